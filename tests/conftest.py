@@ -1,0 +1,25 @@
+"""Fixtures every test file may use."""
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository's root."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Folder of the real pages and labelled data, which stay out of the repository."""
+    folder = ROOT.parent / "shared"
+    if not (folder / "pages").is_dir():
+        pytest.fail(
+            f"the folder of real pages and labelled data is missing: {folder}. "
+            "Put it beside the repository, or deselect these tests with: pytest --ignore=tests/gold"
+        )
+    return folder

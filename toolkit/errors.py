@@ -1,0 +1,53 @@
+"""The errors a user can meet: each says what is wrong, where, and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class ToolkitError(Exception):
+    """Base of every error the toolkit raises on purpose."""
+
+
+class InputError(ToolkitError):
+    """Something in the user's files cannot be used."""
+
+
+class SettingsError(ToolkitError):
+    """A setting is unknown, has the wrong type, or an impossible value."""
+
+
+class TableError(ToolkitError):
+    """A table lacks a column, or a column holds the wrong kind of value."""
+
+
+class ReportError(ToolkitError):
+    """A report could not be made, or a part of it failed."""
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return a hint naming the known name nearest to a mistyped one, or all of them.
+
+    Parameters
+    ----------
+    name : str
+        What the user wrote.
+    known : iterable of str
+        The names that would have been accepted.
+
+    Returns
+    -------
+    str
+        ``did you mean 'x'?`` or ``known: a, b, c``.
+
+    Examples
+    --------
+    >>> nearest("outlt", ["outlet", "title"])
+    "did you mean 'outlet'?"
+    >>> nearest("zzz", ["outlet", "title"])
+    'known: outlet, title'
+    """
+    names = sorted(known)
+    close = get_close_matches(name, names, n=1)
+    return f"did you mean '{close[0]}'?" if close else "known: " + ", ".join(names)

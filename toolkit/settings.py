@@ -1,0 +1,217 @@
+"""``study.toml`` read into frozen settings: everything is checked before anything runs.
+
+An unknown key is refused with the nearest known one, a wrong type with the place it stands in.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import tomllib
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from toolkit.errors import SettingsError, nearest
+
+DateOrder = Literal["day", "month"]
+Syndicated = Literal["count_once", "keep", "drop"]
+
+
+@dataclass(frozen=True)
+class OutletSettings:
+    """What the user knows of one outlet; the table's key is the name of its folder."""
+
+    name: str | None = None
+    country: str | None = None
+    group: str | None = None
+    language: str | None = None
+    date_order: DateOrder | None = None
+
+
+@dataclass(frozen=True)
+class PagesSettings:
+    """How saved pages are read.
+
+    ``captured`` is the moment the pages were saved: only with it do "2 hours ago" and dates without a
+    year become dates. ``date_order`` says what 03/04/2024 means. ``themes`` are files with more page
+    furniture, in the form of those in ``toolkit/pages/themes``.
+    """
+
+    captured: dt.datetime | None = None
+    date_order: DateOrder = "day"
+    themes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CorpusSettings:
+    """Which articles are analysed: kinds, shortest length in words, copies across outlets."""
+
+    kinds: tuple[str, ...] = ("article",)
+    min_words: int = 50
+    syndicated: Syndicated = "count_once"
+
+
+@dataclass(frozen=True)
+class TopicsSettings:
+    """Topic model: number of topics (null lets the toolkit suggest one) and the user's own labels."""
+
+    k: int | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FramingSettings:
+    """Outlet framing: the grouping that is compared and the user's file of labels for actors."""
+
+    by: str = "outlet"
+    labels: str | None = None
+    min_articles: int = 5
+
+
+@dataclass(frozen=True)
+class ReadabilitySettings:
+    """Readability: how words and sentences are counted, and the measures shown."""
+
+    counting: Literal["news", "textstat"] = "news"
+    measures: tuple[str, ...] = ("flesch", "flesch_kincaid", "smog", "dale_chall", "rix")
+
+
+@dataclass(frozen=True)
+class ReportSettings:
+    """Sections of the report, by the notebooks' names, in order."""
+
+    sections: tuple[str, ...] = ("corpus", "topics", "outlet_framing", "source_framing", "readability")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything a study sets; the defaults are a complete study.
+
+    Examples
+    --------
+    >>> Settings().pages.date_order
+    'day'
+    """
+
+    title: str = "News report"
+    seed: int = 1
+    outlets: Mapping[str, OutletSettings] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    pages: PagesSettings = PagesSettings()
+    corpus: CorpusSettings = CorpusSettings()
+    topics: TopicsSettings = TopicsSettings()
+    framing: FramingSettings = FramingSettings()
+    readability: ReadabilitySettings = ReadabilitySettings()
+    report: ReportSettings = ReportSettings()
+
+
+def load_settings(path: str | Path) -> Settings:
+    """Read a ``study.toml``.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file.
+
+    Returns
+    -------
+    Settings
+
+    Raises
+    ------
+    SettingsError
+        If the file is missing, is not TOML, names an unknown key or holds a value of the wrong type.
+    """
+    file = Path(path)
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise SettingsError(f"there is no settings file {file}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{file} is not valid TOML: {error}") from error
+    return make_settings(data, where=file.name)
+
+
+def make_settings(data: Mapping[str, Any], *, where: str = "settings") -> Settings:
+    """Build settings from a mapping shaped like ``study.toml``.
+
+    Parameters
+    ----------
+    data : mapping
+        Nested keys and values.
+    where : str
+        Name used in messages.
+
+    Raises
+    ------
+    SettingsError
+        If a key is unknown or a value has the wrong type.
+
+    Examples
+    --------
+    >>> make_settings({"topics": {"k": 6}}).topics.k
+    6
+    >>> make_settings({"topic": {"k": 6}})
+    Traceback (most recent call last):
+    toolkit.errors.SettingsError: settings: unknown key 'topic'; did you mean 'topics'?
+    """
+    made: Settings = _build(Settings, data, where)
+    return made
+
+
+def as_dict(settings: Settings) -> dict[str, Any]:
+    """Return settings as plain nested values, for a manifest or a notebook cell.
+
+    Examples
+    --------
+    >>> as_dict(Settings())["corpus"]["min_words"]
+    50
+    """
+    return dataclasses.asdict(settings)
+
+
+def _build(cls: type[Any], data: object, where: str) -> Any:
+    """Build a frozen settings class from a mapping, refusing what it does not know."""
+    if not isinstance(data, Mapping):
+        raise SettingsError(f"{where}: expected a table of keys, got {data!r}")
+    hints = typing.get_type_hints(cls)
+    for key in data:
+        if key not in hints:
+            raise SettingsError(f"{where}: unknown key '{key}'; {nearest(key, hints)}")
+    return cls(**{key: _value(hints[key], value, f"{where}: {key}") for key, value in data.items()})
+
+
+def _value(hint: Any, value: object, where: str) -> Any:
+    """Return a value checked against a type hint."""
+    origin, args = typing.get_origin(hint), typing.get_args(hint)
+    if dataclasses.is_dataclass(hint):
+        return _build(typing.cast(type[Any], hint), value, where)
+    if origin is Literal:
+        if value not in args:
+            raise SettingsError(f"{where} is {value!r}; {nearest(str(value), map(str, args))}")
+        return value
+    if origin is types.UnionType:
+        return _value(next(arg for arg in args if arg is not type(None)), value, where)
+    if origin is tuple:
+        if not isinstance(value, list | tuple):
+            raise SettingsError(f"{where} must be a list, got {value!r}")
+        return tuple(_value(args[0], item, where) for item in value)
+    if origin is Mapping:
+        if not isinstance(value, Mapping):
+            raise SettingsError(f"{where} must be a table of keys, got {value!r}")
+        return {str(key): _value(args[1], item, f"{where}.{key}") for key, item in value.items()}
+    return _scalar(hint, value, where)
+
+
+def _scalar(hint: type[Any], value: object, where: str) -> Any:
+    if hint is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if hint is dt.datetime and isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return dt.datetime(value.year, value.month, value.day)
+    if hint is int and isinstance(value, bool) or not isinstance(value, hint):
+        raise SettingsError(f"{where} must be of type {hint.__name__}, got {value!r}")
+    return value

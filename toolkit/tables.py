@@ -1,0 +1,224 @@
+"""Columns, types and meaning of every table: the one contract between the rooms.
+
+A table is a pandas DataFrame; its contract is a tuple of `Column`. `conform` brings a frame into
+that shape (column order, dtype, missing columns as null) and keeps any extra column of the input
+after the contract's own. The same contracts make ``docs/data_dictionary.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+import pandas as pd
+
+from toolkit.errors import TableError, nearest
+
+Kind = Literal["str", "int", "float", "bool", "date", "list"]
+
+DTYPES: Mapping[Kind, str] = MappingProxyType(
+    {
+        "str": "str",
+        "int": "Int64",
+        "float": "float64",
+        "bool": "bool",
+        "date": "datetime64[s]",
+        "list": "object",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a contract: its name, kind of value, meaning, and whether it must be there."""
+
+    name: str
+    kind: Kind
+    meaning: str
+    required: bool = False
+
+
+ARTICLES = (
+    Column("article_id", "str", "stable identifier: a hash of outlet, title and text"),
+    Column("outlet", "str", "who publishes; the folder's name unless the settings name it"),
+    Column("title", "str", "headline; null where the page prints none"),
+    Column("authors", "list", "names from the byline, without 'By', roles and places"),
+    Column("published", "date", "day of publication or update; null where the page does not say"),
+    Column("date_kind", "str", "published | updated | relative (kept only as raw text) | null"),
+    Column("date_raw", "str", "the date as the page prints it"),
+    Column("dateline", "str", "place the report was filed from"),
+    Column("credit", "str", "agency or site the text was taken from"),
+    Column("credit_kind", "str", "explicit (the page says so) | inferred (from 'told Reuters' and the like)"),
+    Column(
+        "kind",
+        "str",
+        "article | video (blurb of a video) | teaser (opening of a text that goes on elsewhere)",
+    ),
+    Column("standfirst", "str", "summary lines between headline and text"),
+    Column("text", "str", "running text: paragraphs and sub-heads, separated by a blank line", required=True),
+    Column("language", "str", "ISO 639-1 code of the text's language"),
+    Column("n_words", "int", "words in the text"),
+    Column("truncated", "bool", "true where the page stops in mid-sentence at its very end"),
+    Column("file", "str", "file it was read from, relative to the folder that was read"),
+    Column("start", "int", "first character of the article in the decoded file, title included"),
+    Column("end", "int", "one past its last character"),
+    Column("body_start", "int", "first character of prose in the decoded file"),
+    Column("body_end", "int", "one past the last character of prose"),
+    Column("confidence", "float", "0 to 1: how sure the boundaries of the article are"),
+)
+
+BLOCKS = (
+    Column("file", "str", "file the block belongs to"),
+    Column("start", "int", "first character in the decoded file"),
+    Column("end", "int", "one past the last character; blocks of a file join back to it exactly"),
+    Column(
+        "label",
+        "str",
+        "title | byline | date | dateline | standfirst | caption | body | credit | subhead | "
+        "furniture | blank",
+    ),
+    Column("article_id", "str", "article the block belongs to; null for furniture between articles"),
+    Column(
+        "text_start", "int", "where the block begins in the article's `text`; null where it is not part of it"
+    ),
+)
+
+DROPPED = (
+    Column("article_id", "str", "article that is not analysed"),
+    Column("outlet", "str", "its outlet"),
+    Column("title", "str", "its headline"),
+    Column("file", "str", "file it was read from"),
+    Column("start", "int", "first character in that file"),
+    Column("end", "int", "one past the last character"),
+    Column("stage", "str", "step that dropped it: duplicates | filter | ..."),
+    Column("reason", "str", "why, in words"),
+    Column("kept_id", "str", "article kept in its place, where there is one"),
+)
+
+QUARANTINE = (
+    Column("file", "str", "file that could not be read, relative to the folder that was read"),
+    Column("reason", "str", "why, in words"),
+    Column("sha256", "str", "hash of its bytes"),
+)
+
+SEGMENTS = (
+    Column("article_id", "str", "article the sentence belongs to"),
+    Column("paragraph", "int", "number of the paragraph in the text, from 0; -1 for the headline"),
+    Column("sentence", "int", "number of the sentence in the article, from 0; -1 for the headline"),
+    Column("start", "int", "first character in the article's `text` (in `title` for the headline)"),
+    Column("end", "int", "one past the last character"),
+    Column("text", "str", "the characters from start to end"),
+    Column("voice", "str", "headline | narrator | direct_quote | scare_quote"),
+    Column("part", "str", "headline | subhead | body"),
+    Column("speaker", "str", "who is quoted, as written; null where nobody or not known"),
+    Column("boilerplate", "bool", "true for lines repeated in three or more articles of one outlet"),
+)
+
+CONTRACTS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
+    {
+        "articles": ARTICLES,
+        "blocks": BLOCKS,
+        "dropped": DROPPED,
+        "quarantine": QUARANTINE,
+        "segments": SEGMENTS,
+    }
+)
+
+
+def contract(name: str) -> tuple[Column, ...]:
+    """Return the columns of a table by the table's name.
+
+    Examples
+    --------
+    >>> [column.name for column in contract("quarantine")]
+    ['file', 'reason', 'sha256']
+    """
+    try:
+        return CONTRACTS[name]
+    except KeyError:
+        raise TableError(f"there is no table '{name}'; {nearest(name, CONTRACTS)}") from None
+
+
+def empty(name: str) -> pd.DataFrame:
+    """Return a table of a contract's columns and types without rows.
+
+    Examples
+    --------
+    >>> empty("quarantine").shape
+    (0, 3)
+    """
+    return conform(pd.DataFrame({column.name: [] for column in contract(name)}), name)
+
+
+def conform(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Bring a frame into the shape of a contract.
+
+    Missing optional columns are added as null, extra columns are kept after the contract's own, and
+    the index is renewed. The input is left as it was.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Rows of the table; any column order.
+    name : str
+        A table's name, for example ``"articles"``.
+
+    Returns
+    -------
+    DataFrame
+        A new frame, its columns in the contract's order and types.
+
+    Raises
+    ------
+    TableError
+        If a required column is missing or a column's values do not fit its type.
+
+    Examples
+    --------
+    >>> table = conform(pd.DataFrame({"text": ["Rain."], "desk": ["city"]}), "articles")
+    >>> table.columns[0], table.columns[-1], table["title"].isna().all()
+    ('article_id', 'desk', True)
+    """
+    columns = contract(name)
+    missing = [column.name for column in columns if column.required and column.name not in frame]
+    if missing:
+        found = ", ".join(map(str, frame.columns)) or "none"
+        raise TableError(f"the {name} table has no column '{missing[0]}' (found: {found})")
+    own = {column.name: _typed(frame, column, name) for column in columns}
+    extra = {key: frame[key].reset_index(drop=True) for key in frame.columns if key not in own}
+    return pd.DataFrame({**own, **extra}, index=pd.RangeIndex(len(frame)))
+
+
+def _typed(frame: pd.DataFrame, column: Column, name: str) -> pd.Series:  # type: ignore[type-arg]
+    """Return one column of a frame in its contract's type."""
+    if column.name not in frame:
+        blank: list[object] = [_blank(column.kind) for _ in range(len(frame))]
+        return pd.Series(blank, dtype=DTYPES[column.kind])
+    values = frame[column.name].reset_index(drop=True)
+    try:
+        if column.kind == "list":
+            return pd.Series([_as_list(value) for value in values], dtype="object")
+        if column.kind == "date":
+            return pd.to_datetime(values).astype(DTYPES["date"])
+        if column.kind == "bool":
+            return values.map(lambda value: bool(value) if pd.notna(value) else False).astype("bool")
+        return values.astype(DTYPES[column.kind])
+    except (TypeError, ValueError) as error:
+        raise TableError(
+            f"column '{column.name}' of the {name} table is not of kind {column.kind}: {error}"
+        ) from error
+
+
+def _blank(kind: Kind) -> object:
+    return {"list": [], "bool": False, "float": float("nan")}.get(kind)
+
+
+def _as_list(value: object) -> list[str]:
+    """Return a list of names from a list, an array, a joined string or a null."""
+    if isinstance(value, str):
+        return [part for part in (piece.strip() for piece in value.split(";")) if part]
+    if value is None or (isinstance(value, float) and value != value):
+        return []
+    return [str(part) for part in value]  # type: ignore[attr-defined]
