@@ -212,6 +212,6 @@ def _scalar(hint: type[Any], value: object, where: str) -> Any:
         return float(value)
     if hint is dt.datetime and isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return dt.datetime(value.year, value.month, value.day)
-    if hint is int and isinstance(value, bool) or not isinstance(value, hint):
+    if (hint is int and isinstance(value, bool)) or not isinstance(value, hint):
         raise SettingsError(f"{where} must be of type {hint.__name__}, got {value!r}")
     return value

@@ -7,10 +7,10 @@ after the contract's own. The same contracts make ``docs/data_dictionary.md``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal, cast
 
 import pandas as pd
 
@@ -178,7 +178,7 @@ def conform(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     Examples
     --------
     >>> table = conform(pd.DataFrame({"text": ["Rain."], "desk": ["city"]}), "articles")
-    >>> table.columns[0], table.columns[-1], table["title"].isna().all()
+    >>> table.columns[0], table.columns[-1], bool(table["title"].isna().all())
     ('article_id', 'desk', True)
     """
     columns = contract(name)
@@ -191,20 +191,20 @@ def conform(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     return pd.DataFrame({**own, **extra}, index=pd.RangeIndex(len(frame)))
 
 
-def _typed(frame: pd.DataFrame, column: Column, name: str) -> pd.Series:  # type: ignore[type-arg]
+def _typed(frame: pd.DataFrame, column: Column, name: str) -> pd.Series:
     """Return one column of a frame in its contract's type."""
     if column.name not in frame:
         blank: list[object] = [_blank(column.kind) for _ in range(len(frame))]
-        return pd.Series(blank, dtype=DTYPES[column.kind])
+        return pd.Series(blank, dtype=cast(Any, DTYPES[column.kind]))
     values = frame[column.name].reset_index(drop=True)
     try:
         if column.kind == "list":
             return pd.Series([_as_list(value) for value in values], dtype="object")
         if column.kind == "date":
-            return pd.to_datetime(values).astype(DTYPES["date"])
+            return pd.to_datetime(values).astype(cast(Any, DTYPES["date"]))
         if column.kind == "bool":
             return values.map(lambda value: bool(value) if pd.notna(value) else False).astype("bool")
-        return values.astype(DTYPES[column.kind])
+        return values.astype(cast(Any, DTYPES[column.kind]))
     except (TypeError, ValueError) as error:
         raise TableError(
             f"column '{column.name}' of the {name} table is not of kind {column.kind}: {error}"
@@ -219,6 +219,4 @@ def _as_list(value: object) -> list[str]:
     """Return a list of names from a list, an array, a joined string or a null."""
     if isinstance(value, str):
         return [part for part in (piece.strip() for piece in value.split(";")) if part]
-    if value is None or (isinstance(value, float) and value != value):
-        return []
-    return [str(part) for part in value]  # type: ignore[attr-defined]
+    return [str(part) for part in value] if isinstance(value, Iterable) else []

@@ -1,0 +1,1 @@
+"""Tables in, tables out: the measures, without plotting or input and output."""

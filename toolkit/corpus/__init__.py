@@ -1,0 +1,1 @@
+"""The articles under study: loading, duplicates, stories."""

@@ -33,12 +33,12 @@ class Corpus:
     dropped: pd.DataFrame = field(default_factory=lambda: empty("dropped"))
     blocks: pd.DataFrame = field(default_factory=lambda: empty("blocks"))
     quarantine: pd.DataFrame = field(default_factory=lambda: empty("quarantine"))
-    settings: Settings = Settings()
+    settings: Settings = field(default_factory=Settings)
 
     def __len__(self) -> int:
         return len(self.articles)
 
-    def where(self, mask: pd.Series, *, stage: str, reason: str) -> Corpus:  # type: ignore[type-arg]
+    def where(self, mask: pd.Series, *, stage: str, reason: str) -> Corpus:
         """Return a corpus of the articles a mask selects; the others go to `dropped` with the reason.
 
         Parameters
@@ -61,7 +61,7 @@ class Corpus:
         )
         return replace(self, articles=self.articles[mask].reset_index(drop=True), dropped=dropped)
 
-    def column(self, name: str) -> pd.Series:  # type: ignore[type-arg]
+    def column(self, name: str) -> pd.Series:
         """Return a column of the articles, or say which there are.
 
         Raises

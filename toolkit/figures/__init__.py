@@ -1,0 +1,1 @@
+"""From a result table to a figure with words."""

@@ -1,0 +1,1 @@
+"""From saved files to pages, labelled blocks and articles."""

@@ -1,0 +1,1 @@
+"""Linguistic units of articles: sentences, voices, tokens, counts."""
