@@ -1,0 +1,166 @@
+"""A corpus kept on disk: one Parquet file a table and a manifest, no pickle.
+
+The folder is written beside its place and then moved there, so that a run that is stopped half-way
+leaves either the old corpus or the new one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from toolkit.corpus.corpus import Corpus
+from toolkit.errors import InputError
+from toolkit.settings import Settings, as_dict, make_settings
+from toolkit.tables import conform
+
+MANIFEST = "manifest.json"
+FORMAT = "news-toolkit corpus"
+VERSION = 1
+TABLES = ("articles", "dropped", "blocks", "quarantine")
+
+
+def save_corpus(corpus: Corpus, folder: str | Path) -> Path:
+    """Save a corpus as a folder of Parquet files with a manifest.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    folder : str or Path
+        A new folder, an empty one, or a saved corpus, which is replaced as a whole.
+
+    Returns
+    -------
+    Path
+        The folder.
+
+    Raises
+    ------
+    InputError
+        If the folder holds something else, or a column cannot be stored.
+
+    Examples
+    --------
+    >>> corpus = Corpus(conform(pd.DataFrame({"text": ["Rain."]}), "articles"))
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     len(read_saved(save_corpus(corpus, Path(place) / "study")))
+    1
+    """
+    target = Path(folder)
+    _check_free(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as place:
+        fresh = Path(place) / "new"
+        fresh.mkdir()
+        tables = {name: _write(getattr(corpus, name), fresh, name) for name in TABLES}
+        manifest = {
+            "format": FORMAT,
+            "version": VERSION,
+            "tables": tables,
+            "settings": _plain(as_dict(corpus.settings)),
+        }
+        text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True)
+        (fresh / MANIFEST).write_text(text + "\n", encoding="utf-8")
+        if target.exists():
+            target.rename(Path(place) / "old")
+        fresh.rename(target)
+    return target
+
+
+def is_saved(folder: str | Path) -> bool:
+    """Say whether a folder is a corpus written by `save_corpus`.
+
+    Examples
+    --------
+    >>> is_saved("no such folder")
+    False
+    """
+    return (Path(folder) / MANIFEST).is_file() and _manifest(Path(folder)).get("format") == FORMAT
+
+
+def read_saved(folder: str | Path) -> Corpus:
+    """Read a corpus written by `save_corpus`.
+
+    Raises
+    ------
+    InputError
+        If the folder is not a saved corpus, is of a newer version, or a file was changed or is missing.
+    """
+    place = Path(folder)
+    if not is_saved(place):
+        raise InputError(f"{place} is not a saved corpus: it has no {MANIFEST} of '{FORMAT}'")
+    manifest = _manifest(place)
+    if manifest.get("version") != VERSION:
+        raise InputError(
+            f"{place} was saved in version {manifest.get('version')} of the format, this toolkit reads "
+            f"{VERSION}; save it again from its pages"
+        )
+    listed = manifest.get("tables", {})
+    tables = {name: _read(place, name, listed.get(name)) for name in TABLES}
+    return Corpus(**tables, settings=_settings(manifest.get("settings", {}), place))
+
+
+def _check_free(target: Path) -> None:
+    """Refuse to replace anything but a saved corpus."""
+    if target.is_dir() and (is_saved(target) or not any(target.iterdir())):
+        return
+    if target.exists():
+        raise InputError(f"{target} holds something other than a saved corpus; choose a new folder")
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    try:
+        data = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise InputError(f"{folder / MANIFEST} cannot be read: {error}; save the corpus again") from error
+    return data if isinstance(data, dict) else {}
+
+
+def _write(table: pd.DataFrame, folder: Path, name: str) -> dict[str, Any]:
+    """Write one table; return what the manifest says of it."""
+    file = folder / f"{name}.parquet"
+    try:
+        table.to_parquet(file, index=False)
+    except (ValueError, TypeError, NotImplementedError) as error:
+        raise InputError(
+            f"the {name} table cannot be stored: {error}; give each extra column one kind of value"
+        ) from error
+    return {"file": file.name, "rows": len(table), "sha256": _digest(file)}
+
+
+def _read(folder: Path, name: str, listed: Mapping[str, Any] | None) -> pd.DataFrame:
+    """Read one table and check it against the manifest; the file's name is ours, not the manifest's."""
+    file = folder / f"{name}.parquet"
+    if listed is None or not file.is_file():
+        raise InputError(f"the saved corpus {folder} lacks {file.name}; save it again")
+    if _digest(file) != listed.get("sha256"):
+        raise InputError(f"{file} is not the file that was saved (its hash differs); save the corpus again")
+    return conform(pd.read_parquet(file), name)
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    """Return settings as JSON values, without the keys that are not set."""
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items() if item is not None}
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    return value.isoformat() if isinstance(value, dt.datetime) else value
+
+
+def _settings(data: dict[str, Any], folder: Path) -> Settings:
+    pages = dict(data.get("pages", {}))
+    if "captured" in pages:
+        pages["captured"] = dt.datetime.fromisoformat(str(pages["captured"]))
+    return make_settings({**data, "pages": pages}, where=f"{folder / MANIFEST}: settings")
