@@ -31,36 +31,9 @@ _SAYS = re.compile(
     r"shouted|cried|demanded|quipped|joked|exclaimed|inquired)\b"
 )
 _ZONES = frozenset(
-    [
-        "ET",
-        "EST",
-        "EDT",
-        "PT",
-        "PST",
-        "PDT",
-        "CT",
-        "CST",
-        "CDT",
-        "MT",
-        "GMT",
-        "UTC",
-        "BST",
-        "IST",
-        "PKT",
-        "PST",
-        "CET",
-        "Eastern",
-        "Pacific",
-        "Central",
-        "GST",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-    ]
+    {"ET", "EST", "EDT", "PT", "PST", "PDT", "CT", "CST", "CDT", "MT", "GMT", "UTC", "BST", "IST", "PKT"}
+    | {"CET", "GST", "Eastern", "Pacific", "Central"}
+    | {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
 )
 _WINDOW = 40
 
