@@ -1,0 +1,197 @@
+"""Sentences with offsets and voice: who speaks, the outlet or somebody it quotes.
+
+A sentence is cut where the voice changes, so that ``"Yes," he said, "today."`` gives three pieces with the
+same sentence number which join back to the sentence. Headlines are cut in the same way; their quoted
+parts keep ``part = "headline"``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import pandas as pd
+
+from toolkit.corpus.corpus import Corpus
+from toolkit.tables import conform
+from toolkit.text.marks import quoted_spans
+from toolkit.text.sentences import split_sentences
+
+Span = tuple[int, int]
+Piece = tuple[int, int, int, int, str, str]  # paragraph, sentence, start, end, voice, part
+
+SCARE_WORDS = 3  # a quotation under three words is a scare quote, a name or a title
+REPEATED_IN = 3  # a sentence in so many articles of one outlet is furniture
+
+_PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
+_MARK = re.compile(r"[\"'`“”„‟«»〝〞‘’‚‛‹›]")
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+# "The ministry said in a statement:" and a paragraph without marks below it
+_ANNOUNCES = re.compile(
+    r"\b(?:said|says|wrote|writes|tweeted|posted|stated|reads?|added|told|statement|announced|declared)\b"
+    r"[^.!?]{0,80}:\s*$"
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Segmented:
+    """The segments of a corpus, with the row of `corpus.articles` each one belongs to."""
+
+    table: pd.DataFrame
+    document: np.ndarray
+
+
+_SEGMENTED: WeakKeyDictionary[Corpus, Segmented] = WeakKeyDictionary()
+
+
+def segments(corpus: Corpus) -> pd.DataFrame:
+    """Return the sentences of a corpus, cut where the voice changes.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The articles.
+
+    Returns
+    -------
+    DataFrame
+        Table ``segments`` (`toolkit.tables.SEGMENTS`), in the articles' order; computed once for each
+        corpus. `voice` is ``headline``, ``narrator``, ``direct_quote`` or ``scare_quote`` (a quotation
+        under three words). `speaker` is null here: see `toolkit.analysis.quotes`.
+
+    Examples
+    --------
+    >>> text = "“We won,” he said, “at last.” The so-called ‘army’ fled."
+    >>> corpus = Corpus(conform(pd.DataFrame({"title": ["War"], "text": [text]}), "articles"))
+    >>> segments(corpus)[["sentence", "voice", "text"]].values.tolist()
+    [[-1, 'headline', 'War'], [0, 'scare_quote', '“We won,”'], [0, 'narrator', ' he said, '],
+    [0, 'scare_quote', '“at last.”'], [1, 'narrator', 'The so-called '], [1, 'scare_quote', '‘army’'],
+    [1, 'narrator', ' fled.']]
+    """
+    return segmented(corpus).table
+
+
+def segmented(corpus: Corpus) -> Segmented:
+    """Return the segments of a corpus with the article row of each; computed once for each corpus."""
+    if corpus not in _SEGMENTED:
+        _SEGMENTED[corpus] = _segmented(corpus)
+    return _SEGMENTED[corpus]
+
+
+def _segmented(corpus: Corpus) -> Segmented:
+    articles = corpus.articles
+    subheads = _subheads(corpus)
+    rows: list[tuple[int, int, int, int, int, str, str, str]] = []
+    columns = zip(articles["article_id"], articles["title"], articles["text"], strict=True)
+    for document, (key, title, text) in enumerate(columns):
+        for source, pieces in (
+            (title, _headline(title) if isinstance(title, str) else ()),
+            (text, _body(text, subheads.get(key, frozenset())) if isinstance(text, str) else ()),
+        ):
+            rows.extend(
+                (document, paragraph, sentence, start, end, source[start:end], voice, part)
+                for paragraph, sentence, start, end, voice, part in pieces
+            )
+    frame = pd.DataFrame(
+        rows, columns=["document", "paragraph", "sentence", "start", "end", "text", "voice", "part"]
+    )
+    places = frame.pop("document").to_numpy(dtype=np.int32)
+    frame["article_id"] = articles["article_id"].take(places).to_numpy()
+    frame["boilerplate"] = _boilerplate(frame, places, articles["outlet"])
+    return Segmented(conform(frame, "segments"), places)
+
+
+def _subheads(corpus: Corpus) -> dict[str, frozenset[int]]:
+    """Return where sub-heads begin in the text of each article, from the labelled blocks."""
+    blocks = corpus.blocks
+    if "text_start" not in blocks:
+        return {}
+    heads = blocks[(blocks["label"] == "subhead") & blocks["text_start"].notna()]
+    return {
+        str(key): frozenset(int(value) for value in group)
+        for key, group in heads.groupby("article_id")["text_start"]
+    }
+
+
+def _headline(title: str) -> Iterator[Piece]:
+    start, end = len(title) - len(title.lstrip()), len(title.rstrip())
+    if start < end:
+        for a, b, voice in _cut(title, (start, end), _voiced(title), "headline"):
+            yield -1, -1, a, b, voice, "headline"
+
+
+def _body(text: str, subheads: frozenset[int]) -> Iterator[Piece]:
+    """Yield the pieces of a text: paragraphs, their sentences, cut where the voice changes."""
+    sentence, announced = 0, False
+    for number, found in enumerate(_PARAGRAPH.finditer(text)):
+        paragraph, offset = found.group(), found.start()
+        voiced = _voiced(paragraph)
+        if announced and not voiced and not _MARK.search(paragraph[:2]):
+            voiced = [(0, len(paragraph), "direct_quote")]
+        announced = _ANNOUNCES.search(paragraph) is not None
+        part = "subhead" if offset + len(paragraph) - len(paragraph.lstrip()) in subheads else "body"
+        for span in split_sentences(paragraph):
+            for a, b, voice in _cut(paragraph, span, voiced, "narrator"):
+                yield number, sentence, offset + a, offset + b, voice, part
+            sentence += 1
+
+
+def _voiced(paragraph: str) -> list[tuple[int, int, str]]:
+    """Return the quoted spans of a paragraph with their voice."""
+    if not _MARK.search(paragraph):
+        return []
+    return [
+        (a, b, "direct_quote" if len(_WORD.findall(paragraph[a:b])) >= SCARE_WORDS else "scare_quote")
+        for a, b in quoted_spans(paragraph)
+    ]
+
+
+def _cut(
+    text: str, span: Span, voiced: list[tuple[int, int, str]], own: str
+) -> Iterator[tuple[int, int, str]]:
+    """Yield the pieces of a sentence by voice; a piece without a word goes with its neighbour."""
+    pieces: list[tuple[int, int, str]] = []
+    place, end = span
+    for a, b, voice in voiced:
+        if b <= place or a >= end:
+            continue
+        if a > place:
+            pieces.append((place, a, own))
+        pieces.append((max(a, place), min(b, end), voice))
+        place = min(b, end)
+    if place < end:
+        pieces.append((place, end, own))
+    yield from _merged(text, pieces)
+
+
+def _merged(text: str, pieces: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Join pieces that hold no word (a closing stop, a space) to the piece before, or to the next."""
+    out: list[tuple[int, int, str]] = []
+    lead: int | None = None
+    for a, b, voice in pieces:
+        start = a if lead is None else lead
+        if _WORD.search(text, a, b):
+            out.append((start, b, voice))
+            lead = None
+        elif out:
+            out[-1] = (out[-1][0], b, out[-1][2])
+        else:
+            lead = start
+    if not out and pieces:
+        return [(pieces[0][0], pieces[-1][1], pieces[0][2])]
+    return out
+
+
+def _boilerplate(frame: pd.DataFrame, document: np.ndarray, outlets: pd.Series) -> np.ndarray:
+    """Tell which sentences stand word for word in three or more articles of one outlet."""
+    if frame.empty:
+        return np.zeros(0, dtype=bool)
+    text = frame["text"].str.strip().str.lower()
+    whole = text.groupby([document, frame["sentence"].to_numpy()], sort=False).transform("sum")
+    outlet = pd.factorize(outlets, use_na_sentinel=False)[0][document]
+    keyed = pd.DataFrame({"outlet": outlet, "text": pd.factorize(whole)[0], "document": document})
+    counts = keyed.groupby(["outlet", "text"])["document"].transform("nunique")
+    return (counts >= REPEATED_IN).to_numpy()
