@@ -1,0 +1,171 @@
+"""Run a notebook in a fresh kernel, with its parameters set, against a deadline.
+
+The executed notebook is the same bytes for the same inputs: cell ids come from the stored notebook,
+no times are recorded, and nothing of the machine (paths in warnings or tracebacks) is kept.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from toolkit.errors import ReportError
+
+STARTUP_SECONDS = 90
+
+
+@dataclass(frozen=True)
+class Executed:
+    """An executed notebook; `failure` says in plain words why it stopped early, `log` what it wrote."""
+
+    notebook: nbformat.NotebookNode
+    failure: str | None
+    log: str
+
+
+def read_notebook(path: Path) -> nbformat.NotebookNode:
+    """Read a stored notebook.
+
+    Raises
+    ------
+    ReportError
+        If the file is not a notebook.
+    """
+    try:
+        notebook: nbformat.NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError, nbformat.validator.NotebookValidationError) as error:
+        raise ReportError(f"{path.name} is not a notebook that can be run: {error}") from error
+    return notebook
+
+
+def with_parameters(notebook: nbformat.NotebookNode, parameters: Mapping[str, Any]) -> nbformat.NotebookNode:
+    """Return a copy of a notebook whose ``parameters`` cell sets these values.
+
+    Raises
+    ------
+    ReportError
+        If there is not exactly one such cell, or it does not name a parameter.
+    """
+    copy: nbformat.NotebookNode = nbformat.from_dict(notebook)  # type: ignore[no-untyped-call]
+    tagged = [cell for cell in copy.cells if "parameters" in cell.metadata.get("tags", [])]
+    if len(tagged) != 1:
+        raise ReportError(f"the notebook has {len(tagged)} cells tagged 'parameters'; it needs one")
+    for name in parameters:
+        if not any(line.startswith(f"{name} =") for line in tagged[0].source.splitlines()):
+            raise ReportError(f"the notebook's parameters cell does not set '{name}'")
+    tagged[0].source = "\n".join(f"{name} = {value!r}" for name, value in parameters.items())
+    return copy
+
+
+def execute(
+    path: Path, parameters: Mapping[str, Any], *, folder: Path, deadline: float = float("inf")
+) -> Executed:
+    """Run a notebook.
+
+    Parameters
+    ----------
+    path : Path
+        The stored notebook.
+    parameters : mapping
+        Values for its ``parameters`` cell.
+    folder : Path
+        Folder the kernel works in.
+    deadline : float
+        Moment of `time.monotonic` at which the run is stopped.
+
+    Returns
+    -------
+    Executed
+        A failing cell does not raise: what was shown before it is kept, and `failure` says why.
+
+    Raises
+    ------
+    ReportError
+        If the notebook cannot be read or its parameters cannot be set.
+    """
+    notebook = with_parameters(read_notebook(path), parameters)
+    with tempfile.TemporaryDirectory(prefix="toolkit-kernel-") as place:
+        failure = _run(notebook, folder, deadline, Path(place))
+    return Executed(notebook, failure, _tidy(notebook))
+
+
+def _run(notebook: nbformat.NotebookNode, folder: Path, deadline: float, place: Path) -> str | None:
+    """Run all cells in a new kernel; return why it stopped early, if it did."""
+    from jupyter_client.kernelspec import NoSuchKernel  # noqa: PLC0415 - only needed when a report runs
+    from nbclient import NotebookClient  # noqa: PLC0415
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError  # noqa: PLC0415
+
+    left = deadline - time.monotonic()
+    if left <= 0:
+        return "the time for the whole run was over before it began"
+    client = NotebookClient(
+        notebook,
+        km=_kernel_manager(place),
+        timeout_func=lambda _cell: None if deadline == float("inf") else _seconds_left(deadline),
+        startup_timeout=min(STARTUP_SECONDS, max(1, int(min(left, STARTUP_SECONDS)))),
+        resources={"metadata": {"path": str(folder)}},
+        record_timing=False,
+        store_widget_state=False,
+    )
+    try:
+        client.execute(cleanup_kc=True, env=_environment(place), cwd=str(folder))
+    except CellExecutionError as error:
+        return f"{error.ename}: {error.evalue}"
+    except CellTimeoutError:
+        return "the time for the whole run was over"
+    except DeadKernelError:
+        return "the Python process running it ended unexpectedly, most often for lack of memory"
+    except (NoSuchKernel, RuntimeError) as error:
+        return f"the Python process for it could not be started: {error}"
+    return None
+
+
+def _seconds_left(deadline: float) -> int:
+    return max(1, int(deadline - time.monotonic()))
+
+
+def _kernel_manager(place: Path) -> Any:
+    """Return a manager that starts this very Python, whatever kernels the user has registered."""
+    from jupyter_client.kernelspec import KernelSpecManager  # noqa: PLC0415
+    from jupyter_client.manager import AsyncKernelManager  # noqa: PLC0415
+    from traitlets.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.KernelManager.connection_file = str(place / "kernel.json")
+    if os.name == "posix":  # sockets in a private folder, not on the network
+        config.KernelManager.transport = "ipc"
+        config.KernelManager.ip = str(place / "kernel")
+    specs = KernelSpecManager(kernel_dirs=[])
+    return AsyncKernelManager(kernel_name="python3", kernel_spec_manager=specs, config=config)
+
+
+def _environment(place: Path) -> dict[str, str]:
+    """Return the kernel's environment: a fixed hash seed, no start-up files of the user, no history."""
+    return {**os.environ, "PYTHONHASHSEED": "0", "IPYTHONDIR": str(place), "MPLBACKEND": "agg"}
+
+
+def _tidy(notebook: nbformat.NotebookNode) -> str:
+    """Take out of an executed notebook what differs between machines; return what was written to stderr."""
+    log: list[str] = []
+    for cell in notebook.cells:
+        kept = []
+        for output in cell.get("outputs", []):
+            if output.output_type == "stream" and output.name == "stderr":
+                log.append(output.text)
+                continue
+            if output.output_type == "error":
+                log.append("\n".join(output.traceback))
+                output.traceback = []
+            kept.append(output)
+        if cell.cell_type == "code":
+            cell.outputs = kept
+            cell.metadata.pop("execution", None)
+    notebook.metadata.pop("widgets", None)
+    return "".join(log)
