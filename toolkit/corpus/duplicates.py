@@ -1,0 +1,212 @@
+"""Articles that say the same in the same words: copies, versions and excerpts.
+
+The relation has a direction: a cut wire report lies inside the full one, not the other way round. Each
+pair is measured both ways, as the share of the words of each article that stand in the other.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pandas as pd
+
+from toolkit.corpus.corpus import Corpus
+from toolkit.corpus.passages import Overlap, overlap
+from toolkit.corpus.shingles import Rows, Words, candidates, read_words
+
+SHARED = 0.5  # least share of either article's words for a pair to be a duplicate of any kind
+COPY = 0.9  # nearly all of both
+INSIDE = 0.8  # nearly all of the shorter one
+SEED = 0.05  # least containment of shingles for a pair to be compared word by word
+SHORT = 8  # words; texts as short as this ("Read more") count as copies only with the same title
+SPELLED_OUT = 50  # identical texts beyond this many are paired with the first of them only
+
+DESCRIBED = ("article_id", "outlet", "title", "file")
+_MEASURES = ("relation", "share_a", "share_b", "containment_a", "containment_b", "shared_words")
+_Pair = tuple[int, int, str, float, float, float, float, int]
+
+
+def duplicates(corpus: Corpus, *, threshold: float = SHARED) -> pd.DataFrame:
+    """Find pairs of articles that share most of their words.
+
+    Articles are compared with each other, never whole pages. Titles play no part, except for texts of
+    a few words.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    threshold : float
+        Least share, 0 to 1, of either article's words that must stand in the other. At 0.5 pairs of
+        real reports are copies, earlier or later versions, and digests; below 0.3 also different
+        articles that share a quotation.
+
+    Returns
+    -------
+    DataFrame
+        One row a pair: ``article_id_a`` is the more complete article (longer, not cut off, earlier),
+        ``article_id_b`` the other, each with outlet, title, file and ``row`` in `corpus.articles`;
+        ``relation``: *copy* (nine tenths of both), *excerpt* (``b`` lies inside ``a``, a truncated
+        copy too), *version* (both have words of their own); ``share_a``, ``share_b``: share of the
+        words of each that stand in the other; ``containment_a``, ``containment_b``: the same in
+        five-word shingles (Broder 1997); ``shared_words``; ``same_outlet``.
+
+    See Also
+    --------
+    shared_passages : the words two articles share, with their places.
+
+    Examples
+    --------
+    >>> from toolkit.tables import conform
+    >>> long = "The river rose by two metres in the night and the bridge was closed. Nobody was hurt."
+    >>> frame = pd.DataFrame({"article_id": ["a", "b"], "text": [long[:68], long]})
+    >>> duplicates(Corpus(conform(frame, "articles")))[["article_id_a", "article_id_b", "relation"]]
+      article_id_a article_id_b relation
+    0            b            a  excerpt
+    """
+    articles = corpus.articles
+    order = completeness(articles)
+    words = read_words(articles["text"].fillna("").iloc[order].tolist())
+    firsts, groups = _identical(words, articles["title"].fillna("").iloc[order].tolist())
+    rows = [pair for group in groups for pair in _spelled_out(group, words)]
+    rows += _near(words, firsts, groups, threshold)
+    table = pd.DataFrame(rows, columns=["row_a", "row_b", *_MEASURES])
+    table[["row_a", "row_b"]] = order[table[["row_a", "row_b"]].to_numpy(dtype=np.int64)]
+    return _described(table, articles)
+
+
+def completeness(articles: pd.DataFrame) -> Rows:
+    """Return the rows of articles, the most complete first: not truncated, longer, earlier, as read.
+
+    The order does not depend on the order of files unless two articles are alike in all of this.
+
+    Examples
+    --------
+    >>> completeness(pd.DataFrame({"text": ["a b", "a b c"], "truncated": [False, False]})).tolist()
+    [1, 0]
+    """
+    words = [-len(text.split()) for text in articles["text"].fillna("")]
+    keys = pd.DataFrame({"words": words}, index=articles.index)
+    keys["published"] = articles.get("published", pd.NaT)
+    keys["cut"] = articles.get("truncated", False)
+    for name in ("file", "start"):
+        keys[name] = articles.get(name, 0)
+    ranked = keys.reset_index(drop=True).sort_values(
+        ["words", "cut", "published", "file", "start"], kind="stable"
+    )
+    return ranked.index.to_numpy(dtype=np.int64)
+
+
+def relation(share_a: float, share_b: float) -> str:
+    """Name how two texts are related from the shares of their words that stand in the other.
+
+    Examples
+    --------
+    >>> relation(0.98, 0.97), relation(0.4, 1.0), relation(0.7, 0.75)
+    ('copy', 'excerpt', 'version')
+    """
+    low, high = sorted((share_a, share_b))
+    if low >= COPY:
+        return "copy"
+    inside = high >= INSIDE and (1 - low) >= 2 * (1 - high)
+    return "excerpt" if inside else "version"
+
+
+def _identical(words: Words, titles: list[str]) -> tuple[list[int], list[list[int]]]:
+    """Group texts of exactly the same words; return the first of each group, and the groups."""
+    groups: dict[bytes, list[int]] = {}
+    for row, length in enumerate(words.lengths):
+        if not length:
+            continue
+        title = titles[row].casefold() if length <= SHORT else ""
+        groups.setdefault(words[row].tobytes() + title.encode(), []).append(row)
+    return [group[0] for group in groups.values()], list(groups.values())
+
+
+def _spelled_out(group: list[int], words: Words) -> list[_Pair]:
+    """Return the pairs of a group of identical texts."""
+    size = int(words.lengths[group[0]])
+    heads = group if len(group) <= SPELLED_OUT else group[:1]
+    return [
+        (a, b, "copy", 1.0, 1.0, 1.0, 1.0, size) for place, a in enumerate(heads) for b in group[place + 1 :]
+    ]
+
+
+def _near(words: Words, firsts: list[int], groups: list[list[int]], threshold: float) -> list[_Pair]:
+    """Measure the candidate pairs among different texts; a pair stands for all texts alike to it."""
+    long = [number for number, row in enumerate(firsts) if words.lengths[row] > SHORT]
+    parts = [words[firsts[number]] for number in long]
+    bounds = np.cumsum([0, *map(len, parts)], dtype=np.int64)
+    chosen = Words(np.concatenate(parts) if parts else np.empty(0, np.uint64), bounds)
+    found: list[_Pair] = []
+    for first, second in candidates(chosen, SEED):
+        for one, two in zip(first.tolist(), second.tolist(), strict=True):
+            measured = overlap(chosen[one], chosen[two])
+            if max(measured.share_a, measured.share_b) >= threshold:
+                found += _members(measured, groups[long[one]], groups[long[two]])
+    return found
+
+
+def _members(measured: Overlap, group_a: list[int], group_b: list[int]) -> list[_Pair]:
+    """Return one measured pair for each pair of texts it stands for."""
+    a, b = measured.share_a, measured.share_b
+    values = (relation(a, b), a, b, measured.containment_a, measured.containment_b)
+    shared = int(measured.words_b.sum())
+    if len(group_a) * len(group_b) <= SPELLED_OUT**2:
+        pairs = list(product(group_a, group_b))
+    else:
+        pairs = [(group_a[0], two) for two in group_b] + [(one, group_b[0]) for one in group_a[1:]]
+    return [(one, two, *values, shared) for one, two in pairs]
+
+
+def _described(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Add to each pair of rows what tells the reader which articles they are."""
+    for side in ("a", "b"):
+        rows = table[f"row_{side}"].to_numpy(dtype=np.int64)
+        for name in DESCRIBED:
+            values = articles[name] if name in articles else pd.Series(pd.NA, articles.index, dtype="str")
+            table[f"{name}_{side}"] = values.iloc[rows].to_numpy()
+    outlets = [table[f"outlet_{side}"].fillna("") for side in ("a", "b")]
+    table["same_outlet"] = outlets[0] == outlets[1]
+    table = table.sort_values(["row_a", "row_b"], kind="stable", ignore_index=True)
+    named = [f"{name}_{side}" for name in DESCRIBED for side in ("a", "b")]
+    return table[[*named[:2], *_MEASURES, "same_outlet", *named[2:], "row_a", "row_b"]]
+
+
+def clusters(articles: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
+    """Gather duplicates around the most complete articles.
+
+    The most complete article stands for itself; each further one joins the one it shares most words
+    with, if that one stands for itself, and else stands for itself. Nothing is joined through a third
+    article: chains of partly alike reports would end in one heap (Helsinki set of wire copies: 138 of
+    612 reports in one cluster with single linkage).
+
+    Parameters
+    ----------
+    articles : DataFrame
+        The articles `pairs` was made from.
+    pairs : DataFrame
+        What `duplicates` returned, all of it or the pairs that count for the purpose.
+
+    Returns
+    -------
+    DataFrame
+        One row an article that joined another: ``row``, ``kept_row`` (rows of `articles`),
+        ``relation``, ``share`` (share of its words that stand in the kept one).
+    """
+    rank = np.empty(len(articles), dtype=np.int64)
+    rank[completeness(articles)] = np.arange(len(articles))
+    near: dict[int, list[tuple[float, int, str]]] = {}
+    measured = pairs[["row_a", "row_b", "relation", "share_a", "share_b"]]
+    for one, two, name, share_one, share_two in measured.itertuples(index=False, name=None):
+        keep, join, share = (one, two, share_two) if rank[one] < rank[two] else (two, one, share_one)
+        near.setdefault(join, []).append((-share, int(rank[keep]), name))
+    order = np.argsort(rank)
+    joined: dict[int, tuple[int, str, float]] = {}
+    for row in sorted(near, key=rank.__getitem__):
+        for share, place, name in sorted(near[row]):
+            if int(order[place]) not in joined:
+                joined[row] = (int(order[place]), name, -share)
+                break
+    records = [(row, *joined[row]) for row in sorted(joined)]
+    return pd.DataFrame(records, columns=["row", "kept_row", "relation", "share"])

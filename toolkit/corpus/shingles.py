@@ -1,0 +1,189 @@
+"""Word shingles of texts, and which pairs of texts share enough of them to be compared.
+
+A shingle is five words in a row. Words are compared without case, marks and kind of apostrophe, so that
+typesetting alone never tells two copies apart. Shingles are kept as 64-bit hashes that are the same on
+every machine and in every run.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+Ids = NDArray[np.uint64]
+Rows = NDArray[np.int64]
+
+SIZE = 5  # words in a shingle; the size at which real wire copies were read and told apart
+SAMPLE_ABOVE = 50_000  # texts; beyond it candidates are found in a sample of the shingles
+SAMPLE = 4  # one shingle in four, chosen by its hash (Manber 1994; Broder 1997)
+SAMPLE_WORDS = 200  # shorter texts keep every shingle
+WIDEST = 100  # a shingle in more texts than this brings a text together with the longest ones only
+BLOCK = 4096  # texts compared at a time
+
+# Letters with their combining marks; in scripts without spaces each character is a word.
+_UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+_WORD = re.compile(rf"[{_UNSPACED}]|(?:(?![{_UNSPACED}])[\w\u0300-\u036f\u00ad\u200b-\u200d])+")
+_INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u200c\u200d")
+
+
+def word_spans(text: str) -> list[tuple[int, int]]:
+    """Return where the words of a text stand, as they are compared.
+
+    Examples
+    --------
+    >>> word_spans("It’s 5 a.m.")
+    [(0, 2), (3, 4), (5, 6), (7, 8), (9, 10)]
+    """
+    return [match.span() for match in _WORD.finditer(text)]
+
+
+def _forms(text: str) -> list[str]:
+    """Return the words of a text as they are compared, one for each of `word_spans`."""
+    words: list[str] = _WORD.findall(text)
+    if text.isascii():
+        return [word.lower() for word in words]
+    return [unicodedata.normalize("NFC", word.translate(_INVISIBLE).casefold()) for word in words]
+
+
+class _Hashes(dict[str, int]):
+    """Words to 64-bit numbers that do not depend on the run; each word is hashed once."""
+
+    def __missing__(self, word: str) -> int:
+        number = int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "little")
+        self[word] = number
+        return number
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of many texts as numbers, end to end; text ``i`` is ``flat[bounds[i]:bounds[i + 1]]``."""
+
+    flat: Ids
+    bounds: Rows
+
+    def __len__(self) -> int:
+        return len(self.bounds) - 1
+
+    def __getitem__(self, row: int) -> Ids:
+        return self.flat[self.bounds[row] : self.bounds[row + 1]]
+
+    @property
+    def lengths(self) -> Rows:
+        """Words in each text."""
+        return np.diff(self.bounds)
+
+
+def read_words(texts: Sequence[str]) -> Words:
+    """Turn texts into numbered words.
+
+    Examples
+    --------
+    >>> words = read_words(["Rain fell.", "RAIN", ""])
+    >>> words.lengths.tolist(), bool(words[0][0] == words[1][0])
+    ([2, 1, 0], True)
+    """
+    hashes = _Hashes()
+    parts = [np.fromiter(map(hashes.__getitem__, _forms(text)), dtype=np.uint64) for text in texts]
+    bounds = np.cumsum([0, *map(len, parts)], dtype=np.int64)
+    return Words(np.concatenate(parts) if parts else np.empty(0, np.uint64), bounds)
+
+
+def shingles(words: Ids) -> Ids:
+    """Return the hash of every run of five words; a shorter text is one shingle, an empty one none.
+
+    Examples
+    --------
+    >>> len(shingles(read_words(["one two three four five six"])[0]))
+    2
+    """
+    count = max(len(words) - SIZE + 1, min(len(words), 1))
+    out = np.full(count, 0x9E3779B97F4A7C15, dtype=np.uint64)
+    for shift in range(min(SIZE, len(words))):
+        out = _mix(out ^ words[shift : shift + count])
+    return out
+
+
+def _mix(values: Ids) -> Ids:
+    """Scatter 64-bit numbers (the finaliser of SplitMix64, Steele et al. 2014)."""
+    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return values ^ (values >> np.uint64(31))
+
+
+def candidates(words: Words, least: float) -> Iterator[tuple[Rows, Rows]]:
+    """Find pairs of texts that share at least a part of the shingles of the one with fewer.
+
+    Every shingle of every text is looked at up to 50,000 texts. Above that a fixed sample stands for
+    them, which estimates containment without bias where MinHash estimates resemblance and so misses a
+    short text inside a long one. The pairs are candidates: whoever uses them measures each one.
+
+    Parameters
+    ----------
+    words : Words
+        Texts, the longest first: a shingle that stands in very many texts links a text with the
+        longest of them.
+    least : float
+        Least share, 0 to 1.
+
+    Yields
+    ------
+    first, second : arrays of int
+        Pairs of rows, each pair once, ``first < second``.
+
+    Examples
+    --------
+    >>> words = read_words(["a b c d e f g h", "b c d e f g", "u v w x y z"])
+    >>> [(first.tolist(), second.tolist()) for first, second in candidates(words, 0.5)]
+    [([0], [1])]
+    """
+    matrix, sizes = _incidence(words)
+    longest = _longest_holders(matrix).T.tocsr()
+    for start in range(0, len(words), BLOCK):
+        shared = (matrix[start : start + BLOCK] @ longest).tocoo()
+        second, first = shared.row.astype(np.int64) + start, shared.col.astype(np.int64)
+        keep = first < second
+        first, second, counts = first[keep], second[keep], shared.data[keep]
+        keep = counts >= least * np.minimum(sizes[first], sizes[second])
+        yield first[keep], second[keep]
+
+
+def _incidence(words: Words) -> tuple[sparse.csr_array, Rows]:
+    """Return texts by shingles that stand in two texts or more, and the shingles of each text."""
+    every = len(words) <= SAMPLE_ABOVE
+    parts = [_sample(shingles(words[row]), every) for row in range(len(words))]
+    sizes = np.array([len(part) for part in parts], dtype=np.int64)
+    values = np.concatenate(parts) if parts else np.empty(0, np.uint64)
+    _, column, counts = np.unique(values, return_inverse=True, return_counts=True)
+    shared = counts > 1
+    number = np.cumsum(shared) - 1
+    keep = shared[column]
+    row = np.repeat(np.arange(len(words)), sizes)[keep]
+    column = number[column[keep]]
+    ones = np.ones(len(row), dtype=np.int32)
+    shape = (len(words), max(int(shared.sum()), 1))
+    return sparse.csr_array((ones, (row, column)), shape=shape), sizes
+
+
+def _sample(values: Ids, every: bool) -> Ids:
+    """Return the different shingles of a text, or the part of them that stands for it."""
+    values = np.unique(values)
+    if every or len(values) <= SAMPLE_WORDS:
+        return values
+    sampled: Ids = values[values % np.uint64(SAMPLE) == 0]
+    return sampled
+
+
+def _longest_holders(matrix: sparse.csr_array) -> sparse.csr_array:
+    """Keep of each shingle only the first `WIDEST` texts that hold it."""
+    columns = matrix.tocsc()
+    rank = np.arange(columns.nnz) - np.repeat(columns.indptr[:-1], np.diff(columns.indptr))
+    kept = columns.tocoo()
+    near = rank < WIDEST
+    return sparse.csr_array((kept.data[near], (kept.row[near], kept.col[near])), shape=matrix.shape)
