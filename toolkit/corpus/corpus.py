@@ -38,15 +38,21 @@ class Corpus:
     def __len__(self) -> int:
         return len(self.articles)
 
-    def where(self, mask: pd.Series, *, stage: str, reason: str) -> Corpus:
+    def where(
+        self, mask: pd.Series, *, stage: str, reason: str | pd.Series, kept_id: pd.Series | None = None
+    ) -> Corpus:
         """Return a corpus of the articles a mask selects; the others go to `dropped` with the reason.
 
         Parameters
         ----------
         mask : Series of bool
             True for the articles to keep, aligned with `articles`.
-        stage, reason : str
-            What is written beside each dropped article.
+        stage : str
+            The step that drops them, for example ``"filter"``.
+        reason : str or Series of str
+            Why, one for all or one for each article.
+        kept_id : Series of str, optional
+            The article kept in place of each.
 
         Examples
         --------
@@ -55,11 +61,15 @@ class Corpus:
         >>> len(kept), kept.dropped["reason"].tolist(), len(corpus)
         (1, ['not a'], 2)
         """
-        out = self.articles[~mask].assign(stage=stage, reason=reason)
-        dropped = conform(
-            pd.concat([self.dropped, out[[c for c in self.dropped.columns if c in out]]]), "dropped"
-        )
-        return replace(self, articles=self.articles[mask].reset_index(drop=True), dropped=dropped)
+        keep = mask.fillna(False).astype("bool")
+        out = self.articles[~keep].assign(stage=stage)
+        out["reason"] = reason.reindex(out.index) if isinstance(reason, pd.Series) else reason
+        if kept_id is not None:
+            out["kept_id"] = kept_id.reindex(out.index)
+        out = out[[name for name in self.dropped.columns if name in out]]
+        parts = [part for part in (self.dropped, out) if len(part)]
+        dropped = conform(pd.concat(parts), "dropped") if parts else self.dropped
+        return replace(self, articles=self.articles[keep].reset_index(drop=True), dropped=dropped)
 
     def column(self, name: str) -> pd.Series:
         """Return a column of the articles, or say which there are.

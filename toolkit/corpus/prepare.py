@@ -1,0 +1,70 @@
+"""From the articles as read to the articles under study: repeats, kinds, lengths, copies, stories."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from toolkit.corpus.corpus import Corpus
+from toolkit.corpus.duplicates import clusters, duplicates
+
+REPEATED = 0.7  # least share of an article's words for it to be left out as a repeat within one outlet
+
+_REASONS = {
+    "copy": "copy of an article of the same outlet",
+    "excerpt": "excerpt of an article of the same outlet",
+    "version": "version of an article of the same outlet",
+}
+
+
+def prepare(corpus: Corpus) -> Corpus:
+    """Take the steps between reading and analysis; what falls out is in `dropped`, with the reason.
+
+    1. An outlet's articles that repeat another of the same outlet are dropped (stage ``duplicates``);
+       the most complete one is kept, wherever it was read.
+    2. Articles of other kinds than the settings name, and shorter ones, are dropped (stage ``filter``).
+
+    Examples
+    --------
+    >>> from toolkit.tables import conform
+    >>> text = "The river rose by two metres in the night. " * 8
+    >>> frame = pd.DataFrame({"article_id": ["a", "b"], "kind": "article", "text": [text, text]})
+    >>> ready = prepare(Corpus(conform(frame, "articles")))
+    >>> len(ready), ready.dropped[["stage", "kept_id"]].values.tolist()
+    (1, [['duplicates', 'a']])
+    """
+    counted = replace(corpus, articles=_counted(corpus.articles))
+    pairs = duplicates(counted)
+    return _filter(_without_repeats(counted, pairs))
+
+
+def _counted(articles: pd.DataFrame) -> pd.DataFrame:
+    """Fill in the number of words where it is missing."""
+    words = [len(text.split()) for text in articles["text"].fillna("")]
+    return articles.assign(n_words=articles["n_words"].fillna(pd.Series(words, dtype="Int64")))
+
+
+def _without_repeats(corpus: Corpus, pairs: pd.DataFrame) -> Corpus:
+    """Drop the articles whose words mostly stand in a more complete article of the same outlet."""
+    shares = pairs[["share_a", "share_b"]].max(axis=1)
+    joined = clusters(corpus.articles, pairs[pairs["same_outlet"] & (shares >= REPEATED)])
+    rows = joined.set_index("row")
+    ids = corpus.articles["article_id"]
+    keep = pd.Series(~corpus.articles.index.isin(rows.index), index=corpus.articles.index)
+    reason = rows["relation"].map(_REASONS) + rows["share"].map(" ({:.0%} of its words)".format)
+    kept = pd.Series(ids.iloc[rows["kept_row"]].to_numpy(), index=rows.index, dtype="str")
+    return corpus.where(keep, stage="duplicates", reason=reason, kept_id=kept)
+
+
+def _filter(corpus: Corpus) -> Corpus:
+    """Drop kinds and lengths that are not analysed; an article without a kind counts as an article."""
+    wanted = corpus.settings.corpus
+    kind = corpus.articles["kind"].fillna("article")
+    kinds = ", ".join(wanted.kinds)
+    corpus = corpus.where(
+        kind.isin(wanted.kinds), stage="filter", reason=kind.map(f"kind '{{}}' (analysed: {kinds})".format)
+    )
+    words = corpus.articles["n_words"]
+    reason = words.map(f"{{}} words (least: {wanted.min_words})".format)
+    return corpus.where(words >= wanted.min_words, stage="filter", reason=reason)
