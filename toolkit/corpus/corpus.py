@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import pandas as pd
 
@@ -84,3 +87,143 @@ class Corpus:
                 f"the articles have no column '{name}'; {nearest(name, map(str, self.articles.columns))}"
             )
         return self.articles[name]
+
+    def filter(
+        self,
+        *,
+        after: str | dt.date | None = None,
+        before: str | dt.date | None = None,
+        **columns: object,
+    ) -> Corpus:
+        """Return a corpus of the articles that meet every condition; the others go to `dropped`.
+
+        Parameters
+        ----------
+        after, before : str or date, optional
+            First and last day, both included. Articles without a date do not meet it.
+        **columns
+            A column's value, or a list of values: ``outlet="Herald"``, ``kind=["article", "video"]``.
+
+        Raises
+        ------
+        TableError
+            If there is no such column, or a day is not a date.
+
+        Examples
+        --------
+        >>> frame = pd.DataFrame({"text": ["a", "b"], "published": ["2024-01-05", None]})
+        >>> recent = Corpus(conform(frame, "articles")).filter(after="2024-01-01")
+        >>> len(recent), recent.dropped["reason"].tolist()
+        (1, ['no date, or before 2024-01-01'])
+        """
+        kept = self
+        if after is not None:
+            mask = self.column("published") >= _day(after)
+            kept = kept.where(mask, stage="filter", reason=f"no date, or before {_day(after):%Y-%m-%d}")
+        if before is not None:
+            mask = kept.column("published") <= _day(before)
+            kept = kept.where(mask, stage="filter", reason=f"no date, or after {_day(before):%Y-%m-%d}")
+        for name, value in columns.items():
+            values = [value] if isinstance(value, str) or not isinstance(value, Iterable) else list(value)
+            named = ", ".join(map(str, values))
+            mask = kept.column(name).isin(values)
+            kept = kept.where(mask, stage="filter", reason=f"{name} is not {named}")
+        return kept
+
+    def group_by(self, name: str) -> dict[str, Corpus]:
+        """Return one corpus for each value of a column, in the order of the values.
+
+        Articles without a value are in no group. What was dropped stays with the whole corpus.
+
+        Parameters
+        ----------
+        name : str
+            A column of the articles, for example ``"outlet"`` or one of the input's own.
+
+        Raises
+        ------
+        TableError
+            If there is no such column.
+
+        Examples
+        --------
+        >>> frame = pd.DataFrame({"text": ["a", "b", "c"], "outlet": ["Post", "Herald", "Post"]})
+        >>> groups = Corpus(conform(frame, "articles")).group_by("outlet")
+        >>> {outlet: len(part) for outlet, part in groups.items()}
+        {'Herald': 1, 'Post': 2}
+        """
+        values = self.column(name).reset_index(drop=True)
+        return {
+            str(value): replace(
+                self,
+                articles=self.articles[(values == value).to_numpy(dtype="bool")].reset_index(drop=True),
+                dropped=empty("dropped"),
+            )
+            for value in sorted(values.dropna().unique(), key=str)
+        }
+
+    def describe(self, by: str = "outlet") -> pd.DataFrame:
+        """Return what there is, one row a group, and the articles left out beside it.
+
+        Parameters
+        ----------
+        by : str
+            A column of the articles.
+
+        Returns
+        -------
+        DataFrame
+            ``n`` articles, ``words`` in all, ``median_words`` of an article, ``first`` and ``last`` day,
+            ``undated`` articles, ``credited`` (text taken from an agency or another site, as far as
+            the page says), ``dropped`` articles (counted by outlet only, else null).
+
+        Raises
+        ------
+        TableError
+            If there is no such column.
+
+        Examples
+        --------
+        >>> frame = pd.DataFrame({"text": ["a b", "c"], "outlet": "Post", "n_words": [2, 1]})
+        >>> Corpus(conform(frame, "articles")).describe()[["outlet", "n", "words", "undated"]]
+          outlet  n  words  undated
+        0   Post  2      3        2
+        """
+        self.column(by)
+        groups = self.articles.groupby(by, dropna=False, sort=True)
+        table = groups.agg(
+            n=("text", "size"),
+            words=("n_words", "sum"),
+            median_words=("n_words", "median"),
+            first=("published", "min"),
+            last=("published", "max"),
+            dated=("published", "count"),
+            credited=("credit", "count"),
+        ).reset_index()
+        table.insert(6, "undated", table["n"] - table.pop("dated"))
+        table["dropped"] = pd.Series(pd.NA, index=table.index, dtype="Int64")
+        if by in self.dropped:
+            lost = table[by].map(self.dropped[by].value_counts())
+            table["dropped"] = lost.fillna(0).astype("Int64")
+        return table
+
+    def save(self, folder: str | Path) -> Path:
+        """Save the corpus; see `toolkit.corpus.store.save_corpus`."""
+        from toolkit.corpus.store import save_corpus  # noqa: PLC0415  (it needs this class)
+
+        return save_corpus(self, folder)
+
+    @classmethod
+    def load(cls, folder: str | Path) -> Corpus:
+        """Read a saved corpus; see `toolkit.corpus.store.read_saved`."""
+        from toolkit.corpus.store import read_saved  # noqa: PLC0415  (it needs this class)
+
+        return read_saved(folder)
+
+
+def _day(value: str | dt.date) -> pd.Timestamp:
+    """Return a day as a timestamp, or say what a day looks like."""
+    try:
+        return pd.Timestamp(value)
+    except ValueError as error:
+        raise TableError(f"{value!r} is not a day; write it as 2024-01-31") from error
