@@ -116,6 +116,37 @@ SEGMENTS = (
     Column("boilerplate", "bool", "true for lines repeated in three or more articles of one outlet"),
 )
 
+QUOTES = (
+    Column("quote_id", "str", "article_id and the quotation's number in it"),
+    Column("article_id", "str", "article the quotation stands in"),
+    Column("outlet", "str", "its outlet"),
+    Column("paragraph", "int", "number of the paragraph in the text, from 0"),
+    Column("start", "int", "first character in the article's `text`, quotation mark included"),
+    Column("end", "int", "one past the last character"),
+    Column("content", "str", "the words quoted or reported, without the marks around them"),
+    Column("n_words", "int", "words in the content"),
+    Column("position", "float", "where the quotation begins: 0 first character of the text, 1 last"),
+    Column("kind", "str", "direct (a whole utterance) | mixed (part of one) | indirect (reported, no marks)"),
+    Column(
+        "speaker", "str", "the speaker as written: a name, a role or a pronoun; null where none was found"
+    ),
+    Column("speaker_start", "int", "first character of the speaker in `text`"),
+    Column("speaker_end", "int", "one past its last character"),
+    Column("speaker_id", "str", "one name for all forms of a speaker; null where it is not known"),
+    Column("resolved_by", "str", "name | role | pronoun | continuation | block | none"),
+    Column("cue", "str", "the words that report the quotation, for example a verb"),
+    Column("cue_start", "int", "first character of the cue in `text`"),
+    Column("cue_end", "int", "one past its last character"),
+    Column("lemma", "str", "dictionary form of the reporting verb"),
+    Column(
+        "verb_class", "str", "neutral | doubt | assertion | attack | concession | reveal; null without a verb"
+    ),
+    Column("source_type", "str", "kind of source by the lexicon of source types; null where it says nothing"),
+    Column("anonymous", "bool", "true where the text keeps the speaker unnamed on purpose"),
+    Column("rule", "str", "the rule that found the speaker"),
+    Column("confidence", "float", "share of speakers this rule gets right on labelled news"),
+)
+
 CONTRACTS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
     {
         "articles": ARTICLES,
@@ -123,6 +154,7 @@ CONTRACTS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
         "dropped": DROPPED,
         "quarantine": QUARANTINE,
         "segments": SEGMENTS,
+        "quotes": QUOTES,
     }
 )
 

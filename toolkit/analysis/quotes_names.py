@@ -1,0 +1,154 @@
+"""Names of speakers: titles taken off, variants joined, and what is known of gender.
+
+"Defense Minister Khawaja Asif", "Mr. Asif" and "Asif" are one speaker of an article; across articles a
+speaker is known by the full name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from toolkit.analysis.quotes_words import words
+from toolkit.text.wordlists import word_table
+
+TITLE_MALE, TITLE_FEMALE = words("title_male"), words("title_female")
+HONORIFIC, FIRST_WORD = words("honorific"), words("first_word")
+
+_MALE_ROLES = re.compile(
+    r"\b(?:man|boy|father|brother|husband|son|grandfather|uncle|nephew|spokesman|businessman|"
+    r"congressman|chairman|policeman|cleric|imam|king|prince)\b",
+    re.IGNORECASE,
+)
+_FEMALE_ROLES = re.compile(
+    r"\b(?:woman|girl|mother|sister|wife|widow|daughter|grandmother|aunt|niece|spokeswoman|"
+    r"businesswoman|congresswoman|chairwoman|policewoman|queen|princess)\b",
+    re.IGNORECASE,
+)
+_PARTICLE = r"(?:ul|e|bin|al|el|ibn|bint|abu|de|la|van|von|der|den|du|di|da|ur|us|un|y)"
+_WORD = r"[A-Z][\w’'-]*\w"
+_NAME = re.compile(
+    rf"{_WORD}(?: (?:[A-Z]\.|(?:{_PARTICLE} )?(?:al-|el-|ul-|ur-)?{_WORD}|{_PARTICLE}-[A-Z]\w+))+"
+)
+
+
+def bare_name(mention: str) -> str:
+    """Return a mention without titles, possessive, party tag and what follows a comma.
+
+    Examples
+    --------
+    >>> bare_name("Defense Minister Khawaja Asif")
+    'Khawaja Asif'
+    >>> bare_name("Rep. Steve King (R-Iowa)")
+    'Steve King'
+    >>> bare_name("the party’s spokesman")
+    ''
+    """
+    words = re.sub(r"\(.*?\)|\[.*?\]|,.*$", " ", mention.replace("’", "'")).split()
+    runs: list[list[str]] = [[]]
+    for word, after in zip(words, [*words[1:], ""], strict=True):
+        plain = word.strip(".,'").lower()
+        particle = bool(runs[-1]) and re.fullmatch(_PARTICLE, word) is not None
+        title = plain in FIRST_WORD or (plain in HONORIFIC and (not runs[-1] or after[:1].isupper()))
+        if title or not (word[0].isupper() or word[0] == "@" or particle):
+            runs.append([])
+            continue
+        runs[-1].append(re.sub(r"'s?$", "", word))
+        if word.endswith(("'s", "'")):
+            runs.append([])
+    last = next((run for run in reversed(runs) if run), [])
+    while last and re.fullmatch(_PARTICLE, last[-1]):
+        last.pop()
+    return " ".join(last)
+
+
+def person_key(name: str) -> str:
+    """Return the form under which a name is compared: lower case, no dots, no middle initials.
+
+    Examples
+    --------
+    >>> person_key("Dennis B. Ross")
+    'dennis ross'
+    """
+    words = name.replace(".", "").replace("’", "'").lower().split()
+    return (
+        " ".join([w for i, w in enumerate(words) if len(w) > 1 or i in (0, len(words) - 1)])
+        if len(words) > 2
+        else " ".join(words)
+    )
+
+
+def gender_of(name: str, context: str = "") -> str | None:
+    """Return ``m``, ``f`` or nothing, by title, role noun in the context, or given name.
+
+    Examples
+    --------
+    >>> gender_of("Amna Baloch"), gender_of("Asif", "Mr. Asif"), gender_of("Zardari")
+    ('f', 'm', None)
+    """
+    titles = {word.strip(".,").lower() for word in context.split()}
+    if titles & TITLE_FEMALE or _FEMALE_ROLES.search(context):
+        return "f"
+    if titles & TITLE_MALE or _MALE_ROLES.search(context):
+        return "m"
+    first = name.split(maxsplit=1)[0].lower() if name else ""
+    given: str | None = word_table("given_names.csv", "name", "gender").get(first) if " " in name else None
+    return given
+
+
+def full_names(text: str) -> list[tuple[int, str]]:
+    """Return the names of two words and more in a text, titles taken off, with where each begins."""
+    found = []
+    for match in _NAME.finditer(text):
+        name = bare_name(match.group())
+        if " " in name:
+            found.append((match.start(), name))
+    return found
+
+
+class Names:
+    """The people of one article: from a short form to the full name.
+
+    Examples
+    --------
+    >>> names = Names("Defense Minister Khawaja Asif spoke. Asif left.")
+    >>> names.full("Asif"), names.full("Zardari")
+    ('Khawaja Asif', 'Zardari')
+    """
+
+    def __init__(self, text: str) -> None:
+        self._by_key: dict[str, str] = {}
+        self._short: dict[str, Counter[str]] = {}
+        for _, name in full_names(text):
+            key = person_key(name)
+            kept = self._by_key.setdefault(key, name)
+            words = key.split()
+            for word in {words[-1], words[0]}:
+                weight = 2 if word == words[-1] else 1
+                self._short.setdefault(word, Counter())[kept] += weight
+
+    def full(self, mention: str) -> str:
+        """Return the full name behind a mention, or the mention's own name where none is longer."""
+        name = bare_name(mention)
+        key = person_key(name)
+        if not name or key in self._by_key:
+            return self._by_key.get(key, name)
+        known = self._short.get(key)
+        return known.most_common(1)[0][0] if known else name
+
+
+def dominant_names(names: Iterable[str], share: float = 0.9) -> dict[str, str]:
+    """Return the full name meant by a bare surname, where at least `share` of a corpus's full names agree.
+
+    Examples
+    --------
+    >>> dominant_names(["Khawaja Asif", "Khawaja Asif", "Amna Baloch"])
+    {'asif': 'Khawaja Asif', 'baloch': 'Amna Baloch'}
+    """
+    seen: dict[str, Counter[str]] = {}
+    for name in names:
+        if " " in name:
+            seen.setdefault(person_key(name).split()[-1], Counter())[name] += 1
+    best = {surname: counts.most_common(1)[0] for surname, counts in seen.items()}
+    return {s: name for s, (name, n) in best.items() if n >= share * sum(seen[s].values())}

@@ -1,0 +1,219 @@
+"""A speaker for each quotation of an article: the rules of the fast path, in the order they are tried.
+
+A quotation takes its speaker from the words after it (“...,” said Asif), from the words before it
+(Asif said: “...”), from the other part of the same sentence (“...,” he said, “...”), from the sentence
+before, from a colon that ends the paragraph before, or from the quotation it continues.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from toolkit.analysis.quotes_attribution import (
+    Attribution,
+    attributions,
+    ends_sentence,
+    first_subject,
+)
+from toolkit.analysis.quotes_verbs import Verb, Verbs
+from toolkit.analysis.quotes_words import Span, Token, tokens_of
+from toolkit.text.marks import quoted_spans
+
+
+@dataclass(frozen=True)
+class Quote:
+    """One quotation of an article; every span counts in the article's text."""
+
+    start: int
+    end: int
+    paragraph: int
+    speaker: Span | None = None
+    cue: Span | None = None
+    verb: Verb | None = None
+    rule: str = "none"
+    open_end: bool = False
+
+
+@dataclass(frozen=True)
+class _Paragraph:
+    number: int
+    start: int
+    text: str
+    tokens: list[Token]
+    found: list[Attribution]
+
+
+_PARAGRAPH = re.compile(r"[^\n]+")
+_DASH_NAME = re.compile(
+    r"\s*[—–-]{1,2}\s*((?:[A-Z@][\w.’'@-]*)(?: (?:[A-Z@][\w.’'-]*|of|the|bin|ul|al|de|e))*)"
+)
+
+
+def speakers(text: str, verbs: Verbs) -> list[Quote]:
+    """Return the quotations of an article's text, each with its speaker where a rule finds one."""
+    quotes: list[Quote] = []
+    previous: _Paragraph | None = None
+    for number, found in enumerate(_PARAGRAPH.finditer(text)):
+        body = found.group()
+        spans = quoted_spans(body)
+        if not spans and not body.rstrip().endswith(":"):
+            previous = None if body.strip() else previous
+            continue
+        tokens = tokens_of(body, spans)
+        here = _Paragraph(number, found.start(), body, tokens, attributions(tokens, verbs))
+        quotes += _paragraph_quotes(here, previous, quotes, verbs)
+        previous = here
+    return quotes
+
+
+def _paragraph_quotes(
+    here: _Paragraph, previous: _Paragraph | None, before: list[Quote], verbs: Verbs
+) -> list[Quote]:
+    """Return the quotations of one paragraph."""
+    made: list[Quote] = []
+    for k, token in enumerate(here.tokens):
+        if token.kind != "q":
+            continue
+        quote = Quote(
+            here.start + token.start,
+            here.start + token.end,
+            here.number,
+            open_end=token.text[-1] not in "\"'”’»“`«›",
+        )
+        for rule in (_after, _before, _same_sentence, _sentence_before):
+            answer = rule(here, k, verbs)
+            if answer is not None:
+                quote = _filled(quote, here, *answer)
+                break
+        else:
+            quote = _inherited(quote, here, k, made, previous, before)
+        made.append(quote)
+    return made
+
+
+def _filled(
+    quote: Quote, here: _Paragraph, mention: Span, cue: Span | None, verb: Verb | None, rule: str
+) -> Quote:
+    shift = here.start
+    return replace(
+        quote,
+        speaker=(mention[0] + shift, mention[1] + shift),
+        cue=None if cue is None else (cue[0] + shift, cue[1] + shift),
+        verb=verb,
+        rule=rule,
+    )
+
+
+Answer = tuple[Span, Span | None, Verb | None, str]
+
+
+def _after(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
+    """Return the speaker of the words after: “...,” said Asif, “...,” Asif said, “...” — Asif."""
+    tokens = here.tokens
+    quote = tokens[k].text.rstrip("\"'”’»“` ")
+    stop = k + 1
+    while stop < len(tokens) and tokens[stop].kind != "q" and not ends_sentence(tokens, stop):
+        stop += 1
+    if stop == k + 1:
+        return None
+    first = tokens[k + 1]
+    complete = quote.endswith((".", "…")) and first.text[0].isupper()
+    for a in here.found:
+        if not k < a.at < stop:
+            continue
+        subject_at = min(a.mention[0], a.cue[0])
+        gap = here.text[tokens[k].end : subject_at].strip(" ,—–-…\xa0")
+        if a.form == "relative" and gap:
+            continue
+        if not gap and not (complete and not a.verb.strong) and a.verb.lemma not in _NOT_AFTER:
+            if complete and stop < len(tokens) and tokens[stop].kind == "q":
+                return None
+            return a.mention, a.cue, a.verb, "after_" + a.form if not complete else "after_stop"
+        if a.form == "according" and not complete and len(gap.split()) < 12:
+            return a.mention, a.cue, a.verb, "after_according"
+        break
+    dash = _DASH_NAME.match(here.text, tokens[k].end)
+    if dash and dash.end() >= len(here.text.rstrip(" .")):
+        return dash.span(1), None, None, "dash"
+    return None
+
+
+_NOT_AFTER = frozenset(("call", "describe", "quote"))
+
+
+def _before(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
+    """Return the speaker of the words before, in one sentence: Asif said: “...”, Asif called it “...”."""
+    tokens = here.tokens
+    start = k
+    while start > 0 and not ends_sentence(tokens, start - 1):
+        start -= 1
+    for a in reversed(here.found):
+        if start <= a.at < k and a.mention[0] >= tokens[start].start:
+            between = [t for t in tokens[a.at + 1 : k] if t.kind == "q"]
+            if a.form == "inverted" or (a.form != "participle" and _opens_with_quote(tokens, a) and between):
+                continue
+            return a.mention, a.cue, a.verb, "before_" + a.form
+    return None
+
+
+def _opens_with_quote(tokens: list[Token], a: Attribution) -> bool:
+    return False
+
+
+def _same_sentence(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
+    """Return the speaker of another part of the sentence: The plan was “...” and failed, Asif said."""
+    tokens = here.tokens
+    start, stop = k, k + 1
+    while start > 0 and not ends_sentence(tokens, start - 1):
+        start -= 1
+    while stop < len(tokens) and not ends_sentence(tokens, stop):
+        stop += 1
+    for a in here.found:
+        if start <= a.at < k:
+            return a.mention, a.cue, a.verb, "split"
+    for a in here.found:
+        if k < a.at < stop and a.verb.strong:
+            return a.mention, a.cue, a.verb, "later_in_sentence"
+    return None
+
+
+def _sentence_before(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
+    """Return the speaker of the sentence before: “...,” Asif said. “...”, or Asif was angry. “...”."""
+    tokens = here.tokens
+    if k == 0 or not ends_sentence(tokens, k - 1):
+        return None
+    last = [a for a in here.found if a.at < k]
+    if last:
+        a = last[-1]
+        return a.mention, a.cue, a.verb, "continued"
+    start = k - 1
+    while start > 0 and not ends_sentence(tokens, start - 1):
+        start -= 1
+    phrase = first_subject(tokens, start, k, verbs)
+    return (phrase, None, None, "subject_before") if phrase else None
+
+
+def _inherited(
+    quote: Quote,
+    here: _Paragraph,
+    k: int,
+    made: list[Quote],
+    previous: _Paragraph | None,
+    before: list[Quote],
+) -> Quote:
+    """Return a quotation with the speaker of the colon or the quotation it follows."""
+    opens = k == 0
+    if opens and previous is not None and previous.text.rstrip().endswith(":") and previous.found:
+        a = previous.found[-1]
+        return _filled(quote, previous, a.mention, a.cue, a.verb, "block")
+    source = made[-1] if made else before[-1] if opens and before else None
+    if source is None or source.speaker is None:
+        return quote
+    if made:
+        rule = "same_paragraph"
+    elif source.paragraph < here.number - 1:
+        return quote
+    else:
+        rule = "unclosed" if source.open_end else "floating"
+    return replace(quote, speaker=source.speaker, cue=source.cue, verb=source.verb, rule=rule)

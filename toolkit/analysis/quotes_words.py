@@ -1,0 +1,77 @@
+"""Tokens of a paragraph and the closed classes of words the rules for quotations go by."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from toolkit.text.wordlists import word_table
+
+Span = tuple[int, int]
+
+
+def words(kind: str) -> frozenset[str]:
+    """Return one class of words of ``toolkit/lexicons/quote_words.csv``.
+
+    Examples
+    --------
+    >>> "monday" in words("day")
+    True
+    """
+    return frozenset(word_table("quote_words.csv", "kind", "words")[kind].split())
+
+
+PRONOUN = words("pronoun")
+THIRD_PERSON = words("third_person")
+AUXILIARY = words("auxiliary")
+ADVERB = words("adverb")
+DAY = words("day")
+MONTH = words("month")
+PREPOSITION = words("preposition")
+CONJUNCTION = words("conjunction")
+DETERMINER = words("determiner")
+PARTICLE = words("particle")
+NOT_SUBJECT = words("not_subject")
+
+_TOKEN = re.compile(
+    r"(?:[A-Z]\.)+(?:[A-Z]\b)?|(?:Mr|Mrs|Ms|Dr|Prof|Rep|Reps|Sen|Sens|Gov|Gen|Lt|Col|Capt|Maj|Sgt|Brig|Cmdr|Adm|"
+    r"Jr|Sr|St|Rev|Hon|No|vs|Inc|Corp|Co|Ltd|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Ret|Md|Mohd|Amb|Atty|Supt)\.|"
+    r"[^\W_]+(?:[-–’'.@][^\W_]+)*(?:['’](?![^\W_]))?|@\w+|\.{2,}|\S"
+)
+
+
+class Token(NamedTuple):
+    """A word, a mark or a whole quotation of a paragraph: its text, span, kind (w | p | q) and number."""
+
+    text: str
+    start: int
+    end: int
+    kind: str
+    low: str
+
+
+def tokens_of(paragraph: str, quotes: list[Span]) -> list[Token]:
+    """Return a paragraph's tokens, each quotation standing as one token of kind ``q``.
+
+    Examples
+    --------
+    >>> [t.kind + ":" + t.text for t in tokens_of("“Go,” Mr. Khan said.", [(0, 5)])]
+    ['q:“Go,”', 'w:Mr.', 'w:Khan', 'w:said', 'p:.']
+    """
+    tokens: list[Token] = []
+    at = 0
+    for start, end in [*quotes, (len(paragraph), len(paragraph))]:
+        for found in _TOKEN.finditer(paragraph, at, start):
+            text = found.group()
+            kind = "w" if text[0].isalnum() or text[0] == "@" else "p"
+            tokens.append(Token(text, found.start(), found.end(), kind, text.lower().replace("’", "'")))
+        if end > start:
+            tokens.append(Token(paragraph[start:end], start, end, "q", ""))
+        at = end
+    return tokens
+
+
+def is_name(token: Token) -> bool:
+    """Tell whether a token looks like part of a name: a capital (or a handle) that is no weekday or month."""
+    first = token.text[0]
+    return token.kind == "w" and (first.isupper() or first == "@") and token.low not in DAY
