@@ -1,0 +1,207 @@
+"""One text page to its articles: labelled blocks, exact spans and the fields of each article."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from toolkit.pages.blocks import Block, Parts, fill_blanks, label_lines
+from toolkit.pages.dates import FoundDate, read_date
+from toolkit.pages.language import language_of
+from toolkit.pages.lines import read_lines
+from toolkit.pages.metadata import infer_credit, is_place, read_byline, read_credit, read_opening, split_names
+from toolkit.pages.read import Page
+from toolkit.pages.split import find_starts
+from toolkit.pages.themes import Furniture
+from toolkit.settings import PagesSettings
+
+# Each character stands for one, so that offsets in the text and in the file keep step within a block.
+_PLAIN = {ord(space): " " for space in "\t\n\r\v\f\x85\xa0\u2002\u2003\u2007\u2009\u202f\u3000\u2028\u2029"}
+_VIDEO = re.compile(
+    r"\bvideos?\b|\bwatch\b|\bwe (?:also )?(?:discuss|look at|talk|speak)\b|\bonline talk\b|\bepisode\b|\bpodcast\b"
+    r"|\bwebinar\b|\blive ?stream\b",
+    re.I,
+)
+_TALK = re.compile(r"\btalks?\b|\binterview\b|\bwatch\b|\bvideo\b|\bpodcast\b|\bepisode\b", re.I)
+_CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\W*$")
+_WORD = re.compile(r"\w+(?:['’\-]\w+)*")
+_LONGEST_BLURB = 150  # words; longer texts are articles whatever they announce
+_LONGEST_TEASER = 120
+
+
+@dataclass(frozen=True)
+class PageArticles:
+    """What a page holds: the rows of its articles and of its blocks."""
+
+    articles: list[dict[str, Any]]
+    blocks: list[dict[str, Any]]
+
+
+def split_page(
+    page: Page, furniture: Furniture, settings: PagesSettings, *, order: str | None = None
+) -> PageArticles:
+    """Return the articles of a text page and its labelled blocks.
+
+    Parameters
+    ----------
+    page : Page
+        A page read by `toolkit.pages.read.read_page`.
+    furniture : Furniture
+        Lines that are page furniture.
+    settings : PagesSettings
+        Moment of saving and order of day and month.
+    order : {'day', 'month'}, optional
+        What 03/04/2024 means for this outlet; the settings' order by default.
+
+    Returns
+    -------
+    PageArticles
+        Rows shaped like `toolkit.tables.ARTICLES` and `toolkit.tables.BLOCKS`; the blocks join to the
+        page's text exactly.
+    """
+    lines = read_lines(page.text, furniture)
+    labelled, parts = label_lines(lines, find_starts(lines, page.outlet))
+    reader = _Reader(page, order or settings.date_order, settings)
+    rows = [reader.row(part) for part in parts]
+    _mark_blurbs(rows)
+    _mark_truncated(rows, page.text)
+    return PageArticles(
+        rows, [_block_row(page, block, rows) for block in fill_blanks(labelled, len(page.text))]
+    )
+
+
+def article_id(outlet: str, title: str | None, text: str) -> str:
+    """Return the stable identifier of an article: a hash of outlet, title and text.
+
+    Examples
+    --------
+    >>> article_id("Post", "Rain", "It rained.")
+    'd5e3dbe2a6ea0f18'
+    """
+    return hashlib.sha256("\x1f".join((outlet, title or "", text)).encode()).hexdigest()[:16]
+
+
+def plain(text: str) -> str:
+    """Return a text with every kind of white space as a plain space, one for one.
+
+    Examples
+    --------
+    >>> plain("no\\xa0break")
+    'no break'
+    """
+    return text.translate(_PLAIN)
+
+
+class _Reader:
+    """Reads the fields of the articles of one page."""
+
+    def __init__(self, page: Page, order: str, settings: PagesSettings) -> None:
+        self.page, self.order, self.settings = page, order, settings
+
+    def row(self, parts: Parts) -> dict[str, Any]:
+        """Return one article as a row of the articles table."""
+        page = self.page.text
+        title = next(iter(parts.texts(page, "title")), None)
+        running = [block for block in parts.blocks if block.label in ("body", "subhead")]
+        text = "\n\n".join(plain(page[block.start : block.end]) for block in running)
+        opening = read_opening(text)
+        title = plain(title) if title else None
+        return {
+            "article_id": article_id(self.page.outlet, title, text),
+            "outlet": self.page.outlet,
+            "title": title,
+            "authors": self._authors(parts, opening.authors),
+            **self._date(parts),
+            "dateline": self._dateline(parts) or opening.dateline,
+            **self._credit(parts, opening.credit, text),
+            "kind": "article",
+            "standfirst": "\n".join(plain(line) for line in parts.texts(page, "standfirst")) or None,
+            "text": text,
+            "language": language_of(text),
+            "n_words": len(_WORD.findall(text)),
+            "truncated": False,
+            "file": self.page.file,
+            "start": parts.blocks[0].start,
+            "end": max(block.end for block in parts.blocks),
+            "body_start": running[0].start if running else None,
+            "body_end": running[-1].end if running else None,
+            "confidence": parts.confidence,
+            "_blocks": running,
+        }
+
+    def _authors(self, parts: Parts, opening: Sequence[str]) -> list[str]:
+        named: list[str] = []
+        bare: list[str] = []
+        for line in parts.texts(self.page.text, "byline"):
+            found = read_byline(line)
+            if found:
+                named += found
+            else:
+                bare += split_names(line) if len(line.split()) <= 5 and not is_place(line) else []
+        return list(dict.fromkeys(map(plain, named + bare))) or list(opening)
+
+    def _date(self, parts: Parts) -> dict[str, Any]:
+        found: list[FoundDate] = []
+        for line in parts.texts(self.page.text, "date"):
+            date = read_date(line, order=self.order, captured=self.settings.captured)
+            if date:
+                found.append(date)
+        best = min(found, key=lambda date: (date.day is None, date.kind != "published"), default=None)
+        if best is None:
+            return {"published": None, "date_kind": None, "date_raw": None}
+        return {"published": best.day, "date_kind": best.kind, "date_raw": best.raw}
+
+    def _dateline(self, parts: Parts) -> str | None:
+        lines = parts.texts(self.page.text, "dateline")
+        return plain(lines[-1]) if lines else None
+
+    def _credit(self, parts: Parts, agency: str | None, text: str) -> dict[str, Any]:
+        credits = [found for line in parts.texts(self.page.text, "credit") if (found := read_credit(line))]
+        if credits or agency:
+            return {"credit": plain(credits[-1]) if credits else agency, "credit_kind": "explicit"}
+        inferred = infer_credit("\n".join([*parts.texts(self.page.text, "caption"), text]))
+        return {"credit": inferred, "credit_kind": "inferred" if inferred else None}
+
+
+def _mark_blurbs(rows: list[dict[str, Any]]) -> None:
+    """Tell blurbs of videos and teasers from articles; short items between two blurbs are blurbs too."""
+    for row in rows:
+        if row["n_words"] <= _LONGEST_TEASER and _CUT.search(row["text"]):
+            row["kind"] = "teaser"
+        elif row["n_words"] <= _LONGEST_BLURB and not row["dateline"]:
+            announces = (
+                _VIDEO.search(row["text"]) or row["text"].endswith(":") or _TALK.search(row["title"] or "")
+            )
+            row["kind"] = "video" if announces else "article"
+    for i, row in enumerate(rows):
+        near = [rows[j]["kind"] for j in (i - 1, i + 1) if 0 <= j < len(rows)]
+        plainly_short = row["n_words"] <= 80 and not (row["authors"] or row["date_raw"] or row["dateline"])
+        if row["kind"] == "article" and plainly_short and near and all(kind == "video" for kind in near):
+            row["kind"] = "video"
+
+
+def _mark_truncated(rows: list[dict[str, Any]], text: str) -> None:
+    """Mark the last article of a page that stops in mid-sentence at the page's very end."""
+    if rows and rows[-1]["body_end"] == len(text.rstrip()):
+        tail = rows[-1]["text"].rstrip()
+        rows[-1]["truncated"] = bool(tail) and tail[-1].isalnum() and len(tail.rsplit("\n", 1)[-1]) > 80
+
+
+def _block_row(page: Page, block: Block, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Return one block as a row; the place of running text in its article's text included."""
+    row = rows[block.article] if block.article is not None else None
+    text_start = None
+    if row is not None and block.label in ("body", "subhead"):
+        before = row["_blocks"][: row["_blocks"].index(block)]
+        text_start = sum(b.end - b.start + 2 for b in before)
+    return {
+        "file": page.file,
+        "start": block.start,
+        "end": block.end,
+        "label": block.label,
+        "article_id": row["article_id"] if row is not None else None,
+        "text_start": text_start,
+    }

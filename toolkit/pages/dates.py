@@ -1,0 +1,171 @@
+"""Date lines to dates, with their kind and the raw string; never a guess.
+
+Only real date shapes count: "on", "May" or "6:14 a.m." are not dates. A date without a year and "2 hours
+ago" become a day only when the moment of saving is known from the settings.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+DateKind = Literal["published", "updated", "relative"]
+
+_MONTHS = (
+    ("january", "jan", "januar", "janvier", "enero", "gennaio"),
+    ("february", "feb", "februar", "février", "febrero", "febbraio"),
+    ("march", "mar", "märz", "mars", "marzo"),
+    ("april", "apr", "avril", "abril", "aprile"),
+    ("may", "mai", "mayo", "maggio"),
+    ("june", "jun", "juni", "juin", "junio", "giugno"),
+    ("july", "jul", "juli", "juillet", "julio", "luglio"),
+    ("august", "aug", "août", "agosto"),
+    ("september", "sep", "sept", "septembre", "septiembre", "settembre"),
+    ("october", "oct", "oktober", "octobre", "octubre", "ottobre"),
+    ("november", "nov", "novembre", "noviembre"),
+    ("december", "dec", "dezember", "décembre", "diciembre", "dicembre"),
+)
+_MONTH_NUMBER = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
+_MONTH = "(?P<month>" + "|".join(sorted(map(re.escape, _MONTH_NUMBER), key=len, reverse=True)) + r")\.?"
+_WEEKDAY = (
+    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag"
+    r"|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
+)
+_CLOCK = r"(?:\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?)(?:\s*\(?[a-z]{2,5}(?:[+-]\d+)?\)?)?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?"
+_YEAR = r"(?P<year>(?:19|20|21)\d{2})"
+_SHAPES = (
+    rf"(?P<year>(?:19|20|21)\d{{2}})-(?P<mon>\d{{1,2}})-(?P<day>\d{{1,2}})(?:[t ]{_CLOCK}(?:z|[+-]\d\d:?\d\d)?)?",
+    rf"{_DAY}[\s\-/]*(?:of\s+)?{_MONTH}[\s,\-/]*{_YEAR}",
+    rf"{_MONTH}\s*{_DAY}(?:\s*,\s*|\s+){_YEAR}",
+    rf"(?P<a>\d{{1,2}})[/.\-](?P<b>\d{{1,2}})[/.\-]{_YEAR}",
+    rf"{_YEAR}年(?P<mon>\d{{1,2}})月(?P<day>\d{{1,2}})日",
+    rf"{_DAY}\s+{_MONTH}",
+    rf"{_MONTH}\s+{_DAY}",
+)
+_LEAD = (
+    r"(?P<lead>(?:first\s+)?(?:published|posted|publiziert|veröffentlicht|erstellt|publié|date|created|online since|web posted)"
+    r"|(?:last\s+)?(?:updated|modified|edited|aktualisiert|mis à jour)(?:\s+(?:on|at))?)?"
+)
+_REST = re.compile(
+    rf"^[\s,|•·@–—\-)\]]*(?:at\s+|um\s+|à\s+)?(?:{_CLOCK})?(?:\s*(?:uhr|hrs|ist|pkt|pst|gmt|utc|est))?[\s,|•·.)\]]*$",
+    re.I,
+)
+_HEAD = re.compile(
+    rf"^[\s|•·\-–—(\[]*{_LEAD}\s*(?:on\b|at\b|am\b|le\b)?\s*[:\-–|]?\s*(?:{_WEEKDAY}\b\.?\s*,?\s*)?(?:{_CLOCK}[\s,|–-]*)?",
+    re.I,
+)
+_RELATIVE = re.compile(
+    rf"^{_LEAD}\s*:?\s*(?:about\s+)?(?P<n>\d{{1,3}}|an?|one)\s*(?P<unit>sec(?:ond)?|min(?:ute)?|h(?:ou)?r|day|week|month)s?\s+ago\.?$"
+    rf"|^{_LEAD.replace('lead', 'lead2')}\s*:?\s*(?P<word>just now|today|yesterday)[.,]?(?:\s+(?:at\s+)?{_CLOCK})?$",
+    re.I,
+)
+_SPANS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+_PATTERNS = tuple(re.compile(shape, re.I) for shape in _SHAPES)
+_HINT = re.compile(r"\d|ago\b|just now|today|yesterday", re.I)
+LONGEST = 90  # a date line is short; longer lines are prose that mentions a date
+
+
+@dataclass(frozen=True)
+class FoundDate:
+    """A date line: the day (null when unresolved), its kind, and the line as printed."""
+
+    day: dt.date | None
+    kind: DateKind
+    raw: str
+
+
+def read_date(line: str, *, order: str = "day", captured: dt.datetime | None = None) -> FoundDate | None:
+    """Return the date a line consists of, or None when the line is not a date line.
+
+    Parameters
+    ----------
+    line : str
+        One line of a page.
+    order : {'day', 'month'}
+        What 03/04/2024 means: 3 April (``day``) or March 4 (``month``).
+    captured : datetime, optional
+        When the page was saved; without it, relative dates and dates without a year stay unresolved.
+
+    Returns
+    -------
+    FoundDate or None
+        ``day`` is None for a date that cannot be resolved honestly.
+
+    Examples
+    --------
+    >>> read_date("Updated 14 November 2024")
+    FoundDate(day=datetime.date(2024, 11, 14), kind='updated', raw='Updated 14 November 2024')
+    >>> read_date("Updated 12 sec ago").day is None
+    True
+    >>> read_date("on") is None
+    True
+    >>> read_date("03/04/2024", order="month").day
+    datetime.date(2024, 3, 4)
+    """
+    raw = line.strip()
+    if len(raw) > LONGEST or not _HINT.search(raw):
+        return None
+    relative = _RELATIVE.match(raw)
+    if relative:
+        return FoundDate(_resolve(relative, captured), "relative", raw)
+    head = _HEAD.match(raw)
+    lead = (head["lead"] or "") if head else ""
+    kind: DateKind = "updated" if re.search(r"updat|modif|edit|aktual|jour", lead, re.I) else "published"
+    # The optional parts of the head may have eaten a leading day number: try from its end and from the lead's.
+    for at in sorted({head.end() if head else 0, head.end("lead") if lead and head else 0}, reverse=True):
+        rest = raw[at:].lstrip(" :-–|,")
+        for pattern in _PATTERNS:
+            found = pattern.match(rest)
+            if found and _REST.match(rest[found.end() :]):
+                return _found(found, kind, raw, order, captured)
+    return None
+
+
+def _found(
+    match: re.Match[str], kind: DateKind, raw: str, order: str, captured: dt.datetime | None
+) -> FoundDate | None:
+    """Return the date of a matched shape; None when it is no day of the calendar."""
+    part = match.groupdict()
+    year = int(part["year"]) if part.get("year") else None
+    if part.get("a"):
+        first, second = int(part["a"]), int(part["b"])
+        day, month = (first, second) if (order == "day" and second <= 12) or first > 12 else (second, first)
+    else:
+        day = int(part["day"])
+        month = int(part["mon"]) if part.get("mon") else _MONTH_NUMBER[part["month"].lower()]
+    try:
+        if year is not None:
+            return FoundDate(dt.date(year, month, day), kind, raw)
+        dt.date(2000, month, day)
+    except ValueError:
+        return None
+    return FoundDate(_latest(day, month, captured), kind if captured else "relative", raw)
+
+
+def _latest(day: int, month: int, captured: dt.datetime | None) -> dt.date | None:
+    """Return the last such day before the page was saved."""
+    if captured is None:
+        return None
+    for year in range(captured.year, captured.year - 5, -1):
+        try:
+            candidate = dt.date(year, month, day)
+        except ValueError:
+            continue
+        if candidate <= captured.date():
+            return candidate
+    return None
+
+
+def _resolve(match: re.Match[str], captured: dt.datetime | None) -> dt.date | None:
+    """Return the day of a relative date, counted back from the moment of saving."""
+    if captured is None:
+        return None
+    if match["word"]:
+        return (captured - dt.timedelta(days=match["word"].lower() == "yesterday")).date()
+    count = int(match["n"]) if match["n"].isdigit() else 1
+    unit = match["unit"].lower()
+    seconds = 2629746 if unit == "month" else _SPANS[unit[0]]
+    return (captured - dt.timedelta(seconds=count * seconds)).date()

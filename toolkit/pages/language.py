@@ -1,0 +1,27 @@
+"""The language of a text, told by a model that ships with its package."""
+
+from __future__ import annotations
+
+SHORTEST = 60  # characters; shorter texts are not guessed at
+_SAMPLE = 1500
+
+
+def language_of(text: str) -> str | None:
+    """Return the ISO 639-1 code of a text's language, or None where it is too short to tell.
+
+    Source: langid (Lui & Baldwin 2012) as kept up in py3langid.
+
+    Examples
+    --------
+    >>> language_of("The river rose again on Monday, and the ministry said that the dam would hold.")
+    'en'
+    >>> language_of("Rain.") is None
+    True
+    """
+    sample = text[:_SAMPLE].strip()
+    if len(sample) < SHORTEST:
+        return None
+    from py3langid import classify  # noqa: PLC0415 - loads its model on first use
+
+    code: str = classify(sample)[0]
+    return code

@@ -1,0 +1,191 @@
+"""The lines of a page and what each looks like by itself, before its neighbours are asked.
+
+A `Line` is one printed paragraph: a physical line, or several where the page was hard-wrapped. Roles
+are a first reading only; `toolkit.pages.split` decides with the neighbours in view.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from toolkit.pages import metadata
+from toolkit.pages.dates import read_date
+from toolkit.pages.themes import Furniture, Place
+
+Role = Literal[
+    "prose",
+    "sentence",
+    "short",
+    "item",
+    "byline",
+    "date",
+    "place",
+    "credit",
+    "caption",
+    "pointer",
+    "furniture",
+]
+
+_STOPS = ".!…;。।۔"
+_CLOSERS = "\"'”’»)]*_ \xa0"
+_ITEM = re.compile(r"^(?:[•●▪■◆►‣∙·*–—-]\s+|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s)\S")
+_WORD = re.compile(r"\w+(?:['’\-]\w+)*")
+PROSE = 200  # a line this long is prose whatever it ends with
+SHORT_SENTENCE = 30  # words; a longer line that ends like a sentence is prose
+
+
+_SPECIAL: tuple[tuple[Role, Callable[[str], object]], ...] = (
+    ("date", read_date),
+    ("byline", metadata.read_byline),
+    ("place", metadata.is_place),
+    ("credit", metadata.read_credit),
+    ("caption", metadata.is_caption),
+    ("pointer", metadata.is_read_more),
+)
+
+
+@dataclass(slots=True)
+class Line:
+    """One printed paragraph of a page: ``page[start:end]`` without outer white space.
+
+    ``gap`` counts the blank lines before it, ``place`` tells where furniture stands.
+    """
+
+    start: int
+    end: int
+    text: str
+    gap: int
+    role: Role = "prose"
+    place: Place | None = None
+    words: int = 0
+
+
+def read_lines(text: str, furniture: Furniture) -> list[Line]:
+    r"""Cut a page into lines and give each its first role.
+
+    Parameters
+    ----------
+    text : str
+        The page's decoded text.
+    furniture : Furniture
+        Lines that are furniture wherever they stand.
+
+    Returns
+    -------
+    list of Line
+        In the page's order; what lies between them is white space.
+
+    Examples
+    --------
+    >>> from toolkit.pages.themes import load_furniture
+    >>> lines = read_lines("Storm hits coast\n\nBy Jo Day\n\nIt rained.", load_furniture())
+    >>> [line.role for line in lines]
+    ['short', 'byline', 'sentence']
+    """
+    lines = _unwrap(_cut(text), text)
+    seen: dict[str, tuple[Role, Place | None, int]] = {}
+    for line in lines:
+        known = seen.get(line.text) if len(line.text) < PROSE else None
+        if known is None:
+            known = _first_role(line.text, furniture)
+            seen[line.text] = known
+        line.role, line.place, line.words = known
+    _mark_repeated(lines)
+    _mark_menus(lines)
+    return lines
+
+
+def _cut(text: str) -> list[Line]:
+    """Return the non-blank physical lines with the number of blank lines before each."""
+    lines: list[Line] = []
+    at = blank = 0
+    for raw in text.splitlines(keepends=True):
+        bare = raw.strip()
+        if bare:
+            start = at + raw.index(bare[0]) if raw[0] != bare[0] else at
+            lines.append(Line(start, start + len(bare), bare, blank))
+            blank = 0
+        else:
+            blank += 1
+        at += len(raw)
+    return lines
+
+
+def _unwrap(lines: list[Line], text: str) -> list[Line]:
+    """Join the physical lines of a hard-wrapped page into paragraphs; leave any other page as it is."""
+    inner = [len(a.text) for a, b in pairwise(lines) if b.gap == 0]
+    if len(lines) < 8 or len(inner) < 0.5 * len(lines):
+        return lines
+    inner.sort()
+    width = inner[int(0.95 * (len(inner) - 1))]
+    if width > 120 or sum(width - 18 <= size <= width + 2 for size in inner) < 0.7 * len(inner):
+        return lines
+    joined: list[Line] = []
+    for line in lines:
+        previous = joined[-1] if joined else None
+        if previous is not None and line.gap == 0 and _runs_on(previous, line, width):
+            joined[-1] = Line(previous.start, line.end, text[previous.start : line.end], previous.gap)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _runs_on(previous: Line, line: Line, width: int) -> bool:
+    """Return whether a physical line goes on with the paragraph of the line before it."""
+    last = previous.text.rpartition("\n")[2]
+    return len(last) + len(line.text.split(maxsplit=1)[0]) >= width - 2 and not _ITEM.match(line.text)
+
+
+def _first_role(text: str, furniture: Furniture) -> tuple[Role, Place | None, int]:
+    """Return what a line looks like by itself: role, place of furniture, words."""
+    if len(text) >= PROSE:
+        return ("caption" if len(text) < 500 and metadata.is_caption(text) else "prose"), None, PROSE
+    words = len(_WORD.findall(text))
+    place = furniture.place(text)
+    if place:
+        return "furniture", place, words
+    if not words:
+        return "furniture", "inline", 0
+    special = next((role for role, looks in _SPECIAL if looks(text)), None)
+    return special or _prose_role(text, words), None, words
+
+
+def _prose_role(text: str, words: int) -> Role:
+    """Return prose, sentence, item or short for a line that is nothing special."""
+    if _ITEM.match(text):
+        return "item" if words <= SHORT_SENTENCE else "prose"
+    # A short question may be a headline, so only a full stop makes a sentence of a short line.
+    if text.rstrip(_CLOSERS).endswith(tuple(_STOPS)):
+        return "sentence" if words <= SHORT_SENTENCE else "prose"
+    return "short" if words <= SHORT_SENTENCE + 10 else "prose"
+
+
+def _mark_repeated(lines: list[Line]) -> None:
+    """Mark short lines that stand three times or more on a page as labels, which are furniture."""
+    counts = Counter(line.text for line in lines if line.role == "short")
+    for line in lines:
+        if line.role == "short" and counts[line.text] >= (3 if line.words <= 6 else 4):
+            line.role, line.place = "furniture", "page"
+
+
+def _mark_menus(lines: list[Line]) -> None:
+    """Mark runs of four or more very short lines without a blank line between them as a menu."""
+    run: list[Line] = []
+    for line in [*lines, None]:
+        if (
+            line is not None
+            and line.words <= 3
+            and line.role in ("short", "furniture")
+            and (not run or line.gap == 0)
+        ):
+            run.append(line)
+            continue
+        if len(run) >= 4:
+            for entry in run:
+                entry.role, entry.place = "furniture", entry.place or "page"
+        run = [line] if line is not None and line.words <= 3 and line.role in ("short", "furniture") else []
