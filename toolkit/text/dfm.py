@@ -157,7 +157,7 @@ def _pairs(corpus: Corpus, table: Tokens, at: np.ndarray, least: int) -> tuple[c
     joined = table.word[second - 1].astype(np.int64) * base + table.word[second]
     counts, codes = _count(table.document[second], joined, len(corpus), least)
     words = table.vocabulary
-    return counts, np.strings.add(np.strings.add(words[codes // base], " "), words[codes % base])
+    return counts, words[codes // base] + " " + words[codes % base]
 
 
 def _count(
@@ -181,7 +181,7 @@ def _stack(parts: list[csr_matrix]) -> csr_matrix:
 
 
 def _names(parts: list[tuple[csr_matrix, np.ndarray]]) -> pd.Index:
-    return pd.Index([str(name) for _, names in parts for name in names], dtype="str")
+    return cast(pd.Index, pd.Index(np.concatenate([names for _, names in parts]), dtype="str"))
 
 
 def _documents(corpus: Corpus) -> pd.Index:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -111,19 +112,32 @@ class Tokens:
         >>> tokens(corpus).phrase(("big", "men")).tolist()
         [0, 2]
         """
-        codes = [self._code(word) for word in words]
-        if not codes or min(codes) < 0:
+        codes = self.codes(words)
+        if not len(codes) or codes.min() < 0:
             return np.empty(0, dtype=np.int64)
-        at = np.flatnonzero(self.word == codes[0])
+        at = self._at(codes[0])
         for step, code in enumerate(codes[1:], start=1):
             at = at[at + step < len(self.word)]
             near = adjacent(self, at + step)
             at = at[(self.word[at + step] == code) & near]
         return at
 
-    def _code(self, word: str) -> int:
-        place = int(np.searchsorted(self.vocabulary, word))
-        return place if place < len(self.vocabulary) and self.vocabulary[place] == word else -1
+    @cached_property
+    def _order(self) -> np.ndarray:
+        """Positions of the tokens sorted by form, for looking up many phrases."""
+        return np.argsort(self.word, kind="stable")
+
+    def _at(self, code: int) -> np.ndarray:
+        low, high = np.searchsorted(self.word, [code, code + 1], sorter=self._order)
+        return self._order[low:high]
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {word: place for place, word in enumerate(self.vocabulary)}
+
+    def codes(self, words: Iterable[str]) -> np.ndarray:
+        """Return the position of each form in the vocabulary, -1 for one that no article holds."""
+        return np.array([self._places.get(word, -1) for word in words], dtype=np.int64)
 
 
 def adjacent(table: Tokens, at: np.ndarray) -> np.ndarray:
@@ -175,7 +189,7 @@ def _tokens(corpus: Corpus) -> Tokens:
             row.append(place)
             start.append(offset + match.start())
             end.append(offset + match.end())
-    vocabulary = np.array(list(codes), dtype=np.dtypes.StringDType())
+    vocabulary = np.array(list(codes), dtype=object)
     order = np.argsort(vocabulary)
     rank = np.empty(len(order), dtype=np.int32)
     rank[order] = np.arange(len(order), dtype=np.int32)

@@ -1,0 +1,118 @@
+"""Keyness: the words one outlet uses more than the others, with intervals that count articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from toolkit.analysis.keyness_compare import Contrasted, contrasted
+from toolkit.analysis.keyness_counts import Counted, count
+from toolkit.analysis.keyness_flags import HIDING
+from toolkit.analysis.keyness_flags import hidden as is_hidden
+from toolkit.analysis.scope import Unit, scope_of
+from toolkit.analysis.statistics import benjamini_hochberg
+from toolkit.corpus.corpus import Corpus
+from toolkit.errors import TableError, nearest
+
+Contrast = Literal["one_vs_rest", "pairs"]
+
+
+def keyness(
+    corpus: Corpus,
+    *,
+    by: str = "outlet",
+    voice: str | Iterable[str] = "narrator",
+    contrast: Contrast = "one_vs_rest",
+    about: str | None = None,
+    unit: Unit = "sentence",
+    hidden: bool = False,
+) -> pd.DataFrame:
+    """Compare the words of two or more groups of articles.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The articles.
+    by : str
+        Column of the articles whose values are compared.
+    voice : str or iterable of str
+        Whose words are counted: ``"narrator"`` (the outlet's own, headlines included), ``"quoted"``,
+        ``"all"``, or exact voices.
+    contrast : str
+        ``"one_vs_rest"`` compares each group with all others, ``"pairs"`` each with each.
+    about : str, optional
+        Only sentences that match this pattern (see `toolkit.text.patterns.pattern`).
+    unit : str
+        ``"article"`` makes `about` choose whole articles.
+    hidden : bool
+        Whether rows flagged ``boilerplate``, ``house_style``, ``own_name`` or ``one_article`` are
+        returned. They are tested all the same, and counted in ``attrs["hidden"]``.
+
+    Returns
+    -------
+    DataFrame
+        One row a word or pair of words and comparison, most certain first. Positive `log_ratio`: the
+        target uses it more (1 is twice as often). Columns: `n_target`, `n_reference` (uses),
+        `articles_target`, `articles_reference` (articles that use it) of `size_target`,
+        `size_reference`; `rate_*` per 10,000 words; `log_ratio`, `low`, `high` (95 %, clustered by
+        article); `log_odds` and `z` (Monroe et al.); `dispersion_*` (DPnorm: 0 even, 1 one article);
+        `quoted_*` (share of its uses in quotation marks); `top_article_share`; `p_rate`, `p_presence`,
+        `p_omnibus`, `p`, `q`; `g2` and `chi2` for comparison with the literature; `flags`; `reason`
+        where there is no test. ``attrs["settings"]`` records prior, background and counts of tests.
+
+    Raises
+    ------
+    TableError
+        If there is no such column, contrast or voice, or there are fewer than two groups.
+
+    Notes
+    -----
+    ``p = min(1, 2 min(p_rate, p_presence))``; one Benjamini-Hochberg family for the whole call. With
+    three or more groups a word is compared only if an article permutation over all groups finds any
+    difference at .05. Under five articles a side (``[framing] min_articles``) there is no test and no
+    interval. See docs/methods/framing.md.
+
+    Examples
+    --------
+    >>> from toolkit.tables import conform
+    >>> texts = [f"{'Troops' if i % 2 else 'Rebels'} fled on day {i}." for i in range(24)]
+    >>> corpus = Corpus(conform(pd.DataFrame({"outlet": ["Post", "Herald"] * 12, "text": texts}), "articles"))
+    >>> keyness(corpus)[["target", "feature", "n_target", "n_reference"]].head(2).values.tolist()
+    [['Herald', 'rebels', 0, 12], ['Herald', 'troops', 12, 0]]
+    """
+    if contrast not in ("one_vs_rest", "pairs"):
+        raise TableError(f"there is no contrast '{contrast}'; {nearest(contrast, ['one_vs_rest', 'pairs'])}")
+    scope = scope_of("keyness", by=by, voice=voice, about=about, unit=unit)
+    counted = count(corpus, scope)
+    compared = contrasted(corpus, counted, scope, pairs=contrast == "pairs")
+    table = pd.concat(compared.tables, ignore_index=True)
+    table["q"] = benjamini_hochberg(table["p"].to_numpy(dtype=np.float64))
+    table["scope"] = scope.text()
+    table = table.sort_values(["p", "z"], key=_by_size, kind="stable", ignore_index=True)
+    shown = table if hidden else table[~is_hidden(table["flags"])].reset_index(drop=True)
+    shown.attrs = {"settings": _settings(counted, compared, table), "hidden": _hidden(table)}
+    return shown
+
+
+def _by_size(values: pd.Series) -> pd.Series:
+    return -values.abs() if values.name == "z" else values
+
+
+def _settings(counted: Counted, compared: Contrasted, table: pd.DataFrame) -> dict[str, object]:
+    """Return what a reader needs to make the table again."""
+    return {
+        "prior": compared.prior.total,
+        "background": "all articles of the comparison",
+        "groups": {name: side.n for name, side in zip(counted.names, counted.sides, strict=True)},
+        "words": int(counted.dfm.totals.sum()),
+        "features": len(counted.dfm.features),
+        "tests": int(table["p"].notna().sum()),
+    }
+
+
+def _hidden(table: pd.DataFrame) -> dict[str, int]:
+    """Return how many rows each flag hides."""
+    return {flag: int(table["flags"].astype("str").str.contains(flag).sum()) for flag in HIDING}

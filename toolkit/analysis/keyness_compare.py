@@ -1,0 +1,219 @@
+"""The comparisons of a keyness call: one table for each pair of sides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from toolkit.analysis import keyness_statistics as stats
+from toolkit.analysis.keyness_counts import OTHERS, Counted, Places
+from toolkit.analysis.keyness_flags import (
+    HALF,
+    is_style,
+    joined,
+    own_names,
+    same_off_subject,
+    shares,
+    side_values,
+)
+from toolkit.analysis.keyness_permutation import omnibus
+from toolkit.analysis.keyness_statistics import Side
+from toolkit.analysis.scope import Scope, selected
+from toolkit.corpus.corpus import Corpus
+from toolkit.text.dfm import in_scope
+from toolkit.text.segments import segments
+
+LEAST_ARTICLES = 3  # articles of the side a word marks
+SMALL = 10  # sides under so many articles are flagged small_n
+PRIOR_SHARE = 0.1  # a0, in pseudo-words for each word type
+LEVEL = 0.05  # of the test over all groups
+
+Contrast = tuple[list[int], list[int]]
+
+
+@dataclass(frozen=True, eq=False)
+class Prior:
+    """Pseudo-counts of the features, in proportion to their use in all articles of the comparison."""
+
+    each: np.ndarray
+    total: float
+
+
+@dataclass(frozen=True, eq=False)
+class Extra:
+    """Groups by features: uses in quotation marks, in any voice, in repeated lines, in names, elsewhere."""
+
+    quoted: np.ndarray
+    everything: np.ndarray
+    furniture: np.ndarray
+    named: np.ndarray
+    off: np.ndarray | None
+    off_words: np.ndarray | None
+    style: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Contrasted:
+    """The tables of all comparisons and the prior they share."""
+
+    tables: list[pd.DataFrame]
+    prior: Prior
+
+
+def contrasted(corpus: Corpus, counted: Counted, scope: Scope, *, pairs: bool) -> Contrasted:
+    """Compare every group with the others, or with each other one."""
+    prior, extra = prior_of(counted), _extra(corpus, counted, scope)
+    least = corpus.settings.framing.min_articles
+    tables = [_compare(counted, c, prior, extra, least) for c in contrasts(len(counted.names), pairs=pairs)]
+    if len(counted.names) > 2:
+        _gate(tables, counted, corpus.settings.seed)
+    return Contrasted(tables, prior)
+
+
+def contrasts(n: int, *, pairs: bool) -> list[Contrast]:
+    """Return the positions of target and reference of each comparison of n groups.
+
+    Examples
+    --------
+    >>> contrasts(3, pairs=False)
+    [([0], [1, 2]), ([1], [0, 2]), ([2], [0, 1])]
+    >>> contrasts(2, pairs=False)
+    [([0], [1])]
+    """
+    if pairs or n == 2:
+        return [([a], [b]) for a in range(n) for b in range(n) if a < b]
+    return [([a], [b for b in range(n) if b != a]) for a in range(n)]
+
+
+def prior_of(counted: Counted) -> Prior:
+    """Return the informative prior: a0 is a tenth of the number of different words."""
+    everything = counted.pooled(list(range(len(counted.names))))
+    total = PRIOR_SHARE * float((~counted.dfm.features.str.contains(" ")).sum())
+    return Prior(total * everything.count / max(everything.words, 1.0), total)
+
+
+def _extra(corpus: Corpus, counted: Counted, scope: Scope) -> Extra:
+    places = Places(corpus, counted)
+    table = segments(corpus)
+    wide = selected(corpus, scope.with_voice("all"))
+    repeated = in_scope(corpus, voice=scope.voice, boilerplate=True) & table["boilerplate"].to_numpy()
+    here = selected(corpus, scope)
+    off = None if scope.about is None else in_scope(corpus, voice=scope.voice) & ~here
+    return Extra(
+        quoted=places.in_segments(wide & table["voice"].isin(["direct_quote", "scare_quote"]).to_numpy()),
+        everything=places.in_segments(wide),
+        furniture=places.in_segments(repeated),
+        named=places.count(own_names(corpus, counted.group) & places.tokens_in(here)),
+        off=None if off is None else places.in_segments(off),
+        off_words=None if off is None else places.words_in(off),
+        style=is_style(counted.dfm.features),
+    )
+
+
+def _compare(counted: Counted, contrast: Contrast, prior: Prior, extra: Extra, least: int) -> pd.DataFrame:
+    """Return the rows of one comparison: features in three or more articles of the side they mark."""
+    target, reference = contrast
+    a, b = counted.pooled(target), counted.pooled(reference)
+    up = a.count * b.words >= b.count * a.words
+    keep = np.flatnonzero(np.where(up, a.articles, b.articles) >= LEAST_ARTICLES)
+    table = pd.DataFrame(
+        {
+            "target": counted.names[target[0]],
+            "reference": counted.names[reference[0]] if len(reference) == 1 else OTHERS,
+            "feature": counted.dfm.features[keep],
+            **_counts(a.only(keep), b.only(keep)),
+            **_tests(a.only(keep), b.only(keep), Prior(prior.each[keep], prior.total), least),
+            "dispersion_target": counted.spread(target)[keep],
+            "dispersion_reference": counted.spread(reference)[keep],
+            "quoted_target": _ratio(extra.quoted, extra.everything, target)[keep],
+            "quoted_reference": _ratio(extra.quoted, extra.everything, reference)[keep],
+            "top_article_share": shares(np.where(up, a.top, b.top), np.where(up, a.count, b.count))[keep],
+        }
+    )
+    flags = _flags(counted, contrast, extra, table, keep)
+    table["flags"] = joined(flags | {"small_n": np.full(len(table), min(a.n, b.n) < SMALL)})
+    table["reason"] = None
+    if min(a.n, b.n) < least:
+        table["reason"] = f"under {least} articles a side ({a.n} and {b.n}): counts and sentences only"
+    table["reason"] = table["reason"].astype("str")
+    return table
+
+
+def _counts(a: Side, b: Side) -> dict[str, object]:
+    return {
+        "n_target": a.count.astype("int64"),
+        "n_reference": b.count.astype("int64"),
+        "rate_target": shares(1e4 * a.count, np.array(a.words)),
+        "rate_reference": shares(1e4 * b.count, np.array(b.words)),
+        "articles_target": a.articles.astype("int64"),
+        "articles_reference": b.articles.astype("int64"),
+        "size_target": a.n,
+        "size_reference": b.n,
+    }
+
+
+def _tests(a: Side, b: Side, prior: Prior, least: int) -> dict[str, object]:
+    """Return effects and p-values; without interval and p-values where a side is too small."""
+    delta, z = stats.log_odds(a, b, prior.each, prior.total)
+    ratio, low, high = stats.rate_ratio(a, b)
+    p_rate, p_presence = stats.rate_test(a, b, prior.each, prior.total), stats.presence_test(a, b)
+    p = stats.combined(p_rate, p_presence, a, b, LEAST_ARTICLES)
+    honest = {"low": low, "high": high, "p_rate": p_rate, "p_presence": p_presence, "p": p}
+    if min(a.n, b.n) < least:
+        honest = {name: np.full_like(values, np.nan) for name, values in honest.items()}
+    classic = {"g2": stats.g2(a, b), "chi2": stats.chi2(a, b)}
+    return {"log_ratio": ratio, "log_odds": delta, "z": z, **honest, **classic}
+
+
+def _ratio(part: np.ndarray, whole: np.ndarray, wanted: list[int]) -> np.ndarray:
+    return shares(side_values(part, wanted), side_values(whole, wanted))
+
+
+def _flags(
+    counted: Counted, contrast: Contrast, extra: Extra, table: pd.DataFrame, keep: np.ndarray
+) -> dict[str, np.ndarray]:
+    """Return the flags that concern the side a word marks."""
+    up = table["log_ratio"].to_numpy() >= 0
+    uses = np.where(up, table["n_target"], table["n_reference"])
+
+    def marked(values: np.ndarray) -> np.ndarray:
+        """Return a count on the side each word marks."""
+        here, there = (side_values(values, groups)[keep] for groups in contrast)
+        return np.asarray(np.where(up, here, there))
+
+    furniture = marked(extra.furniture)
+    style = extra.style[keep]
+    if extra.off is not None and extra.off_words is not None:
+        style = style | _off_subject(contrast, extra, table, keep)
+    return {
+        "boilerplate": furniture >= HALF * (uses + furniture),
+        "house_style": style,
+        "own_name": marked(extra.named) >= HALF * np.maximum(uses, 1),
+        "one_article": table["top_article_share"].to_numpy() > HALF,
+    }
+
+
+def _off_subject(contrast: Contrast, extra: Extra, table: pd.DataFrame, keep: np.ndarray) -> np.ndarray:
+    """Tell which words mark the same side where the subject is not mentioned."""
+    if extra.off is None or extra.off_words is None:
+        return np.zeros(len(keep), dtype=bool)
+    a, b = (side_values(extra.off, groups)[keep] for groups in contrast)
+    words_a, words_b = (float(extra.off_words[groups].sum()) for groups in contrast)
+    if not words_a or not words_b:
+        return np.zeros(len(keep), dtype=bool)
+    off = np.log2((a + stats.ZERO) / words_a) - np.log2((b + stats.ZERO) / words_b)
+    return same_off_subject(table["log_ratio"].to_numpy(), off, a + b)
+
+
+def _gate(tables: list[pd.DataFrame], counted: Counted, seed: int) -> None:
+    """Test candidates over all groups at once; a word that fails is not called different anywhere."""
+    least = pd.concat([table.set_index("feature")["p"] for table in tables]).groupby(level=0).min()
+    candidates = counted.dfm.features.get_indexer(least.index[least <= LEVEL])
+    p = omnibus(counted, candidates, seed=seed)
+    found = pd.Series(p, index=counted.dfm.features[candidates], dtype="float64")
+    for table in tables:
+        table["p_omnibus"] = table["feature"].map(found).to_numpy(dtype=np.float64)
+        fails = (table["p_omnibus"] > LEVEL).to_numpy()
+        table.loc[fails, "p"] = np.fmax(table.loc[fails, "p"], table.loc[fails, "p_omnibus"])

@@ -1,0 +1,162 @@
+"""Counts behind keyness: each group's uses of each word, and the places where they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from toolkit.analysis.keyness_statistics import Side, dispersion, side
+from toolkit.analysis.scope import Scope, groups, selected
+from toolkit.corpus.corpus import Corpus
+from toolkit.text.dfm import Dfm, dfm
+from toolkit.text.segments import segmented
+from toolkit.text.tokens import adjacent, tokens
+
+OTHERS = "(others)"  # the reference of a comparison with all other groups
+
+
+@dataclass(frozen=True, eq=False)
+class Counted:
+    """Counts of a scope, by article and by group.
+
+    Attributes
+    ----------
+    dfm : Dfm
+        Articles by features in scope.
+    group : ndarray
+        Position of each article's group in `names`, -1 for none.
+    names : list of str
+        The groups, in alphabetical order.
+    sides : list of Side
+        The sums of each group.
+    """
+
+    dfm: Dfm
+    group: np.ndarray
+    names: list[str]
+    sides: list[Side]
+
+    def pooled(self, wanted: list[int]) -> Side:
+        """Return the sums of several groups together."""
+        total = self.sides[wanted[0]]
+        for index in wanted[1:]:
+            total = total + self.sides[index]
+        return total
+
+    def spread(self, wanted: list[int]) -> np.ndarray:
+        """Return DPnorm of every feature over the articles of several groups together."""
+        rows = np.flatnonzero(np.isin(self.group, wanted))
+        return dispersion(self.dfm.counts[rows], self.dfm.totals[rows])
+
+
+def count(corpus: Corpus, scope: Scope, *, ngrams: int = 2, min_articles: int = 3) -> Counted:
+    """Count the words of a scope in each group.
+
+    Parameters
+    ----------
+    min_articles : int
+        Features in fewer articles of all groups together are left out.
+    """
+    values = groups(corpus, scope.by)
+    names = sorted(values.dropna().unique())
+    group = pd.Categorical(values, categories=names).codes.astype(np.int64)
+    mask = selected(corpus, scope) & (group[segmented(corpus).document] >= 0)
+    counted = dfm(corpus, ngrams=ngrams, min_articles=min_articles, scope=mask)
+    rows = [np.flatnonzero(group == index) for index in range(len(names))]
+    sides = [side(counted.counts[at], counted.totals[at]) for at in rows]
+    return Counted(counted, group, names, sides)
+
+
+class Places:
+    """Which counted feature each token of the corpus is, so that any part of the text can be counted.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    counted : Counted
+        Its features; every voice and line of the corpus can be counted for them.
+    """
+
+    def __init__(self, corpus: Corpus, counted: Counted) -> None:
+        self._table = tokens(corpus)
+        self._group = counted.group[self._table.document]
+        self._shape = (len(counted.names), len(counted.dfm.features))
+        pairs = np.asarray(counted.dfm.features.str.contains(" "), dtype=bool)
+        self._single = self._words(counted.dfm.features, np.flatnonzero(~pairs))
+        self._double = self._pairs(counted.dfm.features, np.flatnonzero(pairs))
+
+    def count(self, chosen: np.ndarray) -> np.ndarray:
+        """Return groups by features: uses of which any word is among the chosen tokens.
+
+        Parameters
+        ----------
+        chosen : ndarray of bool
+            Over the tokens of the corpus.
+        """
+        before = np.concatenate([[False], chosen[:-1]]) if len(chosen) else chosen
+        return np.asarray(self._sum(self._single, chosen) + self._sum(self._double, chosen | before))
+
+    def in_segments(self, mask: np.ndarray) -> np.ndarray:
+        """Return groups by features: uses in some of the rows of `segments(corpus)`."""
+        return self.count(self.tokens_in(mask))
+
+    def tokens_in(self, mask: np.ndarray) -> np.ndarray:
+        """Tell which tokens stand in some of the rows of `segments(corpus)`."""
+        return np.asarray(mask[self._table.segment], dtype=bool)
+
+    def words_in(self, mask: np.ndarray) -> np.ndarray:
+        """Return each group's number of words in some of the rows of `segments(corpus)`."""
+        group = self._group[self.tokens_in(mask)]
+        return np.bincount(group[group >= 0], minlength=self._shape[0])
+
+    def _sum(self, column: np.ndarray, chosen: np.ndarray) -> np.ndarray:
+        at = np.flatnonzero(chosen & (column >= 0) & (self._group >= 0))
+        flat = self._group[at] * self._shape[1] + column[at]
+        size = self._shape[0] * self._shape[1]
+        return np.bincount(flat, minlength=size).reshape(self._shape).astype(np.float64)
+
+    def _words(self, features: pd.Index, columns: np.ndarray) -> np.ndarray:
+        """Return the column of the word at each token, -1 for none."""
+        to_column = np.full(len(self._table.vocabulary) + 1, -1, dtype=np.int64)
+        to_column[self._table.codes(features[columns])] = columns
+        return np.asarray(to_column[self._table.word])
+
+    def _pairs(self, features: pd.Index, columns: np.ndarray) -> np.ndarray:
+        """Return the column of the pair that ends at each token, -1 for none."""
+        out = np.full(len(self._table), -1, dtype=np.int64)
+        if not len(columns):
+            return out
+        base = np.int64(len(self._table.vocabulary))
+        first, second = (self._table.codes(name.split(" ")[k] for name in features[columns]) for k in (0, 1))
+        codes = first * base + second
+        order = np.argsort(codes)
+        at = np.flatnonzero(adjacent(self._table, np.arange(len(self._table))))
+        here = self._table.word[at - 1].astype(np.int64) * base + self._table.word[at]
+        place = np.minimum(np.searchsorted(codes[order], here), len(codes) - 1)
+        found = codes[order][place] == here
+        out[at[found]] = columns[order][place[found]]
+        return out
+
+
+def occurrences(corpus: Corpus, row: pd.Series, scope: Scope, which: str) -> pd.DataFrame:
+    """Return where the feature of a keyness row stands on one side or both: `segment`, `start`, `end`."""
+    table = tokens(corpus)
+    words = tuple(str(row["feature"]).split(" "))
+    at = table.phrase(words)
+    at = at[selected(corpus, scope)[table.segment[at]]]
+    values = groups(corpus, scope.by).to_numpy()[table.document[at]]
+    at = at[_on_side(values, row, which)]
+    return pd.DataFrame(
+        {"segment": table.segment[at], "start": table.start[at], "end": table.end[at + len(words) - 1]}
+    )
+
+
+def _on_side(values: np.ndarray, row: pd.Series, which: str) -> np.ndarray:
+    """Tell which groups are on a side; the reference ``others`` is every other group."""
+    target = values == str(row["target"])
+    rest = ~target & ~pd.isna(values)
+    if row["reference"] != OTHERS:
+        rest = values == str(row["reference"])
+    return np.asarray({"target": target, "reference": rest, "both": target | rest}[which], dtype=bool)

@@ -1,0 +1,60 @@
+"""Permutation of whole articles between groups: the test over all groups, and the exact test of two."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from toolkit.analysis.keyness_counts import Counted
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+PERMUTATIONS = 999
+
+
+def omnibus(
+    counted: Counted, features: np.ndarray, *, permutations: int = PERMUTATIONS, seed: int = 1
+) -> np.ndarray:
+    """Return the p-value of any difference between three or more groups, for some features.
+
+    Parameters
+    ----------
+    counted : Counted
+        Counts by article and group.
+    features : ndarray of int
+        Columns of the counts.
+    permutations : int
+        Random permutations of the articles among the groups; the smallest p-value is
+        ``1 / (1 + permutations)``.
+
+    Notes
+    -----
+    The statistic is ``sum_g y_g^2 / n_g`` (uses and words of group g): Pearson's chi-square for rates up
+    to a factor that no permutation changes. Whole articles are moved, so words of one article stay
+    together.
+    """
+    rows = np.flatnonzero((counted.group >= 0) & (counted.dfm.totals > 0))
+    counts = counted.dfm.counts[rows][:, features].astype(np.float64)
+    words = counted.dfm.totals[rows].astype(np.float64)
+    group = counted.group[rows]
+    rng = np.random.default_rng(seed)
+    observed = _between(counts, words, group[None, :], len(counted.names))[0]
+    extreme = np.zeros(len(features))
+    step = max(1, 20_000_000 // max(1, len(features) * len(counted.names)))
+    for start in range(0, permutations, step):
+        moved = np.stack([rng.permutation(group) for _ in range(min(step, permutations - start))])
+        extreme += (_between(counts, words, moved, len(counted.names)) >= observed - 1e-9).sum(axis=0)
+    return np.asarray((1 + extreme) / (1 + permutations))
+
+
+def _between(counts: csr_matrix, words: np.ndarray, group: np.ndarray, n_groups: int) -> np.ndarray:
+    """Return permutations by features: the sum over groups of squared uses by words."""
+    out = np.zeros((len(group), counts.shape[1]))
+    for index in range(n_groups):
+        member = (group == index).astype(np.float64)
+        size = member @ words
+        uses = np.asarray((counts.T @ member.T).T)
+        out += uses**2 / np.maximum(size, 1.0)[:, None]
+    return out

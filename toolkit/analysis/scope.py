@@ -1,0 +1,138 @@
+"""What an analysis counts: whose words, in which sentences, compared by what; written down in each row.
+
+A row of a result table carries its scope as text, so that the sentences behind the row can be found
+again from the row and the corpus alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from toolkit.corpus.corpus import Corpus
+from toolkit.errors import TableError
+from toolkit.text.dfm import in_scope, voices
+from toolkit.text.patterns import pattern
+from toolkit.text.segments import segmented
+
+Unit = Literal["sentence", "article"]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What is counted.
+
+    Attributes
+    ----------
+    kind : str
+        The analysis the row comes from: ``keyness``, ``labels``, ...
+    by : str
+        Column of the articles whose values are compared.
+    voice : tuple of str
+        Exact voices: see `toolkit.text.dfm.voices`.
+    about : str or None
+        Pattern a sentence (or article) must match.
+    unit : str
+        ``sentence`` or ``article``: what `about` restricts.
+    boilerplate : bool
+        Whether repeated lines are counted.
+    """
+
+    kind: str
+    by: str = "outlet"
+    voice: tuple[str, ...] = ("headline", "narrator")
+    about: str | None = None
+    unit: Unit = "sentence"
+    boilerplate: bool = False
+
+    def text(self) -> str:
+        """Return the scope as one line of JSON.
+
+        Examples
+        --------
+        >>> Scope.read(Scope("keyness", about="army").text()).about
+        'army'
+        """
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    def with_voice(self, voice: str | Iterable[str]) -> Scope:
+        """Return the same scope for other voices."""
+        return replace(self, voice=voices(voice))
+
+    @classmethod
+    def read(cls, text: str) -> Scope:
+        """Return the scope a row carries.
+
+        Raises
+        ------
+        TableError
+            If the text is not a scope.
+        """
+        try:
+            made = cls(**json.loads(text))
+        except (TypeError, ValueError) as error:
+            raise TableError(
+                f"the row's 'scope' cannot be read ({error}); take a row of a table as it was returned"
+            ) from error
+        return replace(made, voice=tuple(made.voice))
+
+
+def scope_of(
+    kind: str,
+    *,
+    by: str = "outlet",
+    voice: str | Iterable[str] = "narrator",
+    about: str | None = None,
+    unit: Unit = "sentence",
+) -> Scope:
+    """Return a checked scope; `voice` may be a group of voices such as ``"narrator"``."""
+    if about is not None:
+        pattern(about)
+    if unit not in ("sentence", "article"):
+        raise TableError(f"unit is {unit!r}; use 'sentence' or 'article'")
+    return Scope(kind, by, voices(voice), about, unit)
+
+
+def selected(corpus: Corpus, scope: Scope) -> np.ndarray:
+    """Tell which segments of a corpus a scope counts.
+
+    Returns
+    -------
+    ndarray of bool
+        Over the rows of `segments(corpus)`.
+    """
+    keep = in_scope(corpus, voice=scope.voice, boilerplate=scope.boilerplate)
+    return keep if scope.about is None else keep & mentions(corpus, scope.about, scope.unit)
+
+
+def mentions(corpus: Corpus, about: str, unit: Unit = "sentence") -> np.ndarray:
+    """Tell which segments belong to a sentence (or an article) that matches a pattern, in any voice."""
+    cut = segmented(corpus)
+    hit = cut.table["text"].str.contains(pattern(about)).to_numpy(dtype=bool)
+    if unit == "article":
+        return np.isin(cut.document, cut.document[hit])
+    place = pd.MultiIndex.from_arrays([cut.document, cut.table["sentence"].to_numpy()])
+    codes = pd.factorize(place)[0]
+    return np.isin(codes, codes[hit])
+
+
+def groups(corpus: Corpus, by: str) -> pd.Series:
+    """Return the group of each article as text, null where it has none.
+
+    Raises
+    ------
+    TableError
+        If there is no such column, or fewer than two groups.
+    """
+    values = corpus.column(by).astype("str")
+    if values.nunique() < 2:
+        found = ", ".join(map(str, values.dropna().unique())) or "none"
+        raise TableError(
+            f"comparing by '{by}' needs two or more groups (found: {found}); choose another column with by="
+        )
+    return values
