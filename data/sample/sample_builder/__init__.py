@@ -1,0 +1,1 @@
+"""Renders the sample's source texts as saved pages and writes down what is in them."""
