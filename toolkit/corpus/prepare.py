@@ -8,6 +8,7 @@ import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.duplicates import clusters, duplicates
+from toolkit.corpus.syndication import link_syndicated
 
 REPEATED = 0.7  # least share of an article's words for it to be left out as a repeat within one outlet
 
@@ -24,6 +25,7 @@ def prepare(corpus: Corpus) -> Corpus:
     1. An outlet's articles that repeat another of the same outlet are dropped (stage ``duplicates``);
        the most complete one is kept, wherever it was read.
     2. Articles of other kinds than the settings name, and shorter ones, are dropped (stage ``filter``).
+    3. Texts that several outlets carry are linked (`toolkit.corpus.syndication.link_syndicated`).
 
     Examples
     --------
@@ -35,8 +37,7 @@ def prepare(corpus: Corpus) -> Corpus:
     (1, [['duplicates', 'a']])
     """
     counted = replace(corpus, articles=_counted(corpus.articles))
-    pairs = duplicates(counted)
-    return _filter(_without_repeats(counted, pairs))
+    return link_syndicated(_filter(_without_repeats(counted, duplicates(counted))))
 
 
 def _counted(articles: pd.DataFrame) -> pd.DataFrame:
