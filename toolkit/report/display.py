@@ -22,6 +22,7 @@ from typing import Any
 
 import jinja2
 import pandas as pd
+from markupsafe import Markup
 
 from toolkit.errors import TableError, ToolkitError, nearest
 from toolkit.report.words import MISSING, cells, heading, meaning
@@ -51,6 +52,10 @@ class View:
 
     def __repr__(self) -> str:
         return self.plain
+
+    def html_safe(self) -> Markup:
+        """Return the HTML marked as safe to stand in a page."""
+        return Markup(self.html)  # noqa: S704 - made by the autoescaped templates
 
     def _repr_mimebundle_(
         self, include: object = None, exclude: object = None
