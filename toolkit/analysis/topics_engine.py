@@ -1,0 +1,220 @@
+"""Ways to find topics in counted texts: NMF on tf-idf, LDA on counts, clusters of embeddings.
+
+An engine is a pair of functions: `fit` finds topics in rows, `shares` says how much of each topic a row
+holds. Both work on any subset of rows, so that resampling needs no second way of doing the same.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+from warnings import catch_warnings, simplefilter
+
+import numpy as np
+from scipy.sparse import csr_matrix, diags
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+
+Method = Literal["nmf", "lda", "static"]
+MAX_ITERATIONS = 200
+MAX_SWEEPS = 1000
+
+
+class Rows(NamedTuple):
+    """Texts as an engine sees them: their counts, and the weighted (or embedded) matrix."""
+
+    counts: csr_matrix
+    matrix: csr_matrix | Array
+
+    def take(self, index: NDArray[np.intp]) -> Rows:
+        """Return the chosen rows, in the order given."""
+        return Rows(self.counts[index], self.matrix[index])
+
+
+class Fit(NamedTuple):
+    """Topics found: terms (topics x terms, each row sums to 1) and what `shares` needs."""
+
+    terms: Array
+    state: Array
+
+
+class Engine(Protocol):
+    """A way to find topics."""
+
+    def fit(self, rows: Rows, k: int, *, seed: int, weights: Array | None, start: Fit | None) -> Fit:
+        """Find k topics; `weights` are by row, `start` are topics to begin from."""
+
+    def shares(self, rows: Rows, fit: Fit) -> Array:
+        """Return the share of each topic in each row; NaN for a row without a word of the model."""
+
+
+def engine(method: Method) -> Engine:
+    """Return the engine of a method.
+
+    Examples
+    --------
+    >>> type(engine("nmf")).__name__
+    'NmfEngine'
+    """
+    engines: dict[Method, Engine] = {"nmf": NmfEngine(), "lda": LdaEngine(), "static": ClusterEngine()}
+    return engines[method]
+
+
+class NmfEngine:
+    """Non-negative matrix factorisation (Lee & Seung 1999), started from NNDSVDa (Boutsidis 2008).
+
+    The start comes from an exact singular value decomposition, so the result does not depend on a seed.
+    """
+
+    def fit(self, rows: Rows, k: int, *, seed: int, weights: Array | None, start: Fit | None) -> Fit:
+        """Find k topics by factorising the tf-idf matrix; the seed has no effect."""
+        from sklearn.decomposition import non_negative_factorization  # noqa: PLC0415
+        from sklearn.exceptions import ConvergenceWarning  # noqa: PLC0415
+
+        matrix = rows.matrix if weights is None else diags(np.sqrt(weights)) @ rows.matrix
+        matrix = csr_matrix(matrix)
+        with threadpool_limits(limits=1), catch_warnings():
+            # a shuffled corpus has no clear topics to converge to; 200 turns of it are enough
+            simplefilter("ignore", ConvergenceWarning)
+            if start is None:
+                left, right = nndsvda(matrix, k)
+            else:
+                left, right = _nmf_weights(matrix, start.state), start.state.copy()
+            _, found, _ = non_negative_factorization(
+                matrix, np.maximum(left, 0), right, n_components=k, init="custom", max_iter=MAX_ITERATIONS
+            )
+        return Fit(_to_one(found), found)
+
+    def shares(self, rows: Rows, fit: Fit) -> Array:
+        """Return topic shares: weights times the topic's mass, scaled to sum to 1 in a row."""
+        with threadpool_limits(limits=1):
+            weights = _nmf_weights(csr_matrix(rows.matrix), fit.state)
+        return _to_one(weights * fit.state.sum(axis=1), empty=np.nan)
+
+
+class LdaEngine:
+    """Latent Dirichlet allocation (Blei, Ng & Jordan 2003), batch variational Bayes of scikit-learn.
+
+    Never run in parallel: with `n_jobs` scikit-learn's result differs at the same seed.
+    """
+
+    def fit(self, rows: Rows, k: int, *, seed: int, weights: Array | None, start: Fit | None) -> Fit:
+        """Find k topics in the counts; the result depends on the seed."""
+        from sklearn.decomposition import LatentDirichletAllocation  # noqa: PLC0415
+
+        counts = rows.counts if weights is None else diags(weights) @ rows.counts
+        model = LatentDirichletAllocation(k, learning_method="batch", max_iter=30, random_state=seed)
+        with threadpool_limits(limits=1):
+            model.fit(csr_matrix(counts))
+        return Fit(_to_one(model.components_), model.components_)
+
+    def shares(self, rows: Rows, fit: Fit) -> Array:
+        """Return the expected topic proportions of each row."""
+        from sklearn.decomposition import LatentDirichletAllocation  # noqa: PLC0415
+
+        model = LatentDirichletAllocation(len(fit.state), learning_method="batch", max_iter=1, random_state=0)
+        with threadpool_limits(limits=1):
+            model.fit(rows.counts[:1])  # only to build it: the topics are put in place next
+            model.components_ = fit.state
+            model.exp_dirichlet_component_ = np.exp(_dirichlet_expectation(fit.state))
+            shares = np.asarray(model.transform(rows.counts), dtype=float)
+        shares[np.asarray(rows.counts.sum(axis=1)).ravel() == 0] = np.nan
+        return shares
+
+
+class ClusterEngine:
+    """K-means on embeddings of short texts; terms by class-based tf-idf (Grootendorst 2022)."""
+
+    def fit(self, rows: Rows, k: int, *, seed: int, weights: Array | None, start: Fit | None) -> Fit:
+        """Find k clusters of texts; each text has one topic."""
+        from sklearn.cluster import KMeans  # noqa: PLC0415
+
+        centres = "k-means++" if start is None else start.state
+        model = KMeans(k, init=centres, n_init=10 if start is None else 1, random_state=seed)
+        with threadpool_limits(limits=1):
+            model.fit(rows.matrix, sample_weight=weights)
+        return Fit(_class_terms(rows.counts, model.labels_, k), model.cluster_centers_)
+
+    def shares(self, rows: Rows, fit: Fit) -> Array:
+        """Return 1 for the topic of the nearest centre and 0 for the others."""
+        matrix = np.asarray(rows.matrix)
+        distance = (fit.state**2).sum(axis=1) - 2 * matrix @ fit.state.T
+        shares: Array = np.eye(len(fit.state))[distance.argmin(axis=1)]
+        shares[~matrix.any(axis=1)] = np.nan
+        return shares
+
+
+def nndsvda(matrix: csr_matrix, k: int) -> tuple[Array, Array]:
+    """Return the NNDSVDa start of a factorisation: the parts of one sign of the singular vectors.
+
+    Source: Boutsidis & Gallopoulos (2008), zeros filled with the matrix's mean as in scikit-learn.
+    """
+    left, sizes, right = _singular_vectors(matrix, k)
+    weights, topics = np.zeros_like(left), np.zeros_like(right)
+    for index, size in enumerate(sizes):
+        u, v = left[:, index], right[index]
+        positive = np.linalg.norm(np.maximum(u, 0)) * np.linalg.norm(np.maximum(v, 0))
+        negative = np.linalg.norm(np.minimum(u, 0)) * np.linalg.norm(np.minimum(v, 0))
+        if negative > positive:
+            u, v, positive = -u, -v, negative
+        u, v = np.maximum(u, 0), np.maximum(v, 0)
+        scale = np.sqrt(size * positive)
+        weights[:, index] = scale * u / (np.linalg.norm(u) or 1.0)
+        topics[index] = scale * v / (np.linalg.norm(v) or 1.0)
+    mean = float(matrix.mean())
+    return np.where(weights < 1e-6, mean, weights), np.where(topics < 1e-6, mean, topics)
+
+
+def _singular_vectors(matrix: csr_matrix, k: int) -> tuple[Any, Any, Any]:
+    """Return the k leading singular triplets, largest first, from a fixed starting vector."""
+    from scipy.sparse.linalg import svds  # noqa: PLC0415
+
+    if k >= min(matrix.shape):
+        whole = np.linalg.svd(matrix.toarray().astype(np.float64), full_matrices=False)
+        return whole.U[:, :k], whole.S[:k], whole.Vh[:k]
+    begin = np.ones(min(matrix.shape)) / np.sqrt(min(matrix.shape))
+    left, sizes, right = svds(matrix.astype(float), k=k, v0=begin)
+    order = np.argsort(-sizes, kind="stable")
+    return left[:, order], sizes[order], right[order]
+
+
+def _nmf_weights(matrix: csr_matrix, topics: Array) -> Array:
+    """Return the non-negative weights of fixed topics in each row, by coordinate descent to convergence.
+
+    The problem is convex, so the result depends neither on a start nor on the other rows.
+    """
+    gram, wanted = topics @ topics.T, np.asarray(matrix @ topics.T)
+    weights = np.zeros_like(wanted)
+    for _ in range(MAX_SWEEPS):
+        before = weights.copy()
+        for topic in np.flatnonzero(np.diag(gram)):
+            step = (wanted[:, topic] - weights @ gram[:, topic]) / gram[topic, topic]
+            weights[:, topic] = np.maximum(weights[:, topic] + step, 0)
+        if np.abs(weights - before).max(initial=0) <= 1e-8 * max(1.0, np.abs(weights).max(initial=0)):
+            break
+    return weights
+
+
+def _class_terms(counts: csr_matrix, labels: NDArray[np.intp], k: int) -> Array:
+    """Return class-based tf-idf: a term's share in the class times its rarity over classes."""
+    member = csr_matrix((np.ones(len(labels)), (labels, np.arange(len(labels)))), shape=(k, len(labels)))
+    totals = np.asarray((member @ counts).todense(), dtype=float)
+    mean_words = totals.sum() / k
+    rarity = np.log1p(mean_words / np.maximum(totals.sum(axis=0), 1))
+    return _to_one(_to_one(totals) * rarity)
+
+
+def _dirichlet_expectation(parameters: Array) -> Array:
+    from scipy.special import digamma  # noqa: PLC0415
+
+    expected: Array = digamma(parameters) - digamma(parameters.sum(axis=1))[:, None]
+    return expected
+
+
+def _to_one(rows: Array, empty: float = 0.0) -> Array:
+    """Scale rows to sum to 1; a row of zeros gets `empty`."""
+    sums = rows.sum(axis=1, keepdims=True)
+    return np.where(sums > 0, rows / np.where(sums > 0, sums, 1.0), empty)

@@ -1,0 +1,230 @@
+"""Which words a topic model sees: the vocabulary rules, and texts counted by them.
+
+The rules are few and stated: words of three letters or more, lower case, no numbers, no function or
+reporting words (``lexicons/topic_stopwords.csv``), no names of outlets and bylines, and phrases of two
+words that mostly occur together. How rare or common a word may be is set by document frequency.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from toolkit.errors import InputError
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+# A word (with inner apostrophe or hyphen) or any other mark, which ends a phrase.
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\w\s]|\d")
+_POSSESSIVE = re.compile(r"['’]s$|['’]$")
+_SMALL_CORPUS = 200  # articles; below it a word in two articles counts, from it on one in five
+
+
+@dataclass(frozen=True)
+class VocabularyRules:
+    """Rules for the words of a topic model.
+
+    Attributes
+    ----------
+    min_articles : int or None
+        Articles a word must occur in; None means 2 below 200 articles and 5 from 200 on.
+    max_share : float
+        Largest share of the articles a word may occur in.
+    min_letters : int
+        Length of the shortest word.
+    phrases : bool
+        Whether two words that mostly stand together ("prime minister") also count as one term.
+    cohesion : float
+        Least share of the rarer word's articles in which the two stand together.
+    """
+
+    min_articles: int | None = None
+    max_share: float = 0.5
+    min_letters: int = 3
+    phrases: bool = True
+    cohesion: float = 0.5
+
+    def least(self, n_articles: int) -> int:
+        """Return the articles a word must occur in, in a corpus of a given size.
+
+        Examples
+        --------
+        >>> VocabularyRules().least(40), VocabularyRules().least(2000)
+        (2, 5)
+        """
+        if self.min_articles is not None:
+            return self.min_articles
+        return 2 if n_articles < _SMALL_CORPUS else 5
+
+
+@lru_cache(maxsize=1)
+def stop_words() -> frozenset[str]:
+    """Return the words that never enter a topic model (function, reporting and page words).
+
+    Examples
+    --------
+    >>> "said" in stop_words(), "election" in stop_words()
+    (True, False)
+    """
+    text = files("toolkit.lexicons").joinpath("topic_stopwords.csv").read_text(encoding="utf-8")
+    return frozenset(row["word"] for row in csv.DictReader(text.splitlines()))
+
+
+def words_of(text: str, min_letters: int = 3) -> list[str | None]:
+    """Return the words of a text that may enter a model, with None where a run of words is broken.
+
+    Examples
+    --------
+    >>> words_of("The minister's tax-cut plan, he said, costs 3 billion.")
+    [None, 'minister', 'tax-cut', 'plan', None, None, None, None, 'costs', None, None, None]
+    """
+    stops = stop_words()
+    words: list[str | None] = []
+    for token in _TOKEN.findall(text):
+        word = _POSSESSIVE.sub("", token.lower().replace("’", "'"))
+        words.append(word if len(word) >= min_letters and word not in stops else None)
+    return words
+
+
+def terms_of(text: str, min_letters: int = 3, phrases: bool = True) -> list[str]:
+    """Return the terms of a text: its words and, if wanted, each pair of adjacent words.
+
+    Examples
+    --------
+    >>> terms_of("Climate change costs us.")
+    ['climate', 'change', 'costs', 'climate change', 'change costs']
+    """
+    words = words_of(text, min_letters)
+    found = [word for word in words if word is not None]
+    if phrases:
+        pairs = pairwise(words)
+        found += [f"{a} {b}" for a, b in pairs if a is not None and b is not None and a != b]
+    return found
+
+
+def without_names(texts: Sequence[str], names: Iterable[str]) -> list[str]:
+    """Return texts with names of outlets, agencies and authors taken out.
+
+    Only a name as it is written is taken out (capitals count), so "The Sun" goes and "the sun" stays.
+
+    Examples
+    --------
+    >>> without_names(["Arab News said the Arab League met."], ["Arab News"])
+    [' said the Arab League met.']
+    """
+    known = sorted({name.strip() for name in names if len(name.strip()) > 1}, key=lambda n: (-len(n), n))
+    if not known:
+        return list(texts)
+    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, known)) + r")(?!\w)")
+    return [pattern.sub("", text) for text in texts]
+
+
+def article_texts(articles: pd.DataFrame) -> list[str]:
+    r"""Return title and text of each article without the names of outlets, agencies and its own authors.
+
+    Examples
+    --------
+    >>> from toolkit.tables import conform
+    >>> frame = pd.DataFrame({"outlet": ["Dawn"], "title": ["Floods"], "text": ["Dawn saw rain."]})
+    >>> article_texts(conform(frame, "articles"))
+    ['Floods\n\n saw rain.']
+    """
+    titles, texts = articles["title"].fillna(""), articles["text"].fillna("")
+    joined = [f"{title}\n\n{text}".strip() for title, text in zip(titles, texts, strict=True)]
+    publishers = {str(name) for column in ("outlet", "credit") for name in articles[column].dropna().unique()}
+    cleaned = without_names(joined, (name for name in publishers if name[:1].isupper()))
+    own = [[str(name) for name in names] for names in articles["authors"]]
+    return [
+        without_names([text], names)[0] if names else text for text, names in zip(cleaned, own, strict=True)
+    ]
+
+
+def count_terms(texts: Sequence[str], rules: VocabularyRules) -> tuple[csr_matrix, np.ndarray]:
+    """Count the terms of texts and choose the vocabulary by the rules.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        One text an article.
+    rules : VocabularyRules
+        How words are chosen.
+
+    Returns
+    -------
+    tuple
+        Counts (articles x terms) and the terms, in alphabetical order.
+
+    Raises
+    ------
+    InputError
+        If no word survives the rules.
+
+    Examples
+    --------
+    >>> counts, terms = count_terms(["flood rain", "flood sun", "rain sun"], VocabularyRules(max_share=0.9))
+    >>> list(terms), counts.shape
+    (['flood', 'rain', 'sun'], (3, 3))
+    """
+    from sklearn.feature_extraction.text import CountVectorizer  # noqa: PLC0415
+
+    least = rules.least(len(texts))
+    most = max(least, int(np.floor(rules.max_share * len(texts))))
+    vectorizer = CountVectorizer(analyzer=_analyzer(rules), min_df=least, dtype=np.int32)
+    try:
+        counts = vectorizer.fit_transform(texts)
+    except ValueError as error:
+        raise _no_words(len(texts), least) from error
+    terms = vectorizer.get_feature_names_out()
+    frequency = np.asarray((counts > 0).sum(axis=0)).ravel()
+    keep = (frequency <= most) & _cohesive(terms, frequency, rules.cohesion)
+    if not keep.any():
+        raise _no_words(len(texts), least)
+    return counts[:, keep].tocsr(), terms[keep]
+
+
+def count_known(texts: Sequence[str], terms: Sequence[str], rules: VocabularyRules) -> csr_matrix:
+    """Count known terms in texts: the same columns as the model that chose them.
+
+    Examples
+    --------
+    >>> count_known(["rain and more rain"], ["flood", "rain"], VocabularyRules()).toarray().tolist()
+    [[0, 2]]
+    """
+    from sklearn.feature_extraction.text import CountVectorizer  # noqa: PLC0415
+
+    vectorizer = CountVectorizer(analyzer=_analyzer(rules), vocabulary=list(terms), dtype=np.int32)
+    counts: csr_matrix = vectorizer.transform(texts).tocsr()
+    return counts
+
+
+def _analyzer(rules: VocabularyRules) -> Any:
+    return lambda text: terms_of(text, rules.min_letters, rules.phrases)
+
+
+def _cohesive(terms: np.ndarray, frequency: np.ndarray, least: float) -> np.ndarray:
+    """Return which terms stay: every word, and phrases that make up most of their rarer word's articles."""
+    of_word = dict(zip(terms, frequency, strict=True))
+    keep = np.ones(len(terms), dtype=bool)
+    for index, term in enumerate(terms):
+        first, gap, second = term.partition(" ")
+        if gap:
+            rarer = min(of_word.get(first, 0), of_word.get(second, 0))
+            keep[index] = rarer > 0 and frequency[index] >= least * rarer
+    return keep
+
+
+def _no_words(n_texts: int, least: int) -> InputError:
+    return InputError(
+        f"no word of the {n_texts} texts occurs in at least {least} of them and in no more than the "
+        "allowed share; lower min_articles, raise max_share, or give longer or more texts"
+    )

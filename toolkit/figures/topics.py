@@ -1,0 +1,197 @@
+"""Figures of the topics: shares by group, over time, terms, the number of topics, a map of the articles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from toolkit.figures.figure import Figure
+from toolkit.figures.style import COLOURS, GRID, INK, MARKERS, MUTED, new_figure, outlet_style, styled
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+@styled
+def topic_shares(prevalence: pd.DataFrame, *, by: str = "outlet") -> Figure:
+    """Draw the mean share of each topic in each group, with its interval.
+
+    Parameters
+    ----------
+    prevalence : DataFrame
+        Columns `group, topic, label, n, share, low, high`.
+    by : str
+        What the groups are, for the words of the figure.
+
+    Examples
+    --------
+    >>> row = {"group": "Post", "topic": 1, "label": "rain", "n": 9, "share": 0.5, "low": 0.3, "high": 0.7}
+    >>> topic_shares(pd.DataFrame([row]))
+    Figure: Share of each topic by outlet. rain: Post 50 % (30 to 70 %).
+    """
+    table = prevalence.sort_values(["topic", "group"])
+    labels = table.drop_duplicates("topic")["label"].tolist()
+    style = outlet_style(table["group"])
+    fig, ax = new_figure(7.2, 1.0 + len(labels) * (0.25 + 0.19 * len(style)))
+    for place, (group, (colour, marker)) in enumerate(style.items()):
+        part = table[table["group"].astype(str) == group]
+        n = int(part["n"].max()) if len(part) else 0
+        offset = 0.0 if len(style) == 1 else 0.6 * (place / (len(style) - 1) - 0.5)
+        heights = [labels.index(label) + offset for label in part["label"]]
+        _dots(ax, part, heights, colour, marker, f"{group} ({n} articles)")
+    ax.set_yticks(range(len(labels)), labels)
+    ax.set_ylim(len(labels) - 0.5, -0.5)
+    ax.set_xlim(left=0)
+    ax.set_xlabel("Mean share of the articles, per cent")
+    fig.legend(loc="outside lower left", ncols=min(3, len(style)))
+    caption = (
+        f"Mean share of each topic by {by}, with 95 % intervals that count the uncertainty of the topics "
+        "themselves. Hollow: no interval, because the topic is not stable or the articles are too few."
+    )
+    alt = f"Share of each topic by {by}. " + " ".join(_spoken(part) for _, part in table.groupby("topic"))
+    return Figure(fig, alt=alt, caption=caption, data=prevalence, name="topic_shares")
+
+
+@styled
+def topics_over_time(prevalence: pd.DataFrame) -> Figure:
+    """Draw each topic's share by month, one small panel a topic, with intervals.
+
+    Parameters
+    ----------
+    prevalence : DataFrame
+        As for `topic_shares`, its groups being months ("2024-03").
+    """
+    from matplotlib.figure import Figure as MplFigure  # noqa: PLC0415
+
+    months = sorted(prevalence["group"].dropna().unique())
+    topics = list(prevalence.drop_duplicates("topic").sort_values("topic")[["topic", "label"]].itertuples())
+    rows = -(-len(topics) // 2)
+    fig = MplFigure(figsize=(7.2, 0.6 + 1.5 * rows), layout="constrained")
+    axes = fig.subplots(rows, 2, sharex=True, sharey=True, squeeze=False).ravel()
+    for ax, (_, topic, label) in zip(axes, topics, strict=False):
+        part = prevalence[prevalence["topic"] == topic].set_index("group").reindex(months)
+        _band(ax, part)
+        ax.set_title(label, fontsize=10, fontweight="normal")
+        ax.set_xticks(*_ticks(months))
+        ax.set_ylim(bottom=0)
+    for ax in axes[len(topics) :]:
+        ax.set_visible(False)
+    fig.supylabel("Share of the articles, per cent", fontsize=10)
+    known = prevalence.dropna(subset=["share"]).sort_values("share", ascending=False)
+    tops = [
+        f"{row['label']}: most in {row['group']} ({row['share']:.0%})"
+        for row in known.drop_duplicates("topic").sort_values("topic").to_dict("records")
+    ]
+    alt = f"Share of each topic in {len(months)} months. " + "; ".join(tops).replace("%", " %") + "."
+    caption = (
+        "Mean share of each topic by month; bars are 95 % intervals, months without one have few articles."
+    )
+    return Figure(fig, alt=alt, caption=caption, data=prevalence, name="topics_over_time")
+
+
+@styled
+def topic_terms(terms: pd.DataFrame, topics: pd.DataFrame, *, n: int = 6) -> Figure:
+    """Draw the most distinctive terms of each topic, with the topic's stability in its title.
+
+    Parameters
+    ----------
+    terms : DataFrame
+        Columns `topic, rank, term, distinctiveness`.
+    topics : DataFrame
+        Columns `topic, label, n, stability, stable`.
+    n : int
+        Terms a topic.
+    """
+    from matplotlib.figure import Figure as MplFigure  # noqa: PLC0415
+
+    count = len(topics)
+    rows = -(-count // 2)
+    fig = MplFigure(figsize=(7.2, rows * (0.55 + 0.22 * n)), layout="constrained")
+    axes = fig.subplots(rows, 2, squeeze=False).ravel()
+    for ax, row in zip(axes, topics.itertuples(), strict=False):
+        part = terms[(terms["topic"] == row.topic) & (terms["rank"] <= n)]
+        stable = bool(row.stable)
+        ax.barh(part["term"], part["distinctiveness"], color=COLOURS[0] if stable else GRID, edgecolor=MUTED)
+        ax.invert_yaxis()
+        ax.set_xticks([])
+        ax.grid(visible=False)
+        words = f"{row.stability:.0%} of terms kept".replace("%", " %") if stable else "not stable"
+        title = f"Topic {row.topic}: {row.n} articles, {words}"
+        ax.set_title(title, fontsize=9, fontweight="normal")
+    for ax in axes[count:]:
+        ax.set_visible(False)
+    spoken = [
+        f"Topic {topic}: {', '.join(part.sort_values('rank')['term'].head(n))}."
+        for topic, part in terms.groupby("topic")
+    ]
+    caption = (
+        "Most distinctive terms of each topic. 'Terms kept' is the share of a topic's ten heaviest terms "
+        "that remain when one article in five is left out; grey topics are found again no better than by chance."
+    )
+    return Figure(fig, alt=" ".join(spoken), caption=caption, data=terms, name="topic_terms")
+
+
+@styled
+def number_of_topics(k: pd.DataFrame) -> Figure:
+    """Draw stability over the number of topics, corrected for chance, with the band of likely numbers.
+
+    Parameters
+    ----------
+    k : DataFrame
+        Columns `k, stability, by_chance, excess, in_band, suggested`.
+    """
+    fig, ax = new_figure(7.2, 3.0)
+    band, chosen = k[k["in_band"]], k[k["suggested"]]
+    low, high = band["k"].min(), band["k"].max()
+    ax.axvspan(low - 0.4, high + 0.4, color=GRID, alpha=0.6, linewidth=0)
+    ax.plot(k["k"], k["excess"], color=COLOURS[0], marker=MARKERS[0])
+    ax.plot(
+        chosen["k"], chosen["excess"], color=COLOURS[1], marker=MARKERS[3], markersize=10, linestyle="none"
+    )
+    ax.axhline(0, color=INK, linewidth=0.8)
+    ax.set_xticks(k["k"])
+    ax.set_xlabel("Number of topics")
+    ax.set_ylabel("Stability beyond chance")
+    at = int(chosen["k"].iloc[0])
+    alt = (
+        f"Stability beyond chance for {k['k'].min()} to {k['k'].max()} topics. It is highest around {at}, "
+        f"which is suggested; {low} to {high} lie in the band."
+    )
+    caption = (
+        "How much more alike topics stay than on shuffled articles when a fifth of the articles is left out. "
+        "Shaded: numbers within a quarter of the curve's range of its top; diamond: the suggested number."
+    )
+    return Figure(fig, alt=alt, caption=caption, data=k, name="number_of_topics")
+
+
+def _dots(ax: Axes, part: pd.DataFrame, heights: list[float], colour: str, marker: str, label: str) -> None:
+    share, low, high = (100 * part[name].to_numpy(dtype=float) for name in ("share", "low", "high"))
+    sure = ~np.isnan(low)
+    at = np.array(heights)
+    ax.hlines(at[sure], low[sure], high[sure], color=colour, linewidth=1.6)
+    ax.plot(share[sure], at[sure], color=colour, marker=marker, linestyle="none", label=label)
+    ax.plot(share[~sure], at[~sure], color=colour, marker=marker, linestyle="none", markerfacecolor="none")
+
+
+def _band(ax: Axes, part: pd.DataFrame) -> None:
+    places = np.arange(len(part))
+    share, low, high = (100 * part[name].to_numpy(dtype=float) for name in ("share", "low", "high"))
+    ax.vlines(places, low, high, color=COLOURS[0], linewidth=1.6)
+    ax.plot(places, share, color=COLOURS[0], marker=MARKERS[0], markersize=4, linewidth=1)
+
+
+def _ticks(months: list[str]) -> tuple[list[int], list[str]]:
+    """Return at most four months to name on an axis."""
+    step = max(1, -(-len(months) // 4))
+    return list(range(0, len(months), step)), months[::step]
+
+
+def _spoken(part: pd.DataFrame) -> str:
+    words = [
+        f"{row['group']} {row['share']:.0%}"
+        + (f" ({row['low']:.0%} to {row['high']:.0%})" if pd.notna(row["low"]) else "")
+        for row in part.to_dict("records")
+    ]
+    return f"{part['label'].iloc[0]}: {', '.join(words)}.".replace("% to", " to").replace("%", " %")
