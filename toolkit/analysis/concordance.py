@@ -216,3 +216,29 @@ def evidence(corpus: Corpus, row: pd.Series, *, side: Which = "target", width: i
         raise TableError(f"rows of kind '{scope.kind}' have no sentences; known: {', '.join(_OPENERS)}")
     opener: Opener = import_module(_OPENERS[scope.kind]).occurrences
     return lines(corpus, opener(corpus, row, scope, side), width=width)
+
+
+def evidence_of(corpus: Corpus, table: pd.DataFrame, *, label: str = "feature") -> pd.DataFrame:
+    """Return the occurrences counted by each row of a short table, on the side the row marks.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The corpus the table was made from.
+    table : DataFrame
+        A few rows of a result table.
+    label : str
+        Column whose value goes with each occurrence, so that a reader finds the row again.
+
+    Returns
+    -------
+    DataFrame
+        As from `evidence`, with the column `label`; the rows in the table's order.
+    """
+    parts = []
+    for _, row in table.iterrows():
+        side: Which = "reference" if row.get("log_ratio", 0.0) < 0 else "target"
+        parts.append(evidence(corpus, row, side=side).assign(**{label: str(row[label])}))
+    if not parts:
+        return pd.DataFrame(columns=pd.Index([*_COLUMNS, label]))
+    return pd.concat(parts, ignore_index=True)

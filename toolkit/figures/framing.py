@@ -1,0 +1,117 @@
+"""Figures of outlet framing: each takes a result table and draws its numbers with their intervals."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from toolkit.errors import ToolkitError
+from toolkit.figures.figure import Figure
+from toolkit.figures.style import MUTED, PAPER, new_figure, outlet_style, styled
+
+ROW = 0.23  # inches of height for each row
+
+
+@styled
+def effect_forest(table: pd.DataFrame, *, name: str | None = "framing_words") -> Figure:
+    """Draw words with the ratio of their rates and its interval, in both directions.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `toolkit.analysis.keyness_top.top_terms`.
+    name : str, optional
+        Name of the figure's file.
+
+    Returns
+    -------
+    Figure
+        Right of the line: the outlet uses the word more; left: less. Filled markers are certain at the
+        table's false discovery rate, hollow ones are not.
+
+    Raises
+    ------
+    ToolkitError
+        If the table is empty.
+    """
+    _need_rows(table, "words")
+    rows = _with_headings(table)
+    fig, ax = new_figure(7.2, 0.9 + ROW * len(rows))
+    style = outlet_style(table["target"])
+    limit = _limit(table)
+    for y, (label, row) in enumerate(rows):
+        if row is None:
+            ax.text(0.0, y, label, transform=ax.get_yaxis_transform(), fontweight="bold", va="center")
+            continue
+        colour, marker = style[str(row["target"])]
+        if not np.isnan(row["low"]):
+            ax.plot([max(row["low"], -limit), min(row["high"], limit)], [y, y], color=colour, linewidth=1.4)
+        face = colour if row["certain"] else PAPER
+        ax.plot(
+            np.clip(row["log_ratio"], -limit, limit), y, marker, color=colour, markerfacecolor=face, zorder=3
+        )
+    ax.axvline(0, color=MUTED, linewidth=1)
+    words = [(y, label) for y, (label, row) in enumerate(rows) if row is not None]
+    ax.set_yticks([y for y, _ in words], [label for _, label in words])
+    ax.set_ylim(len(rows) - 0.4, -0.6)
+    _ratio_axis(ax, limit)
+    return Figure(fig, alt=_forest_alt(table), caption=_forest_caption(table), data=table, name=name)
+
+
+def _need_rows(table: pd.DataFrame, what: str) -> None:
+    if table.empty:
+        raise ToolkitError(f"there are no {what} to draw: the table is empty")
+
+
+def _with_headings(table: pd.DataFrame) -> list[tuple[str, pd.Series | None]]:
+    """Return labelled rows, a heading before each comparison."""
+    rows: list[tuple[str, pd.Series | None]] = []
+    for (target, reference), part in table.groupby(["target", "reference"], sort=False):
+        other = "the others" if reference == "(others)" else str(reference)
+        rows.append((f"{target} beside {other}", None))
+        rows.extend((str(row["feature"]), row) for _, row in part.iterrows())
+    return rows
+
+
+def _limit(table: pd.DataFrame) -> float:
+    """Return the half-width of the axis: wide enough for the estimates, at most 2^8."""
+    largest = float(table["log_ratio"].abs().max())
+    ends = table[["low", "high"]].abs().to_numpy()
+    reach = float(np.nanmax(ends)) if np.isfinite(ends).any() else largest
+    return max(2.0, min(8.0, max(largest + 0.5, min(reach, largest + 2.0))))
+
+
+def _ratio_axis(ax, limit: float) -> None:  # type: ignore[no-untyped-def]
+    step = 1 if limit <= 4 else 2
+    ticks = np.arange(-int(limit) // step * step, int(limit) + 1, step)
+    ax.set_xlim(-limit * 1.04, limit * 1.04)
+    ax.set_xticks(ticks, [f"{2**t}×" if t >= 0 else f"1/{2**-t}" for t in ticks])
+    ax.set_xlabel("times as often as in the reference (95 % interval, clustered by article)")
+
+
+def _forest_alt(table: pd.DataFrame) -> str:
+    parts = []
+    for target, part in table.groupby("target", sort=False):
+        sure = part[part["certain"]]
+        if sure.empty:
+            parts.append(f"{target}: no word differs with certainty.")
+            continue
+        both = sure[(sure["n_target"] > 0) & (sure["n_reference"] > 0)]
+        strongest = both.iloc[both["log_ratio"].abs().argsort()[::-1][:3]]
+        named = [f"“{row['feature']}” {_in_times(row['log_ratio'])}" for _, row in strongest.iterrows()]
+        parts.append(f"{target}: {len(sure)} words differ with certainty, among them {', '.join(named)}.")
+    return "Ratio of rates of words by outlet, with intervals. " + " ".join(parts)
+
+
+def _in_times(log_ratio: float) -> str:
+    """Return a ratio in words; a word that one side lacks has no honest ratio."""
+    return f"{2**log_ratio:.1f} times as often" if log_ratio >= 0 else f"{2**-log_ratio:.1f} times less often"
+
+
+def _forest_caption(table: pd.DataFrame) -> str:
+    sizes = {str(row["target"]): int(row["size_target"]) for _, row in table.iterrows()}
+    counts = ", ".join(f"{name} {n}" for name, n in sizes.items())
+    return (
+        f"Articles: {counts}. Filled: false discovery rate under 5 % for the whole table; hollow: the "
+        "strongest differences found, which chance alone can bring about. Lines that reach the edge go on."
+    )
