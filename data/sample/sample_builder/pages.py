@@ -63,6 +63,8 @@ def blog(spec: dict[str, Any], articles: dict[str, Article]) -> Page:
         meta = article.meta
         placed = page.begin(article, author=meta.get("author"), date=None, dateline=meta.get("place"))
         page.add(article.title, *[""] * item["gap"])
+        if "standfirst" in meta:
+            page.add(plain(meta["standfirst"], "double"), "")
         if "printed_date" in meta:
             placed.printed["date"] = meta["date"]
             page.add(meta["printed_date"], "")

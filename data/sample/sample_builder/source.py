@@ -26,6 +26,7 @@ class Quote:
     name: str = ""
     verb: str = ""
     source_type: str = ""
+    carried: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,10 +96,13 @@ def attribute(quotes: list[Quote], notes: list[list[str]], text: str, style: str
         raise ValueError(f"quotations and speaker notes do not agree in: {text}")
     for number, index in enumerate(direct):
         speaker, name, verb, kind = (plain(cell, style) for cell in notes[min(number, len(notes) - 1)])
-        for cell in (speaker, verb):
+        carried, speaker = speaker.startswith("@@"), speaker.lstrip("@ ")
+        for cell in (speaker, verb) * (not carried):
             if cell.lower() not in text.lower():
                 raise ValueError(f"{cell!r} is not in: {text}")
-        quotes[index] = replace(quotes[index], speaker=speaker, name=name, verb=verb, source_type=kind)
+        quotes[index] = replace(
+            quotes[index], speaker=speaker, name=name, verb=verb, source_type=kind, carried=carried
+        )
     return tuple(quotes)
 
 
@@ -115,7 +119,7 @@ def read_pieces(body: str, style: str, *, outside: bool) -> tuple[Piece, ...]:
 
     for line in filter(None, (line.rstrip("\n") for line in body.split("\n"))):
         if line.startswith("@"):
-            notes.append([cell.strip() for cell in line[1:].split("|")])
+            notes.append([cell.strip() for cell in line.split("|")])
             continue
         flush()
         mark = re.match(r"(##|%\w+) ?(.*)", line)

@@ -133,6 +133,7 @@ def quote_row(one: Placed, page: Page, quote: Quote, text: str, start: int) -> R
             "speaker_name": quote.name,
             "verb": quote.verb,
             "source_type": quote.source_type,
+            "carried": quote.carried,
         }
     return row
 
