@@ -7,6 +7,7 @@ no times are recorded, and nothing of the machine (paths in warnings or tracebac
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 import time
 from collections.abc import Mapping
@@ -19,6 +20,7 @@ import nbformat
 from toolkit.errors import ReportError
 
 STARTUP_SECONDS = 90
+ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")  # differs from run to run
 
 
 @dataclass(frozen=True)
@@ -152,20 +154,28 @@ def _environment(place: Path) -> dict[str, str]:
 
 
 def _tidy(notebook: nbformat.NotebookNode) -> str:
-    """Take out of an executed notebook what differs between machines; return what was written to stderr."""
+    """Take out of an executed notebook what differs between machines; return what was written to stderr.
+
+    HTML that the toolkit's displays did not make goes too: it may hold random names or page text.
+    """
     log: list[str] = []
     for cell in notebook.cells:
-        kept = []
-        for output in cell.get("outputs", []):
-            if output.output_type == "stream" and output.name == "stderr":
-                log.append(output.text)
-                continue
-            if output.output_type == "error":
-                log.append("\n".join(output.traceback))
-                output.traceback = []
-            kept.append(output)
         if cell.cell_type == "code":
-            cell.outputs = kept
             cell.metadata.pop("execution", None)
+            cell.outputs = [output for output in cell.outputs if _tidy_output(output, log)]
     notebook.metadata.pop("widgets", None)
     return "".join(log)
+
+
+def _tidy_output(output: nbformat.NotebookNode, log: list[str]) -> bool:
+    """Tidy one output in place; return whether it is kept."""
+    if output.output_type == "stream":
+        log.extend([output.text] if output.name == "stderr" else [])
+        return bool(output.name != "stderr")
+    if output.output_type == "error":
+        log.append("\n".join(output.traceback))
+        output.traceback = []
+    elif "toolkit" not in output.metadata:
+        plain = ADDRESS.sub("", output.data.get("text/plain", ""))
+        output.data = nbformat.from_dict({"text/plain": plain})  # type: ignore[no-untyped-call]
+    return True

@@ -19,6 +19,7 @@ import pandas as pd
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 EPOCH = (1980, 1, 1, 0, 0, 0)  # a fixed date, so that the file's bytes do not depend on the day
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+SHEET_ROWS = 100_000
 CELL_LIMIT = 32_767  # characters a spreadsheet cell can hold
 
 
@@ -68,6 +69,15 @@ def write_csv(folder: Path) -> list[Path]:
         target.write_text(as_csv(pd.read_parquet(file)), encoding="utf-8", newline="\n")
         written.append(target)
     return written
+
+
+def write_workbook(folder: Path) -> Path | None:
+    """Write the tables of a folder as one workbook, ``tables.xlsx``, if there are any.
+
+    Tables of more rows than a sheet can hold are cut; their CSV has all.
+    """
+    found = {f.stem: pd.read_parquet(f).head(SHEET_ROWS) for f in sorted(folder.glob("*.parquet"))}
+    return write_xlsx(found, folder / "tables.xlsx") if found else None
 
 
 def write_xlsx(tables: Mapping[str, pd.DataFrame], path: Path) -> Path:

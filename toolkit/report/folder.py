@@ -11,6 +11,7 @@ from pathlib import Path
 from toolkit.errors import ReportError
 
 MANIFEST = "manifest.json"
+FACTS = "run.json"  # where and how long: not part of what is reproduced
 
 
 def check_free(target: Path) -> None:

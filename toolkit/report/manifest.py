@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import ReportError
-from toolkit.report.folder import MANIFEST
+from toolkit.report.folder import FACTS, MANIFEST
 from toolkit.settings import Settings, as_dict
 
 FORMAT, VERSION = "news-toolkit report", 1
@@ -135,7 +135,7 @@ def make_manifest(
         "lexicons": data_files(),
         "versions": code_version(),
         "sections": [dict(section) for section in sections],
-        "outputs": {k: v for k, v in files_in(folder).items() if k not in {MANIFEST, "run.json"}},
+        "outputs": {k: v for k, v in files_in(folder).items() if k not in {MANIFEST, FACTS}},
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,13 @@ from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.store import save_corpus
 from toolkit.errors import ReportError, SettingsError, nearest
 from toolkit.progress import Progress, silent
+from toolkit.report import cache
 from toolkit.report.collect import Section, collect, pictures
 from toolkit.report.execute import execute
-from toolkit.report.export import write_csv
-from toolkit.report.folder import MANIFEST, only_run, swapped
-from toolkit.report.manifest import files_in, make_manifest, write_json
+from toolkit.report.export import write_csv, write_workbook
+from toolkit.report.findings import findings
+from toolkit.report.folder import FACTS, MANIFEST, only_run, swapped
+from toolkit.report.manifest import digest_of, files_in, make_manifest, write_json
 from toolkit.report.render import render
 from toolkit.settings import Settings
 
@@ -76,7 +79,7 @@ def find_sections(names: Sequence[str], folder: Path) -> dict[str, Path]:
     return {name: known[name] for name in names}
 
 
-def run_report(
+def run_report(  # noqa: PLR0913 - the options of one run, all by keyword
     source: str | Path | Corpus,
     out: str | Path,
     *,
@@ -84,6 +87,7 @@ def run_report(
     sections: Sequence[str] | None = None,
     deadline: float = DEADLINE,
     progress: Progress = silent,
+    reuse: bool = True,
     notebooks: str | Path | None = None,
 ) -> Path:
     """Make a report: one HTML file, with its tables, figures, notebooks and a manifest beside it.
@@ -103,6 +107,8 @@ def run_report(
         Seconds for the whole run.
     progress : callable, optional
         Told of each step; silent by default.
+    reuse : bool
+        Take over the sections of the report in `out` that would come out the same.
     notebooks : str or Path, optional
         Folder of other notebooks to run.
 
@@ -127,55 +133,99 @@ def run_report(
     plan = find_sections(sections or settings.report.sections, folder)
     stop = time.monotonic() + deadline
     with only_run(target), swapped(target) as fresh:
+        run = _Run(fresh, target, cache.previous(target) if reuse else {}, settings, stop)
         progress(0, len(plan) + 2, "reading the pages")
-        corpus, inputs = _read(source, settings)
-        save_corpus(corpus, fresh / "corpus")
+        run.read(source)
         made = []
         for number, (name, notebook) in enumerate(plan.items(), 1):
             progress(number, len(plan) + 2, name.replace("_", " "))
-            made.append(_section(name, notebook, fresh, stop))
+            made.append(run.section(name, notebook))
         progress(len(plan) + 1, len(plan) + 2, "writing the report")
         failures = {section.title: section.failure for section in made if section.failure}
         if len(failures) == len(made):
-            raise ReportError(
-                "no section could be made: " + "; ".join(f"{k}: {v}" for k, v in failures.items())
-            )
-        _write(fresh, corpus, made, inputs)
+            told = "; ".join(f"{title}: {reason}" for title, reason in failures.items())
+            raise ReportError(f"no section could be made: {told}")
+        run.write(made)
     progress(len(plan) + 2, len(plan) + 2, f"the report is {target / PAGE}")
     if failures:
         raise SectionError(target / PAGE, failures)
     return target / PAGE
 
 
-def _read(source: str | Path | Corpus, settings: Settings) -> tuple[Corpus, dict[str, str]]:
-    """Return the corpus and the hashes of what it was read from."""
-    if isinstance(source, Corpus):
-        return source, {}
-    from toolkit.corpus.load import load_corpus  # noqa: PLC0415 - reading pages loads an HTML parser
+class _Run:
+    """One run: the new folder, the earlier report it may borrow from, and what has been made so far."""
 
-    corpus: Corpus = load_corpus(source, settings)
-    return corpus, files_in(Path(source))
+    def __init__(
+        self, fresh: Path, target: Path, earlier: Mapping[str, Any], settings: Settings, stop: float
+    ) -> None:
+        self.fresh, self.target, self.earlier, self.stop = fresh, target, earlier, stop
+        self.settings = settings
+        self.inputs: dict[str, str] = {}
+        self.keys: dict[str, str] = {}
+        self.log: list[str] = []
+        self.seconds: dict[str, float] = {}
+        self.source = ""
+
+    def read(self, source: str | Path | Corpus) -> None:
+        """Read the corpus, or take it over from the earlier report, and save it."""
+        began = time.monotonic()
+        if isinstance(source, Corpus):
+            self.corpus, self.key = replace(source, settings=self.settings), ""
+        else:
+            from toolkit.corpus.load import load_corpus  # noqa: PLC0415 - loads an HTML parser
+
+            self.source = str(Path(source).resolve())
+            self.inputs = files_in(Path(source))
+            self.key = cache.corpus_key(self.inputs, self.settings)
+            lent = cache.lend_corpus(self.target, self.earlier, self.key, self.settings)
+            self.corpus = lent or load_corpus(source, self.settings)
+        save_corpus(self.corpus, self.fresh / "corpus")
+        self.seconds["corpus"] = time.monotonic() - began
+
+    def section(self, name: str, notebook: Path) -> Section:
+        """Run one notebook in the report's folder, or take its result over from the earlier report."""
+        began = time.monotonic()
+        place = self.fresh / "notebooks"
+        place.mkdir(exist_ok=True)
+        key = cache.section_key(notebook, self.key or _content(self.fresh), self.settings)
+        done = cache.lend_section(self.target, self.earlier, key, self.fresh)
+        if done is None:
+            parameters = {"corpus_path": "../corpus", "out": ".."}
+            done = execute(notebook, parameters, folder=place, deadline=self.stop)
+            nbformat.write(done.notebook, place / notebook.name)  # type: ignore[no-untyped-call]
+        section = collect(name.replace("_", "-"), done, file=f"notebooks/{notebook.name}")
+        self.keys[section.key] = key
+        self.log.extend([f"== {name}\n{done.log}\n"] if done.log else [])
+        self.seconds[name] = time.monotonic() - began
+        return section
+
+    def write(self, sections: list[Section]) -> None:
+        """Write figures, tables, the page, the manifest, and the facts of this run beside it."""
+        folder = self.fresh
+        (folder / "figures").mkdir(exist_ok=True)
+        (folder / "tables").mkdir(exist_ok=True)
+        for picture in pictures(sections):
+            (folder / "figures" / f"{picture.name}.svg").write_bytes(picture.svg)
+            (folder / "figures" / f"{picture.name}.png").write_bytes(picture.png)
+        page = render(self.corpus, sections, findings(folder / "tables"), folder)
+        (folder / PAGE).write_text(page, encoding="utf-8", newline="\n")
+        write_csv(folder / "tables")
+        write_workbook(folder / "tables")
+        about = [self._about(section) for section in sections]
+        manifest = make_manifest(folder, inputs=self.inputs, settings=self.settings, sections=about)
+        write_json({**manifest, "corpus_key": self.key}, folder / MANIFEST)
+        seconds = {name: round(value, 1) for name, value in self.seconds.items()}
+        write_json({"source": self.source, "seconds": seconds, "log": self.log}, folder / FACTS)
+
+    def _about(self, section: Section) -> dict[str, Any]:
+        """Return what the manifest says of a section, with the files another run can take over."""
+        tables = [f"tables/{name}.parquet" for name in sorted({str(t.name) for t in section.tables})]
+        files = [section.file, *(file for file in tables if (self.fresh / file).is_file())]
+        key = self.keys[section.key]
+        return {"name": section.key, "key": key, "failure": section.failure, "files": files}
 
 
-def _section(name: str, notebook: Path, fresh: Path, stop: float) -> Section:
-    """Run one notebook in the report's folder and keep it there."""
-    place = fresh / "notebooks"
-    place.mkdir(exist_ok=True)
-    done = execute(notebook, {"corpus_path": "../corpus", "out": ".."}, folder=place, deadline=stop)
-    nbformat.write(done.notebook, place / notebook.name)  # type: ignore[no-untyped-call]
-    return collect(name.replace("_", "-"), done, file=f"notebooks/{notebook.name}")
-
-
-def _write(fresh: Path, corpus: Corpus, sections: list[Section], inputs: dict[str, str]) -> None:
-    """Write figures, tables, the page and the manifest."""
-    (fresh / "figures").mkdir(exist_ok=True)
-    (fresh / "tables").mkdir(exist_ok=True)
-    for picture in pictures(sections):
-        (fresh / "figures" / f"{picture.name}.svg").write_bytes(picture.svg)
-        (fresh / "figures" / f"{picture.name}.png").write_bytes(picture.png)
-    page = render(corpus, sections, [], fresh)
-    write_csv(fresh / "tables")
-    (fresh / PAGE).write_text(page, encoding="utf-8", newline="\n")
-    about: list[dict[str, Any]] = [{"name": s.key, "failure": s.failure} for s in sections]
-    manifest = make_manifest(fresh, inputs=inputs, settings=corpus.settings, sections=about)
-    write_json(manifest, fresh / MANIFEST)
+def _content(folder: Path) -> str:
+    """Return a hash of a saved corpus' tables, for a corpus that was not read from files."""
+    tables = files_in(folder / "corpus")
+    return digest_of({name: value for name, value in tables.items() if name != MANIFEST})
