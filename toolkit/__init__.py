@@ -10,6 +10,8 @@ from typing import Any
 
 _PUBLIC = {
     "Corpus": "toolkit.corpus.corpus",
+    "load_corpus": "toolkit.corpus.load",
+    "read_articles": "toolkit.corpus.load",
     "Settings": "toolkit.settings",
     "load_settings": "toolkit.settings",
 }

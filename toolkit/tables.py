@@ -103,6 +103,16 @@ QUARANTINE = (
     Column("sha256", "str", "hash of its bytes"),
 )
 
+FILES = (
+    Column("file", "str", "file that was read, relative to the folder; archives' members as archive/member"),
+    Column("outlet", "str", "its folder, which is its outlet unless a table names one"),
+    Column("format", "str", "its ending: .txt, .html, .csv, ..."),
+    Column("encoding", "str", "how its bytes were decoded"),
+    Column("sha256", "str", "hash of its bytes"),
+    Column("n_bytes", "int", "its size"),
+    Column("n_articles", "int", "articles found in it, repeats and blurbs included"),
+)
+
 SEGMENTS = (
     Column("article_id", "str", "article the sentence belongs to"),
     Column("paragraph", "int", "number of the paragraph in the text, from 0; -1 for the headline"),
@@ -153,6 +163,7 @@ CONTRACTS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
         "blocks": BLOCKS,
         "dropped": DROPPED,
         "quarantine": QUARANTINE,
+        "files": FILES,
         "segments": SEGMENTS,
         "quotes": QUOTES,
     }

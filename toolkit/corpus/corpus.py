@@ -28,6 +28,8 @@ class Corpus:
         Labelled blocks of the pages the articles were read from.
     quarantine : DataFrame
         Files that could not be read, with the reason.
+    files : DataFrame
+        Files that were read, with encoding, hash and the number of articles found.
     settings : Settings
         The study's settings.
     """
@@ -36,6 +38,7 @@ class Corpus:
     dropped: pd.DataFrame = field(default_factory=lambda: empty("dropped"))
     blocks: pd.DataFrame = field(default_factory=lambda: empty("blocks"))
     quarantine: pd.DataFrame = field(default_factory=lambda: empty("quarantine"))
+    files: pd.DataFrame = field(default_factory=lambda: empty("files"))
     settings: Settings = field(default_factory=Settings)
 
     def __len__(self) -> int:

@@ -24,7 +24,7 @@ from toolkit.tables import conform
 MANIFEST = "manifest.json"
 FORMAT = "news-toolkit corpus"
 VERSION = 1
-TABLES = ("articles", "dropped", "blocks", "quarantine")
+TABLES = ("articles", "dropped", "blocks", "quarantine", "files")
 
 
 def save_corpus(corpus: Corpus, folder: str | Path) -> Path:

@@ -159,6 +159,8 @@ def _prose_role(text: str, words: int) -> Role:
     """Return prose, sentence, item or short for a line that is nothing special."""
     if _ITEM.match(text):
         return "item" if words <= SHORT_SENTENCE else "prose"
+    if text.endswith(":") and words >= 12:
+        return "sentence"  # too long for a sub-head: it announces a video, a list or a quotation
     # A short question may be a headline, so only a full stop makes a sentence of a short line.
     if text.rstrip(_CLOSERS).endswith(tuple(_STOPS)):
         return "sentence" if words <= SHORT_SENTENCE else "prose"

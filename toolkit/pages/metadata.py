@@ -70,7 +70,8 @@ _CREDIT = re.compile(
     r"(?:appeared|published|posted|produced)\s+(?:\w+ )?(?:on|in|by|at)\s+(?P<b>.{2,80})"
     r"|(?:originally|first) (?:published|appeared) (?:on|in|by|at) (?P<c>.{2,80})"
     r"|(?:with )?(?:additional )?inputs? from (?P<d>.{2,80})|with additional reporting (?:by|from) (?P<e>.{2,80})"
-    rf"|[—–-]{{1,2}} ?(?P<f>{_AGENCY})|(?P<g>{_AGENCY}|agencies)|(?:©|\(c\)|copyright) ?(?:\d{{4}} )?(?P<h>{_AGENCY}))[.\])]*$",
+    rf"|[—–-]{{1,2}} ?(?P<f>{_AGENCY})|(?P<g>{_AGENCY}|agencies)|(?:©|\(c\)|copyright) ?(?:\d{{4}} )?(?P<h>{_AGENCY}))[.\])]*$"
+    r"|^\((?-i:(?P<i>[A-Z][\w.&-]+(?: [A-Z][\w.&-]+){0,2}))\)$",
     re.I,
 )
 _CAPTION = re.compile(

@@ -105,7 +105,9 @@ class _Finder:
 
     def __init__(self, lines: Sequence[Line], outlet: str = "") -> None:
         self.lines = lines
-        self._dull = _COMMON | {word[:_STEM_LENGTH].lower() for word in _STEM.findall(outlet.replace("_", " "))}
+        self._dull = _COMMON | {
+            word[:_STEM_LENGTH].lower() for word in _STEM.findall(outlet.replace("_", " "))
+        }
         self.body = [line.role in _BODY for line in lines]
         self._stems: dict[int, frozenset[str]] = {}
         self._rhythm = self._usual_gaps()
