@@ -110,9 +110,9 @@ def portal(spec: dict[str, Any], articles: dict[str, Article]) -> Page:
     for item in spec["items"]:
         article = articles[item["id"]]
         meta = article.meta
-        day = meta["date"]
+        day = meta.get("updated_on", meta["date"])
         updated = meta.get("updated", f"{day.day} {day:%B %Y}")
-        printed = None if updated.endswith("ago") else day if "updated" not in meta else updated
+        printed = None if "updated" in meta else day
         placed = page.begin(article, author=None, date=printed, dateline=article.text.split(":")[0])
         style = meta.get("typography", "double")
         page.add(article.title, "")
