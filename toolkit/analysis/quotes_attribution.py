@@ -8,12 +8,14 @@ follows a quotation ("said Asif"); "according to Asif" and "— Asif" need no ve
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from toolkit.analysis.quotes_phrases import noun_phrase_left, noun_phrase_right, skip_adverbs
 from toolkit.analysis.quotes_verbs import Verb, Verbs
 from toolkit.analysis.quotes_words import (
     ADVERB,
     AUXILIARY,
+    DETERMINER,
     PREPOSITION,
     PRONOUN,
     THIRD_PERSON,
@@ -23,7 +25,8 @@ from toolkit.analysis.quotes_words import (
     words,
 )
 
-OPENER = words("opener")
+OPENER, PEOPLE, NOUN_OR_VERB = words("opener"), words("people"), words("noun_or_verb")
+FINITE, NO_SUBJECT_AFTER = words("finite"), words("before_passive")
 
 
 @dataclass(frozen=True)
@@ -35,11 +38,15 @@ class Attribution:
     verb: Verb
     form: str  # left | inverted | apposition | according | relative | participle | dash
     at: int  # token number of the cue
+    referent: Span | None = None  # what "who" stands for
+    sure: bool = False  # a name or a pronoun
 
 
 def find_cue(tokens: list[Token], i: int, verbs: Verbs) -> tuple[Verb, int] | None:
     """Return the reporting verb that starts at token `i` and the number after its last token."""
     low = tokens[i].low
+    if tokens[i].text[0].isupper() and i > 0 and tokens[i - 1].kind == "w":
+        return None  # part of a name: the Washington Post
     if low in verbs.phrases:
         for rest, verb in verbs.phrases[low].items():
             if tuple(token.low for token in tokens[i + 1 : i + 1 + len(rest)]) == rest:
@@ -48,7 +55,7 @@ def find_cue(tokens: list[Token], i: int, verbs: Verbs) -> tuple[Verb, int] | No
     return None if verb_or_none is None else (verb_or_none, i + 1)
 
 
-def subject_left(tokens: list[Token], i: int, verbs: Verbs) -> tuple[Span, str] | None:
+def subject_left(tokens: list[Token], i: int, verbs: Verbs) -> Subject | None:
     """Return the subject left of a verb at token `i` and how it was reached."""
     j = skip_adverbs(tokens, i - 1)
     if j < 0:
@@ -57,27 +64,43 @@ def subject_left(tokens: list[Token], i: int, verbs: Verbs) -> tuple[Span, str] 
     if token.low in ("who", "which", "that") and j > 0:
         k = j - 2 if tokens[j - 1].text == "," else j - 1
         phrase = noun_phrase_left(tokens, k, verbs)
-        return (phrase, "relative") if phrase else None
+        who = phrase if phrase is None or token.low == "that" else (token.start, token.end)
+        return Subject(who, "relative", False, phrase) if who else None
     if token.text in (",", ")", "—", "–"):
         return _before_apposition(tokens, j, verbs)
     phrase = noun_phrase_left(tokens, j, verbs)
-    return (phrase, "left") if phrase else None
+    return Subject(phrase, "left", named(tokens, j)) if phrase else None
 
 
-def _before_apposition(tokens: list[Token], j: int, verbs: Verbs) -> tuple[Span, str] | None:
+class Subject(NamedTuple):
+    """A subject: its span, how it was reached, whether it is a name or pronoun, what "who" stands for."""
+
+    span: Span
+    form: str
+    sure: bool
+    referent: Span | None = None
+
+
+def named(tokens: list[Token], j: int) -> bool:
+    """Tell whether a phrase that ends at token `j` is a name, a pronoun or people in the plural."""
+    token = tokens[j]
+    return token.low in PRONOUN or token.low in PEOPLE or (is_name(token) and token.low not in OPENER)
+
+
+def _before_apposition(tokens: list[Token], j: int, verbs: Verbs) -> Subject | None:
     """Return the noun phrase before an insertion that ends at token `j` ("Asif, the minister,")."""
     opening = {",": ",", ")": "(", "—": "—", "–": "–"}[tokens[j].text]
     k = j - 1
-    best: Span | None = None
+    best: Subject | None = None
     while k > 0 and j - k < 40 and tokens[k].kind != "q" and tokens[k].text not in (".", "?", "!", ";", ":"):
         if tokens[k].text == opening:
             phrase = noun_phrase_left(tokens, k - 1, verbs)
             if phrase is not None:
-                best = phrase
-                if is_name(tokens[k - 1]) or tokens[k - 1].low in PRONOUN or opening != ",":
-                    return phrase, "apposition"
+                best = Subject(phrase, "apposition", named(tokens, k - 1))
+                if best.sure or opening != ",":
+                    return best
         k -= 1
-    return (best, "apposition") if best else None
+    return best
 
 
 def attributions(tokens: list[Token], verbs: Verbs) -> list[Attribution]:
@@ -111,17 +134,29 @@ def _attribute(tokens: list[Token], i: int, after: int, verb: Verb, verbs: Verbs
     span = (tokens[i].start, tokens[after - 1].end)
     if verb.lemma == "according to":
         phrase = noun_phrase_right(tokens, after)
-        return Attribution(phrase, span, verb, "according", i) if phrase else None
+        return Attribution(phrase, span, verb, "according", i, sure=True) if phrase else None
     if _inverts(tokens, i, verb):
         phrase = noun_phrase_right(tokens, after)
         if phrase:
-            return Attribution(phrase, span, verb, "inverted", i)
+            return Attribution(phrase, span, verb, "inverted", i, sure=True)
     if _passive(tokens, i) and verb.lemma != "quote":
         return None
     if tokens[i].low.endswith("ing"):
         return _participle(tokens, i, span, verb, verbs)
     subject = subject_left(tokens, i, verbs)
-    return Attribution(subject[0], span, verb, subject[1], i) if subject else None
+    if subject is None or (not subject.sure and _noun_like(tokens, i, verb)):
+        return None
+    return Attribution(subject.span, span, verb, subject.form, i, subject.referent, subject.sure)
+
+
+def _noun_like(tokens: list[Token], i: int, verb: Verb) -> bool:
+    """Tell whether a form can be a noun or an adjective here ("an email", "his claims", "the faded sign")."""
+    before = tokens[i - 1] if i else None
+    if verb.lemma in ("say", "tell"):
+        return False
+    if before is not None and (before.low in DETERMINER or before.low in PREPOSITION):
+        return True
+    return tokens[i].text[0].isupper() or tokens[i].low in NOUN_OR_VERB
 
 
 def _inverts(tokens: list[Token], i: int, verb: Verb) -> bool:
@@ -141,53 +176,49 @@ def _passive(tokens: list[Token], i: int) -> bool:
     j = i - 1
     while j >= 0 and (tokens[j].low in ADVERB or tokens[j].low.endswith("ly")):
         j -= 1
-    return j >= 0 and tokens[j].low in (
-        "was",
-        "were",
-        "is",
-        "are",
-        "been",
-        "be",
-        "being",
-        "when",
-        "if",
-        "to",
-        "as",
-    )
+    return j >= 0 and tokens[j].low in NO_SUBJECT_AFTER
 
 
 def _participle(tokens: list[Token], i: int, span: Span, verb: Verb, verbs: Verbs) -> Attribution | None:
-    """Return the attribution of 'saying', 'adding': the subject of the sentence's first finite verb."""
-    start = i
-    while start > 0 and not ends_sentence(tokens, start - 1):
-        start -= 1
+    """Return the attribution of 'saying', 'adding': the subject of the sentence's main verb."""
+    start = sentence_start(tokens, i)
     for k in range(i - 1, start, -1):
-        if tokens[k].kind == "w" and not tokens[k].low.endswith("ing") and tokens[k].low in verbs.forms:
+        cue = tokens[k].low in verbs.forms and not tokens[k].low.endswith("ing")
+        if cue and tokens[k].kind == "w" and verbs.forms[tokens[k].low].strong and not _passive(tokens, k):
             subject = subject_left(tokens, k, verbs)
-            if subject and not _passive(tokens, k):
-                return Attribution(subject[0], span, verb, "participle", i)
+            if subject and subject.sure and subject.form != "relative":
+                return Attribution(subject.span, span, verb, "participle", i, sure=True)
     phrase = first_subject(tokens, start, i, verbs)
-    return Attribution(phrase, span, verb, "participle", i) if phrase else None
+    return Attribution(phrase, span, verb, "participle", i, sure=True) if phrase else None
+
+
+def sentence_start(tokens: list[Token], i: int) -> int:
+    """Return the number of the first token of the sentence token `i` stands in."""
+    while i > 0 and not ends_sentence(tokens, i - 1):
+        i -= 1
+    return i
 
 
 def first_subject(tokens: list[Token], start: int, stop: int, verbs: Verbs) -> Span | None:
-    """Return the first pronoun or name of a sentence that is not inside an opening phrase."""
+    """Return the first pronoun or name of a sentence that a verb seems to follow."""
     for k in range(start, stop):
         token = tokens[k]
-        after = tokens[k + 1].low if k + 1 < stop else ""
-        opening = k > start and tokens[k - 1].low in PREPOSITION
         if token.low in THIRD_PERSON and token.low != "it":
             return token.start, token.end
-        if (
-            is_name(token)
-            and token.low not in OPENER
-            and not opening
-            and not (k + 1 < stop and is_name(tokens[k + 1]))
-        ):
-            if after in ("'s", "’s") or token.low.endswith("'s"):
-                continue
+        if not is_name(token) or token.low in OPENER or token.low.endswith(("'s", "s'")):
+            continue
+        if _verb_follows(tokens, k + 1, stop, verbs):
             return noun_phrase_left(tokens, k, verbs)
     return None
+
+
+def _verb_follows(tokens: list[Token], k: int, stop: int, verbs: Verbs) -> bool:
+    while k < stop and (tokens[k].low in ADVERB or tokens[k].low.endswith("ly")):
+        k += 1
+    if k >= stop or tokens[k].kind != "w" or tokens[k].text[0].isupper():
+        return False
+    low = tokens[k].low
+    return low in AUXILIARY or low in verbs.forms or low in FINITE or (low.endswith("ed") and len(low) > 4)
 
 
 def ends_sentence(tokens: list[Token], k: int) -> bool:

@@ -109,7 +109,7 @@ def noun_phrase_right(tokens: list[Token], i: int) -> Span | None:
     first = tokens[i]
     if first.low in PRONOUN:
         return (first.start, first.end) if first.low not in ("who", "you", "it") else None
-    if not (is_name(first) or first.low in DETERMINER or first.low in PEOPLE):
+    if not (is_name(first) or first.low in DETERMINER or first.low in PEOPLE or _titled(tokens, i)):
         return None
     if first.low in NOT_SUBJECT or first.low in CONJUNCTION:
         return None
@@ -124,6 +124,23 @@ def noun_phrase_right(tokens: list[Token], i: int) -> Span | None:
     return first.start, tokens[last].end
 
 
+def _titled(tokens: list[Token], i: int) -> bool:
+    """Tell whether lower-case words lead up to a name ("pollster Frank Luntz")."""
+    for token in tokens[i : i + 7]:
+        if is_name(token):
+            return True
+        if (
+            token.kind != "w"
+            or token.low in CONJUNCTION
+            or token.low in AUXILIARY
+            or token.low in NOT_SUBJECT
+        ):
+            return False
+        if token.low in PREPOSITION or token.low in ADVERB or token.low in DAY:
+            return False
+    return False
+
+
 def _goes_on(tokens: list[Token], i: int, k: int, last: int) -> bool:
     """Tell whether a token that is no name continues the noun phrase that began at token `i`."""
     token, after = tokens[k], tokens[k + 1] if k + 1 < len(tokens) else None
@@ -136,4 +153,4 @@ def _goes_on(tokens: list[Token], i: int, k: int, last: int) -> bool:
         return after is not None and is_name(after)
     if token.low in CONJUNCTION or token.low in PREPOSITION or token.low in AUXILIARY or token.low in DAY:
         return False
-    return token.low in PARTICLE or not (is_name(tokens[i]) and last == k - 1)
+    return token.low in PARTICLE or not (is_name(tokens[last]) and last == k - 1)

@@ -15,9 +15,11 @@ from toolkit.analysis.quotes_attribution import (
     attributions,
     ends_sentence,
     first_subject,
+    sentence_start,
 )
+from toolkit.analysis.quotes_phrases import noun_phrase_left
 from toolkit.analysis.quotes_verbs import Verb, Verbs
-from toolkit.analysis.quotes_words import Span, Token, tokens_of
+from toolkit.analysis.quotes_words import Span, Token, is_name, tokens_of
 from toolkit.text.marks import quoted_spans
 
 
@@ -46,7 +48,7 @@ class _Paragraph:
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 _DASH_NAME = re.compile(
-    r"\s*[—–-]{1,2}\s*((?:[A-Z@][\w.’'@-]*)(?: (?:[A-Z@][\w.’'-]*|of|the|bin|ul|al|de|e))*)"
+    r"\s*[—–―-]{1,2}\s*((?:[A-Z@][\w.’'@-]*)(?: (?:[A-Z@][\w.’'-]*|of|the|bin|ul|al|de|e))*)"
 )
 
 
@@ -126,10 +128,8 @@ def _after(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
         gap = here.text[tokens[k].end : subject_at].strip(" ,—–-…\xa0")
         if a.form == "relative" and gap:
             continue
-        if not gap and not (complete and not a.verb.strong) and a.verb.lemma not in _NOT_AFTER:
-            if complete and stop < len(tokens) and tokens[stop].kind == "q":
-                return None
-            return a.mention, a.cue, a.verb, "after_" + a.form if not complete else "after_stop"
+        if not gap and a.verb.lemma not in _NOT_AFTER:
+            return None if complete else (a.mention, a.cue, a.verb, "after_" + a.form)
         if a.form == "according" and not complete and len(gap.split()) < 12:
             return a.mention, a.cue, a.verb, "after_according"
         break
@@ -145,35 +145,50 @@ _NOT_AFTER = frozenset(("call", "describe", "quote"))
 def _before(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
     """Return the speaker of the words before, in one sentence: Asif said: “...”, Asif called it “...”."""
     tokens = here.tokens
-    start = k
-    while start > 0 and not ends_sentence(tokens, start - 1):
-        start -= 1
-    for a in reversed(here.found):
-        if start <= a.at < k and a.mention[0] >= tokens[start].start:
-            between = [t for t in tokens[a.at + 1 : k] if t.kind == "q"]
-            if a.form == "inverted" or (a.form != "participle" and _opens_with_quote(tokens, a) and between):
-                continue
+    start = sentence_start(tokens, k)
+    label = _label(here, k, verbs)
+    if label:
+        return label
+    left = [
+        a
+        for a in here.found
+        if start <= a.at < k and a.mention[0] >= tokens[start].start and a.form != "inverted"
+    ]
+    close = [a for a in left if k - a.at <= _CLOSE and (a.sure or a.verb.strong)]
+    sure = [a for a in left if a.sure and a.verb.strong and a.form != "relative"]
+    for chosen in (close, sure, [a for a in left if a.sure], [a for a in left if a.verb.strong]):
+        if chosen:
+            a = chosen[-1]
             return a.mention, a.cue, a.verb, "before_" + a.form
     return None
 
 
-def _opens_with_quote(tokens: list[Token], a: Attribution) -> bool:
-    return False
+_CLOSE = 3  # tokens from a cue to the quotation it certainly introduces
+
+
+def _label(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
+    """Return the speaker of a line that begins with a name and a colon ("Asif: “...”")."""
+    tokens = here.tokens
+    if k < 2 or tokens[k - 1].text != ":" or not is_name(tokens[k - 2]):
+        return None
+    phrase = noun_phrase_left(tokens, k - 2, verbs)
+    before = here.text[: phrase[0]].rstrip() if phrase else "x"
+    if phrase is None or (before and before[-1] not in "-–—.?!]"):
+        return None
+    return phrase, (tokens[k - 1].start, tokens[k - 1].end), None, "label"
 
 
 def _same_sentence(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
     """Return the speaker of another part of the sentence: The plan was “...” and failed, Asif said."""
     tokens = here.tokens
-    start, stop = k, k + 1
-    while start > 0 and not ends_sentence(tokens, start - 1):
-        start -= 1
+    start, stop = sentence_start(tokens, k), k
     while stop < len(tokens) and not ends_sentence(tokens, stop):
         stop += 1
     for a in here.found:
         if start <= a.at < k:
             return a.mention, a.cue, a.verb, "split"
     for a in here.found:
-        if k < a.at < stop and a.verb.strong:
+        if k < a.at < stop and a.verb.strong and a.sure and a.form != "relative":
             return a.mention, a.cue, a.verb, "later_in_sentence"
     return None
 
@@ -183,14 +198,11 @@ def _sentence_before(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
     tokens = here.tokens
     if k == 0 or not ends_sentence(tokens, k - 1):
         return None
-    last = [a for a in here.found if a.at < k]
+    last = [a for a in here.found if a.at < k and a.sure and a.verb.strong and a.form != "relative"]
     if last:
         a = last[-1]
         return a.mention, a.cue, a.verb, "continued"
-    start = k - 1
-    while start > 0 and not ends_sentence(tokens, start - 1):
-        start -= 1
-    phrase = first_subject(tokens, start, k, verbs)
+    phrase = first_subject(tokens, sentence_start(tokens, k - 1), k, verbs)
     return (phrase, None, None, "subject_before") if phrase else None
 
 
