@@ -69,8 +69,10 @@ def only_run(target: Path) -> Iterator[None]:
             raise ReportError(
                 f"another run is writing to {target}; wait for it or choose another folder"
             ) from None
-        yield
-        lock.unlink(missing_ok=True)
+        try:
+            yield
+        finally:
+            lock.unlink(missing_ok=True)
 
 
 def copy_files(files: Iterator[Path] | list[Path], source: Path, target: Path) -> None:

@@ -23,7 +23,7 @@ from toolkit.report.findings import findings
 from toolkit.report.folder import FACTS, MANIFEST, only_run, swapped
 from toolkit.report.manifest import digest_of, files_in, make_manifest, write_json
 from toolkit.report.render import render
-from toolkit.settings import Settings
+from toolkit.settings import Settings, load_settings
 
 DEADLINE = 3600.0
 PAGE = "report.html"
@@ -100,7 +100,7 @@ def run_report(  # noqa: PLR0913 - the options of one run, all by keyword
         Folder of the report. It is replaced as a whole when the run ends well; a folder that is not a
         report is never touched.
     settings : Settings, optional
-        The study.
+        The study; by default the corpus' own, or those of ``study.toml`` among the pages.
     sections : sequence of str, optional
         Sections to run, by the notebooks' names; those of the settings by default.
     deadline : float
@@ -128,7 +128,7 @@ def run_report(  # noqa: PLR0913 - the options of one run, all by keyword
     InputError
         If the pages cannot be read.
     """
-    settings, target = settings or Settings(), Path(out)
+    settings, target = settings or _study(source), Path(out)
     folder = Path(notebooks) if notebooks else notebooks_folder()
     plan = find_sections(sections or settings.report.sections, folder)
     stop = time.monotonic() + deadline
@@ -150,6 +150,14 @@ def run_report(  # noqa: PLR0913 - the options of one run, all by keyword
     if failures:
         raise SectionError(target / PAGE, failures)
     return target / PAGE
+
+
+def _study(source: str | Path | Corpus) -> Settings:
+    """Return the settings that come with a source."""
+    if isinstance(source, Corpus):
+        return source.settings
+    study = Path(source) / "study.toml"
+    return load_settings(study) if study.is_file() else Settings()
 
 
 class _Run:

@@ -1,0 +1,107 @@
+"""The page: safe, whole, and readable without script or network."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from html.parser import HTMLParser
+
+VOID = {"meta", "img", "br", "hr", "input", "link"}
+
+
+class Outline(HTMLParser):
+    """Tags, attributes and headings of a page; notes tags that do not close."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.faults: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.faults.append(tag)
+
+    def all(self, *names: str) -> list[dict[str, str | None]]:
+        """Return the attributes of every tag of these names."""
+        return [attrs for tag, attrs in self.tags if tag in names]
+
+
+def test_nothing_runs(page: str) -> None:
+    outline = Outline(page)
+    assert not outline.all("script", "iframe", "object", "embed", "form", "link", "base")
+    assert [t for t in outline.tags if any(name.startswith("on") for name in t[1])] == []
+    assert all((a.get("src") or "").startswith("data:image/svg+xml;base64,") for a in outline.all("img"))
+    assert "&lt;script&gt;alert(2)&lt;/script&gt;" in page, "the probe must be shown as text"
+    assert not any((a.get("href") or "").lower().startswith("javascript") for a in outline.all("a"))
+
+
+def test_strict_policy_and_no_request(page: str) -> None:
+    outline = Outline(page)
+    policy = next(a["content"] for a in outline.all("meta") if a.get("http-equiv"))
+    assert policy is not None
+    assert policy.startswith("default-src 'none'; img-src data:;")
+    assert "script" not in policy
+    assert "url(" not in page
+    assert "@import" not in page
+    assert "MathJax" not in page
+
+
+def test_tags_are_balanced_and_ids_are_single(page: str) -> None:
+    outline = Outline(page)
+    assert outline.faults == []
+    assert outline.open == []
+    ids = [a["id"] for _, a in outline.tags if a.get("id")]
+    assert sorted(ids) == sorted(set(ids))
+    wanted = {h[1:] for a in outline.all("a") if (h := a.get("href") or "").startswith("#")}
+    assert wanted <= set(ids), f"links to nowhere: {wanted - set(ids)}"
+
+
+def test_headings_are_in_order(page: str) -> None:
+    levels = [int(tag[1]) for tag, _ in Outline(page).tags if re.fullmatch("h[1-6]", tag)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+
+
+def test_figures_have_words_and_tables_scroll_by_themselves(page: str) -> None:
+    outline = Outline(page)
+    assert [a for a in outline.all("img") if not (a.get("alt") or "").strip()] == []
+    regions = [a for a in outline.all("div") if "tk-scroll" in (a.get("class") or "")]
+    assert len(regions) == len(outline.all("table")) > 3
+    assert all(a.get("tabindex") == "0" and a.get("aria-label") for a in regions)
+
+
+def test_raw_html_of_markdown_and_foreign_outputs_is_text(page: str) -> None:
+    assert "<b>raw</b>" not in page
+    assert "&lt;b&gt;raw" in page
+    assert "style.Styler&gt;" in page, "an output not made by our displays is shown as text"
+    assert " at 0x" not in page, "memory addresses differ from run to run"
+    assert "noise" not in page
+
+
+def test_money_is_not_mathematics_and_scripts_of_the_world_stay(page: str) -> None:
+    assert "$5 million, $3 million" in page
+    assert "नमस्ते 北京" in page
+    assert "{{7*7}}" in page
+
+
+def test_a_failed_section_says_so_and_keeps_what_it_showed(page: str) -> None:
+    assert "before the fault" in page
+    assert "ValueError: no &lt;i&gt;words&lt;/i&gt;" in page
+    assert "Not all of this report could be made: Broken." in page
+    assert "seed 1" in page, "the section after the failed one is there"
+
+
+def test_the_opening_accounts_for_the_corpus(page: str) -> None:
+    assert "11 articles from 2 outlets" in page
+    assert "(1 without a date)" in page
+    assert "Files that could not be read" in page
+    assert "Articles left out" in page
+    assert "What cannot be concluded" in page

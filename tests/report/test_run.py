@@ -1,0 +1,117 @@
+"""A run: same bytes twice, swapped in whole, unchanged sections taken over, and a deadline."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from toolkit.errors import ReportError, SettingsError
+from toolkit.report.execute import execute
+from toolkit.report.folder import only_run, swapped
+from toolkit.report.manifest import files_in, read_manifest
+from toolkit.report.run import run_report
+
+from .conftest import code, notebook, trap_corpus
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    return {name: value for name, value in files_in(folder).items() if name != "run.json"}
+
+
+def test_the_folder_holds_what_the_manifest_says(report: Path) -> None:
+    manifest = read_manifest(report)
+    outputs = manifest["outputs"]
+    assert outputs == {k: v for k, v in hashes(report).items() if k != "manifest.json"}
+    for name in ["report.html", "tables/articles.csv", "tables/articles.parquet", "tables/tables.xlsx"]:
+        assert name in outputs
+    for name in ["figures/words.svg", "figures/words.png", "notebooks/01_words.ipynb"]:
+        assert name in outputs
+    assert manifest["versions"]["pandas"] == pd.__version__
+    assert str(report.parent) not in (report / "manifest.json").read_text(encoding="utf-8")
+
+
+def test_no_file_but_the_facts_of_the_run_names_the_machine(report: Path) -> None:
+    for file in report.rglob("*"):
+        if file.suffix in {".html", ".ipynb", ".json", ".csv"} and file.name != "run.json":
+            words = file.read_text(encoding="utf-8")
+            assert str(Path.home()) not in words and "/tmp/" not in words, file.name
+
+
+def test_two_runs_make_the_same_bytes_and_a_third_takes_sections_over(
+    report: Path, notebooks: Path, tmp_path: Path
+) -> None:
+    second = tmp_path / "again"
+    with pytest.raises(ReportError):
+        run_report(trap_corpus(), second, sections=["words", "broken", "plain"], notebooks=notebooks)
+    assert hashes(second) == hashes(report)
+    kept = hashes(second)
+    began = time.process_time()
+    with pytest.raises(ReportError):
+        run_report(trap_corpus(), second, sections=["words", "broken", "plain"], notebooks=notebooks)
+    assert hashes(second) == kept
+    seconds = json.loads((second / "run.json").read_text(encoding="utf-8"))["seconds"]
+    assert seconds["words"] < seconds["broken"], "the failed section is run again, the others are not"
+    assert time.process_time() - began < 10
+
+
+def test_a_folder_that_is_no_report_is_never_touched(tmp_path: Path, notebooks: Path) -> None:
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "thesis.txt").write_text("years of work")
+    with pytest.raises(ReportError, match="something other than a report"):
+        run_report(trap_corpus(), mine, sections=["plain"], notebooks=notebooks)
+    assert (mine / "thesis.txt").read_text() == "years of work"
+
+
+def test_an_interrupted_run_leaves_the_old_report(tmp_path: Path) -> None:
+    target = tmp_path / "report"
+    with swapped(target) as fresh:
+        (fresh / "manifest.json").write_text("{}")
+        (fresh / "old.txt").write_text("old")
+    with pytest.raises(KeyboardInterrupt):
+        _stopped_half_way(target)
+    assert [file.name for file in sorted(target.iterdir())] == ["manifest.json", "old.txt"]
+    assert [file.name for file in tmp_path.iterdir()] == ["report"]
+
+
+def _stopped_half_way(target: Path) -> None:
+    with swapped(target) as fresh:
+        (fresh / "new.txt").write_text("half")
+        raise KeyboardInterrupt
+
+
+def test_a_second_run_on_the_same_folder_says_so(tmp_path: Path) -> None:
+    place = tmp_path / "report"
+    with only_run(place), pytest.raises(ReportError, match="another run is writing"), only_run(place):
+        pass
+    with only_run(place):
+        pass
+
+
+def test_an_unknown_section_is_refused_before_anything_runs(tmp_path: Path, notebooks: Path) -> None:
+    with pytest.raises(SettingsError, match="did you mean 'words'"):
+        run_report(trap_corpus(), tmp_path / "r", sections=["wrods"], notebooks=notebooks)
+    assert not (tmp_path / "r").exists()
+
+
+def test_if_every_section_fails_there_is_no_report(tmp_path: Path, notebooks: Path) -> None:
+    with pytest.raises(ReportError, match="no section could be made"):
+        run_report(trap_corpus(), tmp_path / "r", sections=["broken"], notebooks=notebooks)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_deadline_ends_a_cell(tmp_path: Path) -> None:
+    slow = notebook("slow", "Slow")
+    slow["cells"] = [slow["cells"][1], code("slow-09", "import time\ntime.sleep(60)")]  # type: ignore[index]
+    file = tmp_path / "01_slow.ipynb"
+    file.write_text(json.dumps(slow))
+    began = time.monotonic()
+    done = execute(file, {"corpus_path": None, "out": None}, folder=tmp_path, deadline=began + 4)
+    assert done.failure == "the time for the whole run was over"
+    assert time.monotonic() - began < 30
+    late = execute(file, {"corpus_path": None, "out": None}, folder=tmp_path, deadline=began)
+    assert late.failure == "the time for the whole run was over before it began"
