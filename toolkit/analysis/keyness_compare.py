@@ -116,6 +116,7 @@ def _compare(counted: Counted, contrast: Contrast, prior: Prior, extra: Extra, l
     """Return the rows of one comparison: features in three or more articles of the side they mark."""
     target, reference = contrast
     a, b = counted.pooled(target), counted.pooled(reference)
+    lengths = counted.lengths(target), counted.lengths(reference)
     up = a.count * b.words >= b.count * a.words
     keep = np.flatnonzero(np.where(up, a.articles, b.articles) >= LEAST_ARTICLES)
     table = pd.DataFrame(
@@ -124,7 +125,7 @@ def _compare(counted: Counted, contrast: Contrast, prior: Prior, extra: Extra, l
             "reference": counted.names[reference[0]] if len(reference) == 1 else OTHERS,
             "feature": counted.dfm.features[keep],
             **_counts(a.only(keep), b.only(keep)),
-            **_tests(a.only(keep), b.only(keep), Prior(prior.each[keep], prior.total), least),
+            **_tests(a.only(keep), b.only(keep), Prior(prior.each[keep], prior.total), lengths, least),
             "dispersion_target": counted.spread(target)[keep],
             "dispersion_reference": counted.spread(reference)[keep],
             "quoted_target": _ratio(extra.quoted, extra.everything, target)[keep],
@@ -154,11 +155,14 @@ def _counts(a: Side, b: Side) -> dict[str, object]:
     }
 
 
-def _tests(a: Side, b: Side, prior: Prior, least: int) -> dict[str, object]:
+def _tests(
+    a: Side, b: Side, prior: Prior, lengths: tuple[np.ndarray, np.ndarray], least: int
+) -> dict[str, object]:
     """Return effects and p-values; without interval and p-values where a side is too small."""
     delta, z = stats.log_odds(a, b, prior.each, prior.total)
     ratio, low, high = stats.rate_ratio(a, b)
-    p_rate, p_presence = stats.rate_test(a, b, prior.each, prior.total), stats.presence_test(a, b)
+    p_rate = stats.rate_test(a, b, prior.each, prior.total)
+    p_presence = stats.presence_test(a, b, lengths)
     p = stats.combined(p_rate, p_presence, a, b, LEAST_ARTICLES)
     honest = {"low": low, "high": high, "p_rate": p_rate, "p_presence": p_presence, "p": p}
     if min(a.n, b.n) < least:

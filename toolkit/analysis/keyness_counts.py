@@ -45,6 +45,10 @@ class Counted:
             total = total + self.sides[index]
         return total
 
+    def lengths(self, wanted: list[int]) -> np.ndarray:
+        """Return the words in scope of each article of several groups."""
+        return self.dfm.totals[np.isin(self.group, wanted)]
+
     def spread(self, wanted: list[int]) -> np.ndarray:
         """Return DPnorm of every feature over the articles of several groups together."""
         rows = np.flatnonzero(np.isin(self.group, wanted))

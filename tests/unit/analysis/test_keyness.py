@@ -1,0 +1,221 @@
+import numpy as np
+import pandas as pd
+import pytest
+from framing_corpora import make_corpus
+
+from toolkit.analysis.concordance import evidence, evidence_of
+from toolkit.analysis.keyness import keyness
+from toolkit.analysis.keyness_top import in_words, top_terms
+from toolkit.corpus.corpus import Corpus
+from toolkit.errors import TableError
+
+ACTORS = {
+    "Herald": ["Militants", "Armed militants"],
+    "Post": ["Rebels", "Armed rebels"],
+    "Times": ["Rebels", "Militants"],
+}
+
+
+@pytest.fixture(scope="module")
+def corpus() -> Corpus:
+    return make_corpus({"Herald": 14, "Post": 12, "Times": 13}, words=ACTORS)
+
+
+@pytest.fixture(scope="module")
+def table(corpus) -> pd.DataFrame:
+    return keyness(corpus, hidden=True)
+
+
+def test_the_planted_words_come_first(table):
+    first = table[table["target"] == "Herald"].head(2)
+    assert set(first["feature"]) <= {"rebels", "militants", "armed militants", "armed rebels"}
+    assert (first["q"] < 0.01).all()
+
+
+def test_counts_rates_and_articles(corpus, table):
+    row = table[(table["target"] == "Post") & (table["feature"] == "rebels")].iloc[0]
+    found = evidence(corpus, row, side="target")
+    assert row["articles_target"] == found["article_id"].nunique()
+    assert (row["size_target"], row["size_reference"]) == (12, 27)
+    assert row["n_target"] == len(found)
+    assert set(found["voice"]) <= {"headline", "narrator"}
+    assert (found["outlet"] == "Post").all()
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"voice": "all"},
+        {"voice": "quoted"},
+        {"contrast": "pairs"},
+        {"about": "bridge"},
+        {"about": "bridge", "unit": "article"},
+    ],
+)
+def test_every_row_opens_what_it_counted(corpus, options):
+    rows = keyness(corpus, hidden=True, **options)
+    for _, row in rows.iloc[:: max(1, len(rows) // 40)].iterrows():
+        for side in ("target", "reference"):
+            found = evidence(corpus, row, side=side)
+            assert len(found) == row[f"n_{side}"], (row["feature"], options)
+            assert found["article_id"].nunique() == row[f"articles_{side}"]
+
+
+def test_evidence_marks_the_word_in_its_sentence(corpus, table):
+    row = table[table["feature"] == "rebels"].iloc[0]
+    found = evidence(corpus, row, side="both")
+    marked = [
+        t[a:b].lower()
+        for t, a, b in zip(found["text"], found["match_start"], found["match_end"], strict=True)
+    ]
+    assert set(marked) == {"rebels"}
+    texts = dict(zip(corpus.articles["article_id"], corpus.articles["text"], strict=True))
+    body = found[found["voice"] != "headline"]
+    assert all(
+        texts[i][a:b].lower() == "rebels"
+        for i, a, b in zip(body["article_id"], body["start"], body["end"], strict=True)
+    )
+
+
+def test_two_groups_are_compared_once():
+    rows = keyness(make_corpus({"Herald": 6, "Post": 6}, words=ACTORS), hidden=True)
+    assert set(zip(rows["target"], rows["reference"], strict=True)) == {("Herald", "Post")}
+
+
+def test_under_five_articles_counts_only():
+    rows = keyness(make_corpus({"Herald": 4, "Post": 20}, words=ACTORS), hidden=True)
+    assert rows[["p", "q", "low", "high"]].isna().all().all()
+    assert rows["reason"].str.contains("under 5 articles a side").all()
+    assert (rows["n_target"] + rows["n_reference"] > 0).all()
+
+
+def test_five_to_nine_articles_are_flagged():
+    rows = keyness(make_corpus({"Herald": 7, "Post": 20}, words=ACTORS), hidden=True)
+    assert rows["flags"].str.contains("small_n").all()
+    assert rows["p"].notna().any()
+
+
+def test_a_word_in_two_articles_is_not_tested(table):
+    up = table["log_ratio"] >= 0
+    on_side = table["articles_target"].where(up, table["articles_reference"])
+    assert (on_side[table["p"].notna()] >= 3).all()
+
+
+def test_one_family_for_the_call(table):
+    tested = table.dropna(subset="p").sort_values("p")
+    ranks = np.arange(1, len(tested) + 1)
+    stepped = (tested["p"].to_numpy() * len(tested) / ranks)[::-1]
+    assert tested["q"].to_numpy() == pytest.approx(np.minimum(np.minimum.accumulate(stepped)[::-1], 1))
+
+
+def test_the_omnibus_test_stands_before_the_contrasts(table):
+    gated = table.dropna(subset="p_omnibus")
+    failed = gated[gated["p_omnibus"] > 0.05]
+    assert (failed["p"] > 0.05).all()
+    assert len(gated) > 0
+
+
+def _with_text(corpus: Corpus, outlet: str, add) -> Corpus:
+    articles = corpus.articles.copy()
+    mine = articles["outlet"] == outlet
+    articles.loc[mine, "text"] = [add(i, text) for i, text in enumerate(articles.loc[mine, "text"])]
+    return Corpus(articles)
+
+
+def test_flags(corpus):
+    def add(i: int, text: str) -> str:
+        furniture = "Subscribe to our bulletin."
+        own = f"Visit {i} of the Herald was by Sana Mir at dawn."
+        style = f"Mr Khan saw it {i} times."
+        many = " ".join(f"Dragon number {k} rose over hill {k}." for k in range(60)) if i == 0 else ""
+        few = f"A dragon slept in cave {i}." if i in (1, 2) else ""
+        rare = f"A bulletin came in week {i}." if i < 3 else ""
+        return "\n\n".join(part for part in (text, furniture, own, style, many, few, rare) if part)
+
+    rows = keyness(_with_text(corpus, "Herald", add), hidden=True)
+    flags = rows[rows["target"] == "Herald"].set_index("feature")["flags"]
+    assert "own_name" in flags["herald"]
+    assert "own_name" in flags["sana mir"]
+    assert "house_style" in flags["mr khan"]
+    assert "one_article" in flags["dragon"]
+    assert "boilerplate" in flags["bulletin"]
+    assert "subscribe" not in flags.index  # repeated lines are not counted at all
+
+
+def test_flagged_rows_are_hidden_and_counted(corpus, table):
+    shown = keyness(corpus)
+    assert not shown["flags"].str.contains("own_name|house_style|boilerplate|one_article").any()
+    assert (
+        len(table) - len(shown)
+        == table["flags"].str.contains("own_name|house_style|boilerplate|one_article").sum()
+    )
+    assert shown.attrs["hidden"]["one_article"] == table["flags"].str.contains("one_article").sum()
+
+
+def test_a_word_that_marks_the_outlet_everywhere_is_style_not_framing(corpus):
+    marked = _with_text(corpus, "Post", lambda i, text: text.replace("crossed", "traversed"))
+    rows = keyness(marked, about="militant*|rebel*", hidden=True)
+    elsewhere = _with_text(
+        marked, "Post", lambda i, text: text + f"\n\nThe cook traversed yard {i}. He traversed hall {i}."
+    )
+    both = keyness(elsewhere, about="militant*|rebel*", hidden=True)
+    pick = lambda t: t[(t["target"] == "Post") & (t["feature"] == "traversed")].iloc[0]["flags"]  # noqa: E731
+    assert "house_style" not in pick(rows)
+    assert "house_style" in pick(both)
+
+
+def test_quoted_share_counts_all_voices(corpus, table):
+    row = table[(table["target"] == "Post") & (table["feature"] == "rebels")].iloc[0]
+    everything = keyness(corpus, voice="all", hidden=True)
+    quoted = keyness(corpus, voice="quoted", hidden=True)
+    pick = lambda t: t[(t["target"] == "Post") & (t["feature"] == "rebels")].iloc[0]["n_target"]  # noqa: E731
+    assert row["quoted_target"] == pytest.approx(pick(quoted) / pick(everything))
+
+
+def test_longer_articles_alone_mark_no_words():
+    corpus = make_corpus({"Herald": 40, "Post": 40}, seed=5)
+    articles = corpus.articles.copy()
+    long = articles["outlet"] == "Herald"
+    rng = np.random.default_rng(0)
+    pool = articles["text"].tolist()
+    articles.loc[long, "text"] = [
+        text + "\n\n" + "\n\n".join(rng.choice(pool, 3)) for text in articles.loc[long, "text"]
+    ]
+    rows = keyness(Corpus(articles), hidden=True)
+    assert not (rows["q"] < 0.05).any()
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"by": "outlt"}, "did you mean 'outlet'"),
+        ({"contrast": "pair"}, "did you mean 'pairs'"),
+        ({"voice": "narrater"}, "did you mean 'narrator'"),
+        ({"unit": "paragraph"}, "use 'sentence' or 'article'"),
+        ({"by": "language"}, "needs two or more groups"),
+    ],
+)
+def test_errors(corpus, options, message):
+    with pytest.raises(TableError, match=message):
+        keyness(corpus, **options)
+
+
+def test_same_call_same_table(corpus, table):
+    pd.testing.assert_frame_equal(table, keyness(Corpus(corpus.articles), hidden=True))
+
+
+def test_top_terms_lists_each_word_once(table):
+    top = top_terms(table, n=3)
+    for _, part in top.groupby(["target", "direction"]):
+        assert len(part) <= 3
+        words = [word for feature in part["feature"] for word in feature.split(" ")]
+        assert len(words) == len(set(words))
+
+
+def test_in_words_and_evidence_of(corpus, table):
+    top = top_terms(table, n=1)
+    assert all(str(row["feature"]) in in_words(row) for _, row in top.iterrows())
+    found = evidence_of(corpus, top)
+    expected = top["n_target"].where(top["log_ratio"] >= 0, top["n_reference"]).sum()
+    assert len(found) == expected
