@@ -130,6 +130,31 @@ def test_every_copy_points_at_an_article(sample: Path, articles: list[dict[str, 
         assert (repeat["outlet"] != original["outlet"]) == (row["relation"] == "syndicated")
 
 
+def test_label_counts_hold_in_the_pages(
+    sample: Path, articles: list[dict[str, Any]], texts: dict[str, str]
+) -> None:
+    labels = rows(sample / "truth" / "labels.csv")
+    row = next(row for row in labels if (row["outlet"], row["label"]) == ("TNB Online", "terrorist"))
+    assert all("terrorist" not in line for line in texts["press-feed.jsonl"].splitlines())
+    counted = 0
+    for article in (article for article in articles if article["file"].startswith("tnb-national")):
+        body = texts[article["file"]][article["body_start_char"] : article["body_end_char"]]
+        counted += len(re.findall(r"terrorists?\b", article["title"] + "\n" + body))
+    assert counted == int(row["count"]) >= 15
+
+
+def test_own_words_for_the_same_fighters(sample: Path) -> None:
+    found = {(row["outlet"], row["label"]): row for row in rows(sample / "truth" / "labels.csv")}
+    for outlet, label in {
+        "TNB Online": "terrorist",
+        "The Ashru Notebook": "resistance fighter",
+        "The Meridian Daily": "militant",
+        "The Far Shore": "rebel",
+    }.items():
+        assert int(found[outlet, label]["articles"]) >= 5
+        assert int(found[outlet, label]["count"]) > 3 * int(found[outlet, label]["in_quotes"])
+
+
 def test_hostile_and_foreign_text_is_there(texts: dict[str, str]) -> None:
     assert "<script>alert(1)</script>" in texts["notebook-page-2.txt"]
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in texts["editor-arrested.html"]
