@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from toolkit.analysis.topics_engine import engine
 from toolkit.analysis.topics_k import grid, k_table, k_words, suggested_k
-from toolkit.analysis.topics_labels import labels, term_table
+from toolkit.analysis.topics_labels import labels
 from toolkit.analysis.topics_model import TopicModel
 from toolkit.analysis.topics_prevalence import Sample, differences, prevalence
-from toolkit.analysis.topics_refit import Refits, refit
-from toolkit.analysis.topics_stability import Stability, stability, stability_table
+from toolkit.analysis.topics_refit import refit
+from toolkit.analysis.topics_stability import Stability, stability
+from toolkit.analysis.topics_tables import share_table, terms_table, topic_table
 from toolkit.analysis.topics_typical import typical_articles, typical_sentences
 from toolkit.analysis.topics_vocabulary import VocabularyRules, article_texts
 from toolkit.corpus.corpus import Corpus
@@ -51,6 +52,8 @@ class Topics:
         What a reader must know, in sentences.
     model : TopicModel
         The fitted model.
+    sample : Sample
+        The articles' shares, also under refitted topics: what `topics_by` compares.
     """
 
     topics: pd.DataFrame
@@ -63,6 +66,14 @@ class Topics:
     k: pd.DataFrame
     notes: tuple[str, ...]
     model: TopicModel
+    sample: Sample
+
+
+class Prevalence(NamedTuple):
+    """Shares of topics by group, and each group against all others."""
+
+    shares: pd.DataFrame
+    differences: pd.DataFrame
 
 
 def topics(
@@ -118,48 +129,83 @@ def topics(
         )
     seed = corpus.settings.seed if seed is None else seed
     k = corpus.settings.topics.k if k is None else k
-    groups = _groups(corpus, by)
     model = TopicModel(k or 2, method=method, rules=rules, random_state=seed).prepare(article_texts(articles))
-    over_k = _over_k(model, len(articles), seed) if k is None else pd.DataFrame()
+    how = engine(model.method_)
+    over_k = k_table(model.rows_, how, ks=grid(len(articles)), seed=seed) if k is None else pd.DataFrame()
     model.n_topics = k or suggested_k(over_k)
     clusters, weights = _clusters(articles)
     model.fit_rows(model.rows_, sample_weight=weights)
-    sure = stability(model.rows_, model.fit_, engine(model.method_), seed=seed)
-    again = _refits(model, sure, groups, clusters, seed)
-    return _tables(corpus, model, sure, Sample(model.shares_, again, clusters, weights, groups), over_k)
-
-
-def _tables(
-    corpus: Corpus, model: TopicModel, sure: Stability, sample: Sample, over_k: pd.DataFrame
-) -> Topics:
-    names = labels(model.components_, list(model.terms_), corpus.settings.topics.labels)
-    articles = corpus.articles
-    typical = typical_articles(articles, model.rows_, model.fit_, model.shares_, names)
-    quoted = typical_sentences(articles, typical, model.components_, list(model.terms_))
-    terms = term_table(model.components_, list(model.terms_))
-    terms.insert(1, "label", [names[topic - 1] for topic in terms["topic"]])
+    sure = stability(model.rows_, model.fit_, how, seed=seed)
+    codes = pd.factorize(groups_of(corpus, by), use_na_sentinel=False)[0]
+    again = refit(model.rows_, model.fit_, how, (codes, clusters), sure=sure, seed=seed)
+    sample = Sample(model.shares_, again, clusters, weights)
     return Topics(
-        topics=_topic_table(model, sure, names),
-        terms=terms,
-        shares=_share_table(articles, model.shares_, names),
-        prevalence=prevalence(sample, names),
-        differences=differences(sample, names),
-        articles=typical.drop(columns="row"),
-        sentences=quoted,
+        **_tables(corpus, model, sure, sample, by),
         k=over_k,
         notes=_notes(model, sure, over_k, len(articles)),
         model=model,
+        sample=sample,
     )
 
 
-def _groups(corpus: Corpus, by: str) -> pd.Series:
+def topics_by(found: Topics, corpus: Corpus, by: str, *, adjust_for_time: bool = False) -> Prevalence:
+    """Compare topics between the values of another column, from a model that is already there.
+
+    Parameters
+    ----------
+    found : Topics
+        What `topics` returned for the corpus.
+    corpus : Corpus
+        The same corpus.
+    by : str
+        A column of the articles, or ``"month"`` of publication.
+    adjust_for_time : bool
+        Whether differences are adjusted for the day of publication.
+
+    Returns
+    -------
+    Prevalence
+        Two tables, `shares` and `differences`.
+
+    Raises
+    ------
+    InputError
+        If the corpus has another number of articles than the model was fitted on.
+    TableError
+        If there is no such column.
+    """
+    if len(corpus) != len(found.sample.shares):
+        raise InputError(
+            f"the topics come from {len(found.sample.shares)} articles, the corpus has {len(corpus)}; "
+            "pass the corpus the topics were found in"
+        )
+    groups, labels = groups_of(corpus, by), found.topics["label"].tolist()
+    dates = corpus.column("published") if adjust_for_time else None
+    return Prevalence(
+        prevalence(found.sample, groups, labels), differences(found.sample, groups, labels, dates=dates)
+    )
+
+
+def groups_of(corpus: Corpus, by: str) -> pd.Series:
+    """Return the group of each article: the values of a column, or the month of publication."""
     if by == "month":
         return pd.Series(corpus.column("published").dt.strftime("%Y-%m"), dtype="str")
     return corpus.column(by)
 
 
-def _over_k(model: TopicModel, n: int, seed: int) -> pd.DataFrame:
-    return k_table(model.rows_, engine(model.method_), ks=grid(n), seed=seed)
+def _tables(corpus: Corpus, model: TopicModel, sure: Stability, sample: Sample, by: str) -> dict[str, Any]:
+    names = labels(model.components_, list(model.terms_), corpus.settings.topics.labels)
+    groups, articles = groups_of(corpus, by), corpus.articles
+    typical = typical_articles(articles, model.rows_, model.fit_, model.shares_, names)
+    return {
+        "topics": topic_table(model, sure, names),
+        "terms": terms_table(model, names),
+        "shares": share_table(articles, model.shares_, names),
+        "prevalence": prevalence(sample, groups, names),
+        "differences": differences(sample, groups, names),
+        "articles": typical.drop(columns="row"),
+        "sentences": typical_sentences(articles, typical, model.components_, list(model.terms_)),
+    }
 
 
 def _clusters(articles: pd.DataFrame) -> tuple[NDArray[np.intp], Array]:
@@ -171,46 +217,6 @@ def _clusters(articles: pd.DataFrame) -> tuple[NDArray[np.intp], Array]:
     story = articles["story_id"].astype("str").fillna("")
     named = np.where(story == "", [f"copy {number}" for number in copies], story)
     return pd.factorize(named)[0], weights
-
-
-def _refits(
-    model: TopicModel, sure: Stability, groups: pd.Series, clusters: NDArray[np.intp], seed: int
-) -> Refits:
-    codes = pd.factorize(groups, use_na_sentinel=False)[0]
-    return refit(
-        model.rows_,
-        model.fit_,
-        engine(model.method_),
-        (codes, clusters),
-        sure=sure,
-        seed=seed,
-    )
-
-
-def _topic_table(model: TopicModel, sure: Stability, names: list[str]) -> pd.DataFrame:
-    from toolkit.analysis.topics_align import cosines  # noqa: PLC0415
-
-    table = stability_table(sure, names)
-    alike = cosines(model.components_, model.components_) - np.eye(len(names)) * 2
-    largest = np.nan_to_num(model.shares_).argmax(axis=1)[~np.isnan(model.shares_).any(axis=1)]
-    table.insert(2, "n", np.bincount(largest, minlength=len(names)))
-    table.insert(3, "share", np.nanmean(model.shares_, axis=0))
-    return table.assign(nearest=[names[at] for at in alike.argmax(axis=1)], likeness=alike.max(axis=1))
-
-
-def _share_table(articles: pd.DataFrame, shares: Array, names: list[str]) -> pd.DataFrame:
-    n, k = shares.shape
-    table = pd.DataFrame(
-        {
-            "article_id": np.repeat(articles["article_id"].to_numpy(), k),
-            "outlet": np.repeat(articles["outlet"].to_numpy(), k),
-            "topic": np.tile(np.arange(1, k + 1), n),
-            "label": np.tile(np.array(names), n),
-            "share": shares.ravel(),
-            "largest": (shares == np.nan_to_num(shares).max(axis=1, keepdims=True)).ravel(),
-        }
-    )
-    return table.assign(reason=pd.Series("no word of the model", table.index).where(table["share"].isna()))
 
 
 def _notes(model: TopicModel, sure: Stability, over_k: pd.DataFrame, n: int) -> tuple[str, ...]:

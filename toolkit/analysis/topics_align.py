@@ -29,6 +29,18 @@ def cosines(first: Array, second: Array) -> Array:
     return alike
 
 
+def contrasts(topics: Array) -> Array:
+    """Return topics minus their mean: what tells them from each other, without the words all share.
+
+    Examples
+    --------
+    >>> contrasts(np.array([[0.5, 0.5, 0.0], [0.5, 0.0, 0.5]])).tolist()
+    [[0.0, 0.25, -0.25], [0.0, -0.25, 0.25]]
+    """
+    apart: Array = topics - topics.mean(axis=0)
+    return apart
+
+
 def match(first: Array, second: Array) -> tuple[NDArray[np.intp], Array]:
     """Match topics one to one so that the summed cosine is largest (Hungarian assignment, Kuhn 1955).
 

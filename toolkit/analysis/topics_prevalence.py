@@ -26,13 +26,12 @@ LEVEL = 0.95
 
 
 class Sample(NamedTuple):
-    """Articles as prevalence sees them: topic shares, refitted shares, story, weight, group."""
+    """Articles as prevalence sees them: topic shares, refitted shares, story, weight."""
 
     shares: Array
     refits: Refits
     clusters: Codes
     weights: Array
-    groups: pd.Series
 
 
 class Estimate(NamedTuple):
@@ -44,18 +43,18 @@ class Estimate(NamedTuple):
     freedom: float
 
 
-def prevalence(sample: Sample, labels: list[str]) -> pd.DataFrame:
+def prevalence(sample: Sample, groups: pd.Series, labels: list[str]) -> pd.DataFrame:
     """Return the mean share of each topic in each group, with intervals.
 
     Columns are `group, topic, label, n, share, low, high, from_topics, reason`. `share` is the mean share
     (0 to 1) of the topic in the group's articles, copies counting once; `from_topics` the part of the
     variance that is due to the topics being estimated. The interval is computed on the log-odds scale, so
-    it stays within 0 and 1. No interval below 5 articles, or for a topic whose refits do not match.
+    it stays within 0 and 1. No interval below 5 articles, or for a topic that is not found again.
     """
     parts = []
-    for group in sorted(sample.groups.dropna().unique()):
-        inside = np.asarray(sample.groups == group)
-        estimate = _mean(sample, inside)
+    for group in sorted(groups.dropna().unique()):
+        inside = np.asarray(groups == group)
+        estimate = estimate_of(sample, inside, np.ones((len(groups), 1)))
         low, high = _logit_interval(estimate)
         table = _frame(group, labels, int(inside.sum()), estimate)
         parts.append(
@@ -65,20 +64,35 @@ def prevalence(sample: Sample, labels: list[str]) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
 
 
-def differences(sample: Sample, labels: list[str]) -> pd.DataFrame:
+def differences(
+    sample: Sample, groups: pd.Series, labels: list[str], *, dates: pd.Series | None = None
+) -> pd.DataFrame:
     """Return, for each group and topic, its mean share minus that of all other groups together.
 
     Columns are `group, topic, label, n, n_other, share, share_other, difference, low, high, p, q,
     from_topics, finding, reason`. Positive: the group writes more about the topic. `q` is adjusted over all
     topics and groups of the call (Benjamini & Hochberg 1995); with two groups, which mirror each other,
     over one of them. A finding has q below 0.05 and at least 10 articles a side.
+
+    Parameters
+    ----------
+    sample : Sample
+        The articles' shares.
+    groups : Series
+        The group of each article; those without one are left out.
+    labels : list of str
+        The topics' labels.
+    dates : Series, optional
+        Days of publication: differences are then adjusted for time (a quadratic in the day, by least
+        squares), and articles without a date are left out.
     """
-    names = sorted(sample.groups.dropna().unique())
+    names = sorted(groups.dropna().unique())
+    known = np.asarray(groups.notna()) & (True if dates is None else np.asarray(dates.notna()))
+    time = None if dates is None else _quadratic(dates)
     parts = []
     for group in names if len(names) > 1 else []:
-        inside = np.asarray(sample.groups == group)
-        other = np.asarray(sample.groups.notna()) & ~inside
-        parts.append(_difference(sample, labels, group, inside, other))
+        inside = np.asarray(groups == group) & known
+        parts.append(_difference(sample, labels, group, (inside, known & ~inside), time))
     columns = ["group", "topic", "label", "n", "n_other", "share", "share_other", "difference", "low", "high"]
     columns += ["p", "q", "from_topics", "finding", "reason"]
     if not parts:
@@ -89,19 +103,23 @@ def differences(sample: Sample, labels: list[str]) -> pd.DataFrame:
     return table[columns]
 
 
-def _difference(sample: Sample, labels: list[str], group: Any, inside: Mask, other: Mask) -> pd.DataFrame:
+def _difference(
+    sample: Sample, labels: list[str], group: Any, sides: tuple[Mask, Mask], time: Array | None
+) -> pd.DataFrame:
     from scipy.stats import t  # noqa: PLC0415
 
-    here, there = _mean(sample, inside), _mean(sample, other)
-    estimate = _contrast(sample, inside, other)
+    inside, other = sides
+    one = np.ones((len(inside), 1))
+    columns = [inside[:, None].astype(float), one] + ([] if time is None else [time])
+    estimate = estimate_of(sample, inside | other, np.hstack(columns))
     error = np.sqrt(estimate.variance)
     reach = t.ppf((1 + LEVEL) / 2, estimate.freedom) * error
     with np.errstate(divide="ignore", invalid="ignore"):
         p = 2 * t.sf(np.abs(estimate.value) / error, estimate.freedom)
     table = _frame(group, labels, int(inside.sum()), estimate).assign(
         n_other=int(other.sum()),
-        share=here.value,
-        share_other=there.value,
+        share=estimate_of(sample, inside, one).value,
+        share_other=estimate_of(sample, other, one).value,
         difference=estimate.value,
         low=estimate.value - reach,
         high=estimate.value + reach,
@@ -131,50 +149,40 @@ def _without(table: pd.DataFrame, sample: Sample, columns: list[str]) -> pd.Data
     return out
 
 
-def _mean(sample: Sample, inside: Mask) -> Estimate:
-    return _contrast(sample, inside, None)
+def estimate_of(sample: Sample, used: Mask, design: Array) -> Estimate:
+    """Return the first coefficient of a least-squares fit of the shares, with its variance.
 
+    A column of ones gives a mean; a mark of the group and ones, a difference of means; more columns, the
+    difference adjusted for them.
 
-def _contrast(sample: Sample, inside: Mask, other: Mask | None) -> Estimate:
-    """Return the mean share inside, minus that of the others if given, with its variance.
-
-    Within: cluster-robust variance of the (difference of) weighted means, from residuals summed by story.
-    Between: variance over refits of the same articles' means, times 1 + 1/B.
+    Within: cluster-robust (sandwich) variance, residuals summed by story, times G / (G - columns).
+    Between: variance over refits of the same articles' coefficient, times 1 + 1/B (Rubin 1987).
     """
-    known = ~np.isnan(sample.shares).any(axis=1)
-    loads = _loads(sample.weights, inside & known)
-    if other is not None:
-        loads = loads - _loads(sample.weights, other & known)
-    if not np.any(loads):
+    used = used & ~np.isnan(sample.shares).any(axis=1)
+    clusters = np.unique(sample.clusters[used])
+    freedom = len(clusters) - design.shape[1]
+    if freedom < 1 or np.linalg.matrix_rank(design[used]) < design.shape[1]:
         blank = np.full(sample.shares.shape[1], np.nan)
-        return Estimate(blank, blank, blank, np.nan)
-    value = loads @ np.nan_to_num(sample.shares)
-    within, freedom = _within(sample, inside & known, None if other is None else other & known)
-    again = np.einsum("a,rat->rt", loads, np.nan_to_num(sample.refits.shares))
+        value = sample.shares[used].mean(axis=0) if used.any() and design.shape[1] == 1 else blank
+        return Estimate(value, blank, blank, np.nan)
+    root = np.sqrt(sample.weights[used])[:, None]
+    solver = np.linalg.pinv(design[used] * root) * root.T
+    shares = sample.shares[used]
+    scores = solver[0][:, None] * (shares - design[used] @ (solver @ shares))
+    sums = np.zeros((len(clusters), shares.shape[1]))
+    np.add.at(sums, np.searchsorted(clusters, sample.clusters[used]), scores)
+    within = (sums**2).sum(axis=0) * len(clusters) / freedom
+    again = np.einsum("a,rat->rt", solver[0], np.nan_to_num(sample.refits.shares[:, used]))
     between = again.var(axis=0, ddof=1) * (1 + 1 / len(again))
-    return Estimate(value, within + between, between, freedom)
+    return Estimate(solver[0] @ shares, within + between, between, float(freedom))
 
 
-def _loads(weights: Array, inside: Mask) -> Array:
-    loads = np.where(inside, weights, 0.0)
-    return loads / loads.sum() if loads.sum() > 0 else loads
-
-
-def _within(sample: Sample, inside: Mask, other: Mask | None) -> tuple[Array, float]:
-    """Return the clustered variance of the contrast and its degrees of freedom (clusters minus sides)."""
-    shares, sides = np.nan_to_num(sample.shares), [inside] if other is None else [inside, other]
-    scores = np.zeros_like(shares)
-    for sign, side in zip((1.0, -1.0), sides, strict=False):
-        loads = _loads(sample.weights, side)
-        scores += sign * loads[:, None] * (shares - loads @ shares)
-    used = np.logical_or.reduce(sides)
-    names, member = np.unique(sample.clusters[used], return_inverse=True)
-    sums = np.zeros((len(names), shares.shape[1]))
-    np.add.at(sums, member, scores[used])
-    freedom = len(names) - len(sides)
-    if freedom < 1:
-        return np.full(shares.shape[1], np.nan), np.nan
-    return (sums**2).sum(axis=0) * len(names) / freedom, float(freedom)
+def _quadratic(dates: pd.Series) -> Array:
+    """Return day of publication, scaled, and its square; zeros without a date."""
+    days = (dates - dates.min()).dt.days.to_numpy(dtype=float, na_value=np.nan)
+    scaled = (days - np.nanmean(days)) / (np.nanstd(days) or 1.0)
+    terms: Array = np.nan_to_num(np.column_stack([scaled, scaled**2]))
+    return terms
 
 
 def _logit_interval(estimate: Estimate) -> tuple[Array, Array]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from toolkit.analysis.topics_align import match
+from toolkit.analysis.topics_align import contrasts, cosines, match
 from toolkit.analysis.topics_engine import Engine, Fit, Rows
 from toolkit.analysis.topics_stability import Stability
 
@@ -112,5 +112,6 @@ def _refit_once(
     """Return topics of reweighted articles in the order of the original ones, and their cosines with them."""
     used = np.flatnonzero(weights)
     again = method.fit(rows.take(used), len(fit.terms), seed=seed, weights=weights[used], start=start)
-    partner, alike = match(fit.terms, again.terms)
-    return Fit(again.terms[partner], again.state[partner]), alike
+    partner, _ = match(fit.terms, again.terms)
+    found = Fit(again.terms[partner], again.state[partner])
+    return found, np.diag(cosines(contrasts(fit.terms), contrasts(found.terms)))

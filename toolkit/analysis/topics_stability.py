@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csc_matrix, csr_matrix, issparse
 
-from toolkit.analysis.topics_align import cosines, kept_terms, match
+from toolkit.analysis.topics_align import contrasts, cosines, kept_terms, match
 from toolkit.analysis.topics_engine import Engine, Fit, Rows
 
 if TYPE_CHECKING:
@@ -117,7 +117,8 @@ def stability_table(measured: Stability, labels: list[str]) -> pd.DataFrame:
 
     Columns are `topic, label, stability, low, high, halves, by_chance, stable, reason`. `stability` is the
     share of the topic's ten heaviest terms that remain when one article in five is left out, with the range
-    over 95 % of such parts; `halves` the cosine between two halves of the articles, and `by_chance` what
+    over 95 % of such parts; `halves` the cosine between two halves of the articles (of the
+    topics' contrasts, without the words all topics share), and `by_chance` what
     95 % of the topics of shuffled articles stay under. A topic is stable where `halves` is above it.
     """
     low, high = np.quantile(measured.kept, [0.025, 0.975], axis=0)
@@ -152,13 +153,16 @@ def _kept(rows: Rows, fit: Fit, method: Engine, seed: int, resamples: int) -> Ar
 
 
 def _halves(rows: Rows, fit: Fit, method: Engine, seed: int, resamples: int) -> Array:
-    """Return the cosine between the topics of two random halves (pairs x topics), in the order of `fit`."""
+    """Return the cosine between the topics of two random halves (pairs x topics), in the order of `fit`.
+
+    Of contrasts: the words all topics share agree between halves of any corpus, shuffled or not.
+    """
     rng, n = np.random.default_rng(seed), rows.counts.shape[0]
     alike = []
     for _ in range(resamples):
         order = rng.permutation(n)
         pair = [_again(rows, fit, method, half, seed) for half in (order[: n // 2], order[n // 2 :])]
-        alike.append(np.diag(cosines(*pair)))
+        alike.append(np.diag(cosines(*map(contrasts, pair))))
     return np.array(alike)
 
 

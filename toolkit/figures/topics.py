@@ -127,8 +127,8 @@ def topic_terms(terms: pd.DataFrame, topics: pd.DataFrame, *, n: int = 6) -> Fig
         for topic, part in terms.groupby("topic")
     ]
     caption = (
-        "Most distinctive terms of each topic. 'Terms kept' is the share of a topic's ten heaviest terms "
-        "that remain when one article in five is left out; grey topics are found again no better than by chance."
+        "Most distinctive terms of each topic. 'Terms kept' is the share of its ten heaviest terms "
+        "that remain when one article in five is left out; grey topics are no better than chance."
     )
     return Figure(fig, alt=" ".join(spoken), caption=caption, data=terms, name="topic_terms")
 

@@ -1,0 +1,71 @@
+"""The tables of a fitted topic model: topics, terms, shares of articles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from toolkit.analysis.topics_align import contrasts, cosines
+from toolkit.analysis.topics_labels import term_table
+from toolkit.analysis.topics_stability import Stability, stability_table
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from toolkit.analysis.topics_model import TopicModel
+
+    Array = NDArray[np.float64]
+
+
+def topic_table(model: TopicModel, sure: Stability, labels: list[str]) -> pd.DataFrame:
+    """Return one row a topic: its articles, share, stability, and the topic it is most like.
+
+    Columns are those of `stability_table` with `n` (articles whose largest topic it is), `share` (mean over
+    all articles), `nearest` and `likeness` (cosine of the two topics, without the words all share).
+    """
+    table = stability_table(sure, labels)
+    largest = largest_topic(model.shares_)
+    table.insert(2, "n", np.bincount(largest[largest >= 0], minlength=len(labels)))
+    table.insert(3, "share", np.nanmean(model.shares_, axis=0))
+    if len(labels) < 2:
+        return table.assign(nearest=pd.Series([None], dtype="str"), likeness=np.nan)
+    alike = cosines(contrasts(model.components_), contrasts(model.components_))
+    np.fill_diagonal(alike, -2)
+    return table.assign(nearest=[labels[at] for at in alike.argmax(axis=1)], likeness=alike.max(axis=1))
+
+
+def terms_table(model: TopicModel, labels: list[str], n: int = 10) -> pd.DataFrame:
+    """Return the n most distinctive terms of each topic with the topic's label."""
+    table = term_table(model.components_, list(model.terms_), n)
+    table.insert(1, "label", [labels[topic - 1] for topic in table["topic"]])
+    return table
+
+
+def share_table(articles: pd.DataFrame, shares: Array, labels: list[str]) -> pd.DataFrame:
+    """Return one row an article and topic: `article_id, outlet, topic, label, share, largest, reason`."""
+    n, k = shares.shape
+    table = pd.DataFrame(
+        {
+            "article_id": np.repeat(articles["article_id"].to_numpy(), k),
+            "outlet": np.repeat(articles["outlet"].to_numpy(), k),
+            "topic": np.tile(np.arange(1, k + 1), n),
+            "label": np.tile(np.array(labels), n),
+            "share": shares.ravel(),
+            "largest": (largest_topic(shares)[:, None] == np.arange(k)).ravel(),
+        }
+    )
+    return table.assign(reason=pd.Series("no word of the model", table.index).where(table["share"].isna()))
+
+
+def largest_topic(shares: Array) -> NDArray[np.intp]:
+    """Return the largest topic of each article, counted from 0; -1 for an article without shares.
+
+    Examples
+    --------
+    >>> largest_topic(np.array([[0.2, 0.8], [np.nan, np.nan]])).tolist()
+    [1, -1]
+    """
+    unknown = np.isnan(shares).any(axis=1)
+    return np.where(unknown, -1, np.nan_to_num(shares).argmax(axis=1))
