@@ -1,0 +1,99 @@
+"""verify and diff: changed bytes are named, changed numbers are told in words."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from toolkit.corpus.corpus import Corpus
+from toolkit.errors import ReportError
+from toolkit.report.diff import compare_tables, diff
+from toolkit.report.init import study_text, write_study
+from toolkit.report.run import run_report
+from toolkit.report.verify import verify
+from toolkit.settings import Settings, load_settings
+from toolkit.tables import conform
+
+from .conftest import PROBE, trap_corpus
+
+TEXT = "The council met on Monday. It agreed on the new bridge over the river after a long debate. " * 8
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A table of six articles, as a folder."""
+    folder = tmp_path_factory.mktemp("pages")
+    rows = [
+        {"outlet": "Post" if i % 2 else "Herald", "title": f"Title {i}", "text": f"Day {i}. {TEXT * (i + 1)}"}
+        for i in range(6)
+    ]
+    (folder / "articles.jsonl").write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    return folder
+
+
+def test_verify_passes_then_names_the_input_that_changed(
+    pages: Path, notebooks: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("toolkit.report.run.notebooks_folder", lambda: notebooks)
+    out = tmp_path / "report"
+    run_report(pages, out, settings=Settings(), sections=["plain"])
+    assert verify(out) == []
+    moved = tmp_path / "moved"
+    shutil.copytree(pages, moved)
+    file = moved / "articles.jsonl"
+    file.write_bytes(file.read_bytes().replace(b"Monday", b"Munday", 1))
+    assert verify(out, moved) == ["the input articles.jsonl has changed"]
+    (out / "tables" / "outlets_read.csv").write_text("outlet,n\nPost,99\n")
+    assert verify(out) == ["the report's file tables/outlets_read.csv has changed"]
+
+
+def test_verify_asks_for_the_pages_it_does_not_know(report: Path) -> None:
+    with pytest.raises(ReportError, match="name their place"):
+        verify(report)
+
+
+def test_diff_tells_articles_settings_and_numbers(report: Path, notebooks: Path, tmp_path: Path) -> None:
+    fewer = trap_corpus()
+    fewer = fewer.where(fewer.articles["article_id"] != "a05", stage="filter", reason="why not")
+    fewer = Corpus(fewer.articles, settings=Settings(seed=7))
+    new = tmp_path / "new"
+    run_report(fewer, new, sections=["words", "plain"], notebooks=notebooks)
+    changes = diff(report, new)
+    said = "\n".join(changes["change"])
+    assert "1 article of" in said
+    assert "no longer there" in said
+    assert "seed was 1, now it is 7" in said
+    assert "articles: 1 row is gone" in said
+    assert "broken was ValueError" in said
+    assert list(dict.fromkeys(changes["what"])) == ["articles", "settings", "sections", "numbers"]
+    assert len(diff(report, report)) == 0
+
+
+def test_tables_are_compared_by_what_names_their_rows() -> None:
+    old = pd.DataFrame({"outlet": ["A", "B", "A"], "feature": ["x", "x", "y"], "share": [0.1, 0.2, None]})
+    new = old.iloc[[2, 0, 1]].assign(share=[None, 0.1, 0.25])
+    assert compare_tables(old, new) == ["1 of 3 values of share changed; B, x: 0.2 to 0.25"]
+    assert compare_tables(old, old.assign(share=old["share"] * (1 + 1e-9))) == []
+    assert compare_tables(old, old.assign(extra=1)) == ["column extra is new"]
+
+
+def test_a_written_study_is_read_back_and_never_overwritten(pages: Path, tmp_path: Path) -> None:
+    file = write_study(pages, tmp_path / "study.toml")
+    settings = load_settings(file)
+    assert sorted(settings.outlets) == ["Herald", "Post"]
+    assert "3 articles" in file.read_text(encoding="utf-8")
+    with pytest.raises(ReportError, match="exists"):
+        write_study(pages, file)
+
+
+def test_names_with_quotes_and_markup_stay_names_in_toml(tmp_path: Path) -> None:
+    frame = pd.DataFrame(
+        {"text": ["a"], "outlet": [f'{PROBE}\n[corpus]\nmin_words = 1 😀 "'], "language": "en"}
+    )
+    file = tmp_path / "study.toml"
+    file.write_text(study_text(Corpus(conform(frame, "articles"))), encoding="utf-8")
+    assert list(load_settings(file).outlets) == [frame["outlet"][0]]

@@ -1,0 +1,126 @@
+"""`init`: a commented ``study.toml`` from a look at the pages."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+
+from toolkit.corpus.corpus import Corpus
+from toolkit.errors import ReportError
+from toolkit.report.opening import LANGUAGES, number
+
+HEAD = """# Settings of this study. Every line can be left out; a line that begins with # is a remark.
+# What was found in the pages: {found}
+
+title = {title}
+seed = {seed}  # of everything drawn at random; another one gives other resamplings
+
+[pages]
+# The moment the pages were saved. Only with it do "2 hours ago" and days without a year become dates.
+# captured = 2024-05-01
+date_order = "day"  # what 03/04/2024 means: "day" (3 April) or "month" (4 March)
+
+[corpus]
+kinds = ["article"]  # also "video" (blurbs of videos) and "teaser" (openings of texts that go on elsewhere)
+min_words = {min_words}  # shorter texts are left out
+syndicated = "count_once"  # texts that several outlets carry: "count_once", "keep" or "drop"
+
+[topics]
+# k = 12  # number of topics; left out, the toolkit suggests one
+
+[framing]
+by = "outlet"  # what is compared: "outlet", "group", "country" or a column of your table
+# labels = "labels.csv"  # your own list of labels for actors
+min_articles = 5  # fewer articles a side: no comparison
+
+[readability]
+counting = "news"  # or "textstat"
+
+[report]
+sections = {sections}  # leave out or reorder
+"""
+
+
+def study_text(corpus: Corpus) -> str:
+    r"""Return a commented ``study.toml`` for the pages a corpus was read from.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The articles as read with the default settings.
+
+    Examples
+    --------
+    >>> from toolkit.tables import conform
+    >>> frame = pd.DataFrame({"text": ["a"], "outlet": ["Post"], "language": ["en"]})
+    >>> '[outlets."Post"]' in study_text(Corpus(conform(frame, "articles")))
+    True
+    """
+    settings = corpus.settings
+    found = number(len(corpus.articles), "article")
+    if len(corpus.quarantine):
+        found += f"; {number(len(corpus.quarantine), 'file')} could not be read"
+    head = HEAD.format(
+        found=found,
+        title=_quoted(settings.title),
+        seed=settings.seed,
+        min_words=settings.corpus.min_words,
+        sections=_quoted(list(settings.report.sections)),
+    )
+    outlets = [_outlet(str(name), part) for name, part in corpus.articles.groupby("outlet", sort=True)]
+    return (
+        head
+        + "\n# Outlets: the name in the table's heading is the folder's or the column's.\n"
+        + "".join(outlets)
+    )
+
+
+def write_study(source: str | Path, path: str | Path = "study.toml") -> Path:
+    """Look at saved pages and write a commented ``study.toml`` for them.
+
+    Parameters
+    ----------
+    source : str or Path
+        Folder or file of pages or tables.
+    path : str or Path
+        The file to write; never one that is there already.
+
+    Raises
+    ------
+    ReportError
+        If the file exists.
+    InputError
+        If nothing can be read.
+    """
+    file = Path(path)
+    if file.exists():
+        raise ReportError(f"{file} exists; move it away or choose another name with -o")
+    from toolkit.corpus.load import load_corpus  # noqa: PLC0415 - loads an HTML parser
+
+    file.write_text(study_text(load_corpus(source)), encoding="utf-8", newline="\n")
+    return file
+
+
+def _outlet(name: str, articles: pd.DataFrame) -> str:
+    """Return the settings of one outlet, with what was seen of it as a remark."""
+    dated = articles["published"].dropna()
+    period = f", {dated.min():%Y-%m-%d} to {dated.max():%Y-%m-%d}" if len(dated) else ""
+    undated = len(articles) - len(dated)
+    gap = f", {undated} without a date" if undated else ""
+    codes = [str(code) for code in articles["language"].dropna().value_counts().index]
+    spoken = f", {', '.join(LANGUAGES.get(code, code) for code in codes)}" if codes else ""
+    language = f"language = {_quoted(codes[0])}\n" if len(codes) == 1 else ""
+    return (
+        f"\n[outlets.{_quoted(name)}]  # {number(len(articles), 'article')}{period}{gap}{spoken}\n"
+        f"# name = {_quoted(name)}\n"
+        '# country = ""\n'
+        '# group = ""  # outlets of one group can be compared with those of another\n'
+        f"{language}"
+    )
+
+
+def _quoted(value: object) -> str:
+    """Return a value as TOML; a JSON string or list of strings is one too."""
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,111 @@
+"""`verify`: whether a report is what its manifest says, and whether the same study makes it again."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from toolkit.corpus.store import read_saved
+from toolkit.errors import ReportError
+from toolkit.progress import Progress, silent
+from toolkit.report.diff import compare_tables
+from toolkit.report.folder import FACTS, MANIFEST
+from toolkit.report.manifest import code_version, data_files, files_in, read_manifest
+from toolkit.report.run import SectionError, run_report
+
+TOLERANCE = 1e-6  # numbers may differ by this much between processors
+
+
+def verify(report: str | Path, source: str | Path | None = None, *, progress: Progress = silent) -> list[str]:
+    """Compare a report with its manifest and its inputs, then make it again and compare the results.
+
+    Parameters
+    ----------
+    report : str or Path
+        The report's folder.
+    source : str or Path, optional
+        The pages it was made from; by default where they were when it was made.
+    progress : callable, optional
+        Told of each step.
+
+    Returns
+    -------
+    list of str
+        What does not agree, a sentence each, the files named. Empty where everything agrees.
+
+    Raises
+    ------
+    ReportError
+        If the folder is not a report, or its pages cannot be found.
+    """
+    folder = Path(report)
+    manifest = read_manifest(folder)
+    pages = Path(source) if source else _source(folder)
+    found = _changed(manifest["outputs"], _outputs(folder), "the report's file")
+    found += _changed(manifest["inputs"], files_in(pages), "the input")
+    found += _changed(manifest["lexicons"], data_files(), "the word list")
+    found += _versions(manifest["versions"])
+    return found or _again(folder, manifest, pages, progress)
+
+
+def _source(folder: Path) -> Path:
+    """Return the place of the pages as the run that made the report noted it."""
+    try:
+        source = json.loads((folder / FACTS).read_text(encoding="utf-8"))["source"]
+    except (OSError, ValueError, KeyError) as error:
+        raise ReportError(f"{folder / FACTS} does not say where the pages are; name them") from error
+    if not source or not Path(source).exists():
+        raise ReportError(f"the pages of {folder} are not at '{source}' any more; name their place")
+    return Path(source)
+
+
+def _outputs(folder: Path) -> dict[str, str]:
+    return {name: value for name, value in files_in(folder).items() if name not in {MANIFEST, FACTS}}
+
+
+def _changed(then: Mapping[str, str], now: Mapping[str, str], what: str) -> list[str]:
+    """Return a sentence for each file that is gone, new or different."""
+    gone = [f"{what} {name} is gone" for name in sorted(then.keys() - now.keys())]
+    new = [f"{what} {name} is new" for name in sorted(now.keys() - then.keys())]
+    both = sorted(then.keys() & now.keys())
+    return gone + new + [f"{what} {name} has changed" for name in both if then[name] != now[name]]
+
+
+def _versions(then: Mapping[str, str]) -> list[str]:
+    now = code_version()
+    differ = [name for name in sorted({*then, *now}) if then.get(name) != now.get(name)]
+    return [
+        "the toolkit's own code has changed"
+        if name == "code"
+        else f"{name} was {then.get(name, 'not there')}, now it is {now.get(name, 'not there')}"
+        for name in differ
+    ]
+
+
+def _again(folder: Path, manifest: Mapping[str, Any], pages: Path, progress: Progress) -> list[str]:
+    """Make the report once more and return what came out differently."""
+    sections = [Path(entry["files"][0]).stem.partition("_")[2] for entry in manifest["sections"]]
+    settings = read_saved(folder / "corpus").settings
+    with tempfile.TemporaryDirectory(prefix="toolkit-verify-") as place:
+        fresh = Path(place) / "report"
+        with suppress(SectionError):  # a section that failed then fails now; else its files show it
+            run_report(pages, fresh, settings=settings, sections=sections, progress=progress)
+        made = _outputs(fresh)
+        differ = [name for name, value in manifest["outputs"].items() if made.get(name) != value]
+        return [said for name in differ for said in _difference(folder / name, fresh / name, name)]
+
+
+def _difference(old: Path, new: Path, name: str) -> list[str]:
+    """Return in words how a file came out differently; rounding of numbers does not count."""
+    if not new.is_file():
+        return [f"{name} was not made again"]
+    if old.suffix == ".parquet":
+        changes = compare_tables(pd.read_parquet(old), pd.read_parquet(new), tolerance=TOLERANCE)
+        return [f"{name}: {change}" for change in changes]
+    return [f"{name} came out differently"]
