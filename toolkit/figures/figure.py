@@ -91,11 +91,14 @@ class Figure:
         return _with_dark_mode(out.getvalue())
 
     @styled
-    def png(self, dpi: int = 160) -> bytes:
+    def png(self, dpi: int = 144) -> bytes:
         """Return the drawing as PNG, for slides and word processors."""
+        self.svg()  # first, so that its layout never depends on whether a PNG was made
         out = io.BytesIO()
-        _no_mathematics(self.mpl)
-        self.mpl.savefig(out, format="png", dpi=dpi, metadata={"Software": None})
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="Glyph .* missing from")
+            _no_mathematics(self.mpl)
+            self.mpl.savefig(out, format="png", dpi=dpi, metadata={"Software": None})
         return out.getvalue()
 
     def save(self, path: str | Path) -> Path:
@@ -129,7 +132,10 @@ class Figure:
         self, include: object = None, exclude: object = None
     ) -> tuple[dict[str, str], dict[str, Any]]:
         about = {"kind": "figure", "name": self.name, "alt": self.alt, "caption": self.caption}
-        return {"text/html": self.html(), "text/plain": repr(self)}, {"toolkit": about}
+        if self.data is not None:
+            about["csv"] = self.data.to_csv(index=False, float_format="%.6g", lineterminator="\n")
+        image = b64encode(self.png()).decode("ascii")
+        return {"text/html": self.html(), "image/png": image, "text/plain": repr(self)}, {"toolkit": about}
 
 
 def _no_mathematics(mpl: MplFigure) -> None:
