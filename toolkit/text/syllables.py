@@ -64,11 +64,11 @@ def count_syllables(word: str) -> int:
     >>> [count_syllables(word) for word in ("readability", "Balochistan", "Tehreek-e-Taliban", "2019")]
     [5, 4, 6, 1]
     """
-    return sum(_part(part) for part in re.split(r"[-‐‑–—/_]", word) if part)
+    return sum(syllables_of(part) for part in re.split(r"[-‐‑–—/_]", word) if part)
 
 
 @lru_cache(maxsize=100_000)
-def _part(part: str) -> int:
+def syllables_of(part: str) -> int:
     """Return the syllables of a word without hyphens."""
     if any(char.isdigit() for char in part):
         return 1
