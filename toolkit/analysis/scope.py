@@ -41,6 +41,8 @@ class Scope:
         ``sentence`` or ``article``: what `about` restricts.
     boilerplate : bool
         Whether repeated lines are counted.
+    given : str or None
+        What else the analysis needs to find its occurrences again.
     """
 
     kind: str
@@ -49,6 +51,11 @@ class Scope:
     about: str | None = None
     unit: Unit = "sentence"
     boilerplate: bool = False
+    given: str | None = None
+
+    def giving(self, given: str) -> Scope:
+        """Return the same scope with what the analysis was given, such as its patterns."""
+        return replace(self, given=given)
 
     def text(self) -> str:
         """Return the scope as one line of JSON.

@@ -1,0 +1,203 @@
+"""What outlets call the same actors: shares of labels by outlet and voice, with intervals."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from toolkit.analysis.lexicon import Entry, matches, read_lexicon
+from toolkit.analysis.scope import Scope, groups, scope_of, selected
+from toolkit.analysis.shares import omnibus_shares, share_interval
+from toolkit.analysis.statistics import benjamini_hochberg
+from toolkit.corpus.corpus import Corpus
+from toolkit.text.patterns import pattern
+from toolkit.text.segments import segmented
+
+SHIPPED = "actor_labels.csv"
+
+_COLUMNS = (
+    "actor",
+    "label",
+    "group",
+    "voice",
+    "n",
+    "n_actor",
+    "share",
+    "low",
+    "high",
+    "articles",
+    "articles_actor",
+    "p",
+    "q",
+    "reason",
+    "scope",
+)
+
+
+def read_labels(path: str | Path | None = None) -> tuple[Entry, ...]:
+    """Read a file of labels (columns actor, label, pattern, note), the toolkit's own by default.
+
+    Raises
+    ------
+    InputError
+        With every fault of the file and its line: see `toolkit.analysis.lexicon.read_lexicon`.
+
+    Examples
+    --------
+    >>> any(entry.label == "freedom fighter" for entry in read_labels())
+    True
+    """
+    return read_lexicon(path or SHIPPED, group="actor", label="label")
+
+
+def labels(
+    corpus: Corpus,
+    actors: Sequence[Entry] | str | Path | None = None,
+    *,
+    by: str = "outlet",
+    voice: Iterable[str] = ("narrator", "quoted"),
+    about: str | None = None,
+) -> pd.DataFrame:
+    """Return how each group names the same actors, places and events.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The articles.
+    actors : sequence of Entry, or path, optional
+        Labels to look for; the file named in ``[framing] labels``, else the toolkit's own.
+    by : str
+        Column of the articles whose values are compared.
+    voice : iterable of str
+        Voices to report apart: see `toolkit.text.dfm.voices`.
+    about : str, optional
+        Only sentences that match this pattern.
+
+    Returns
+    -------
+    DataFrame
+        One row an actor, label, group and voice: `n` uses of the label, `n_actor` uses of any label of
+        the actor, `share` with `low` and `high` (95 %, clustered by article), `articles` that use the
+        label of `articles_actor` that name the actor. `p` and `q` are of the test whether the groups
+        choose differently at all for this actor and voice (article permutation; one
+        Benjamini-Hochberg family a call). Actors that no article names are left out.
+
+    Examples
+    --------
+    >>> from toolkit.tables import conform
+    >>> articles = pd.DataFrame({"outlet": ["Post", "Herald"], "text": ["Rebels fled.", "Terrorists fled."]})
+    >>> table = labels(Corpus(conform(articles, "articles")), voice=["narrator"])
+    >>> table.query("n > 0")[["group", "label", "n", "share"]].values.tolist()
+    [['Herald', 'terrorist', 1, 1.0], ['Post', 'rebel', 1, 1.0]]
+    """
+    entries = entries_of(corpus, actors)
+    values = groups(corpus, by)
+    parts = []
+    for name in voice:
+        for actor in dict.fromkeys(entry.group for entry in entries):
+            own = [entry for entry in entries if entry.group == actor]
+            given = json.dumps([[entry.label, entry.pattern] for entry in own], ensure_ascii=False)
+            scope = scope_of("labels", by=by, voice=name, about=about).giving(given)
+            part = _shares(corpus, scope, values, own)
+            parts.append(part.assign(actor=actor, voice=name, scope=scope.text()))
+    table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(_COLUMNS))
+    table = table[table["n_actor"].groupby([table["actor"], table["voice"]]).transform("sum") > 0]
+    return _with_q(table.reset_index(drop=True))[list(_COLUMNS)]
+
+
+def entries_of(corpus: Corpus, actors: Sequence[Entry] | str | Path | None) -> tuple[Entry, ...]:
+    """Return the labels to use: those given, those of the settings, or the toolkit's own."""
+    if actors is None or isinstance(actors, str | Path):
+        return read_labels(actors or corpus.settings.framing.labels)
+    return tuple(actors)
+
+
+def _with_q(table: pd.DataFrame) -> pd.DataFrame:
+    """Add q-values: one hypothesis for each actor and voice, however many rows it has."""
+    tests = table.drop_duplicates(["actor", "voice"])[["actor", "voice", "p"]]
+    tests = tests.assign(q=benjamini_hochberg(tests["p"].to_numpy(dtype=np.float64)))
+    return table.merge(tests.drop(columns="p"), on=["actor", "voice"], how="left")
+
+
+def find(corpus: Corpus, scope: Scope, entries: Sequence[Entry]) -> pd.DataFrame:
+    """Return every use of a label in scope: `segment`, `start`, `end`, `document`, `entry`."""
+    cut = segmented(corpus)
+    union = "|".join(pattern(entry.pattern).pattern for entry in entries)
+    texts = cut.table["text"]
+    rows = np.flatnonzero(
+        selected(corpus, scope) & texts.str.contains(union, case=False).to_numpy(dtype=bool)
+    )
+    starts = cut.table["start"].to_numpy(dtype=np.int64)
+    hits = [
+        (row, starts[row] + a, starts[row] + b, cut.document[row], number)
+        for row in rows
+        for a, b, number in matches(texts[row], entries)
+    ]
+    return pd.DataFrame(hits, columns=["segment", "start", "end", "document", "entry"], dtype="int64")
+
+
+def _shares(corpus: Corpus, scope: Scope, values: pd.Series, entries: Sequence[Entry]) -> pd.DataFrame:
+    """Return one actor's rows in one voice."""
+    names = sorted(values.dropna().unique())
+    group = pd.Categorical(values, categories=names).codes.astype(np.int64)
+    labelled = list(dict.fromkeys(entry.label for entry in entries))
+    place = np.array([labelled.index(entry.label) for entry in entries])
+    hits = find(corpus, scope, entries)
+    counts = np.zeros((len(corpus), len(labelled)))
+    np.add.at(counts, (hits["document"].to_numpy(), place[hits["entry"].to_numpy()]), 1)
+    least = corpus.settings.framing.min_articles
+    p = omnibus_shares(counts, group, least=least, seed=corpus.settings.seed)
+    rows = [
+        {"label": label, "group": name, "p": p, **share_interval(counts[group == g], column, least)}
+        for g, name in enumerate(names)
+        for column, label in enumerate(labelled)
+    ]
+    return pd.DataFrame(rows)
+
+
+def occurrences(corpus: Corpus, row: pd.Series, scope: Scope, which: str) -> pd.DataFrame:
+    """Return the uses a row of a table of labels counted: `segment`, `start`, `end`."""
+    entries = [Entry("", label, text) for label, text in json.loads(scope.given or "[]")]
+    hits = find(corpus, scope, entries)
+    labelled = np.array([entry.label for entry in entries])[hits["entry"].to_numpy()]
+    group = groups(corpus, scope.by).to_numpy()[hits["document"]]
+    keep = np.flatnonzero((labelled == row["label"]) & (group == row["group"]))
+    return hits[["segment", "start", "end"]].iloc[keep].reset_index(drop=True)
+
+
+def lexicon_report(corpus: Corpus, actors: Sequence[Entry] | str | Path | None = None) -> pd.DataFrame:
+    """Return how often each row of a lexicon matches, so that patterns which never match are seen.
+
+    Returns
+    -------
+    DataFrame
+        `line`, `actor`, `label`, `pattern`, `n` (uses in any voice), `articles`, and `reason`: ``never
+        matches`` or ``only inside longer matches``.
+
+    Examples
+    --------
+    >>> from toolkit.tables import conform
+    >>> corpus = Corpus(conform(pd.DataFrame({"text": ["Rebels fled."]}), "articles"))
+    >>> entries = [Entry("men", "rebel", "rebel*", line=2), Entry("men", "x", "xyz", line=3)]
+    >>> report = lexicon_report(corpus, entries)
+    >>> report[["line", "n", "reason"]].values.tolist()
+    [[2, 1, nan], [3, 0, 'never matches']]
+    """
+    scope = scope_of("labels", voice="all")
+    entries, rows = entries_of(corpus, actors), []
+    for actor in dict.fromkeys(entry.group for entry in entries):
+        own = [entry for entry in entries if entry.group == actor]
+        hits = find(corpus, scope, own)
+        for number, entry in enumerate(own):
+            mine = hits[hits["entry"] == number]
+            alone = bool(segmented(corpus).table["text"].str.contains(pattern(entry.pattern)).any())
+            reason = None if len(mine) else ("only inside longer matches" if alone else "never matches")
+            rows.append(
+                (entry.line, actor, entry.label, entry.pattern, len(mine), mine["document"].nunique(), reason)
+            )
+    columns = ["line", "actor", "label", "pattern", "n", "articles", "reason"]
+    return pd.DataFrame(rows, columns=columns).astype({"reason": "str"})

@@ -1,0 +1,105 @@
+"""Shares of choices within articles: intervals clustered by article, and a test over all groups."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import special
+
+PERMUTATIONS = 999
+
+
+def share_interval(counts: np.ndarray, column: int, least: int = 5) -> dict[str, object]:
+    """Return the share of one choice among all, with its 95 % interval.
+
+    Parameters
+    ----------
+    counts : ndarray
+        Articles by choices: uses.
+    column : int
+        The choice.
+    least : int
+        Under so many articles with any use there is no interval.
+
+    Returns
+    -------
+    dict
+        `n`, `n_actor`, `share`, `low`, `high`, `articles`, `articles_actor`, `reason`.
+
+    Notes
+    -----
+    Ratio estimator: variance ``K / (K - 1) sum_d (y_d - share n_d)^2 / N^2`` over the K articles that make
+    any choice, on the logit scale, t with K - 1 degrees. Where all or none of the uses are the choice the
+    other end is the exact binomial bound for K articles: one article, one choice.
+
+    Examples
+    --------
+    >>> found = share_interval(np.array([[2, 0], [0, 1], [1, 1], [3, 0], [0, 2]]), 0)
+    >>> found["n"], found["share"], round(found["low"], 2), round(found["high"], 2)
+    (6, 0.6, 0.1, 0.95)
+    """
+    totals = counts.sum(axis=1)
+    kept = totals > 0
+    y, n, k = counts[kept, column], totals[kept], int(kept.sum())
+    share = float(y.sum() / n.sum()) if k else float("nan")
+    low, high, reason = float("nan"), float("nan"), None
+    if not k:
+        reason = "not named"
+    elif k < least:
+        reason = f"under {least} articles name it ({k}): counts and sentences only"
+    elif share in (0.0, 1.0):
+        bound = 0.025 ** (1 / k)
+        low, high = (0.0, 1 - bound) if share == 0 else (bound, 1.0)
+    else:
+        spread = k / (k - 1) * float(((y - share * n) ** 2).sum()) / float(n.sum()) ** 2
+        half = float(special.stdtrit(k - 1, 0.975)) * np.sqrt(spread) / (share * (1 - share))
+        middle = special.logit(share)
+        low, high = float(special.expit(middle - half)), float(special.expit(middle + half))
+    return {
+        "n": int(y.sum()),
+        "n_actor": int(n.sum()),
+        "share": share,
+        "low": low,
+        "high": high,
+        "articles": int((y > 0).sum()),
+        "articles_actor": k,
+        "reason": reason,
+    }
+
+
+def omnibus_shares(
+    counts: np.ndarray, group: np.ndarray, *, least: int = 5, permutations: int = PERMUTATIONS, seed: int = 1
+) -> float:
+    """Return the p-value of any difference in choices between groups, by permuting whole articles.
+
+    Parameters
+    ----------
+    counts : ndarray
+        Articles by choices.
+    group : ndarray of int
+        Group of each article; -1 for none.
+    least : int
+        Groups with fewer articles that make any choice are left out; NaN where fewer than two are left.
+
+    Notes
+    -----
+    The statistic is ``sum_gl y_gl^2 / (n_g y_l)``: Pearson's chi-square of groups by choices up to a
+    factor and a term that no permutation changes.
+    """
+    used = (counts.sum(axis=1) > 0) & (group >= 0)
+    sizes = np.bincount(group[used], minlength=1)
+    used &= np.isin(group, np.flatnonzero(sizes >= least))
+    y, codes = counts[used], np.unique(group[used], return_inverse=True)[1]
+    if len(np.unique(codes)) < 2 or (y.sum(axis=0) > 0).sum() < 2:
+        return float("nan")
+    rng = np.random.default_rng(seed)
+    observed = _statistic(y, codes)
+    extreme = sum(_statistic(y, rng.permutation(codes)) >= observed - 1e-9 for _ in range(permutations))
+    return float((1 + extreme) / (1 + permutations))
+
+
+def _statistic(y: np.ndarray, codes: np.ndarray) -> float:
+    sums = np.zeros((int(codes.max()) + 1, y.shape[1]))
+    np.add.at(sums, codes, y)
+    chosen = y.sum(axis=0) > 0
+    sums = sums[:, chosen]
+    return float((sums**2 / (sums.sum(axis=1, keepdims=True) * sums.sum(axis=0))).sum())
