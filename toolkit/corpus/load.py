@@ -49,7 +49,7 @@ def read_articles(source: str | Path | None = None, settings: Settings | None = 
     InputError
         If there is no such folder or nothing in it can be read.
     """
-    root, settings = _resolve(source, settings)
+    root, settings = find_study(source, None) if settings is None else (_pages(source), settings)
     found = read_source(root, settings)
     names = ("articles", "dropped", "blocks", "quarantine", "files")
     return Corpus(**{name: found.table(name) for name in names}, settings=settings)
@@ -88,10 +88,27 @@ def load_corpus(source: str | Path | None = None, settings: Settings | None = No
     return prepare(read_articles(source, settings))
 
 
-def _resolve(source: str | Path | None, settings: Settings | None) -> tuple[Path, Settings]:
-    """Return the folder of the pages and the settings that go with it."""
-    folder = sample_folder() if source is None else Path(source)
-    study = folder / "study.toml"
-    if settings is None:
-        settings = load_settings(study) if study.is_file() else Settings()
-    return (folder / "pages" if source is None else folder), settings
+def find_study(source: str | Path | None = None, study: str | Path | None = None) -> tuple[Path, Settings]:
+    """Return the folder of the pages and the settings that go with it.
+
+    Parameters
+    ----------
+    source : str or Path, optional
+        The pages; the bundled sample by default.
+    study : str or Path, optional
+        A settings file; ``study.toml`` in the folder of the pages by default, where there is one.
+
+    Raises
+    ------
+    SettingsError
+        If the settings file cannot be used.
+    """
+    pages = _pages(source)
+    beside = (sample_folder() if source is None else pages) / "study.toml"
+    if study is None and not beside.is_file():
+        return pages, Settings()
+    return pages, load_settings(study or beside)
+
+
+def _pages(source: str | Path | None) -> Path:
+    return sample_folder() / "pages" if source is None else Path(source)

@@ -9,20 +9,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from toolkit.pages.blocks import Block, Parts, fill_blanks, label_lines
+from toolkit.pages.bylines import read_byline, split_names
 from toolkit.pages.dates import FoundDate, read_date
 from toolkit.pages.language import language_of
 from toolkit.pages.lines import read_lines
-from toolkit.pages.metadata import infer_credit, is_place, read_byline, read_credit, read_opening, split_names
+from toolkit.pages.metadata import infer_credit, is_place, read_credit, read_opening
 from toolkit.pages.read import Page
 from toolkit.pages.split import find_starts
 from toolkit.pages.themes import Furniture
 from toolkit.settings import PagesSettings
 
 # Each character stands for one, so that offsets in the text and in the file keep step within a block.
-_PLAIN = {ord(space): " " for space in "\t\n\r\v\f\x85\xa0\u2002\u2003\u2007\u2009\u202f\u3000\u2028\u2029"}
+_SPACES = "\t\n\r\v\f\x85\xa0\u2002\u2003\u2007\u2009\u202f\u3000\u2028\u2029"
+_PLAIN = dict.fromkeys(map(ord, _SPACES), " ")
 _VIDEO = re.compile(
-    r"\bvideos?\b|\bwatch\b|\bwe (?:also )?(?:discuss|look at|talk|speak)\b|\bonline talk\b|\bepisode\b|\bpodcast\b"
-    r"|\bwebinar\b|\blive ?stream\b",
+    r"\b(?:videos?|watch|we (?:also )?(?:discuss|look at|talk|speak)|online talk|episode|podcast|webinar"
+    r"|live ?stream)\b",
     re.I,
 )
 _TALK = re.compile(r"\btalks?\b|\binterview\b|\bwatch\b|\bvideo\b|\bpodcast\b|\bepisode\b", re.I)
@@ -79,17 +81,17 @@ def article_id(outlet: str, title: str | None, text: str) -> str:
     Examples
     --------
     >>> article_id("Post", "Rain", "It rained.")
-    'd5e3dbe2a6ea0f18'
+    'f5f699d23988b364'
     """
     return hashlib.sha256("\x1f".join((outlet, title or "", text)).encode()).hexdigest()[:16]
 
 
 def plain(text: str) -> str:
-    """Return a text with every kind of white space as a plain space, one for one.
+    r"""Return a text with every kind of white space as a plain space, one for one.
 
     Examples
     --------
-    >>> plain("no\\xa0break")
+    >>> plain("no\xa0break")
     'no break'
     """
     return text.translate(_PLAIN)
@@ -159,9 +161,9 @@ class _Reader:
         return plain(lines[-1]) if lines else None
 
     def _credit(self, parts: Parts, agency: str | None, text: str) -> dict[str, Any]:
-        credits = [found for line in parts.texts(self.page.text, "credit") if (found := read_credit(line))]
-        if credits or agency:
-            return {"credit": plain(credits[-1]) if credits else agency, "credit_kind": "explicit"}
+        named = [found for line in parts.texts(self.page.text, "credit") if (found := read_credit(line))]
+        if named or agency:
+            return {"credit": plain(named[-1]) if named else agency, "credit_kind": "explicit"}
         inferred = infer_credit("\n".join([*parts.texts(self.page.text, "caption"), text]))
         return {"credit": inferred, "credit_kind": "inferred" if inferred else None}
 

@@ -29,9 +29,8 @@ Label = Literal[
     "blank",
 ]
 
-_PERSON = re.compile(
-    r"^(?:[^\W\d_a-z][\w.'’\-]*|de|bin|al|el|ul|van|von|da|la|e)(?: (?:[^\W\d_a-z][\w.'’\-]*|de|bin|al|el|ul|van|von|da|la|e)){1,4}$"
-)
+_NAME = r"(?:[^\W\d_a-z][\w.'’\-]*|de|bin|al|el|ul|van|von|da|la|e)"
+_PERSON = re.compile(rf"^{_NAME}(?: {_NAME}){{1,4}}$")
 _BY_LABEL = ("by", "by:", "author", "author:", "written by", "posted by", "words by")
 
 
@@ -126,7 +125,7 @@ def _dates_before_titles(lines: Sequence[Line], starts: Sequence[Start]) -> bool
 
 
 def _reach_back(lines: Sequence[Line], start: Start, before: bool) -> int:
-    """Return an article's first line, its date and byline above the headline included where that is the custom."""
+    """Return an article's first line; date and byline above the headline included where they stand so."""
     first = start.first
     while before and first > 0 and lines[first - 1].role in ("date", "byline", "place"):
         first -= 1
@@ -147,7 +146,7 @@ def _head_labels(lines: Sequence[Line], first: int, start: Start) -> list[Label]
             named = named or line.text.lower() in _BY_LABEL
             labels.append("furniture")
         elif line.role in ("byline", "date", "credit", "caption"):
-            labels.append(line.role)  # type: ignore[arg-type]
+            labels.append(line.role)
         elif line.role == "place":
             labels.append("dateline" if not named or line.words <= 4 else "byline")
         elif line.role == "pointer" or (start.title is not None and i < start.title):
@@ -185,7 +184,7 @@ def _body_labels(lines: Sequence[Line], body: int, stop: int) -> list[Label]:
             closed = False
             labels.append("body")
         elif line.role in ("caption", "credit"):
-            labels.append(line.role)  # type: ignore[arg-type]
+            labels.append(line.role)
         elif closed or line.role == "pointer":
             labels.append("furniture")
         elif i > last:
@@ -198,7 +197,7 @@ def _body_labels(lines: Sequence[Line], body: int, stop: int) -> list[Label]:
 def _tail_label(line: Line) -> Label:
     """Return the label of a line behind an article's last sentence."""
     if line.role in ("date", "byline"):
-        return line.role  # type: ignore[return-value]
+        return line.role
     if line.role == "place":
         return "furniture"
     return "subhead" if line.text.endswith(":") or line.words > 3 else "furniture"

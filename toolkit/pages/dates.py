@@ -33,11 +33,14 @@ _WEEKDAY = (
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag"
     r"|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
 )
-_CLOCK = r"(?:\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?)(?:\s*\(?[a-z]{2,5}(?:[+-]\d+)?\)?)?"
+_CLOCK = (
+    r"(?:\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?)"
+    r"(?:\s*\(?[a-z]{2,5}(?:[+-]\d+)?\)?)?"
+)
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?"
 _YEAR = r"(?P<year>(?:19|20|21)\d{2})"
 _SHAPES = (
-    rf"(?P<year>(?:19|20|21)\d{{2}})-(?P<mon>\d{{1,2}})-(?P<day>\d{{1,2}})(?:[t ]{_CLOCK}(?:z|[+-]\d\d:?\d\d)?)?",
+    rf"{_YEAR}-(?P<mon>\d{{1,2}})-(?P<day>\d{{1,2}})(?:[t ]{_CLOCK}(?:z|[+-]\d\d:?\d\d)?)?",
     rf"{_DAY}[\s\-/]*(?:of\s+)?{_MONTH}[\s,\-/]*{_YEAR}",
     rf"{_MONTH}\s*{_DAY}(?:\s*,\s*|\s+){_YEAR}",
     rf"(?P<a>\d{{1,2}})[/.\-](?P<b>\d{{1,2}})[/.\-]{_YEAR}",
@@ -46,7 +49,8 @@ _SHAPES = (
     rf"{_MONTH}\s+{_DAY}",
 )
 _LEAD = (
-    r"(?P<lead>(?:first\s+)?(?:published|posted|publiziert|veröffentlicht|erstellt|publié|date|created|online since|web posted)"
+    r"(?P<lead>(?:first\s+)?(?:published|posted|publiziert|veröffentlicht|erstellt|publié|date|created"
+    r"|online since|web posted)"
     r"|(?:last\s+)?(?:updated|modified|edited|aktualisiert|mis à jour)(?:\s+(?:on|at))?)?"
 )
 _REST = re.compile(
@@ -54,12 +58,15 @@ _REST = re.compile(
     re.I,
 )
 _HEAD = re.compile(
-    rf"^[\s|•·\-–—(\[]*{_LEAD}\s*(?:on\b|at\b|am\b|le\b)?\s*[:\-–|]?\s*(?:{_WEEKDAY}\b\.?\s*,?\s*)?(?:{_CLOCK}[\s,|–-]*)?",
+    rf"^[\s|•·\-–—(\[]*{_LEAD}\s*(?:on\b|at\b|am\b|le\b)?\s*[:\-–|]?\s*"
+    rf"(?:{_WEEKDAY}\b\.?\s*,?\s*)?(?:{_CLOCK}[\s,|–-]*)?",
     re.I,
 )
 _RELATIVE = re.compile(
-    rf"^{_LEAD}\s*:?\s*(?:about\s+)?(?P<n>\d{{1,3}}|an?|one)\s*(?P<unit>sec(?:ond)?|min(?:ute)?|h(?:ou)?r|day|week|month)s?\s+ago\.?$"
-    rf"|^{_LEAD.replace('lead', 'lead2')}\s*:?\s*(?P<word>just now|today|yesterday)[.,]?(?:\s+(?:at\s+)?{_CLOCK})?$",
+    rf"^{_LEAD}\s*:?\s*(?:about\s+)?(?P<n>\d{{1,3}}|an?|one)\s*"
+    r"(?P<unit>sec(?:ond)?|min(?:ute)?|h(?:ou)?r|day|week|month)s?\s+ago\.?$"
+    rf"|^{_LEAD.replace('lead', 'lead2')}\s*:?\s*(?P<word>just now|today|yesterday)[.,]?"
+    rf"(?:\s+(?:at\s+)?{_CLOCK})?$",
     re.I,
 )
 _SPANS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
@@ -114,7 +121,7 @@ def read_date(line: str, *, order: str = "day", captured: dt.datetime | None = N
     head = _HEAD.match(raw)
     lead = (head["lead"] or "") if head else ""
     kind: DateKind = "updated" if re.search(r"updat|modif|edit|aktual|jour", lead, re.I) else "published"
-    # The optional parts of the head may have eaten a leading day number: try from its end and from the lead's.
+    # The head's optional parts may have eaten the day's number: try from its end and from the lead's.
     for at in sorted({head.end() if head else 0, head.end("lead") if lead and head else 0}, reverse=True):
         rest = raw[at:].lstrip(" :-–|,")
         for pattern in _PATTERNS:

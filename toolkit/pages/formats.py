@@ -74,7 +74,10 @@ def read_source(source: str | Path, settings: Settings | None = None) -> Reading
     root = Path(source)
     if not root.exists():
         raise InputError(f"there is no file or folder {root}")
-    themes = [*settings.pages.themes, *(sorted(root.glob("*.theme.toml")) if root.is_dir() else [])]
+    themes: list[str | Path] = [
+        *settings.pages.themes,
+        *(sorted(root.glob("*.theme.toml")) if root.is_dir() else []),
+    ]
     reader = _Reader(settings, load_furniture(themes))
     for name, outlet, data in _files(root):
         reader.add(name, outlet, data)

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Literal
 
 from toolkit.pages import metadata
+from toolkit.pages.bylines import read_byline
 from toolkit.pages.dates import read_date
 from toolkit.pages.themes import Furniture, Place
 
@@ -41,7 +42,7 @@ SHORT_SENTENCE = 30  # words; a longer line that ends like a sentence is prose
 
 _SPECIAL: tuple[tuple[Role, Callable[[str], object]], ...] = (
     ("date", read_date),
-    ("byline", metadata.read_byline),
+    ("byline", read_byline),
     ("place", metadata.is_place),
     ("credit", metadata.read_credit),
     ("caption", metadata.is_caption),

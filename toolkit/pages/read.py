@@ -19,6 +19,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_WESTERN = frozenset("‘’“”–—…•«»‹›€£§©°²½·\xa0àáâãäåæçèéêëìíîïñòóôõöøœùúûüýÿßšžÀÁÂÄÅÆÇÈÉÊËÎÏÑÓÔÖØÙÚÛÜ")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _SAMPLE = 200_000  # bytes looked at to guess an encoding
 
@@ -128,12 +129,10 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError) -> tuple[str, str]:
     if error.start > 0.99 * len(data) and error.end == len(data):
         return _printable(data[: error.start].decode("utf-8")), "utf-8 (cut inside its last character)"
     sample = data[:_SAMPLE]
-    high = sum(byte >= 0x80 for byte in sample) / len(sample)
-    if high < 0.15:
-        try:
-            return _printable(data.decode("cp1252")), "cp1252"
-        except UnicodeDecodeError:
-            pass  # five bytes have no meaning in Windows-1252: another encoding then
+    high = bytes(byte for byte in sample if byte >= 0x80).decode("cp1252", errors="replace")
+    usual = sum(letter in _WESTERN for letter in high)
+    if len(high) < 0.3 * len(sample) and usual >= 0.8 * len(high):
+        return _strict(data, "cp1252"), "cp1252"
     from charset_normalizer import from_bytes  # noqa: PLC0415 - slow to import, rarely needed
 
     best = from_bytes(sample).best()

@@ -6,38 +6,31 @@ import csv
 import datetime as dt
 import io
 import json
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pandas as pd
 
 from toolkit.errors import InputError, nearest
 from toolkit.pages.articles import article_id, plain
+from toolkit.pages.bylines import split_names
 from toolkit.pages.dates import read_date
 from toolkit.pages.language import language_of
-from toolkit.pages.metadata import split_names
+from toolkit.pages.metadata import infer_credit, read_opening
 from toolkit.pages.read import decode
 from toolkit.settings import Settings
 from toolkit.tables import ARTICLES
 
 # Other names under which a column is recognised, best first.
 RECOGNISED: Mapping[str, tuple[str, ...]] = {
-    "text": ("text", "body", "content", "article", "article_text", "articlebody", "full_text", "fulltext", "maintext",
-             "story", "story_text"),
-    "title": ("title", "headline", "head", "article_title"),
-    "outlet": ("outlet", "publisher", "publication", "newspaper", "media_name", "media", "source_name", "site_name",
-               "sitename", "source", "site", "domain"),
-    "published": ("published", "date", "publish_date", "published_at", "date_published", "publication_date", "pub_date",
-                  "pubdate", "published_date", "datetime", "time"),
-    "authors": ("authors", "author", "byline", "creator", "writer"),
-    "standfirst": ("standfirst", "description", "summary", "subtitle", "lead", "excerpt", "abstract"),
-    "language": ("language", "lang"),
-    "dateline": ("dateline",),
-    "credit": ("credit", "agency"),
-    "kind": ("kind",),
-}  # fmt: skip
+    own: tuple(names)
+    for own, names in tomllib.loads(
+        Path(__file__).with_name("columns.toml").read_text(encoding="utf-8")
+    ).items()
+}
 _OWN = tuple(column.name for column in ARTICLES)
 
 
@@ -52,7 +45,7 @@ class Records:
 
 
 def read_records(data: bytes, *, name: str, outlet: str, settings: Settings) -> Records:
-    """Read a table of articles.
+    r"""Read a table of articles.
 
     Parameters
     ----------
@@ -77,7 +70,8 @@ def read_records(data: bytes, *, name: str, outlet: str, settings: Settings) -> 
 
     Examples
     --------
-    >>> made = read_records(b"headline,body\\nRain,It rained.", name="a.csv", outlet="Post", settings=Settings())
+    >>> data = b"headline,body\nRain,It rained."
+    >>> made = read_records(data, name="a.csv", outlet="Post", settings=Settings())
     >>> made.articles[0]["title"], made.articles[0]["outlet"]
     ('Rain', 'Post')
     """
@@ -187,6 +181,9 @@ def _article(
     text = _paragraphs(value.get("text"))
     title, publisher = _string(value.get("title")), _string(value.get("outlet")) or outlet
     known = settings.outlets.get(publisher)
+    opening = read_opening(text)
+    credit = _string(value.get("credit")) or opening.credit
+    inferred = None if credit else infer_credit(text)
     extra = {key: item for key, item in row.items() if key not in columns.values() and key not in _OWN}
     published = value.get("published")
     order = (known.date_order if known else None) or settings.pages.date_order
@@ -196,9 +193,9 @@ def _article(
         "title": title,
         "authors": _names(value.get("authors")),
         **_date(published, order, settings.pages.captured),
-        "dateline": _string(value.get("dateline")),
-        "credit": _string(value.get("credit")),
-        "credit_kind": "explicit" if _string(value.get("credit")) else None,
+        "dateline": _string(value.get("dateline")) or opening.dateline,
+        "credit": credit or inferred,
+        "credit_kind": "explicit" if credit else "inferred" if inferred else None,
         "kind": _string(value.get("kind")) or "article",
         "standfirst": _string(value.get("standfirst")),
         "text": text,

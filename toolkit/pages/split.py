@@ -18,6 +18,7 @@ from statistics import median
 
 from toolkit.pages.lines import Line
 from toolkit.pages.metadata import opens_with_dateline
+from toolkit.pages.words import COMMON_WORDS
 
 THRESHOLD = 3.0
 COHESION_MIDDLE = 0.14
@@ -29,11 +30,6 @@ _STEM = re.compile(r"[^\W\d_]{4,}")
 _STEM_LENGTH = 7
 _NUMBERED = re.compile(
     r"^(?:question|q|step|part|point|no|number|chapter)\b\s*[#.]?\s*\d|^#?\d+[.):]\s", re.I
-)
-_COMMON = frozenset(
-    "that with from were have been this they their which about would there after also more when other into over said "
-    "says some than them then these those what will your could should while where being before between because under "
-    "against during such many most only very just like made make year years people".split()
 )
 
 
@@ -63,7 +59,7 @@ class _Zone:
 
 
 def find_starts(lines: Sequence[Line], outlet: str = "") -> list[Start]:
-    """Return the starts of a page's articles in order.
+    r"""Return the starts of a page's articles in order.
 
     Parameters
     ----------
@@ -81,7 +77,8 @@ def find_starts(lines: Sequence[Line], outlet: str = "") -> list[Start]:
     --------
     >>> from toolkit.pages.lines import read_lines
     >>> from toolkit.pages.themes import load_furniture
-    >>> page = "Home\\n\\nRiver floods two valleys\\n\\nBy Jo Day\\n\\n" + "The river rose again on Monday. " * 9
+    >>> text = "The river rose again on Monday. " * 9
+    >>> page = "Home\n\nRiver floods two valleys\n\nBy Jo Day\n\n" + text
     >>> [start.title for start in find_starts(read_lines(page, load_furniture()))]
     [1]
     """
@@ -105,7 +102,7 @@ class _Finder:
 
     def __init__(self, lines: Sequence[Line], outlet: str = "") -> None:
         self.lines = lines
-        self._dull = _COMMON | {
+        self._dull = COMMON_WORDS | {
             word[:_STEM_LENGTH].lower() for word in _STEM.findall(outlet.replace("_", " "))
         }
         self.body = [line.role in _BODY for line in lines]
@@ -125,7 +122,7 @@ class _Finder:
                 found = [i for i in range(at, end) if self._candidate(i)]
                 zones.append(_Zone(at, found, end))
             at = max(end, at + 1)
-        if self.lines and any(self.body) and (not zones or self.body[0] and zones[0].first > 0):
+        if self.lines and any(self.body) and (not zones or (self.body[0] and zones[0].first > 0)):
             zones.insert(0, _Zone(0, [], 0))
         return zones
 
@@ -321,6 +318,6 @@ class _Finder:
 
 def _title_case(text: str) -> float:
     """Return half a point for a line whose longer words are capitalised, as headlines' often are."""
-    words = [word for word in re.findall(r"[^\W\d_]{4,}", text)]
+    words = _STEM.findall(text)
     capital = sum(word[0].isupper() for word in words)
     return 0.5 if len(words) >= 3 and capital >= 0.6 * len(words) else 0.0

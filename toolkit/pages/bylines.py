@@ -1,0 +1,83 @@
+"""Bylines: which lines name the authors, and who they are without roles, places and handles."""
+
+from __future__ import annotations
+
+import re
+
+from toolkit.pages.words import BYLINE_WORDS
+
+LONGEST = 160  # characters of a byline
+MOST_WORDS = 16
+
+_BYLINE = re.compile(
+    r"""^(?:(?:story|words|report|written|posted|reported)\s+)?
+    (?:by|von|par|por|autor|author)\b\s*[:\-–]?\s*(?P<names>\S.*)$""",
+    re.I | re.X,
+)
+_RANKS = (
+    "chief|senior|staff|special|political|diplomatic|foreign|defen[cs]e|economics?|business|crime|security|regional"
+    "|news|national|city|south\\s+asia|world|guest|contributing|environment|health|science"
+)
+_POSTS = "correspondent|reporter|editor|writer|columnist|contributor|analyst|bureau chief"
+_ROLE = re.compile(rf"^(?:(?:our|the|a|an)\s+)?(?:(?:{_RANKS})\s+)*(?:{_POSTS})s?\b[,:]?\s*", re.I)
+_TRAILING = re.compile(
+    rf"""\s*(?:,|\||–|—|\ -\ |\bin\b|\bfor\b|\()\s*
+    (?:[\w\s.'’/&-]*\b(?:{_POSTS}|bureau|desk|chief|staff|news|times|press|post)\b.*|[A-Z][\w\ .'-]+\)?)$""",
+    re.I | re.X,
+)
+_HANDLE = re.compile(r"\s*(?:\(?@\w+\)?|<?[\w.+-]+@[\w-]+\.[\w.]+>?)")
+_HONORIFIC = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Mx)\.?\s+")
+_SENTENCE = re.compile(r"[^.][.!?]$")
+_INITIAL = re.compile(r"\b(?:\w|Jr|Sr|Dr)\.$")
+
+
+def read_byline(line: str) -> list[str] | None:
+    """Return the names of a byline, or None when the line is not one.
+
+    Examples
+    --------
+    >>> read_byline("By a Baloch Reporter AND Taha Siddiqui")
+    ['a Baloch Reporter', 'Taha Siddiqui']
+    >>> read_byline("By early spring, the river had risen.") is None
+    True
+    """
+    match = _BYLINE.match(line) if len(line) <= LONGEST else None
+    if not match:
+        return None
+    names = match["names"].strip()
+    words = re.findall(r"[^\s,;|&/()]+", names)
+    named = any(word[:1].isupper() or not word[:1].isascii() for word in words)
+    strange = any(
+        word[:1].islower() and word.lower() not in BYLINE_WORDS and "@" not in word for word in words
+    )
+    sentence = _SENTENCE.search(names) and not _INITIAL.search(names)
+    if not named or strange or sentence or len(words) > MOST_WORDS:
+        return None
+    return split_names(names) or None
+
+
+def split_names(text: str) -> list[str]:
+    """Return the names in a byline's text, without roles, places, handles and addresses.
+
+    Examples
+    --------
+    >>> split_names("Senior Correspondent Jane Doe in Quetta and Ali Khan")
+    ['Jane Doe', 'Ali Khan']
+    """
+    text = _HANDLE.sub("", text)
+    parts = re.split(r"\s+(?:and|und|et|with)\s+|\s*[;&|]\s*|\s*,\s*(?=\S)", text, flags=re.I)
+    names: list[str] = []
+    for part in parts:
+        bare = part.strip(" .,;:-–—|")
+        name = _ROLE.sub("", bare).strip() or bare
+        name = _HONORIFIC.sub("", _TRAILING.sub("", name).strip() or name).strip(" ,-–—|")
+        if name and not (names and _is_role_or_place(bare)) and not name.isdigit():
+            names.append(name)
+    return names
+
+
+def _is_role_or_place(part: str) -> bool:
+    """Return whether a later part of a byline is a role or a place and not another name."""
+    return bool(
+        _ROLE.fullmatch(part + " ") or len(part.split()) == 1 or re.match(r"(?:in|from|at|for)\s", part)
+    )

@@ -1,0 +1,221 @@
+"""The running text of one article: which paragraphs of a part of a page belong to it.
+
+trafilatura (Barbaresi 2021) reads the part; its choice is a vote on paragraphs. What most of the voted
+text has in common, its container and the shape of its paragraphs, brings in what the vote missed and
+throws out cards, boxes and captions that stand between.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from toolkit.pages import html_cues as cues
+from toolkit.pages.html_lines import HEADINGS, Line
+from toolkit.pages.metadata import is_caption, is_read_more, read_credit
+from toolkit.pages.themes import Furniture
+
+_PARAGRAPHS = ("p", "li", "blockquote", "pre", "dd", "dt", "td", "div", "section", "article", "main", "body")
+_PROSE = 60  # characters; shorter paragraphs prove nothing
+_SAME = 40
+_END = re.compile(r"[.!?…:;।۔。\"”’»)\]]\s*$")
+
+
+@dataclass
+class Body:
+    """The lines of an article's text with their labels: body, subhead, caption or credit."""
+
+    labels: dict[int, str]
+    container: Any
+    voted: bool
+
+    @property
+    def running(self) -> list[int]:
+        """Numbers of the lines that are text."""
+        return [number for number, label in self.labels.items() if label in ("body", "subhead")]
+
+
+def find_body(root: Any, lines: Sequence[Line], furniture: Furniture) -> Body | None:
+    """Return the text of the one article in a part of a page, or None where there is none.
+
+    Parameters
+    ----------
+    root : lxml element
+        The part; it is not changed.
+    lines : sequence of Line
+        The lines in it.
+    furniture : Furniture
+        Lines that are page furniture.
+
+    Returns
+    -------
+    Body or None
+    """
+    votes = _votes(root, lines)
+    voted = sum(len(lines[i].text) for i in votes) >= _PROSE
+    if not voted:
+        votes = _own_votes(lines)
+    if not votes:
+        return None
+    container = _container([lines[i] for i in votes])
+    inside = [line for line in lines if container in line.path]
+    outer = _Exclusion(container, votes, lines)
+    shapes = _shapes(inside, votes, lines, outer)
+    labels: dict[int, str] = {}
+    for line in inside:
+        label = _label(line, line.number - lines[0].number in votes, shapes, outer, furniture)
+        if label:
+            labels[line.number] = label
+    _trim(labels, lines)
+    return Body(labels, container, voted) if "body" in labels.values() else None
+
+
+def _votes(root: Any, lines: Sequence[Line]) -> set[int]:
+    """Return the places of the lines trafilatura takes for text."""
+    from lxml import html  # noqa: PLC0415
+    from trafilatura import bare_extraction  # noqa: PLC0415 - slow to import
+
+    page = html.Element("html")
+    body = root if root.tag == "body" else None
+    page.append(copy.deepcopy(body) if body is not None else html.Element("body"))
+    if body is None:
+        page[0].append(copy.deepcopy(root))
+        page[0][0].tail = None
+    found = bare_extraction(page, include_comments=False, with_metadata=False)
+    if found is None or not found.text:
+        return set()
+    text = "".join(found.text.split())
+    votes: set[int] = set()
+    at = 0
+    for i, line in enumerate(lines):
+        squeezed = "".join(line.text.split())
+        near = (
+            text.find(squeezed, at, at + len(squeezed) + 3000)
+            if len(squeezed) < _SAME
+            else text.find(squeezed)
+        )
+        if near >= 0 and len(squeezed) > 2:
+            votes.add(i)
+            at = max(at, near + len(squeezed))
+    return votes
+
+
+def _own_votes(lines: Sequence[Line]) -> set[int]:
+    """Return the places of lines that look like prose, where trafilatura finds nothing."""
+    return {
+        i
+        for i, line in enumerate(lines)
+        if line.tag in _PARAGRAPHS
+        and line.links < 0.4
+        and len(line.text) >= _PROSE
+        and _END.search(line.text)
+        and not any(cues.is_furniture(element) or cues.is_caption(element) for element in line.path)
+    }
+
+
+def _container(voted: Sequence[Line]) -> Any:
+    """Return the innermost element that holds nearly all of the voted prose."""
+    weights: Counter[Any] = Counter()
+    depth: dict[Any, int] = {}
+    prose = [line for line in voted if line.tag not in HEADINGS and line.links < 0.5]
+    for line in prose or voted:
+        for i, element in enumerate(line.path):
+            weights[element] += len(line.text)
+            depth[element] = len(line.path) - i
+    total = max(weights.values())
+    return max(
+        (element for element, weight in weights.items() if weight >= 0.85 * total), key=depth.__getitem__
+    )
+
+
+class _Exclusion:
+    """Tells which lines stand in a box, card or caption inside the container."""
+
+    def __init__(self, container: Any, votes: set[int], lines: Sequence[Line]) -> None:
+        self.container = container
+        self._weights: Counter[Any] = Counter()
+        for i in votes:
+            for element in lines[i].path:
+                self._weights[element] += len(lines[i].text)
+        self._most = 0.4 * self._weights[container]
+        self._known: dict[Any, str | None] = {}
+
+    def kind(self, line: Line) -> str | None:
+        """Return 'furniture', 'caption' or None for a line."""
+        for element in line.path:
+            if element is self.container:
+                return None
+            if element not in self._known:
+                self._known[element] = self._look(element)
+            if self._known[element]:
+                return self._known[element]
+        return None
+
+    def _look(self, element: Any) -> str | None:
+        if (
+            self._weights[element] >= self._most
+        ):  # what holds most of the text is not a box, whatever its name
+            return None
+        if cues.is_furniture(element):
+            return "furniture"
+        return "caption" if cues.is_caption(element) else None
+
+
+def _shape(line: Line) -> tuple[str, str, str, str]:
+    parent = line.element.getparent()
+    return (
+        line.tag,
+        line.element.get("class") or "",
+        str(parent.tag) if parent is not None else "",
+        (parent.get("class") or "") if parent is not None else "",
+    )
+
+
+def _shapes(
+    inside: Sequence[Line], votes: set[int], lines: Sequence[Line], outer: _Exclusion
+) -> dict[tuple[str, str, str, str], float]:
+    """Return the share of the text of each shape of paragraph that was voted for."""
+    yes: Counter[tuple[str, str, str, str]] = Counter()
+    every: Counter[tuple[str, str, str, str]] = Counter()
+    for line in inside:
+        if outer.kind(line) is None:
+            every[_shape(line)] += len(line.text)
+            yes[_shape(line)] += len(line.text) * (line.number - lines[0].number in votes)
+    return {shape: yes[shape] / size for shape, size in every.items()}
+
+
+def _label(  # noqa: PLR0911 - one rule a line
+    line: Line, voted: bool, shapes: dict[Any, float], outer: _Exclusion, furniture: Furniture
+) -> str | None:
+    """Return the label of a line in the container, or None for what is no part of the article."""
+    boxed = outer.kind(line)
+    if boxed == "caption":
+        return "caption" if len(line.text) > 20 else None
+    if boxed or furniture.place(line.text) or is_read_more(line.text) and line.links > 0.3:
+        return None
+    if line.tag in HEADINGS:
+        return "subhead" if line.links < 0.8 else None
+    if not voted and shapes.get(_shape(line), 0) < 0.5:
+        return None
+    if line.links > 0.9 and line.words <= 25:
+        return None
+    if read_credit(line.text):
+        return "credit"
+    if is_caption(line.text) and line.words <= 30:
+        return "caption"
+    return "body"
+
+
+def _trim(labels: dict[int, str], lines: Sequence[Line]) -> None:
+    """Take sub-heads off the beginning and the end of the text: they belong to something else."""
+    running = [number for number, label in labels.items() if label in ("body", "subhead")]
+    for ends in (running, running[::-1]):
+        for number in ends:
+            if labels[number] == "body":
+                break
+            del labels[number]
+        running = [number for number in running if number in labels]

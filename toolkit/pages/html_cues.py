@@ -1,0 +1,85 @@
+"""What the names, roles and places of elements say: which parts of a page are not its articles' text."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_FURNITURE = frozenset(
+    "related recommended recommendations recirc recirculation outbrain taboola newsletter newsletters subscribe subscription signup promo "
+    "promos promotion sidebar widget comment comments disqus share sharing social cookie cookies consent gdpr paywall "
+    "advert adverts advertisement ad ads sponsor sponsored trending breadcrumb breadcrumbs nav navigation navbar menu "
+    "footer tags tag topics toolbar modal popup overlay pagination pager follow donate donation "
+    "bio aboutauthor rating print copyright disclaimer skip correction-form readmore morenews upnext".split()
+)
+_PAIRS = (
+    ("read", "more"), ("also", "read"), ("read", "also"), ("see", "also"), ("more", "on"), ("more", "from"), ("most", "read"), ("most", "popular"),
+    ("most", "viewed"), ("you", "may"), ("pull", "quote"), ("sign", "up"), ("about", "author"), ("author", "bio"),
+    ("author", "info"), ("author", "box"), ("up", "next"), ("read", "next"), ("rich", "link"), ("in", "article"),
+    ("mailing", "list"), ("call", "to"), ("key", "events"),
+)  # fmt: skip
+_CAPTION = frozenset("caption captions figcaption credit credits gallery slideshow carousel lightbox".split())
+_TAGS = frozenset("aside nav footer form button dialog menu details".split())
+_ROLES = frozenset("complementary navigation contentinfo banner search dialog menu alert".split())
+_ARTICLE = frozenset("hentry post story article entry newsitem teaser card item".split())
+_TYPES = re.compile(r"schema\.org/(?:\w*Article|BlogPosting|Report|Review)\b", re.I)
+_CONTAINERS = frozenset("div section main article td li figure".split())
+
+
+@lru_cache(maxsize=20_000)
+def _words(names: str) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+    """Return the words of class names and the pairs of words that follow each other in one name."""
+    words: set[str] = set()
+    pairs: set[tuple[str, str]] = set()
+    for name in names.split()[:40]:
+        parts = [part.lower() for part in _WORD.findall(name[:80])]
+        words.update(parts)
+        pairs.update(zip(parts, parts[1:], strict=False))
+        words.add(name.lower())
+    return frozenset(words), frozenset(pairs)
+
+
+def names(element: Any) -> str:
+    """Return what an element is called by its page: classes, id and test labels."""
+    get = element.get
+    return " ".join(filter(None, (get("class"), get("id"), get("data-component"), get("data-testid"))))
+
+
+def is_furniture(element: Any) -> bool:
+    """Return whether an element calls itself something that is no part of an article's text."""
+    if element.tag in _TAGS or element.get("role") in _ROLES or _is_hidden(element):
+        return True
+    words, pairs = _words(names(element))
+    return bool(words & _FURNITURE) or any(pair in pairs for pair in _PAIRS)
+
+
+def _is_hidden(element: Any) -> bool:
+    style = (element.get("style") or "").replace(" ", "").lower()
+    return "display:none" in style or element.get("hidden") is not None
+
+
+def is_caption(element: Any) -> bool:
+    """Return whether an element holds the caption or credit of a picture."""
+    if element.tag in ("figcaption", "figure", "caption", "amp-img", "picture", "video"):
+        return True
+    return bool(_words(names(element))[0] & _CAPTION)
+
+
+def has_word(element: Any, wanted: frozenset[str]) -> bool:
+    """Return whether one of the words is in the names an element goes by."""
+    return bool(_words(names(element))[0] & wanted)
+
+
+def is_article(element: Any) -> bool:
+    """Return whether an element says that it is an article: by tag, role, microdata or class."""
+    if (
+        element.tag == "article"
+        or element.get("role") == "article"
+        or _TYPES.search(element.get("itemtype") or "")
+    ):
+        return True
+    if element.tag not in _CONTAINERS:
+        return False
+    return any(name.lower() in _ARTICLE for name in (element.get("class") or "").split())

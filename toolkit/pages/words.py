@@ -1,0 +1,12 @@
+"""The words of ``words.toml`` as sets, read once."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+_DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+AGENCIES: tuple[str, ...] = tuple(_DATA["agencies"])
+BYLINE_WORDS: frozenset[str] = frozenset(_DATA["byline_words"].split())
+NOT_PLACES: frozenset[str] = frozenset(_DATA["not_places"].split())
+COMMON_WORDS: frozenset[str] = frozenset(_DATA["common_words"].split())
