@@ -173,8 +173,14 @@ def estimate_of(sample: Sample, used: Mask, design: Array) -> Estimate:
     np.add.at(sums, np.searchsorted(clusters, sample.clusters[used]), scores)
     within = (sums**2).sum(axis=0) * len(clusters) / freedom
     again = np.einsum("a,rat->rt", solver[0], np.nan_to_num(sample.refits.shares[:, used]))
-    between = again.var(axis=0, ddof=1) * (1 + 1 / len(again))
+    between = _spread(again) * (1 + 1 / len(again))
     return Estimate(solver[0] @ shares, within + between, between, float(freedom))
+
+
+def _spread(again: Array) -> Array:
+    """Return the variance of an estimate over refits."""
+    spread: Array = again.var(axis=0, ddof=1)
+    return spread
 
 
 def _quadratic(dates: pd.Series) -> Array:

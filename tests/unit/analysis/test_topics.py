@@ -1,0 +1,150 @@
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from topic_corpora import planted
+
+from toolkit.analysis.topics import topics, topics_by
+from toolkit.corpus.corpus import Corpus
+from toolkit.errors import InputError, TableError
+from toolkit.settings import make_settings
+from toolkit.tables import conform
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    return planted(60, lean=0.2)
+
+
+@pytest.fixture(scope="module")
+def found(corpus):
+    return topics(corpus, k=4)
+
+
+def test_tables_have_a_row_where_they_should(corpus, found):
+    assert found.topics["n"].sum() == len(corpus)
+    assert len(found.shares) == 4 * len(corpus)
+    assert found.shares.groupby("article_id")["share"].sum().round(6).eq(1).all()
+    assert found.shares.groupby("article_id")["largest"].sum().eq(1).all()
+    assert len(found.prevalence) == 8
+    assert found.terms.groupby("topic").size().le(10).all()
+
+
+def test_planted_topics_are_stable_and_estimates_stand_with_n_and_interval(found):
+    assert found.topics["stable"].all()
+    table = found.prevalence
+    assert (table["n"] == 30).all()
+    assert ((table["low"] < table["share"]) & (table["share"] < table["high"])).all()
+    assert ((table["low"] > 0) & (table["high"] < 1)).all()
+
+
+def test_planted_difference_is_found_in_the_right_direction(found):
+    flood = found.terms.loc[found.terms["term"] == "flood", "topic"].iloc[0]
+    row = found.differences.query(f"topic == {flood} and group == 'Post'").iloc[0]
+    assert row["difference"] > 0
+    assert row["finding"]
+    others = found.differences.query(f"topic != {flood} and group == 'Post'")
+    assert (others["difference"] < row["difference"]).all()
+
+
+def test_two_groups_mirror_each_other(found):
+    table = found.differences.set_index(["group", "topic"])
+    post, herald = table.loc["Post"], table.loc["Herald"]
+    assert np.allclose(post["difference"], -herald["difference"])
+    assert np.allclose(post["q"], herald["q"])
+
+
+def test_typical_articles_and_sentences_are_of_the_topic(corpus, found):
+    theme = corpus.articles.set_index("article_id")["theme"]
+    themes = found.articles.assign(theme=theme[found.articles["article_id"]].to_numpy())
+    assert themes.groupby("topic")["theme"].nunique().eq(1).all()
+    text = corpus.articles.set_index("article_id")["text"]
+    for row in found.sentences.itertuples():
+        assert text[row.article_id][row.start : row.end] == row.text
+
+
+def test_same_call_same_tables(corpus, found):
+    again = topics(corpus, k=4)
+    for name in ("topics", "terms", "shares", "prevalence", "differences", "articles", "sentences"):
+        pd.testing.assert_frame_equal(getattr(found, name), getattr(again, name), check_exact=True)
+
+
+def test_corpus_is_left_as_it_was(corpus):
+    before = corpus.articles.copy(deep=True)
+    topics(corpus, k=2)
+    pd.testing.assert_frame_equal(before, corpus.articles)
+
+
+def test_number_of_topics_is_suggested_with_a_band():
+    found = topics(planted(48, seed=5))
+    assert found.k["suggested"].sum() == 1
+    assert found.k.loc[found.k["suggested"], "in_band"].all()
+    assert found.k.loc[found.k["in_band"], "k"].between(3, 5).any()
+    assert any("do not determine the number of topics" in note for note in found.notes)
+
+
+def test_settings_give_k_and_labels(corpus):
+    settings = make_settings({"topics": {"k": 4, "labels": {"flood": "Floods"}}})
+    labels = topics(replace(corpus, settings=settings)).topics["label"]
+    assert len(labels) == 4
+    own = make_settings({"topics": {"k": 4, "labels": {labels[0]: "My own words"}}})
+    assert topics(replace(corpus, settings=own)).topics["label"][0] == "My own words"
+
+
+def test_months_and_other_columns_from_the_same_model(corpus, found):
+    by_month = topics_by(found, corpus, "month")
+    assert by_month.shares["group"].str.fullmatch(r"\d{4}-\d{2}").all()
+    adjusted = topics_by(found, corpus, "outlet", adjust_for_time=True).differences
+    plain = found.differences
+    assert np.abs(adjusted["difference"] - plain["difference"]).max() < 0.15
+    assert not np.allclose(adjusted["difference"], plain["difference"])
+
+
+def test_small_groups_get_a_reason_and_no_interval(corpus, found):
+    frame = corpus.articles.assign(desk=["small"] * 3 + ["large"] * 57)
+    table = topics_by(found, Corpus(frame), "desk").shares
+    small = table[table["group"] == "small"]
+    assert small["low"].isna().all()
+    assert (small["reason"] == "fewer than 5 articles").all()
+    assert small["share"].notna().all()
+
+
+def test_articles_without_a_group_are_left_out(corpus, found):
+    frame = corpus.articles.assign(desk=["a", "b", None] * 20)
+    assert set(topics_by(found, Corpus(frame), "desk").shares["n"]) == {20}
+
+
+def test_wrong_corpus_and_unknown_column_are_errors(corpus, found):
+    with pytest.raises(TableError, match="outlet"):
+        topics_by(found, corpus, "outlt")
+    with pytest.raises(InputError, match="the corpus has 12"):
+        topics_by(found, Corpus(corpus.articles.head(12)), "outlet")
+
+
+def test_too_few_articles_is_an_error(corpus):
+    with pytest.raises(InputError, match="too few"):
+        topics(Corpus(corpus.articles.head(5)))
+
+
+def test_noise_gives_no_stable_topics():
+    rng = np.random.default_rng(4)
+    words = [f"word{chr(97 + i // 26)}{chr(97 + i % 26)}" for i in range(300)]
+    frame = pd.DataFrame(
+        {"text": [" ".join(rng.choice(words, 80)) for _ in range(60)], "outlet": ["A", "B"] * 30}
+    )
+    found = topics(Corpus(conform(frame, "articles")), k=5)
+    assert found.topics["stable"].mean() <= 0.2
+    assert not found.differences["finding"].any()
+    assert found.differences.loc[found.differences["p"].isna(), "reason"].notna().all()
+
+
+def test_empty_text_has_no_share_and_a_reason(corpus):
+    frame = corpus.articles.copy()
+    frame.loc[0, "text"] = ""
+    frame.loc[0, "title"] = ""
+    found = topics(Corpus(frame), k=3)
+    blank = found.shares[found.shares["article_id"] == "a0"]
+    assert blank["share"].isna().all()
+    assert (blank["reason"] == "no word of the model").all()
+    assert not blank["largest"].any()
