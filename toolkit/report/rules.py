@@ -1,0 +1,162 @@
+"""The rules of the findings: which table, which columns, how large a difference, which words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from toolkit.report.contrasts import DifferenceRule, LevelRule
+
+Row = Mapping[str, Any]
+
+
+def points(low: float, high: float) -> str:
+    """Return an interval of a difference of shares.
+
+    Examples
+    --------
+    >>> points(0.0512, 0.2)
+    '5 to 20 percentage points'
+    """
+    return f"{low * 100:.0f} to {high * 100:.0f} percentage points"
+
+
+def times(low: float, high: float) -> str:
+    """Return an interval of a log ratio (base 2) as factors, the larger side first in mind.
+
+    Examples
+    --------
+    >>> times(1, 2), times(-2, -1)
+    ('2.0 to 4.0 times', '2.0 to 4.0 times')
+    """
+    ends = sorted((2 ** abs(low), 2 ** abs(high)))
+    return f"{ends[0]:.1f} to {ends[1]:.1f} times"
+
+
+def grades(low: float, high: float) -> str:
+    """Return an interval of a difference of school grades."""
+    return f"{low:.1f} to {high:.1f} school years"
+
+
+def topic(row: Row) -> str:
+    """Return a topic difference in words."""
+    word = "more" if row["difference"] > 0 else "less"
+    return (
+        f"{row['group']} writes {word} about “{row['label']}” than the others: {row['share']:.0%} of the "
+        f"text of its articles, beside {row['share_other']:.0%}."
+    )
+
+
+def word_use(row: Row) -> str:
+    """Return a difference in the use of a word in words."""
+    other = "the others" if str(row["reference"]).startswith("(") else str(row["reference"])
+    factor = 2 ** abs(float(row["log_ratio"]))
+    how = "as often as" if row["log_ratio"] > 0 else "less often than"
+    return f"In its own voice {row['target']} uses “{row['feature']}” {factor:.1f} times {how} {other}."
+
+
+def label(more: Row, less: Row) -> str:
+    """Return a difference in the choice of a label in words."""
+    return (
+        f"Writing of {more['actor']}, {more['group']} says “{more['label']}” in {more['share']:.0%} of its "
+        f"mentions in its own voice, {less['group']} in {less['share']:.0%}."
+    )
+
+
+def source_type(more: Row, less: Row) -> str:
+    """Return a difference in who is quoted in words."""
+    return (
+        f"{more['outlet']} gives {more['share']:.0%} of its quotations to speakers of the kind "
+        f"“{more['value']}”, {less['outlet']} {less['share']:.0%}."
+    )
+
+
+def verb_class(more: Row, less: Row) -> str:
+    """Return a difference in reporting verbs in words."""
+    return (
+        f"{more['outlet']} introduces {more['share']:.0%} of its quotations with {more['value']} verbs, "
+        f"{less['outlet']} {less['share']:.0%}."
+    )
+
+
+def reading_grade(more: Row, less: Row) -> str:
+    """Return a difference in readability in words."""
+    return (
+        f"{more['outlet']} is harder to read than {less['outlet']}: about {more['estimate']:.1f} school "
+        f"years (Flesch-Kincaid), beside {less['estimate']:.1f}."
+    )
+
+
+DIFFERENCES = (
+    DifferenceRule(
+        section="topics",
+        table="topic_differences",
+        who="group",
+        what="label",
+        difference="difference",
+        n=("n", "n_other"),
+        minimum=0.05,
+        sentence=topic,
+        interval=points,
+    ),
+    DifferenceRule(
+        section="outlet-framing",
+        table="framing_words",
+        who="target",
+        what="feature",
+        difference="log_ratio",
+        n=("size_target", "size_reference"),
+        minimum=1.0,
+        sentence=word_use,
+        interval=times,
+    ),
+)
+
+LEVELS = (
+    LevelRule(
+        section="outlet-framing",
+        table="framing_labels",
+        who="group",
+        what=("actor", "label"),
+        level="share",
+        n="articles_actor",
+        minimum=0.15,
+        sentence=label,
+        interval=points,
+        only=(("voice", "narrator"),),
+    ),
+    LevelRule(
+        section="source-framing",
+        table="source_types",
+        who="outlet",
+        what=("value",),
+        level="share",
+        n="n",
+        minimum=0.1,
+        sentence=source_type,
+        interval=points,
+    ),
+    LevelRule(
+        section="source-framing",
+        table="verb_classes",
+        who="outlet",
+        what=("value",),
+        level="share",
+        n="n",
+        minimum=0.1,
+        sentence=verb_class,
+        interval=points,
+    ),
+    LevelRule(
+        section="readability",
+        table="readability_by_outlet",
+        who="outlet",
+        what=("measure",),
+        level="estimate",
+        n="n",
+        minimum=0.5,
+        sentence=reading_grade,
+        interval=grades,
+        only=(("measure", "flesch_kincaid"),),
+    ),
+)
