@@ -8,6 +8,7 @@ import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.duplicates import clusters, duplicates
+from toolkit.corpus.stories import assign_stories
 from toolkit.corpus.syndication import link_syndicated
 
 REPEATED = 0.7  # least share of an article's words for it to be left out as a repeat within one outlet
@@ -26,6 +27,7 @@ def prepare(corpus: Corpus) -> Corpus:
        the most complete one is kept, wherever it was read.
     2. Articles of other kinds than the settings name, and shorter ones, are dropped (stage ``filter``).
     3. Texts that several outlets carry are linked (`toolkit.corpus.syndication.link_syndicated`).
+    4. Articles about one event get one ``story_id`` (`toolkit.corpus.stories.assign_stories`).
 
     Examples
     --------
@@ -37,7 +39,8 @@ def prepare(corpus: Corpus) -> Corpus:
     (1, [['duplicates', 'a']])
     """
     counted = replace(corpus, articles=_counted(corpus.articles))
-    return link_syndicated(_filter(_without_repeats(counted, duplicates(counted))))
+    kept = _filter(_without_repeats(counted, duplicates(counted)))
+    return assign_stories(link_syndicated(kept))
 
 
 def _counted(articles: pd.DataFrame) -> pd.DataFrame:

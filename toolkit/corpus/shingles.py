@@ -28,8 +28,8 @@ WIDEST = 100  # a shingle in more texts than this brings a text together with th
 BLOCK = 4096  # texts compared at a time
 
 # Letters with their combining marks; in scripts without spaces each character is a word.
-_UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-_WORD = re.compile(rf"[{_UNSPACED}]|(?:[^\W{_UNSPACED}]|[\u0300-\u036f\u00ad\u200b-\u200d])+")
+UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+_WORD = re.compile(rf"[{UNSPACED}]|(?:[^\W{UNSPACED}]|[\u0300-\u036f\u00ad\u200b-\u200d])+")
 _PLAIN = re.compile(r"\w+", re.ASCII)
 _INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u200c\u200d")
 
