@@ -68,6 +68,8 @@ def subject_left(tokens: list[Token], i: int, verbs: Verbs) -> Subject | None:
         return Subject(who, "relative", False, phrase) if who else None
     if token.text in (",", ")", "—", "–"):
         return _before_apposition(tokens, j, verbs)
+    if token.low.endswith(("'s", "s'")):
+        return None  # "the party’s reports"
     phrase = noun_phrase_left(tokens, j, verbs)
     return Subject(phrase, "left", named(tokens, j)) if phrase else None
 
@@ -183,8 +185,8 @@ def _participle(tokens: list[Token], i: int, span: Span, verb: Verb, verbs: Verb
     """Return the attribution of 'saying', 'adding': the subject of the sentence's main verb."""
     start = sentence_start(tokens, i)
     for k in range(i - 1, start, -1):
-        cue = tokens[k].low in verbs.forms and not tokens[k].low.endswith("ing")
-        if cue and tokens[k].kind == "w" and verbs.forms[tokens[k].low].strong and not _passive(tokens, k):
+        cue = find_cue(tokens, k, verbs)
+        if cue and cue[0].strong and not tokens[k].low.endswith("ing") and not _passive(tokens, k):
             subject = subject_left(tokens, k, verbs)
             if subject and subject.sure and subject.form != "relative":
                 return Attribution(subject.span, span, verb, "participle", i, sure=True)

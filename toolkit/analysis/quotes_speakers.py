@@ -18,23 +18,10 @@ from toolkit.analysis.quotes_attribution import (
     sentence_start,
 )
 from toolkit.analysis.quotes_phrases import noun_phrase_left
-from toolkit.analysis.quotes_verbs import Verb, Verbs
-from toolkit.analysis.quotes_words import Span, Token, is_name, tokens_of
+from toolkit.analysis.quotes_record import Answer, Quote, filled
+from toolkit.analysis.quotes_verbs import Verbs
+from toolkit.analysis.quotes_words import PARTICLE, PREPOSITION, Token, is_name, tokens_of
 from toolkit.text.marks import quoted_spans
-
-
-@dataclass(frozen=True)
-class Quote:
-    """One quotation of an article; every span counts in the article's text."""
-
-    start: int
-    end: int
-    paragraph: int
-    speaker: Span | None = None
-    cue: Span | None = None
-    verb: Verb | None = None
-    rule: str = "none"
-    open_end: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,28 +73,31 @@ def _paragraph_quotes(
         for rule in (_after, _before, _same_sentence, _sentence_before):
             answer = rule(here, k, verbs)
             if answer is not None:
-                quote = _filled(quote, here, *answer)
+                quote = filled(quote, here.start, answer)
                 break
         else:
             quote = _inherited(quote, here, k, made, previous, before)
         made.append(quote)
-    return made
+    return [quote for quote in made if not _title(here, quote)]
 
 
-def _filled(
-    quote: Quote, here: _Paragraph, mention: Span, cue: Span | None, verb: Verb | None, rule: str
-) -> Quote:
-    shift = here.start
-    return replace(
-        quote,
-        speaker=(mention[0] + shift, mention[1] + shift),
-        cue=None if cue is None else (cue[0] + shift, cue[1] + shift),
-        verb=verb,
-        rule=rule,
-    )
+_BY_ITSELF = ("after", "label", "dash", "block", "continued")
+_SMALL = PREPOSITION | PARTICLE | {"the", "a", "an", "or", "vs."}
 
 
-Answer = tuple[Span, Span | None, Verb | None, str]
+def _title(here: _Paragraph, quote: Quote) -> bool:
+    """Tell whether marks hold a title, a name or a single word in scare quotes rather than words said."""
+    words = here.text[quote.start - here.start : quote.end - here.start].strip(" \"“”‘’'`,.;:").split()
+    if quote.rule == "none" and len(words) < 3:
+        return True
+    if len(words) > 5 or quote.rule.startswith(_BY_ITSELF):
+        return False
+    capitals = all(word[:1].isupper() or word in _SMALL for word in words)
+    return len(words) > 1 and capitals and words[-1] not in _SMALL
+
+
+def _of(a: Attribution, rule: str) -> Answer:
+    return Answer(a.mention, a.cue, a.verb, rule, a.referent)
 
 
 def _after(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
@@ -128,14 +118,14 @@ def _after(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
         gap = here.text[tokens[k].end : subject_at].strip(" ,—–-…\xa0")
         if a.form == "relative" and gap:
             continue
-        if not gap and a.verb.lemma not in _NOT_AFTER:
-            return None if complete else (a.mention, a.cue, a.verb, "after_" + a.form)
+        if not gap and a.verb.lemma not in _NOT_AFTER and (a.sure or a.verb.strong):
+            return None if complete else _of(a, "after_" + a.form)
         if a.form == "according" and not complete and len(gap.split()) < 12:
-            return a.mention, a.cue, a.verb, "after_according"
+            return _of(a, "after_according")
         break
     dash = _DASH_NAME.match(here.text, tokens[k].end)
     if dash and dash.end() >= len(here.text.rstrip(" .")):
-        return dash.span(1), None, None, "dash"
+        return Answer(dash.span(1), None, None, "dash")
     return None
 
 
@@ -156,10 +146,12 @@ def _before(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
     ]
     close = [a for a in left if k - a.at <= _CLOSE and (a.sure or a.verb.strong)]
     sure = [a for a in left if a.sure and a.verb.strong and a.form != "relative"]
+    if sure and close and not close[-1].verb.strong and close[-1].mention[0] - sure[-1].cue[1] < 200:
+        close = []
     for chosen in (close, sure, [a for a in left if a.sure], [a for a in left if a.verb.strong]):
         if chosen:
             a = chosen[-1]
-            return a.mention, a.cue, a.verb, "before_" + a.form
+            return _of(a, "before_" + a.form)
     return None
 
 
@@ -175,7 +167,7 @@ def _label(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
     before = here.text[: phrase[0]].rstrip() if phrase else "x"
     if phrase is None or (before and before[-1] not in "-–—.?!]"):
         return None
-    return phrase, (tokens[k - 1].start, tokens[k - 1].end), None, "label"
+    return Answer(phrase, (tokens[k - 1].start, tokens[k - 1].end), None, "label")
 
 
 def _same_sentence(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
@@ -186,10 +178,10 @@ def _same_sentence(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
         stop += 1
     for a in here.found:
         if start <= a.at < k:
-            return a.mention, a.cue, a.verb, "split"
+            return _of(a, "split")
     for a in here.found:
         if k < a.at < stop and a.verb.strong and a.sure and a.form != "relative":
-            return a.mention, a.cue, a.verb, "later_in_sentence"
+            return _of(a, "later_in_sentence")
     return None
 
 
@@ -201,9 +193,9 @@ def _sentence_before(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
     last = [a for a in here.found if a.at < k and a.sure and a.verb.strong and a.form != "relative"]
     if last:
         a = last[-1]
-        return a.mention, a.cue, a.verb, "continued"
+        return _of(a, "continued")
     phrase = first_subject(tokens, sentence_start(tokens, k - 1), k, verbs)
-    return (phrase, None, None, "subject_before") if phrase else None
+    return Answer(phrase, None, None, "subject_before") if phrase else None
 
 
 def _inherited(
@@ -218,7 +210,7 @@ def _inherited(
     opens = k == 0
     if opens and previous is not None and previous.text.rstrip().endswith(":") and previous.found:
         a = previous.found[-1]
-        return _filled(quote, previous, a.mention, a.cue, a.verb, "block")
+        return filled(quote, previous.start, _of(a, "block"))
     source = made[-1] if made else before[-1] if opens and before else None
     if source is None or source.speaker is None:
         return quote
@@ -226,6 +218,16 @@ def _inherited(
         rule = "same_paragraph"
     elif source.paragraph < here.number - 1:
         return quote
+    elif source.open_end:
+        rule = "unclosed"
+    elif (
+        len(here.tokens) == 1
+        and previous is not None
+        and previous.tokens[-1].end >= len(previous.text.rstrip())
+    ):
+        rule = "floating"
     else:
-        rule = "unclosed" if source.open_end else "floating"
-    return replace(quote, speaker=source.speaker, cue=source.cue, verb=source.verb, rule=rule)
+        return quote
+    return replace(
+        quote, speaker=source.speaker, cue=source.cue, verb=source.verb, rule=rule, referent=source.referent
+    )

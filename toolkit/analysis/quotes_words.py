@@ -31,6 +31,7 @@ PREPOSITION = words("preposition")
 CONJUNCTION = words("conjunction")
 DETERMINER = words("determiner")
 PARTICLE = words("particle")
+FINITE = words("finite")
 NOT_SUBJECT = words("not_subject")
 
 _TOKEN = re.compile(

@@ -1,0 +1,59 @@
+"""One quotation while its speaker is sought."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from toolkit.analysis.quotes_verbs import Verb
+from toolkit.analysis.quotes_words import Span
+
+
+@dataclass(frozen=True)
+class Quote:
+    """One quotation of an article; every span counts in the article's text."""
+
+    start: int
+    end: int
+    paragraph: int
+    speaker: Span | None = None
+    cue: Span | None = None
+    verb: Verb | None = None
+    rule: str = "none"
+    open_end: bool = False
+    referent: Span | None = None  # what "who" stands for
+    clause: Span | None = None  # the reported clause a quotation is part of
+    indirect: bool = False
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A speaker found by a rule; spans count in the paragraph."""
+
+    mention: Span
+    cue: Span | None
+    verb: Verb | None
+    rule: str
+    referent: Span | None = None
+
+
+def shifted(span: Span | None, by: int) -> Span | None:
+    """Return a span moved by a number of characters.
+
+    Examples
+    --------
+    >>> shifted((1, 3), 10)
+    (11, 13)
+    """
+    return None if span is None else (span[0] + by, span[1] + by)
+
+
+def filled(quote: Quote, start: int, answer: Answer) -> Quote:
+    """Return a quotation with the speaker of an answer, in a paragraph that begins at `start`."""
+    return replace(
+        quote,
+        speaker=shifted(answer.mention, start),
+        cue=shifted(answer.cue, start),
+        verb=answer.verb,
+        rule=answer.rule,
+        referent=shifted(answer.referent, start),
+    )
