@@ -121,8 +121,9 @@ def log_odds(a: Side, b: Side, prior: Floats, total: float) -> tuple[Floats, Flo
     words for independent; see `clustered_variance`.
     """
     up, down = a.count + prior, b.count + prior
-    delta = np.log(up / (a.words + total - up)) - np.log(down / (b.words + total - down))
-    return delta, delta / np.sqrt(1 / up + 1 / down)
+    with np.errstate(divide="ignore", invalid="ignore"):  # a feature nobody uses has neither
+        delta = np.log(up / (a.words + total - up)) - np.log(down / (b.words + total - down))
+        return delta, delta / np.sqrt(1 / up + 1 / down)
 
 
 def clustered_variance(s: Side, prior: Floats) -> Floats:
@@ -143,7 +144,7 @@ def clustered_variance(s: Side, prior: Floats) -> Floats:
     factor = s.n / (s.n - 1) if s.n > 1 else np.nan
     with np.errstate(divide="ignore", invalid="ignore"):
         variance = factor * np.maximum(spread, 0.0) / scale**2
-    return np.fmax(np.where(scale > 0, variance, 0.0), 1 / (s.count + prior))
+        return np.fmax(np.where(scale > 0, variance, 0.0), 1 / (s.count + prior))
 
 
 def rate_test(a: Side, b: Side, prior: Floats, total: float) -> Floats:

@@ -106,7 +106,7 @@ def labels(
             parts.append(part.assign(actor=actor, voice=name, scope=scope.text()))
     table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(_COLUMNS))
     table = table[table["n_actor"].groupby([table["actor"], table["voice"]]).transform("sum") > 0]
-    return _with_q(table.reset_index(drop=True))[list(_COLUMNS)]
+    return _with_q(table.reset_index(drop=True))[list(_COLUMNS)].astype({"reason": "str"})
 
 
 def entries_of(corpus: Corpus, actors: Sequence[Entry] | str | Path | None) -> tuple[Entry, ...]:

@@ -1,0 +1,75 @@
+"""Whose words a corpus holds: headlines, narrator and quotations by outlet, and texts without marks."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from toolkit.analysis.scope import groups
+from toolkit.corpus.corpus import Corpus
+from toolkit.text.dfm import VOICES
+from toolkit.text.segments import segmented
+from toolkit.text.tokens import tokens
+
+LOST_MARKS = 0.2  # quotation marks per 1,000 words under which a text has most likely lost them
+
+
+def voice_shares(corpus: Corpus, *, by: str = "outlet") -> pd.DataFrame:
+    """Return the share of each voice in the words of each group, and whether its marks are lost.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The articles.
+    by : str
+        Column of the articles.
+
+    Returns
+    -------
+    DataFrame
+        One row a group: `articles`, `words` (repeated lines included), the share of words of each
+        voice, `boilerplate_share` (words in repeated lines), `marks` per 1,000 words, and `reason`: a
+        warning where there are so few that the texts must have lost them; then everything quoted counts
+        as the outlet's own words.
+
+    Examples
+    --------
+    >>> from toolkit.tables import conform
+    >>> articles = pd.DataFrame({"outlet": ["A", "B"], "text": ["“No one came to us,” he said.", "Rain."]})
+    >>> voice_shares(Corpus(conform(articles, "articles")))[["group", "direct_quote_share"]].values.tolist()
+    [['A', 0.71...], ['B', 0.0]]
+    """
+    values = groups(corpus, by)
+    names = sorted(values.dropna().unique())
+    group = pd.Categorical(values, categories=names).codes.astype(np.int64)
+    cut, table = segmented(corpus), tokens(corpus)
+    each = np.bincount(table.segment, minlength=len(cut.table))
+    voice, repeated = cut.table["voice"].to_numpy(), cut.table["boilerplate"].to_numpy()
+    owner = group[cut.document]
+    rows = []
+    for index, name in enumerate(names):
+        mine = owner == index
+        words = int(each[mine].sum())
+        quoted = int((mine & np.isin(voice, ["direct_quote", "scare_quote"])).sum())
+        marks = 1000 * 2 * quoted / words if words else float("nan")
+        shares = {f"{v}_share": _share(each[mine & (voice == v)].sum(), words) for v in VOICES}
+        rows.append(
+            {"group": name, "articles": int((group == index).sum()), "words": words}
+            | shares
+            | {"boilerplate_share": _share(each[mine & repeated].sum(), words), "marks": marks}
+            | {"reason": _warning(name, marks, words)}
+        )
+    return pd.DataFrame(rows).astype({"reason": "str"})
+
+
+def _share(part: int, whole: int) -> float:
+    return float(part) / whole if whole else float("nan")
+
+
+def _warning(name: str, marks: float, words: int) -> str | None:
+    if words < 1000 or marks >= LOST_MARKS:
+        return None
+    return (
+        f"{name} has {marks:.2f} quotation marks per 1,000 words: its texts have most likely lost them, so "
+        "what it quotes is counted as its own words"
+    )
