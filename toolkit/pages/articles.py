@@ -68,7 +68,7 @@ def split_page(
     labelled, parts = label_lines(lines, find_starts(lines, page.outlet))
     reader = _Reader(page, order or settings.date_order, settings)
     rows = [reader.row(part) for part in parts]
-    _mark_blurbs(rows)
+    mark_blurbs(rows)
     _mark_truncated(rows, page.text)
     return PageArticles(
         rows, [_block_row(page, block, rows) for block in fill_blanks(labelled, len(page.text))]
@@ -168,7 +168,7 @@ class _Reader:
         return {"credit": inferred, "credit_kind": "inferred" if inferred else None}
 
 
-def _mark_blurbs(rows: list[dict[str, Any]]) -> None:
+def mark_blurbs(rows: list[dict[str, Any]]) -> None:
     """Tell blurbs of videos and teasers from articles; short items between two blurbs are blurbs too."""
     for row in rows:
         if row["n_words"] <= _LONGEST_TEASER and _CUT.search(row["text"]):
@@ -180,8 +180,8 @@ def _mark_blurbs(rows: list[dict[str, Any]]) -> None:
             row["kind"] = "video" if announces else "article"
     for i, row in enumerate(rows):
         near = [rows[j]["kind"] for j in (i - 1, i + 1) if 0 <= j < len(rows)]
-        plainly_short = row["n_words"] <= 80 and not (row["authors"] or row["date_raw"] or row["dateline"])
-        if row["kind"] == "article" and plainly_short and near and all(kind == "video" for kind in near):
+        bare = "\n" not in row["text"] and not (row["authors"] or row["date_raw"] or row["dateline"])
+        if row["kind"] == "article" and bare and row["n_words"] <= 80 and set(near) == {"video"}:
             row["kind"] = "video"
 
 

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from toolkit.pages import html_cues as cues
@@ -44,8 +45,8 @@ def find_body(root: Any, lines: Sequence[Line], furniture: Furniture) -> Body | 
 
     Parameters
     ----------
-    root : lxml element
-        The part; it is not changed.
+    root : lxml element or None
+        The part; it is not changed. None where the part is no element of its own.
     lines : sequence of Line
         The lines in it.
     furniture : Furniture
@@ -55,7 +56,7 @@ def find_body(root: Any, lines: Sequence[Line], furniture: Furniture) -> Body | 
     -------
     Body or None
     """
-    votes = _votes(root, lines)
+    votes = _votes(root, lines) if root is not None else set()
     voted = sum(len(lines[i].text) for i in votes) >= _PROSE
     if not voted:
         votes = _own_votes(lines)
@@ -88,19 +89,29 @@ def _votes(root: Any, lines: Sequence[Line]) -> set[int]:
     found = bare_extraction(page, include_comments=False, with_metadata=False)
     if found is None or not found.text:
         return set()
-    text = "".join(found.text.split())
-    votes: set[int] = set()
+    return _matches(found.text, lines)
+
+
+def _matches(text: str, lines: Sequence[Line]) -> set[int]:
+    """Return the places of the lines a text holds: long ones anywhere, short ones between two long ones."""
+    squeezed = "".join(text.split())
+    own = ["".join(line.text.split()) for line in lines]
+    anchors = [(i, at) for i, it in enumerate(own) if len(it) >= _SAME and (at := squeezed.find(it)) >= 0]
+    if not anchors:
+        return set()
+    printed: list[tuple[int, str]] = []
     at = 0
-    for i, line in enumerate(lines):
-        squeezed = "".join(line.text.split())
-        near = (
-            text.find(squeezed, at, at + len(squeezed) + 3000)
-            if len(squeezed) < _SAME
-            else text.find(squeezed)
-        )
-        if near >= 0 and len(squeezed) > 2:
-            votes.add(i)
-            at = max(at, near + len(squeezed))
+    for row in text.splitlines():
+        bare = "".join(row.split())
+        printed.append((at, bare.lstrip("-")))
+        at += len(bare)
+    votes = {i for i, _ in anchors}
+    # A page may print a paragraph twice; only anchors in order bound the short lines between them.
+    bounds = [(max(0, anchors[0][0] - 3), 0), *anchors, (len(lines), len(squeezed))]
+    for (first, low), (last, high) in pairwise(bounds):
+        if low <= high and any(len(own[i]) < _SAME for i in range(first, last)):
+            between = {bare for at, bare in printed if low <= at <= high}
+            votes.update(i for i in range(first, last) if len(own[i]) < _SAME and own[i] in between)
     return votes
 
 
@@ -138,9 +149,11 @@ class _Exclusion:
     def __init__(self, container: Any, votes: set[int], lines: Sequence[Line]) -> None:
         self.container = container
         self._weights: Counter[Any] = Counter()
+        self._named: Counter[tuple[str, str]] = Counter()
         for i in votes:
             for element in lines[i].path:
                 self._weights[element] += len(lines[i].text)
+                self._named[_name(element)] += len(lines[i].text)
         self._most = 0.4 * self._weights[container]
         self._known: dict[Any, str | None] = {}
 
@@ -156,13 +169,16 @@ class _Exclusion:
         return None
 
     def _look(self, element: Any) -> str | None:
-        if (
-            self._weights[element] >= self._most
-        ):  # what holds most of the text is not a box, whatever its name
+        # What holds most of the text is not a box, whatever its name; nor are paragraphs of one name that do.
+        if self._weights[element] >= self._most or self._named[_name(element)] >= self._most:
             return None
         if cues.is_furniture(element):
             return "furniture"
         return "caption" if cues.is_caption(element) else None
+
+
+def _name(element: Any) -> tuple[str, str]:
+    return str(element.tag), element.get("class") or ""
 
 
 def _shape(line: Line) -> tuple[str, str, str, str]:
@@ -195,7 +211,7 @@ def _label(  # noqa: PLR0911 - one rule a line
     boxed = outer.kind(line)
     if boxed == "caption":
         return "caption" if len(line.text) > 20 else None
-    if boxed or furniture.place(line.text) or is_read_more(line.text) and line.links > 0.3:
+    if boxed or furniture.place(line.text) or (is_read_more(line.text) and line.links > 0.3):
         return None
     if line.tag in HEADINGS:
         return "subhead" if line.links < 0.8 else None

@@ -8,11 +8,7 @@ from typing import Any
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _FURNITURE = frozenset(
-    "related recommended recommendations recirc recirculation outbrain taboola newsletter newsletters subscribe subscription signup promo "
-    "promos promotion sidebar widget comment comments disqus share sharing social cookie cookies consent gdpr paywall "
-    "advert adverts advertisement ad ads sponsor sponsored trending breadcrumb breadcrumbs nav navigation navbar menu "
-    "footer tags tag topics toolbar modal popup overlay pagination pager follow donate donation "
-    "bio aboutauthor rating print copyright disclaimer skip correction-form readmore morenews upnext".split()
+    ["related", "recommended", "recommendations", "recirc", "recirculation", "outbrain", "taboola", "newsletter", "newsletters", "subscribe", "subscription", "signup", "promo", "promos", "promotion", "sidebar", "widget", "comment", "comments", "disqus", "share", "sharing", "social", "cookie", "cookies", "consent", "gdpr", "paywall", "advert", "adverts", "advertisement", "ad", "ads", "sponsor", "sponsored", "trending", "breadcrumb", "breadcrumbs", "nav", "navigation", "navbar", "menu", "footer", "tags", "tag", "topics", "toolbar", "modal", "popup", "overlay", "pagination", "pager", "follow", "donate", "donation", "bio", "aboutauthor", "rating", "print", "copyright", "disclaimer", "skip", "readmore", "upnext", "tweet", "twitter", "instagram", "tiktok", "embed"]
 )
 _PAIRS = (
     ("read", "more"), ("also", "read"), ("read", "also"), ("see", "also"), ("more", "on"), ("more", "from"), ("most", "read"), ("most", "popular"),
@@ -20,12 +16,15 @@ _PAIRS = (
     ("author", "info"), ("author", "box"), ("up", "next"), ("read", "next"), ("rich", "link"), ("in", "article"),
     ("mailing", "list"), ("call", "to"), ("key", "events"),
 )  # fmt: skip
-_CAPTION = frozenset("caption captions figcaption credit credits gallery slideshow carousel lightbox".split())
-_TAGS = frozenset("aside nav footer form button dialog menu details".split())
-_ROLES = frozenset("complementary navigation contentinfo banner search dialog menu alert".split())
-_ARTICLE = frozenset("hentry post story article entry newsitem teaser card item".split())
+_CAPTION = frozenset(["caption", "captions", "figcaption", "credit", "credits", "gallery", "slideshow", "carousel", "lightbox"])
+_TAGS = frozenset(["aside", "nav", "footer", "form", "button", "dialog", "menu", "details"])
+_ROLES = frozenset(["complementary", "navigation", "contentinfo", "banner", "search", "dialog", "menu", "alert"])
+_ARTICLE = frozenset(["hentry", "post", "story", "article", "entry", "newsitem", "teaser", "card", "item"])
 _TYPES = re.compile(r"schema\.org/(?:\w*Article|BlogPosting|Report|Review)\b", re.I)
-_CONTAINERS = frozenset("div section main article td li figure".split())
+_UNSEEN = re.compile(r"\b(?:visually-?hidden|sr-only|screen-?reader(?:-text)?|offscreen|a11y-hidden)\b", re.I)
+# How a page files an item: "tag-sports" on an item does not make it a list of tags.
+_FILED = ("tag-", "category-", "type-", "status-", "format-", "post-tag-", "cat-")
+_CONTAINERS = frozenset(["div", "section", "main", "article", "td", "li", "figure"])
 
 
 @lru_cache(maxsize=20_000)
@@ -34,6 +33,8 @@ def _words(names: str) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
     words: set[str] = set()
     pairs: set[tuple[str, str]] = set()
     for name in names.split()[:40]:
+        if name.startswith(_FILED):
+            continue
         parts = [part.lower() for part in _WORD.findall(name[:80])]
         words.update(parts)
         pairs.update(zip(parts, parts[1:], strict=False))
@@ -49,6 +50,8 @@ def names(element: Any) -> str:
 
 def is_furniture(element: Any) -> bool:
     """Return whether an element calls itself something that is no part of an article's text."""
+    if element.tag in ("html", "body", "main"):
+        return False
     if element.tag in _TAGS or element.get("role") in _ROLES or _is_hidden(element):
         return True
     words, pairs = _words(names(element))
@@ -58,6 +61,14 @@ def is_furniture(element: Any) -> bool:
 def _is_hidden(element: Any) -> bool:
     style = (element.get("style") or "").replace(" ", "").lower()
     return "display:none" in style or element.get("hidden") is not None
+
+
+def is_unseen(element: Any) -> bool:
+    """Return whether an inline element holds words for screen readers alone, such as 'opens new tab'."""
+    if element.tag not in ("span", "i", "b", "em"):
+        return False
+    style = (element.get("style") or "").replace(" ", "").lower()
+    return "clip:rect(" in style or _UNSEEN.search(element.get("class") or "") is not None
 
 
 def is_caption(element: Any) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from toolkit.errors import InputError
+from toolkit.pages.html_cues import is_unseen
 from toolkit.pages.html_source import HIDDEN, Source
 
 BLOCK = frozenset(
@@ -140,10 +141,9 @@ def read_lines(tree: Any, source: Source) -> list[Line]:
     """
     lines: list[Line] = []
     for element, parts, linked in _paragraphs(tree):
-        raw = "".join(parts)
-        squeezed = "".join(raw.split())
+        squeezed = "".join("".join(part for part, _ in parts).split())
         place = source.take(squeezed) or (-1, -1)
-        text = " ".join(raw.translate(_INVISIBLE).split())
+        text = " ".join("".join(part for part, shown in parts if shown).translate(_INVISIBLE).split())
         if text:
             links = min(1.0, linked / len(squeezed))
             lines.append(Line(len(lines), text, element, links, *place, tuple(_path(element))))
@@ -156,7 +156,7 @@ def _path(element: Any) -> Iterator[Any]:
     yield from element.iterancestors()
 
 
-def _paragraphs(tree: Any) -> Iterator[tuple[Any, list[str], int]]:
+def _paragraphs(tree: Any) -> Iterator[tuple[Any, list[tuple[str, bool]], int]]:
     """Yield the text of each paragraph in parts, with its block element and the length of its links."""
     from lxml import etree  # noqa: PLC0415
 
@@ -190,9 +190,10 @@ class _State:
     """The paragraph that is being gathered."""
 
     def __init__(self, tree: Any) -> None:
-        self.parts: list[str] = []
+        self.parts: list[tuple[str, bool]] = []
         self.linked = 0
         self.inside = 0  # depth of links
+        self.unseen = 0  # depth of elements for screen readers alone
         self.broken = 0  # line breaks since the last character
         self.filled = False
         self.blocks = [tree]
@@ -205,19 +206,20 @@ class _State:
                 self.owner = self.blocks[-1]
             if bare:
                 self.filled, self.broken = True, 0
-            self.parts.append(text)
+            self.parts.append((text, not self.unseen))
             self.linked += bare if self.inside else 0
 
     def breaks(self) -> bool:
         """Return whether a line break is the second in a row, which makes a new paragraph."""
-        blank = (bool(self.parts) and self.parts[-1] == "\n") or not any(part.strip() for part in self.parts)
-        self.parts.append("\n")
-        return blank
+        self.parts.append(("\n", True))
+        self.broken += 1
+        return self.broken > 1
 
     def enter(self, element: Any) -> None:
         if _is_block(element):
             self.blocks.append(element)
         self.inside += element.tag == "a"
+        self.unseen += is_unseen(element)
         if element.tag not in HIDDEN:
             self.add(element.text)
 
@@ -225,9 +227,10 @@ class _State:
         if _is_block(element):
             self.blocks.pop()
         self.inside -= element.tag == "a"
+        self.unseen -= is_unseen(element)
         self.add(element.tail)
 
-    def flush(self) -> Iterator[tuple[Any, list[str], int]]:
+    def flush(self) -> Iterator[tuple[Any, list[tuple[str, bool]], int]]:
         if self.filled:
             yield self.owner, self.parts, self.linked
         self.parts, self.linked, self.broken, self.filled = [], 0, 0, False

@@ -35,6 +35,7 @@ Role = Literal[
 _STOPS = ".!…;。।۔"
 _CLOSERS = "\"'”’»)]*_ \xa0"
 _ITEM = re.compile(r"^(?:[•●▪■◆►‣∙·*–—-]\s+|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s)\S")
+_INNER_STOP = re.compile(r"[,.!?][”’\"'] +\w+ +\w+.*[.!?]\W*$|\w{3}\. +\W?[A-Z].*[.!?]\W*$")
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 PROSE = 200  # a line this long is prose whatever it ends with
 SHORT_SENTENCE = 30  # words; a longer line that ends like a sentence is prose
@@ -120,7 +121,7 @@ def _cut(text: str) -> list[Line]:
 def _unwrap(lines: list[Line], text: str) -> list[Line]:
     """Join the physical lines of a hard-wrapped page into paragraphs; leave any other page as it is."""
     inner = [len(a.text) for a, b in pairwise(lines) if b.gap == 0]
-    if len(lines) < 8 or len(inner) < 0.5 * len(lines):
+    if len(lines) < 8 or len(inner) < 0.35 * len(lines):
         return lines
     inner.sort()
     width = inner[int(0.95 * (len(inner) - 1))]
@@ -163,7 +164,7 @@ def _prose_role(text: str, words: int) -> Role:
     if text.endswith(":") and words >= 12:
         return "sentence"  # too long for a sub-head: it announces a video, a list or a quotation
     # A short question may be a headline, so only a full stop makes a sentence of a short line.
-    if text.rstrip(_CLOSERS).endswith(tuple(_STOPS)):
+    if _INNER_STOP.search(text) or text.rstrip(_CLOSERS).endswith(tuple(_STOPS)):
         return "sentence" if words <= SHORT_SENTENCE else "prose"
     return "short" if words <= SHORT_SENTENCE + 10 else "prose"
 

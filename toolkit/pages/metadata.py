@@ -16,7 +16,7 @@ _NAME_WORD = rf"(?:[{_UPPER}][\w.'’\-]*|de|da|di|du|la|le|van|von|der|den|bin|
 _PLACE_LINE = re.compile(rf"^{_PLACE}(?:,\ ?{_PLACE}|\ ?\([{_UPPER}.]{{2,}}\))$", re.X)
 _CAPS = rf"[{_UPPER}][{_UPPER}.'’\-]+(?:[\ /][{_UPPER}.'’\-]{{2,}}){{0,2}}"
 _DAY = rf"(?:,?\ (?:[{_UPPER}][a-z]{{2,8}}\.?\ \d{{1,2}}|\d{{1,2}}\ [{_UPPER}][a-z]{{2,8}}\.?),?)?"
-_BY_AGENCY = rf"\ ?[(\[](?P<agency>{_AGENCY})[^)\]]{{0,20}}[)\]]"
+_BY_AGENCY = rf"\ ?[(\[](?P<agency>{_AGENCY}|(?!USA|UAE|UK)[A-Z]{{3,5}}\b)[^)\]]{{0,20}}[)\]]"
 _DATELINE = re.compile(
     rf"""^(?P<place>{_CAPS}(?:,\ ?[{_UPPER}][\w.]+(?:\ [{_UPPER}][\w.]+)?)?){_DAY}
     (?:{_BY_AGENCY})?\s*(?::|–|—|\ ?-\ ?-?\ )\s*(?=\S)""",

@@ -245,8 +245,11 @@ class _Finder:
         after = lines[i + 1] if i + 1 < len(lines) else None
         if after is not None and (after.role in ("byline", "date") or after.place == "start"):
             score += 1.5
-        if i == 0 or lines[i - 1].role == "furniture":
+        above = lines[i - 1] if i else None
+        if above is None or (above.role == "furniture" and above.place not in ("tail", "inline")):
             score += 1.0
+        elif above.place in ("tail", "inline"):
+            score -= 2.0  # a card that points to another article
         if after is not None and self.body[i + 1] and after.gap < self._rhythm[i]:
             score -= 1.5  # closer to the next line than paragraphs are to each other
         if _NUMBERED.match(line.text) or (line.text[0] in "'\"‘“" and line.text.isupper()):
@@ -272,7 +275,12 @@ class _Finder:
         score -= 1.0 if any(line.role == "pointer" for line in before) else 0.0
         body = lines[zone.body]
         score += 2.0 if opens_with_dateline(body.text) else 0.0
+        score += 1.0 if body.text.endswith(":") and self._alone(zone.body) else 0.0  # announces a video
         return score
+
+    def _alone(self, i: int) -> bool:
+        """Return whether a line of text is the only one before the next candidate headline."""
+        return i + 1 >= len(self.lines) or self._candidate(i + 1)
 
     def _after_tail(self, zone: _Zone) -> int:
         """Return the first line of an article without a headline: behind what closes the one before."""

@@ -1,0 +1,112 @@
+import datetime as dt
+import io
+import json
+
+import pandas as pd
+import pytest
+
+from toolkit.errors import InputError
+from toolkit.pages.records import read_records
+from toolkit.settings import OutletSettings, Settings
+
+BODY = "ISLAMABAD: The river rose again on Monday, and the ministry said that the dam would hold."
+
+
+def read(data, name="a.csv", settings=None):
+    return read_records(data, name=name, outlet="Post", settings=settings or Settings())
+
+
+def test_recognised_columns_and_extra_ones_are_kept():
+    table = (
+        f'publisher,headline,byline,date,body,desk\nHerald,Rain,By Jo Day and Al Roe,2024-03-01,"{BODY}",city'
+    )
+    (row,) = read(table.encode()).articles
+    assert (row["outlet"], row["title"], row["authors"], row["desk"]) == (
+        "Herald",
+        "Rain",
+        ["Jo Day", "Al Roe"],
+        "city",
+    )
+    assert row["published"] == dt.date(2024, 3, 1)
+    assert row["dateline"] == "ISLAMABAD"
+    assert row["text"] == BODY
+
+
+def test_a_mapped_column():
+    settings = Settings(columns={"text": "wording"})
+    assert read(f'wording\n"{BODY}"'.encode(), settings=settings).articles[0]["text"] == BODY
+
+
+def test_a_missing_text_column_is_named_with_the_remedy():
+    with pytest.raises(InputError, match=r"a.csv has no column 'text' \(found: url, headlin\); map it with"):
+        read(b"url,headlin\nx,y")
+
+
+def test_an_unknown_name_in_the_column_map_is_refused():
+    with pytest.raises(InputError, match="did you mean 'title'"):
+        read(b"body\nx", settings=Settings(columns={"titel": "head"}))
+
+
+@pytest.mark.parametrize("separator", [";", "\t", "|"])
+def test_separators(separator):
+    data = separator.join(["title", "text"]) + "\n" + separator.join(["Rain", "It rained."])
+    assert read(data.encode()).articles[0]["title"] == "Rain"
+
+
+def test_rows_without_text_are_accounted_for():
+    records = read(b"title,text\nRain,\nSun,It shone.")
+    assert [row["title"] for row in records.articles] == ["Sun"]
+    assert records.dropped[0]["reason"] == "row 2 has no text"
+    assert records.dropped[0]["title"] == "Rain"
+
+
+def test_a_broken_line_is_set_aside_and_the_rest_is_read():
+    lines = [
+        json.dumps({"text": BODY, "title": "A"}),
+        "{broken",
+        json.dumps({"text": BODY + " More.", "title": "B"}),
+    ]
+    records = read("\n".join(lines).encode(), name="a.jsonl")
+    assert [row["title"] for row in records.articles] == ["A", "B"]
+    assert records.quarantine[0]["file"] == "a.jsonl, line 2"
+
+
+def test_json_objects_in_a_wrapper():
+    data = json.dumps({"articles": [{"content": BODY, "authors": ["Jo Day"], "tags": ["a", "b"]}]})
+    (row,) = read(data.encode(), name="a.json").articles
+    assert row["authors"] == ["Jo Day"]
+    assert row["tags"] == '["a", "b"]'
+
+
+def test_parquet():
+    buffer = io.BytesIO()
+    pd.DataFrame({"text": [BODY], "date": [pd.Timestamp("2024-03-01")]}).to_parquet(buffer)
+    (row,) = read(buffer.getvalue(), name="a.parquet").articles
+    assert row["published"] == dt.date(2024, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "reason"),
+    [
+        (b'text\n"open', "a.csv", "not a valid CSV file"),
+        (b"text\na,b", "a.csv", "row 2 has more fields"),
+        (b"{", "a.json", "not valid JSON"),
+        (b"no\njson", "a.jsonl", "no line holds"),
+        (b"PAR1", "a.parquet", "not a valid Parquet file"),
+        (b"[" * 100_000, "a.json", "not valid JSON"),
+    ],
+)
+def test_broken_files_are_refused(data, name, reason):
+    with pytest.raises(InputError, match=reason):
+        read(data, name)
+
+
+def test_dates_follow_the_outlets_order():
+    settings = Settings(outlets={"Herald": OutletSettings(date_order="month")})
+    row = read(f'outlet,date,text\nHerald,03/04/2024,"{BODY}"'.encode(), settings=settings).articles[0]
+    assert row["published"] == dt.date(2024, 3, 4)
+
+
+def test_a_date_that_is_none_keeps_its_raw_text():
+    row = read(f'date,text\nsometime,"{BODY}"'.encode()).articles[0]
+    assert (row["published"], row["date_raw"]) == (None, "sometime")

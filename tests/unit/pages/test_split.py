@@ -1,0 +1,343 @@
+"""The hard cases of saved pages, each as a small page of its own."""
+
+import datetime as dt
+
+import pytest
+
+from toolkit.pages.articles import plain, split_page
+from toolkit.pages.read import Page
+from toolkit.pages.split import Start
+from toolkit.pages.themes import load_furniture
+from toolkit.settings import PagesSettings
+
+RIVER = [
+    "The river Orle rose again on Monday, and the water ministry said that the old dam above Tessin would hold.",
+    "Farmers along the river had moved their cattle to higher ground, and the water stood a metre deep in the barns.",
+    "The dam was built in 1961, and engineers of the water ministry have asked for new gates since the last flood.",
+]
+COURT = [
+    "A judge in the capital sent the newspaper editor Lidia Moran to prison for four years on charges of libel.",
+    "Her lawyer called the verdict a warning to every reporter, and colleagues stood outside the court in silence.",
+    "The editor Moran had printed the accounts of a company that belongs to the brother of the interior minister.",
+]
+PORT = [
+    "Dock workers walked out of the port of Varna Bay at noon, and forty container ships waited outside the harbour.",
+    "The union wants seventeen per cent more pay, while the port company has offered six per cent over two years.",
+    "Shipping firms said that each day of the strike at the port costs them three million dollars in fees and fuel.",
+]
+
+
+def read(*lines, **settings):
+    text = "\n".join(lines)
+    page = Page("page.txt", "test-post", text, "utf-8", "")
+    found = split_page(page, load_furniture(), PagesSettings(**settings))
+    assert "".join(text[block["start"] : block["end"]] for block in found.blocks) == text
+    for row in found.articles:
+        for block in found.blocks:
+            if block["text_start"] is not None and block["article_id"] == row["article_id"]:
+                size = block["end"] - block["start"]
+                assert row["text"][block["text_start"] :][:size] == plain(text[block["start"] : block["end"]])
+    return found.articles
+
+
+def spaced(*paragraphs):
+    return "\n\n".join(paragraphs)
+
+
+def titles(rows):
+    return [row["title"] for row in rows]
+
+
+def test_one_blank_line_between_everything():
+    page = spaced(
+        "River floods valley for the second time",
+        *RIVER,
+        "Editor sent to prison for libel",
+        *COURT,
+        "Port strike halts ships",
+        *PORT,
+    )
+    rows = read(page)
+    assert titles(rows) == [
+        "River floods valley for the second time",
+        "Editor sent to prison for libel",
+        "Port strike halts ships",
+    ]
+    assert [row["text"] for row in rows] == ["\n\n".join(text) for text in (RIVER, COURT, PORT)]
+
+
+def test_sub_heads_questions_and_lists_do_not_split():
+    page = spaced(
+        "River floods valley for the second time",
+        "By Jo Day",
+        RIVER[0],
+        "'GRAVE BREACH OF THE DAM'",
+        RIVER[1],
+        "Question # 3: Will the dam hold in the next flood?",
+        RIVER[2],
+        "  1. Move the cattle to higher ground",
+        "  2. Open the gates of the dam",
+        "Farmers and the dam",
+        "The farmers along the river want the ministry to pay for the cattle that the flood took from their barns.",
+    )
+    (row,) = read(page)
+    assert "Question # 3" in row["text"]
+    assert row["text"].endswith("their barns.")
+
+
+def test_captions_pointers_and_pull_quotes_do_not_split():
+    page = spaced(
+        "River floods valley for the second time",
+        "By Jo Day",
+        RIVER[0],
+        "Farmers with their cattle above the dam. Source: Orle Monitoring Desk",
+        RIVER[1],
+        "Read more on the dam: Who will pay for the gates?",
+        "“The dam will hold.”",
+        RIVER[2],
+    )
+    (row,) = read(page)
+    assert row["text"] == "\n\n".join([RIVER[0], RIVER[1], "“The dam will hold.”", RIVER[2]])
+    assert row["credit"] is None
+
+
+def test_a_related_card_inside_a_text_does_not_split():
+    page = spaced(
+        "River floods valley for the second time",
+        "By Jo Day",
+        *RIVER[:2],
+        "Related",
+        "Old dam above the river needs new gates",
+        "By Al Roe",
+        "4 March 2024",
+        RIVER[2],
+        "The ministry said that the dam and the gates would be looked at once the river had gone down in the valley.",
+    )
+    (row,) = read(page)
+    assert row["authors"] == ["Jo Day"]
+
+
+def test_titles_printed_twice_with_a_caption_between():
+    page = "\n".join(
+        [
+            "River floods valley for the second time",
+            "",
+            "A farmer with his cattle above the dam at Tessin on Monday.",
+            "Short Url",
+            "Updated 14 November 2024",
+            "Follow",
+            "",
+            "River floods valley for the second time",
+            "",
+            "  • Water stands a metre deep in the barns",
+            "  • Ministry says the dam will hold",
+            "",
+            "TESSIN: " + RIVER[0],
+            *RIVER[1:],
+            " ",
+            "",
+            "Editor sent to prison for libel",
+            "",
+            "Updated 12 sec ago",
+            "Follow",
+            "",
+            "Editor sent to prison for libel",
+            "",
+            "CAPITAL: " + COURT[0],
+            *COURT[1:],
+        ]
+    )
+    first, second = read(page)
+    assert first["published"] == dt.date(2024, 11, 14)
+    assert first["date_kind"] == "updated"
+    assert first["dateline"] == "TESSIN"
+    assert "metre deep" in first["standfirst"]
+    assert "A farmer with" not in first["text"]
+    assert (second["published"], second["date_kind"], second["date_raw"]) == (
+        None,
+        "relative",
+        "Updated 12 sec ago",
+    )
+
+
+def test_relative_dates_are_resolved_with_the_moment_of_saving():
+    page = spaced("Editor sent to prison for libel", "Updated 3 hours ago", *COURT)
+    (row,) = read(page, captured=dt.datetime(2024, 11, 15, 1, 0))
+    assert row["published"] == dt.date(2024, 11, 14)
+
+
+def test_empty_labels_section_names_and_continue_reading():
+    page = spaced(
+        "Connect with us",
+        "World News",
+        "River floods valley for the second time",
+        "Published",
+        "on",
+        "By",
+        *RIVER,
+        "Continue Reading",
+        "World News",
+        "Editor sent to prison for libel",
+        "Published",
+        "on",
+        "By",
+        "Lina Farah Aziz",
+        "Lyon (FRANCE)",
+        *COURT,
+        "Continue Reading",
+        "World News",
+        "Port strike halts ships",
+        "Published",
+        "on",
+        *PORT,
+        "Continue Reading",
+        "Trending",
+    )
+    rows = read(page)
+    assert titles(rows) == [
+        "River floods valley for the second time",
+        "Editor sent to prison for libel",
+        "Port strike halts ships",
+    ]
+    assert [row["authors"] for row in rows] == [[], ["Lina Farah Aziz"], []]
+    assert rows[1]["dateline"] == "Lyon (FRANCE)"
+    assert rows[0]["published"] is None
+
+
+def test_an_item_without_a_title():
+    page = spaced(
+        "Port strike halts ships",
+        "Published",
+        "on",
+        "By",
+        *PORT,
+        "Continue Reading",
+        "Published",
+        "on",
+        "By",
+        *COURT,
+    )
+    first, second = read(page)
+    assert first["text"] == "\n\n".join(PORT)
+    assert second["title"] is None
+    assert second["text"] == "\n\n".join(COURT)
+
+
+def test_two_line_video_items_are_records():
+    page = spaced(
+        "River floods valley for the second time",
+        "",
+        *RIVER,
+        "Strike in focus: a talk with the union leader",
+        "",
+        "We discuss the strike at the port of Varna Bay with the leader of the dock workers. Watch our talk here:",
+        "Why was the editor jailed?",
+        "",
+        "We look at the case of the newspaper editor Lidia Moran and what it means for reporters in our latest video:",
+    )
+    rows = read(page)
+    assert [row["kind"] for row in rows] == ["article", "video", "video"]
+
+
+def test_a_teaser():
+    page = spaced(
+        "Port strike halts ships",
+        "By Al Roe",
+        PORT[0] + " The union wants more pay while the company…",
+        "Read more",
+    )
+    (row,) = read(page)
+    assert row["kind"] == "teaser"
+
+
+def test_a_date_below_the_text_belongs_to_the_text_above():
+    page = spaced(
+        "River floods valley for the second time",
+        *RIVER,
+        "4 March 2024",
+        "",
+        "Editor sent to prison for libel",
+        *COURT,
+        "5 March 2024",
+    )
+    rows = read(page)
+    assert [str(row["published"]) for row in rows] == ["2024-03-04", "2024-03-05"]
+
+
+def test_a_date_above_the_headline_belongs_to_the_headline_below():
+    page = spaced(
+        "4 March 2024",
+        "River floods valley for the second time",
+        *RIVER,
+        "5 March 2024",
+        "Editor sent to prison for libel",
+        *COURT,
+    )
+    rows = read(page)
+    assert [str(row["published"]) for row in rows] == ["2024-03-04", "2024-03-05"]
+
+
+def test_a_page_cut_in_mid_word():
+    (row,) = read(spaced("Port strike halts ships", *PORT)[:-6])
+    assert row["truncated"]
+    (row,) = read(spaced("Port strike halts ships", *PORT))
+    assert not row["truncated"]
+
+
+def test_a_hard_wrapped_page():
+    import textwrap
+
+    wrapped = ["\n".join(textwrap.wrap(text, 72)) for text in (*RIVER, *PORT)]
+    (row,) = read(spaced("River floods valley for the second time", *wrapped))
+    assert row["text"].count("\n\n") == 5
+
+
+@pytest.mark.parametrize(
+    ("title", "paragraphs", "language"),
+    [
+        (
+            "Hochwasser im Tal",
+            [
+                "Das Hochwasser im Tal hat am Montag wieder viele Höfe erreicht, und die Bauern brachten ihr Vieh auf die Weiden.",
+                "Das Ministerium teilte mit, der alte Damm werde halten, doch die Ingenieure fordern seit Jahren neue Tore.",
+            ],
+            "de",
+        ),
+        (
+            "دریا میں سیلاب سے وادی متاثر",
+            [
+                "حکومت نے کہا کہ دریا کا پانی پیر کے روز پھر بڑھ گیا ہے اور وزارت کے مطابق پرانا ڈیم محفوظ ہے اور لوگ پریشان نہ ہوں۔",
+                "کسانوں نے اپنے مویشی اونچی جگہوں پر منتقل کر دیے ہیں اور گوداموں میں ایک میٹر تک پانی کھڑا ہے جس سے نقصان ہوا۔",
+            ],
+            "ur",
+        ),
+        (
+            "فيضان النهر يغمر الوادي للمرة الثانية",
+            [
+                "ارتفع منسوب النهر مرة أخرى يوم الاثنين وقالت وزارة المياه إن السد القديم فوق المدينة سيصمد أمام الفيضان هذا العام.",
+                "ونقل المزارعون ماشيتهم إلى أماكن مرتفعة وبلغ ارتفاع المياه مترا واحدا في الحظائر على طول مجرى النهر في الوادي.",
+            ],
+            "ar",
+        ),
+    ],
+)
+def test_other_languages_and_scripts(title, paragraphs, language):
+    (row,) = read(spaced(title, *paragraphs))
+    assert (row["title"], row["language"]) == (title, language)
+    assert row["text"] == "\n\n".join(paragraphs)
+
+
+def test_a_page_with_nothing_in_it_gives_no_article():
+    assert read("Home", "News", "Menu", "Search") == []
+
+
+def test_a_page_without_a_headline_gives_one_article():
+    (row,) = read(spaced(*RIVER))
+    assert row["title"] is None
+    assert row["text"] == "\n\n".join(RIVER)
+
+
+def test_a_doubtful_boundary_lowers_confidence():
+    sure, doubtful = Start(0, 0, 1, 6.0), Start(0, 0, 1, 6.0, rejected=2.9)
+    assert doubtful.confidence < 0.6 < sure.confidence < 1
+    assert Start(0, 0, 1, 3.1).confidence < sure.confidence
