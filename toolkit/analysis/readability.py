@@ -15,7 +15,6 @@ import pandas as pd
 from toolkit.analysis.readability_formulas import MEASURES, Floats, checked, score
 from toolkit.analysis.readability_news import FEATURES, NewsCounts, news_counts
 from toolkit.analysis.readability_textstat import text_standard, textstat_counts, textstat_scores
-from toolkit.analysis.readability_types import spache_types
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import ToolkitError, nearest
 
@@ -116,9 +115,7 @@ def _news_table(texts: Sequence[str], names: Sequence[str]) -> pd.DataFrame:
     """Return scores, errors and counts of texts, one row a text and measure, texts outermost."""
     counts = news_counts(texts)
     frame = counts.documents
-    columns = {name: frame[name].to_numpy(dtype=np.float64) for name in FEATURES}
-    if "spache" in names:
-        columns["spache_types"] = spache_types(texts)
+    columns = {name: frame[name].to_numpy(dtype=np.float64) for name in (*FEATURES, "spache_types")}
     tables = [
         pd.DataFrame(
             {

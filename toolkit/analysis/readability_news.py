@@ -14,7 +14,7 @@ from toolkit.analysis.readability_tokens import Counts, sums_by
 from toolkit.analysis.readability_words import COLUMNS, token_table
 from toolkit.text.sentences import Span, split_sentences
 
-FEATURES = ("sentences", *COLUMNS)
+FEATURES = ("sentences", *COLUMNS[:-1])
 _BREAK = re.compile(r"[\n\r\v\f\x85\u2028\u2029]+")
 _STOPPED = re.compile(r"[.!?…:;,۔][\"'”’»)\]\s]*(?:\[\d+\])*\Z")
 _INNER_STOP = re.compile(r"[a-z\d)][.!?][\"”’']?\s+[\"“‘]?[A-Z]")
@@ -37,8 +37,8 @@ class NewsCounts:
     Attributes
     ----------
     documents : DataFrame
-        One row a text: the sums of `FEATURES`, and `left_out` (words of headings, captions, list
-        points) and `listed` (words of list points).
+        One row a text: the sums of `FEATURES`, `spache_types` (different words outside Spache's list),
+        `left_out` (words of headings, captions, list points) and `listed` (words of list points).
     sentences : array of int
         One row a sentence with words, the columns of `FEATURES`.
     sizes : array of int
@@ -79,10 +79,12 @@ def news_counts(texts: Sequence[str]) -> NewsCounts:
         sizes.append(len(spans))
         left_out.append(out)
         listed.append(points)
-    per_sentence = table.sums_of(np.asarray(ids, dtype=np.intp), np.asarray(lengths, dtype=np.intp))
-    sentences, counted = _with_words(per_sentence, np.asarray(sizes, dtype=np.intp))
+    tokens, per_sentence = np.asarray(ids, dtype=np.intp), np.asarray(lengths, dtype=np.intp)
+    spans_of = np.asarray(sizes, dtype=np.intp)
+    sentences, counted = _with_words(table.sums_of(tokens, per_sentence)[:, :-1], spans_of)
+    types = _spache_types(table.rows()[tokens], sums_by(per_sentence, spans_of))
     frame = pd.DataFrame(sums_by(sentences, counted), columns=list(FEATURES), dtype="int64")
-    return NewsCounts(frame.assign(left_out=left_out, listed=listed), sentences, counted)
+    return NewsCounts(frame.assign(spache_types=types, left_out=left_out, listed=listed), sentences, counted)
 
 
 def prose_lines(text: str) -> tuple[str, int, int]:
@@ -127,6 +129,14 @@ def is_prose(line: str, words: int) -> bool:
     if _STOPPED.search(line[-12:]):
         return True
     return words >= _LONG_LINE or _INNER_STOP.search(line) is not None
+
+
+def _spache_types(rows: npt.NDArray[np.int32], lengths: Counts) -> Counts:
+    """Return how many different words outside Spache's list each text has; he counts each once."""
+    texts = np.repeat(np.arange(len(lengths)), lengths)
+    strange = rows[:, COLUMNS.index("spache_unfamiliar")] > 0
+    keys = np.unique(texts[strange] * 2**31 + rows[strange, COLUMNS.index("form")])
+    return np.bincount(keys // 2**31, minlength=len(lengths)).astype(np.int64)
 
 
 def _with_words(per_sentence: Counts, sizes: npt.NDArray[np.intp]) -> tuple[Counts, npt.NDArray[np.intp]]:

@@ -158,16 +158,30 @@ def _measure(easy_words: frozenset[str], syllables: Callable[[str], int]) -> Cal
     """Return the function from a token without white space to its counts."""
 
     def measure(token: str) -> tuple[int, ...]:
-        word = _PUNCTUATION.sub("", _APOSTROPHE.sub("", token))
-        bare = len(_PUNCTUATION_ALL.sub("", token))
+        word, bare = token, len(token)
+        if not token.isalpha():
+            word = _PUNCTUATION.sub("", _APOSTROPHE.sub("", token) if "'" in token else token)
+            bare = len(_PUNCTUATION_ALL.sub("", token)) if "'" in word else len(word)
         if not word:
             return (0, len(token), bare, 0, 0, 0, 0, 0, 0, 0, 0, 0)
         lower = word.lower()
         n = syllables(lower)
         hard = lower not in easy_words
-        difficult = (hard, hard and n >= 2, hard and n >= 3)
+        poly = n >= 3
         lengths = (bare > 6, 0 < bare <= 3)
-        return (1, len(token), bare, n, n == 1, n >= 3, 0 < n < 3, *difficult, *lengths)
+        return (
+            1,
+            len(token),
+            bare,
+            n,
+            n == 1,
+            poly,
+            0 < n < 3,
+            hard,
+            hard and n >= 2,
+            hard and poly,
+            *lengths,
+        )
 
     return measure
 

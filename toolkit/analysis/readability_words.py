@@ -9,17 +9,21 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from zlib import crc32
 
 from toolkit.analysis.readability_tokens import TokenTable
-from toolkit.text.syllables import fold, lookup, syllables_of
+from toolkit.text.syllables import fold, known_syllables, syllables_of
 from toolkit.text.word_frequency import common_nouns, zipf_table
 from toolkit.text.wordlists import word_list
 
 COLUMNS = (
     *("words", "syllables", "mono", "poly", "letters", "chars", "long", "mini"),
     *("unfamiliar", "spache_unfamiliar", "complex", "unknown", "nominal", "pronouns", "content", "zipf"),
+    "form",  # a number that is the same for the same word; to tell types, not to be summed
 )
+_UNFAMILIAR, _COMPLEX = COLUMNS.index("unfamiliar"), COLUMNS.index("complex")
 _ADDRESS = re.compile(r"://|^\W*www\.|\w@\w|\w\.(?:com|org|net|gov|edu|tv|pk|in|uk|co)(?:[/.\s]|\W*$)", re.I)
+_PLAIN = re.compile(r"[\"“‘'(\[]*([A-Za-z]+)[.,;:!?\"”’')\]]*")
 _PARTS = re.compile(r"[-‐‑‒–—―/…_]+|\.{2,}")
 _DOTTED = re.compile(r"(?:[A-Za-z]\.){2,}|(?:[A-Za-z]\.)+[A-Za-z]$")
 _EDGES = re.compile(r"^[^\w]+|[^\w]+$")
@@ -29,7 +33,9 @@ _PRONOUNS = frozenset(
     | {"its", "our", "their", "mine", "yours", "hers", "ours", "theirs", "myself", "himself", "herself"}
 )
 _NO_WORD = (0,) * len(COLUMNS)
+_FIGURE = re.compile(r"\d")
 _RARE = 280  # 100 x Zipf value given to words outside the table
+_FUNCTION = 620  # 100 x Zipf value from which words are function words
 
 
 @lru_cache(maxsize=1)
@@ -46,13 +52,19 @@ def measure(token: str) -> tuple[int, ...]:
     >>> dict(zip(COLUMNS, measure("well-known,")))["words"], measure("U.S.") == measure("US")
     (2, True)
     """
-    if _ADDRESS.search(token):
+    plain = _PLAIN.fullmatch(token)
+    if plain:
+        return _word(plain[1])
+    if ("." in token or "@" in token) and _ADDRESS.search(token):
         return _symbol(2, 2)
     parts = [word_of(part) for part in _PARTS.split(token)]
     counts = [_word(part) for part in parts if part]
     if len(counts) == 1:
         return counts[0]
-    return tuple(map(sum, zip(*counts, strict=True))) if counts else _NO_WORD
+    if not counts:
+        return _NO_WORD
+    *sums, form = map(sum, zip(*counts, strict=True))
+    return (*sums, form & 0x7FFFFFFF)
 
 
 def word_of(part: str) -> str:
@@ -78,10 +90,7 @@ def is_name(word: str) -> bool:
     >>> is_name("Bajwa"), is_name("Government"), is_name("bajwa")
     (True, False, False)
     """
-    if not word[:1].isupper():
-        return False
-    stem = _stem(fold(word))
-    return stem not in common_nouns() and not _listed(stem, "familiar_words.txt")
+    return word[:1].isupper() and not _is_common(_stem(fold(word)))
 
 
 def is_familiar(word: str) -> bool:
@@ -92,9 +101,7 @@ def is_familiar(word: str) -> bool:
     >>> [is_familiar(word) for word in ("walked", "Bajwa", "1,600", "bureaucracy")]
     [True, True, True, False]
     """
-    if any(char.isdigit() for char in word) or _is_abbreviation(word) or is_name(word):
-        return True
-    return _listed(_stem(fold(word)), "familiar_words.txt")
+    return not measure(word)[_UNFAMILIAR]
 
 
 def is_complex(word: str) -> bool:
@@ -102,44 +109,60 @@ def is_complex(word: str) -> bool:
 
     Three syllables or more; not a name, and not by -es or -ed alone. Compounds of short words do not
     come here whole, since hyphens part words.
+
+    Examples
+    --------
+    >>> [is_complex(word) for word in ("bureaucracy", "created", "Balochistan")]
+    [True, False, False]
     """
-    folded = _stem(fold(word))
-    n = syllables_of(word)
-    if n < 3 or is_name(word) or any(char.isdigit() for char in word):
-        return False
-    if n == 3 and folded.endswith(("es", "ed")):
-        base = lookup(folded[:-2]) or lookup(folded[:-1])
-        return base is None or base >= 3
-    return True
+    return bool(measure(word)[_COMPLEX])
 
 
+@lru_cache(maxsize=100_000)
 def _word(word: str) -> tuple[int, ...]:
     """Return the counts of one word without marks around it."""
-    letters = sum(map(str.isalnum, word))
+    letters = len(word) if word.isalpha() else sum(map(str.isalnum, word))
     if not letters:
         return _NO_WORD
-    if any(map(str.isdigit, word)):
+    if not word.isalpha() and _FIGURE.search(word):
         return _symbol(letters, len(word.replace("'", "")))
     folded = fold(word)
     stem = _stem(folded)
-    n, name = syllables_of(word), is_name(word)
+    known = known_syllables(stem)
+    n = known if known and stem is folded else syllables_of(word)
+    name = word[0].isupper() and not _is_common(stem)
+    familiar = name or _listed(stem, "familiar_words.txt") or _is_abbreviation(word, stem)
     zipf = zipf_table().get(stem, _RARE)
-    content = not name and zipf < 620 and stem not in _PRONOUNS
+    content = not name and zipf < _FUNCTION and stem not in _PRONOUNS
     return (
         *(1, n, n == 1, n >= 3, letters, letters, letters > 6, letters <= 3),
-        *(not is_familiar(word), not (name or _listed(stem, "spache_words.txt")), is_complex(word)),
-        *(lookup(stem) is None, not name and len(stem) > 6 and bool(_NOMINAL.search(stem))),
+        *(not familiar, not (name or _listed(stem, "spache_words.txt"))),
+        *(n >= 3 and not name and _is_complex(stem, n), known is None),
+        not name and len(stem) > 6 and _NOMINAL.search(stem) is not None,
         *(stem in _PRONOUNS, content, zipf if content else 0),
+        crc32(stem.encode()) & 0x7FFFFFFF,
     )
 
 
 def _symbol(letters: int, chars: int) -> tuple[int, ...]:
     """Return the counts of a figure, sum or address: a short, familiar word."""
-    return (1, 1, 1, 0, letters, chars, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0)
+    return (1, 1, 1, 0, letters, chars, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 
 
-def _is_abbreviation(word: str) -> bool:
-    return len(word) <= 5 and word.isupper() and word not in {"I", "A"} and fold(word) not in common_nouns()
+def _is_abbreviation(word: str, stem: str) -> bool:
+    return len(word) <= 5 and word.isupper() and stem not in common_nouns()
+
+
+def _is_common(stem: str) -> bool:
+    return stem in common_nouns() or _listed(stem, "familiar_words.txt")
+
+
+def _is_complex(stem: str, n: int) -> bool:
+    """Tell whether a word of `n` syllables, three or more, has them without -es or -ed."""
+    if n > 3 or not stem.endswith(("es", "ed")):
+        return True
+    base = known_syllables(stem[:-2]) or known_syllables(stem[:-1])
+    return base is None or base >= 3
 
 
 def _stem(folded: str) -> str:
@@ -151,7 +174,6 @@ def _stem(folded: str) -> str:
 
 
 _SUFFIXES = (
-    ("'s", ("",)),
     ("ies", ("y",)),
     ("es", ("", "e")),
     ("s", ("",)),
@@ -162,6 +184,7 @@ _SUFFIXES = (
     ("est", ("", "e")),
     ("ly", ("",)),
 )
+_REGULAR = ("s", "ed", "ing", "er", "est", "ly")
 
 
 def _listed(stem: str, name: str) -> bool:
@@ -169,6 +192,8 @@ def _listed(stem: str, name: str) -> bool:
     words = word_list(name)
     if stem in words:
         return True
+    if not stem.endswith(_REGULAR):
+        return False
     return any(
         stem.endswith(ending) and any(stem[: -len(ending)] + other in words for other in others)
         for ending, others in _SUFFIXES

@@ -14,7 +14,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 _VOWELS = re.compile(r"[aeiouy]+")
-_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'"})
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"})
 
 # Letter groups that hold one syllable less than their vowel groups suggest, and one more.
 _LESS = tuple(
@@ -70,12 +70,13 @@ def count_syllables(word: str) -> int:
 @lru_cache(maxsize=100_000)
 def syllables_of(part: str) -> int:
     """Return the syllables of a word without hyphens."""
-    if any(char.isdigit() for char in part):
-        return 1
     folded = fold(part)
-    if not folded.strip("'."):
-        return 0
-    known = lookup(folded)
+    if not part.isalpha():
+        if any(char.isdigit() for char in part):
+            return 1
+        if not folded.strip("'."):
+            return 0
+    known = known_syllables(folded)
     if known is not None:
         return max(known, 1)
     if part.isupper() and (len(folded) <= 4 or not _VOWELS.search(folded)):
@@ -91,11 +92,17 @@ def fold(word: str) -> str:
     >>> fold("Erdoğan’s")
     "erdogan's"
     """
+    if word.isascii():
+        return word.lower()
     plain = word.translate(_APOSTROPHES).lower()
-    if plain.isascii():
-        return plain
     kept = unicodedata.normalize("NFKD", plain.replace("ı", "i").replace("ø", "o").replace("ł", "l"))
     return "".join(char for char in kept if not unicodedata.combining(char))
+
+
+@lru_cache(maxsize=100_000)
+def known_syllables(word: str) -> int | None:
+    """Return `lookup` in the shipped dictionary, remembered."""
+    return lookup(word)
 
 
 def lookup(word: str, table: Mapping[str, int] | None = None) -> int | None:
@@ -126,7 +133,7 @@ def _inflected(word: str, known: Mapping[str, int]) -> int | None:
         stem = word[:-2] if word.endswith("'s") else word[:-1]
         base = known.get(stem)
         return None if base is None else base + (word.endswith("'s") and stem.endswith(_HISSING))
-    for ending, replacements, plus in _ENDINGS:
+    for ending, replacements, plus in _BY_LAST.get(word[-1:], ()):
         if word.endswith(ending) and len(word) - len(ending) >= 2:
             stem = word[: -len(ending)]
             for replacement in replacements:
@@ -165,6 +172,10 @@ _ENDINGS: tuple[tuple[str, tuple[str, ...], int], ...] = (
     ("our", ("or",), 0),
     ("ours", ("ors",), 0),
 )
+_BY_LAST = {
+    letter: tuple(row for row in _ENDINGS if row[0].endswith(letter))
+    for letter in {e[-1] for e, _, _ in _ENDINGS}
+}
 
 
 def _extra(ending: str, base: str) -> int:

@@ -77,6 +77,11 @@ def test_spans_cover_all_ink_in_order_and_never_cross_a_line(text: str) -> None:
 def test_two_megabytes_a_second_and_no_quadratic_time() -> None:
     plain = "The minister said on Monday that Gen. Bajwa had left. " * 20_000
     stops = "." * 200_000 + " " * 200_000
+    odd = ["." * 200_000 + "x", "." + '"' * 200_000 + "x", "A." * 100_000, "end.T" + "t" * 200_000]
+    started = time.process_time()
+    for text in odd:
+        split_sentences(text)
+    assert time.process_time() - started < 1
     started = time.process_time()
     split_sentences(plain)
     split_sentences(stops)
