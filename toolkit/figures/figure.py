@@ -13,10 +13,12 @@ from __future__ import annotations
 import io
 import warnings
 from base64 import b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as MplFigure
 
 FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif"
+WHOLE: Mapping[str, Any] = MappingProxyType(
+    {"bbox_inches": "tight", "pad_inches": 0.05}
+)  # a long label or legend widens the drawing instead of being cut off
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +92,7 @@ class Figure:
             # the reader's own fonts draw the scripts that the measuring font lacks
             warnings.filterwarnings("ignore", message="Glyph .* missing from")
             _no_mathematics(self.mpl)
-            self.mpl.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+            self.mpl.savefig(out, format="svg", **WHOLE, metadata={"Date": None, "Creator": None})
         return _with_dark_mode(out.getvalue())
 
     @styled
@@ -98,7 +103,7 @@ class Figure:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message="Glyph .* missing from")
             _no_mathematics(self.mpl)
-            self.mpl.savefig(out, format="png", dpi=dpi, metadata={"Software": None})
+            self.mpl.savefig(out, format="png", dpi=dpi, **WHOLE, metadata={"Software": None})
         return out.getvalue()
 
     def save(self, path: str | Path) -> Path:

@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 
 from toolkit.report.execute import Executed
 
+CLOSING = ("How it was measured", "What this cannot say")
 SVG = re.compile(r'src="data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)"')
 
 
@@ -55,6 +56,11 @@ class Section:
     pictures: tuple[Picture, ...] = ()
     failure: str | None = None
     file: str = ""
+
+    @property
+    def contents(self) -> list[tuple[str, str]]:
+        """The headings worth a place in the table of contents: not those that every section has."""
+        return [(anchor, words) for anchor, words in self.headings if words not in CLOSING]
 
     @property
     def tables(self) -> list[Part]:

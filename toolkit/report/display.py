@@ -28,6 +28,7 @@ from toolkit.errors import TableError, ToolkitError, nearest
 from toolkit.report.words import MISSING, cells, heading, meaning
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]*\Z")
+SHORT = 20  # characters; a column of nothing longer is not broken into lines
 TEMPLATES = Path(__file__).parent / "template"
 
 
@@ -118,7 +119,11 @@ def show(
     _write(table, name, out)
     shown = _headings(table, columns)
     text, numeric = _columns_as_text(table.head(rows), shown)
-    about = [_describe(key, shown.get(key, "")) | {"number": key in numeric} for key in text]
+    about = [
+        _describe(key, shown.get(key, ""))
+        | {"number": key in numeric, "short": max(map(len, values), default=0) <= SHORT}
+        for key, values in text.items()
+    ]
     html = (
         environment()
         .get_template("table.html.j2")
@@ -240,8 +245,12 @@ def _headings(table: pd.DataFrame, columns: Mapping[str, str] | Sequence[str] | 
 
 
 def _describe(column: str, words: str) -> dict[str, Any]:
-    """Return heading and meaning of a column from ``"Heading: meaning."`` or the usual ones."""
+    """Return heading and meaning of a column from ``"Heading: meaning."`` or the usual ones.
+
+    The per cent sign of a heading stands in the cells.
+    """
     own, _, explained = words.partition(": ")
+    own = own.removesuffix("%").rstrip()
     return {"heading": own or heading(column), "meaning": explained or meaning(column)}
 
 
@@ -249,19 +258,29 @@ def _is_share(column: str, words: str) -> bool:
     return words.partition(": ")[0].endswith("%") or column.startswith("share") or column.endswith("share")
 
 
+def _shares(table: pd.DataFrame, shown: Mapping[str, str]) -> set[str]:
+    """Return the columns shown in per cent; an interval takes after the estimate before it."""
+    names = list(shown)
+    found = {name for name in names if _is_share(name, shown[name])}
+    if "low" in names and names.index("low") and names[names.index("low") - 1] in found:
+        found |= {"low", "high"}
+    return {name for name in found if pd.api.types.is_numeric_dtype(table[name])}
+
+
 def _columns_as_text(table: pd.DataFrame, shown: Mapping[str, str]) -> tuple[dict[str, list[str]], set[str]]:
     """Return the columns as text, low and high joined to one interval, and which of them are numbers."""
     text: dict[str, list[str]] = {}
-    numeric = {c for c in shown if pd.api.types.is_numeric_dtype(table[c])} | {"interval"}
-    joined = {"low", "high"} <= set(shown)
-    for column, words in shown.items():
-        values = cells(table[column], percent=column in numeric and _is_share(column, words))
+    numbers = pd.api.types.is_numeric_dtype
+    numeric = {c for c in shown if numbers(table[c]) and not pd.api.types.is_bool_dtype(table[c])}
+    shares, joined = _shares(table, shown), {"low", "high"} <= set(shown)
+    for column in shown:
+        values = cells(table[column], percent=column in shares)
         if joined and column == "low":
-            both = zip(values, cells(table["high"], percent=_is_share("low", words)), strict=True)
+            both = zip(values, cells(table["high"], percent="high" in shares), strict=True)
             text["interval"] = [MISSING if MISSING in pair else " to ".join(pair) for pair in both]
         elif not (joined and column == "high"):
             text[column] = values
-    return text, numeric
+    return text, numeric | {"interval"}
 
 
 def _rows(table: pd.DataFrame, text: Mapping[str, list[str]]) -> list[list[dict[str, str]]]:

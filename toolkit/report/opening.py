@@ -26,6 +26,10 @@ LANGUAGES = {
     "ur": "Urdu",
     "zh": "Chinese",
 }
+GENERAL = {  # what differs from article to article is taken out of a reason, so that reasons can be counted
+    r" \(\d+\s?% of its words\)$": "",
+    r"^\d+ words \(least: (\d+)\)$": r"fewer than \1 words",
+}
 FEW = 5  # articles of an outlet below which no comparison is made
 
 
@@ -125,7 +129,9 @@ def _outlets(corpus: Corpus, out: Path | None) -> View:
 
 
 def _dropped(corpus: Corpus, out: Path | None) -> View:
-    why = corpus.dropped["reason"].str.replace(r"\s*\([^)]*\)$", "", regex=True).fillna("not said")
+    why = corpus.dropped["reason"].fillna("not said")
+    for exact, general in GENERAL.items():
+        why = why.str.replace(exact, general, regex=True)
     table = corpus.dropped.assign(why=why).groupby("why", sort=True).size().reset_index(name="n")
     return show(
         table.sort_values(["n", "why"], ascending=[False, True]),

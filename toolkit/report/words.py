@@ -81,12 +81,12 @@ def _writer(values: pd.Series, *, percent: bool) -> Any:
         return lambda value: value.strftime("%Y-%m-%d")
     if percent:
         decimals = 1 if _largest(values) >= 0.01 else 2
-        return lambda value: f"{value * 100:.{decimals}f} %"
+        return lambda value: _signed(f"{value * 100:.{decimals}f} %")
     if values.name in PROBABILITIES:
         return lambda value: "< 0.001" if value < 0.001 else f"{value:.3f}"
     if pd.api.types.is_numeric_dtype(values):
         places = 0 if pd.api.types.is_integer_dtype(values) else _decimals(values)
-        return lambda value: _no_minus_zero(f"{value:,.{places}f}")
+        return lambda value: _signed(f"{value:,.{places}f}")
     return _plain
 
 
@@ -116,5 +116,6 @@ def _decimals(values: pd.Series) -> int:
     return 3 if largest == 0 else min(3, max(0, 2 - math.floor(math.log10(largest))))
 
 
-def _no_minus_zero(text: str) -> str:
-    return text[1:] if text.startswith("-") and not text.strip("-0.,") else text
+def _signed(text: str) -> str:
+    """Return a number with a true minus sign; minus nothing is nothing."""
+    return text.removeprefix("-") if not text.strip("-0.,% ") else text.replace("-", "\u2212", 1)
