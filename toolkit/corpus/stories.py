@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.story_groups import Evidence, group_articles
 
-CURVE = (6.5, 2.1)  # of the confidence; fitted on labelled pairs
+CURVE = (13.1, 4.3)  # of the confidence; fitted on labelled pairs
 TERMS = 6  # terms shown for what ties a story
 STORY_COLUMNS = (
     "story_id",
@@ -64,7 +64,8 @@ def stories(corpus: Corpus) -> pd.DataFrame:
     -------
     DataFrame
         One row a story: ``title`` (of its most central article), ``n`` articles, ``n_outlets``,
-        ``outlets``, ``coverage`` (*all* outlets, *several*, or *only* one), ``first`` and ``last`` day,
+        ``outlets`` (a list), ``coverage`` (*all* outlets, *several*, or *only* one), ``first`` and
+        ``last`` day,
         ``confidence`` (0 to 1: how often pairs as alike as its articles were of one event in the
         labelled sets; NaN with a ``reason`` for a story of one article) and ``terms``, which tie it.
 
@@ -133,7 +134,7 @@ def same_story_pairs(corpus: Corpus, *, across: str | None = "outlet") -> pd.Dat
 def confidence(similarity: float) -> float:
     """Turn the similarity of articles into how often such pairs were of one event.
 
-    A logistic curve of the logarithm, fitted to the grouped pairs of the labelled sets
+    A logistic curve of the logarithm, fitted to the pairs of the labelled sets
     (``docs/methods/corpus.md``); a guide for reading, not a probability in a corpus of another kind.
 
     Examples
@@ -166,8 +167,7 @@ def _story(
     title = group["title"].iloc[int(alike.sum(axis=1).argmax())]
     first, last = group["published"].min(), group["published"].max()
     terms = "; ".join(evidence.tying_terms(place, TERMS))
-    shown = ", ".join(map(str, outlets))
-    return (name, title, len(group), len(outlets), shown, coverage, first, last, sure, reason, terms)
+    return (name, title, len(group), len(outlets), outlets, coverage, first, last, sure, reason, terms)
 
 
 def _pair(

@@ -17,10 +17,10 @@ from toolkit.corpus.story_terms import Terms, read_terms
 
 Floats = NDArray[np.float64]
 
-TIED = 0.07  # least mean similarity of the articles of one story
+TIED = 0.035  # least mean similarity of the articles of one story
 NEAR_DAYS = 3  # days between two reports of one event that do not count against it
 FAR_DAYS = 14  # days after which two dated reports are of two events
-UNDATED = 0.4  # what similarity is worth where a date is missing
+UNDATED = 0.5  # what similarity is worth where a date is missing
 SAME_OUTLET = 0.7  # and where both articles are of one outlet
 LARGEST = 2000  # articles clustered at once; a larger heap is first cut at a higher similarity
 TOO_ALIKE = 0.8  # a heap that holds together at this is one story however large

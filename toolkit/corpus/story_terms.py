@@ -37,7 +37,7 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True)
 class Terms:
-    """Articles by terms, each row of length one, and how each term is usually spelled."""
+    """Articles by terms, each row of length one at most, and how each term is usually spelled."""
 
     matrix: sparse.csr_array
     spellings: NDArray[np.object_]
@@ -47,7 +47,7 @@ def read_terms(titles: Sequence[str], texts: Sequence[str]) -> Terms:
     """Weigh the terms of articles: ``(1 + ln tf) * ln((1 + N) / (1 + df))`` (Salton and Buckley 1988).
 
     Term frequencies are weighted: names and numbers double, the opening double, the title three times.
-    Terms that stand in one article alone tie nothing and are left out.
+    Terms that stand in one article alone tie nothing and have no column.
 
     Examples
     --------
@@ -107,17 +107,20 @@ def _token(spelling: str, place: int, *, opening: bool, title: bool) -> Token:
 
 
 def _weighted(counts: list[dict[str, float]], keys: list[str], spread: Counter[str]) -> sparse.csr_array:
-    """Return tf-idf rows of length one."""
+    """Return tf-idf rows, of length one with the terms that are left out.
+
+    A term of one article alone ties nothing but tells how much of the article is its own; without it
+    any two articles of a small corpus look alike.
+    """
     number = {key: place for place, key in enumerate(keys)}
-    idf = {key: float(np.log((1 + len(counts)) / (1 + spread[key]))) for key in keys}
-    rows, columns, values = [], [], []
+    idf = {key: float(np.log((1 + len(counts)) / (1 + articles))) for key, articles in spread.items()}
+    matrix = sparse.lil_array((len(counts), len(keys)), dtype=np.float64)
     for row, weights in enumerate(counts):
-        for key, weight in weights.items():
-            if key in number and idf[key] > 0:
-                rows.append(row)
-                columns.append(number[key])
-                values.append((1 + float(np.log(weight))) * idf[key])
-    matrix = sparse.csr_array((values, (rows, columns)), shape=(len(counts), len(keys)), dtype=np.float64)
-    length = np.sqrt(matrix.multiply(matrix).sum(axis=1))
-    scale = np.divide(1.0, length, out=np.zeros_like(length), where=length > 0)
-    return sparse.csr_array(sparse.diags_array(scale) @ matrix)
+        values = {key: (1 + float(np.log(weight))) * idf[key] for key, weight in weights.items()}
+        length = float(np.sqrt(sum(value * value for value in values.values())))
+        shared = sorted(
+            (number[key], value / length) for key, value in values.items() if key in number and value
+        )
+        matrix.rows[row] = [place for place, _ in shared]
+        matrix.data[row] = [value for _, value in shared]
+    return sparse.csr_array(matrix)

@@ -1,0 +1,73 @@
+"""The passages two articles share, with their places, for a reader who wants to see what was copied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from toolkit.corpus.corpus import Corpus
+from toolkit.corpus.passages import overlap
+from toolkit.corpus.shingles import read_words, word_spans
+from toolkit.errors import TableError
+
+COLUMNS = ("article_id", "outlet", "start", "end", "n_words", "text")
+
+
+def shared_passages(corpus: Corpus, article_a: str, article_b: str) -> pd.DataFrame:
+    """Return the passages of each of two articles that stand in the other.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    article_a, article_b : str
+        Their ``article_id``.
+
+    Returns
+    -------
+    DataFrame
+        One row a passage, those of the first article before those of the second: ``article_id``,
+        ``outlet``, ``start`` and ``end`` in the article's text, ``n_words`` and ``text``. The words of
+        an article's passages, over its words, are its ``share`` in `toolkit.corpus.duplicates`.
+
+    Raises
+    ------
+    TableError
+        If the corpus has no such article.
+
+    Examples
+    --------
+    >>> from toolkit.tables import conform
+    >>> texts = ["In the night the river rose by two metres.", "The river rose by two metres, he said."]
+    >>> corpus = Corpus(conform(pd.DataFrame({"article_id": ["a", "b"], "text": texts}), "articles"))
+    >>> shared_passages(corpus, "a", "b")["text"].tolist()
+    ['the river rose by two metres', 'The river rose by two metres']
+    """
+    found = [_article(corpus, name) for name in (article_a, article_b)]
+    texts = [str(text) for _, text in found]
+    words = read_words(texts)
+    both = overlap(words[0], words[1])
+    rows = [
+        (name, outlet, start, end, size, text[start:end])
+        for name, (outlet, _), text, shared in zip(
+            (article_a, article_b), found, texts, (both.words_a, both.words_b), strict=True
+        )
+        for start, end, size in _runs(word_spans(text), shared)
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _article(corpus: Corpus, name: str) -> tuple[object, object]:
+    rows = corpus.articles[corpus.articles["article_id"] == name]
+    if rows.empty:
+        raise TableError(f"the corpus has no article '{name}'; take an article_id of its articles table")
+    return rows["outlet"].iloc[0], rows["text"].fillna("").iloc[0]
+
+
+def _runs(spans: list[tuple[int, int]], shared: NDArray[np.bool_]) -> Iterator[tuple[int, int, int]]:
+    """Yield start, end and number of words of each run of shared words."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], shared, [False]]).astype(np.int8)))
+    for first, stop in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        yield spans[first][0], spans[stop - 1][1], stop - first
