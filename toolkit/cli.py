@@ -39,7 +39,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Saved news pages to articles and a report on topics, framing, sources, readability.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for add in (_add_report, _add_articles):
+    for add in (_add_report, _add_articles, _add_init, _add_verify, _add_diff):
         add(commands)
     return parser
 
@@ -65,6 +65,29 @@ def _add_articles(commands: argparse._SubParsersAction[argparse.ArgumentParser])
         "-o", "--out", type=Path, required=True, help="a file ending in .parquet, .jsonl or .csv"
     )
     articles.set_defaults(run=_articles)
+
+
+def _add_init(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    init = commands.add_parser("init", help="write a commented study.toml from a look at the pages")
+    init.add_argument("pages", type=Path, help="folder of pages")
+    init.add_argument(
+        "-o", "--out", type=Path, default=Path("study.toml"), help="file to write (default: study.toml)"
+    )
+    init.set_defaults(run=_init)
+
+
+def _add_verify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    verify = commands.add_parser("verify", help="make a report again and compare the two, file by file")
+    verify.add_argument("report", type=Path, help="folder of a report")
+    verify.add_argument("--pages", type=Path, help="its pages, where they have moved")
+    verify.set_defaults(run=_verify)
+
+
+def _add_diff(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    diff = commands.add_parser("diff", help="say what changed from one report to another")
+    diff.add_argument("old", type=Path, help="folder of the earlier report")
+    diff.add_argument("new", type=Path, help="folder of the later report")
+    diff.set_defaults(run=_diff)
 
 
 def _add_pages(parser: argparse.ArgumentParser) -> None:
@@ -97,4 +120,35 @@ def _articles(parsed: argparse.Namespace) -> int:
     for row in corpus.quarantine.itertuples():
         print(f"not read: {row.file}: {row.reason}", file=sys.stderr)
     print(f"{parsed.out}: {len(corpus):,} articles of {len(corpus.files):,} files")
+    return 0
+
+
+def _init(parsed: argparse.Namespace) -> int:
+    from toolkit.report.init import write_study  # noqa: PLC0415
+
+    print(write_study(parsed.pages, parsed.out))
+    return 0
+
+
+def _verify(parsed: argparse.Namespace) -> int:
+    from toolkit.progress import Lines  # noqa: PLC0415
+    from toolkit.report.verify import verify  # noqa: PLC0415
+
+    differences = verify(parsed.report, parsed.pages, progress=Lines())
+    for line in differences:
+        print(line)
+    print(
+        f"{parsed.report}: " + (f"{len(differences)} differences" if differences else "made again, the same")
+    )
+    return FAILED if differences else 0
+
+
+def _diff(parsed: argparse.Namespace) -> int:
+    from toolkit.report.diff import diff  # noqa: PLC0415
+
+    changes = diff(parsed.old, parsed.new)
+    for row in changes.itertuples():
+        print(f"{row.what}: {row.change}")
+    if changes.empty:
+        print("nothing changed")
     return 0

@@ -194,7 +194,7 @@ def _value(hint: Any, value: object, where: str) -> Any:
         if value not in args:
             raise SettingsError(f"{where} is {value!r}; {nearest(str(value), map(str, args))}")
         return value
-    if origin is types.UnionType:
+    if origin in (types.UnionType, typing.Union):
         return _value(next(arg for arg in args if arg is not type(None)), value, where)
     if origin is tuple:
         if not isinstance(value, list | tuple):

@@ -1,0 +1,110 @@
+"""Imports go one way, and the public names are what they say."""
+
+import ast
+import inspect
+import subprocess
+import sys
+
+import pytest
+
+import toolkit
+
+ROOMS = [
+    "errors",
+    "settings",
+    "tables",
+    "progress",
+    "pages",
+    "corpus",
+    "text",
+    "analysis",
+    "figures",
+    "report",
+    "cli",
+]
+BASE = {"errors", "settings", "tables", "progress"}
+
+
+def room_of(path, package):
+    first = path.relative_to(package).parts[0]
+    return first.removesuffix(".py")
+
+
+def imports(path):
+    """Return the toolkit modules a file imports, wherever in the file."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "toolkit":
+            yield node.module if node.module != "toolkit" else f"toolkit.{node.names[0].name}"
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name.startswith("toolkit."))
+
+
+def test_imports_go_one_way(root):
+    package = root / "toolkit"
+    wrong = []
+    for path in sorted(package.rglob("*.py")):
+        room = room_of(path, package)
+        if path.parent == package and room == "__init__":
+            continue
+        for module in imports(path):
+            target = module.split(".")[1]
+            if target in ROOMS and ROOMS.index(target) > ROOMS.index(room) and not {room, target} <= BASE:
+                wrong.append(f"{path.relative_to(root)} imports {module}")
+            if room == "figures" and target == "analysis":
+                wrong.append(f"{path.relative_to(root)} imports {module}: figures are given tables")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_room_is_known(root):
+    names = {
+        path.stem
+        for path in (root / "toolkit").iterdir()
+        if path.suffix == ".py" or (path / "__init__.py").exists()
+    }
+    assert names - {"__init__", "__main__", "_shipped"} <= {*ROOMS}
+
+
+@pytest.mark.parametrize("name", toolkit.__all__)
+def test_public_names_are_there_and_documented(name):
+    found = getattr(toolkit, name)
+    assert inspect.getdoc(found), f"{name} has no docstring"
+
+
+def test_an_unknown_name_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = toolkit.nothing
+
+
+def test_importing_the_toolkit_loads_nothing_heavy():
+    heavy = [
+        "pandas",
+        "numpy",
+        "sklearn",
+        "scipy",
+        "matplotlib",
+        "textstat",
+        "spacy",
+        "trafilatura",
+        "IPython",
+    ]
+    code = f"import sys, toolkit; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_no_code_that_could_run_input(root):
+    for path in (root / "toolkit").rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        called = {
+            n.func.id for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)
+        }
+        assert not called & {"eval", "exec", "compile", "__import__"}, path
+        assert not any("pickle" in module for module in imported(tree)), path
+
+
+def imported(tree):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""

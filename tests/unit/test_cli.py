@@ -1,0 +1,78 @@
+import json
+
+import pandas as pd
+import pytest
+
+from toolkit.cli import main
+
+PAGE = (
+    "River floods valley again\n\nBy Jo Day\n\n4 March 2024\n\n"
+    + "The river rose on Monday, the ministry said. " * 8
+)
+
+
+@pytest.fixture
+def pages(tmp_path):
+    (tmp_path / "pages" / "herald").mkdir(parents=True)
+    (tmp_path / "pages" / "herald" / "page.txt").write_text(PAGE, encoding="utf-8")
+    return tmp_path / "pages"
+
+
+@pytest.mark.parametrize("ending", [".parquet", ".jsonl", ".csv"])
+def test_articles_by_ending(pages, tmp_path, capsys, ending):
+    out = tmp_path / f"articles{ending}"
+    assert main(["articles", str(pages), "-o", str(out)]) == 0
+    assert "1 articles of 1 files" in capsys.readouterr().out
+    read = {".parquet": pd.read_parquet, ".csv": pd.read_csv}.get(ending)
+    row = read(out).iloc[0] if read else json.loads(out.read_text(encoding="utf-8"))
+    assert row["title"] == "River floods valley again"
+    assert list(row["authors"]) == ["Jo Day"] if ending != ".csv" else row["authors"] == "Jo Day"
+    assert str(row["published"])[:10] == "2024-03-04"
+    assert PAGE[int(row["body_start"]) : int(row["body_end"])] == row["text"]
+
+
+def test_what_was_not_read_is_said(pages, tmp_path, capsys):
+    (pages / "herald" / "empty.txt").write_bytes(b"")
+    assert main(["articles", str(pages), "-o", str(tmp_path / "a.csv")]) == 0
+    assert "not read: herald/empty.txt: the file is empty" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["articles", "gone", "-o", "a.csv"], "no file or folder gone"),
+        (["report", "gone", "-o", "out"], "no file or folder gone"),
+        (["articles", "{pages}", "-o", "a.doc"], "must end in"),
+        (["articles", "{pages}", "-o", "gone/a.csv"], "no folder gone"),
+        (["articles", "{pages}", "--study", "gone.toml", "-o", "a.csv"], "no settings file gone.toml"),
+    ],
+)
+def test_unusable_input_ends_with_two(pages, tmp_path, monkeypatch, capsys, arguments, message):
+    monkeypatch.chdir(tmp_path)
+    assert main([part.format(pages=pages) for part in arguments]) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_a_folder_with_no_readable_file_ends_with_two(tmp_path, capsys):
+    (tmp_path / "a.txt").write_bytes(bytes(range(256)))
+    assert main(["report", str(tmp_path), "-o", str(tmp_path / "out")]) == 2
+    assert "nothing to analyse" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_study_file_is_written_and_read_back(pages, tmp_path, capsys):
+    study = tmp_path / "study.toml"
+    assert main(["init", str(pages), "-o", str(study)]) == 0
+    assert main(["articles", str(pages), "--study", str(study), "-o", str(tmp_path / "a.csv")]) == 0
+
+
+def test_reports_that_are_none_are_refused(tmp_path, capsys):
+    assert main(["verify", str(tmp_path)]) == 1
+    assert main(["diff", str(tmp_path), str(tmp_path)]) == 1
+    assert "toolkit:" in capsys.readouterr().err
+
+
+def test_a_command_is_needed(capsys):
+    with pytest.raises(SystemExit) as stop:
+        main([])
+    assert stop.value.code == 2
