@@ -29,8 +29,12 @@ def times(low: float, high: float) -> str:
     >>> times(1, 2), times(-2, -1)
     ('2.0 to 4.0 times', '2.0 to 4.0 times')
     """
-    ends = sorted((2 ** abs(low), 2 ** abs(high)))
-    return f"{ends[0]:.1f} to {ends[1]:.1f} times"
+    less, more = sorted((2 ** abs(low), 2 ** abs(high)))
+    return f"{_factor(less)} to {_factor(more)} times"
+
+
+def _factor(value: float) -> str:
+    return f"{value:.0f}" if value >= 10 else f"{value:.1f}"
 
 
 def grades(low: float, high: float) -> str:
@@ -52,7 +56,7 @@ def word_use(row: Row) -> str:
     other = "the others" if str(row["reference"]).startswith("(") else str(row["reference"])
     factor = 2 ** abs(float(row["log_ratio"]))
     how = "as often as" if row["log_ratio"] > 0 else "less often than"
-    return f"In its own voice {row['target']} uses “{row['feature']}” {factor:.1f} times {how} {other}."
+    return f"In its own voice {row['target']} uses “{row['feature']}” {_factor(factor)} times {how} {other}."
 
 
 def label(more: Row, less: Row) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,7 @@ from toolkit.report.render import render
 from toolkit.settings import Settings, load_settings
 
 DEADLINE = 3600.0
+KERNELS = 2  # notebooks that run at once
 PAGE = "report.html"
 
 
@@ -136,10 +139,7 @@ def run_report(  # noqa: PLR0913 - the options of one run, all by keyword
         run = _Run(fresh, target, cache.previous(target) if reuse else {}, settings, stop)
         progress(0, len(plan) + 2, "reading the pages")
         run.read(source)
-        made = []
-        for number, (name, notebook) in enumerate(plan.items(), 1):
-            progress(number, len(plan) + 2, name.replace("_", " "))
-            made.append(run.section(name, notebook))
+        made = run.sections(plan, progress)
         progress(len(plan) + 1, len(plan) + 2, "writing the report")
         failures = {section.title: section.failure for section in made if section.failure}
         if len(failures) == len(made):
@@ -170,7 +170,7 @@ class _Run:
         self.settings = settings
         self.inputs: dict[str, str] = {}
         self.keys: dict[str, str] = {}
-        self.log: list[str] = []
+        self.log: dict[str, str] = {}
         self.seconds: dict[str, float] = {}
         self.source = ""
 
@@ -190,11 +190,27 @@ class _Run:
         save_corpus(self.corpus, self.fresh / "corpus")
         self.seconds["corpus"] = time.monotonic() - began
 
+    def sections(self, plan: Mapping[str, Path], progress: Progress) -> list[Section]:
+        """Run the notebooks, two at a time where there are two processors; return them in order."""
+        (self.fresh / "notebooks").mkdir()
+        running: list[str] = []
+        finished: list[str] = []
+
+        def one(name: str) -> Section:
+            running.append(name.replace("_", " "))
+            progress(1 + len(finished), len(plan) + 2, " and ".join(running))
+            section = self.section(name, plan[name])
+            running.remove(name.replace("_", " "))
+            finished.append(name)
+            return section
+
+        with ThreadPoolExecutor(max_workers=min(KERNELS, os.cpu_count() or 1)) as pool:
+            return list(pool.map(one, plan))
+
     def section(self, name: str, notebook: Path) -> Section:
         """Run one notebook in the report's folder, or take its result over from the earlier report."""
         began = time.monotonic()
         place = self.fresh / "notebooks"
-        place.mkdir(exist_ok=True)
         key = cache.section_key(notebook, self.key or _content(self.fresh), self.settings)
         done = cache.lend_section(self.target, self.earlier, key, self.fresh)
         if done is None:
@@ -203,7 +219,7 @@ class _Run:
             nbformat.write(done.notebook, place / notebook.name)  # type: ignore[no-untyped-call]
         section = collect(name.replace("_", "-"), done, file=f"notebooks/{notebook.name}")
         self.keys[section.key] = key
-        self.log.extend([f"== {name}\n{done.log}\n"] if done.log else [])
+        self.log[name] = done.log
         self.seconds[name] = time.monotonic() - began
         return section
 
@@ -223,7 +239,8 @@ class _Run:
         manifest = make_manifest(folder, inputs=self.inputs, settings=self.settings, sections=about)
         write_json({**manifest, "corpus_key": self.key}, folder / MANIFEST)
         seconds = {name: round(value, 1) for name, value in self.seconds.items()}
-        write_json({"source": self.source, "seconds": seconds, "log": self.log}, folder / FACTS)
+        log = {name: text for name, text in self.log.items() if text}
+        write_json({"source": self.source, "seconds": seconds, "log": log}, folder / FACTS)
 
     def _about(self, section: Section) -> dict[str, Any]:
         """Return what the manifest says of a section, with the files another run can take over."""
