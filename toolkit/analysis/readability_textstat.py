@@ -23,9 +23,10 @@ from toolkit.analysis.readability_tokens import TokenTable
 from toolkit.text.syllables import syllable_table
 
 COLUMNS = (
-    *("words", "chars", "letters", "syllables", "mono", "poly", "easy"),
+    *("words", "chars", "letters", "syllables", "mono", "easy", "poly"),
     *("hard0", "hard2", "hard3", "long", "mini"),
 )
+_WORDS, _EASY_AND_POLY = COLUMNS.index("words"), slice(5, 7)
 _APOSTROPHE = re.compile(r"\'(?![tsd]|ve|ll|re)")
 _PUNCTUATION = re.compile(r"[^\w\s\']")
 _PUNCTUATION_ALL = re.compile(r"[^\w\s]")
@@ -169,19 +170,8 @@ def _measure(easy_words: frozenset[str], syllables: Callable[[str], int]) -> Cal
         hard = lower not in easy_words
         poly = n >= 3
         lengths = (bare > 6, 0 < bare <= 3)
-        return (
-            1,
-            len(token),
-            bare,
-            n,
-            n == 1,
-            poly,
-            0 < n < 3,
-            hard,
-            hard and n >= 2,
-            hard and poly,
-            *lengths,
-        )
+        difficult = (hard, hard and n >= 2, hard and poly)
+        return (1, len(token), bare, n, n == 1, 0 < n < 3, poly, *difficult, *lengths)
 
     return measure
 
@@ -207,17 +197,17 @@ def _easy_words() -> frozenset[str]:
 
 def _linsear(tokens: list[str], ids: list[int], rows: np.ndarray) -> float:
     """Return textstat's Linsear score of the first 100 words."""
-    words, easy, poly = (COLUMNS.index(name) for name in ("words", "easy", "poly"))
-    end = len(tokens)
-    if end > 100:
-        counted = np.cumsum(rows[ids, words][: 100 + 4096])
-        reached = np.searchsorted(counted, 100)
-        end = int(reached) + 1 if reached < len(counted) else end
-    sample = rows[ids[:end]]
+    end = min(len(tokens), 100)
+    if len(tokens) > 100:
+        missing = 100 - int(rows[ids[:end], _WORDS].sum())
+        while missing and end < len(tokens):  # tokens without a letter or figure do not count
+            missing -= int(rows[ids[end], _WORDS])
+            end += 1
     sentences = count_sentences(" ".join(tokens[:end]))
     if not sentences:
         return 0.0
-    number = float(sample[:, easy].sum() + 3 * sample[:, poly].sum()) / sentences
+    easy, poly = rows[ids[:end], _EASY_AND_POLY].sum(axis=0).tolist()
+    number = float(easy + 3 * poly) / sentences
     return (number - 2 if number <= 20 else number) / 2
 
 
