@@ -110,8 +110,8 @@ class _Reader:
         text = "\n\n".join(lines[n].text for n in body.running)
         opening = read_opening(text)
         date = head.date
-        credits = [found for line in texts.get("credit", ()) if (found := read_credit(line))]
-        credit = credits[-1] if credits else opening.credit
+        named = [found for line in texts.get("credit", ()) if (found := read_credit(line))]
+        credit = named[-1] if named else opening.credit
         inferred = None if credit else infer_credit("\n".join([*texts.get("caption", ()), text]))
         return {
             "article_id": article_id(self.page.outlet, head.title, text),

@@ -86,7 +86,7 @@ def _votes(root: Any, lines: Sequence[Line]) -> set[int]:
     if body is None:
         page[0].append(copy.deepcopy(root))
         page[0][0].tail = None
-    found = bare_extraction(page, include_comments=False, with_metadata=False)
+    found: Any = bare_extraction(page, include_comments=False, with_metadata=False)
     if found is None or not found.text:
         return set()
     return _matches(found.text, lines)

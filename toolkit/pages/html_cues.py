@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_FURNITURE = frozenset(
-    ["related", "recommended", "recommendations", "recirc", "recirculation", "outbrain", "taboola", "newsletter", "newsletters", "subscribe", "subscription", "signup", "promo", "promos", "promotion", "sidebar", "widget", "comment", "comments", "disqus", "share", "sharing", "social", "cookie", "cookies", "consent", "gdpr", "paywall", "advert", "adverts", "advertisement", "ad", "ads", "sponsor", "sponsored", "trending", "breadcrumb", "breadcrumbs", "nav", "navigation", "navbar", "menu", "footer", "tags", "tag", "topics", "toolbar", "modal", "popup", "overlay", "pagination", "pager", "follow", "donate", "donation", "bio", "aboutauthor", "rating", "print", "copyright", "disclaimer", "skip", "readmore", "upnext", "tweet", "twitter", "instagram", "tiktok", "embed"]
-)
-_PAIRS = (
-    ("read", "more"), ("also", "read"), ("read", "also"), ("see", "also"), ("more", "on"), ("more", "from"), ("most", "read"), ("most", "popular"),
-    ("most", "viewed"), ("you", "may"), ("pull", "quote"), ("sign", "up"), ("about", "author"), ("author", "bio"),
-    ("author", "info"), ("author", "box"), ("up", "next"), ("read", "next"), ("rich", "link"), ("in", "article"),
-    ("mailing", "list"), ("call", "to"), ("key", "events"),
-)  # fmt: skip
-_CAPTION = frozenset(["caption", "captions", "figcaption", "credit", "credits", "gallery", "slideshow", "carousel", "lightbox"])
+_DATA: dict[str, list[str]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+_PAIRS = frozenset((first, second) for first, second in map(str.split, _DATA["furniture_pairs"]))
+
+
+def words(key: str) -> frozenset[str]:
+    """Return one list of words of ``html_cues.toml``."""
+    return frozenset(_DATA[key])
+
+
+def ordered(key: str) -> tuple[str, ...]:
+    """Return one list of ``html_cues.toml`` in its order."""
+    return tuple(_DATA[key])
+
+
+_FURNITURE, _CAPTION, _ARTICLE = words("furniture"), words("caption"), words("article")
 _TAGS = frozenset(["aside", "nav", "footer", "form", "button", "dialog", "menu", "details"])
-_ROLES = frozenset(["complementary", "navigation", "contentinfo", "banner", "search", "dialog", "menu", "alert"])
+_ROLES = frozenset(
+    ["complementary", "navigation", "contentinfo", "banner", "search", "dialog", "menu", "alert"]
+)
 _ARTICLE = frozenset(["hentry", "post", "story", "article", "entry", "newsitem", "teaser", "card", "item"])
 _TYPES = re.compile(r"schema\.org/(?:\w*Article|BlogPosting|Report|Review)\b", re.I)
 _UNSEEN = re.compile(r"\b(?:visually-?hidden|sr-only|screen-?reader(?:-text)?|offscreen|a11y-hidden)\b", re.I)
@@ -28,18 +38,18 @@ _CONTAINERS = frozenset(["div", "section", "main", "article", "td", "li", "figur
 
 
 @lru_cache(maxsize=20_000)
-def _words(names: str) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+def _named(names: str) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
     """Return the words of class names and the pairs of words that follow each other in one name."""
-    words: set[str] = set()
+    found: set[str] = set()
     pairs: set[tuple[str, str]] = set()
     for name in names.split()[:40]:
         if name.startswith(_FILED):
             continue
         parts = [part.lower() for part in _WORD.findall(name[:80])]
-        words.update(parts)
-        pairs.update(zip(parts, parts[1:], strict=False))
-        words.add(name.lower())
-    return frozenset(words), frozenset(pairs)
+        found.update(parts)
+        pairs.update(pairwise(parts))
+        found.add(name.lower())
+    return frozenset(found), frozenset(pairs)
 
 
 def names(element: Any) -> str:
@@ -54,8 +64,8 @@ def is_furniture(element: Any) -> bool:
         return False
     if element.tag in _TAGS or element.get("role") in _ROLES or _is_hidden(element):
         return True
-    words, pairs = _words(names(element))
-    return bool(words & _FURNITURE) or any(pair in pairs for pair in _PAIRS)
+    found, pairs = _named(names(element))
+    return bool(found & _FURNITURE or pairs & _PAIRS)
 
 
 def _is_hidden(element: Any) -> bool:
@@ -75,12 +85,12 @@ def is_caption(element: Any) -> bool:
     """Return whether an element holds the caption or credit of a picture."""
     if element.tag in ("figcaption", "figure", "caption", "amp-img", "picture", "video"):
         return True
-    return bool(_words(names(element))[0] & _CAPTION)
+    return bool(_named(names(element))[0] & _CAPTION)
 
 
 def has_word(element: Any, wanted: frozenset[str]) -> bool:
     """Return whether one of the words is in the names an element goes by."""
-    return bool(_words(names(element))[0] & wanted)
+    return bool(_named(names(element))[0] & wanted)
 
 
 def is_article(element: Any) -> bool:

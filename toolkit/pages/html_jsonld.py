@@ -33,8 +33,8 @@ def read_jsonld(root: Any) -> list[Said]:
     Examples
     --------
     >>> from toolkit.pages.html_lines import parse
-    >>> page = '<script type="application/ld+json">{"@type":"NewsArticle","author":{"name":"Jo Day"}}</script>'
-    >>> read_jsonld(parse(page))[0].authors
+    >>> said = '{"@type":"NewsArticle","author":{"name":"Jo Day"}}'
+    >>> read_jsonld(parse(f'<script type="application/ld+json">{said}</script>'))[0].authors
     ('Jo Day',)
     """
     objects = [found for script in root.iter("script") for found in _objects(script)]
@@ -82,7 +82,7 @@ def _said(it: Mapping[str, Any], named: Mapping[str, Any]) -> Said:
         kind=_kind(it),
         headline=_text(it.get("headline") or it.get("name")),
         authors=tuple(people),
-        organisations=tuple([*organisations, *_names(it.get("publisher"), named)[1]]),
+        organisations=(*organisations, *_names(it.get("publisher"), named)[1]),
         published=_text(it.get("datePublished") or it.get("uploadDate")),
         modified=_text(it.get("dateModified")),
         description=_text(it.get("description")),

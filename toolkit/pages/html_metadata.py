@@ -14,23 +14,9 @@ from toolkit.pages.bylines import read_byline
 from toolkit.pages.dates import FoundDate, read_date
 from toolkit.pages.html_jsonld import Said, read_jsonld
 from toolkit.pages.html_lines import HEADINGS, Line
-from toolkit.pages.html_names import clean_names
+from toolkit.pages.html_names import clean_names, is_person, with_byline
 
-_META_AUTHOR = (
-    "author", "byl", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "dc.contributor", "article:author",
-    "article:author_name", "og:article:author", "article.author", "citation_author", "twitter:data1",
-)  # fmt: skip
-_META_DATE = (
-    "article:published_time", "og:article:published_time", "og:published_time", "parsely-pub-date", "sailthru.date", "datepublished",
-    "dc.date.issued", "dcterms.created", "dc.date", "dcterms.date", "pubdate", "publishdate", "publish-date", "publication_date",
-    "article.published", "citation_publication_date", "date",
-)  # fmt: skip
-_META_UPDATED = ("article:modified_time", "og:updated_time", "dcterms.modified", "last-modified")
-_BYLINE = frozenset(["byline", "byl", "author", "authors", "contributor", "contributors", "writer", "reporter"])
-_DATE = frozenset(["date", "time", "timestamp", "published", "pubdate", "dateline", "datetime"])
-_STANDFIRST = frozenset(
-    ["standfirst", "subtitle", "subheadline", "subhead", "dek", "deck", "summary", "excerpt", "lede", "lead", "strapline", "sell", "intro"]
-)
+_BYLINE, _STANDFIRST = cues.words("byline"), cues.words("standfirst")
 _ISO = re.compile(r"^\s*((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)(?![\d])(?:$|[T\s].*)")
 _SEPARATOR = re.compile(r"\s+[|–—·•»:-]+\s+|\s*\|\s*")
 _WORD = re.compile(r"\w+")
@@ -72,10 +58,10 @@ class Metadata:
         return next((self.meta[name][0] for name in names if name in self.meta), "")
 
     def article(self) -> Said | None:
-        """Return what JSON-LD says of the page's article: the last object about one with a headline."""
+        """Return what JSON-LD says of the page's article: the object whose headline is the page's title."""
         articles = [said for said in self.said if said.kind != "VideoObject" and said.headline]
-        best = [said for said in articles if same_title(said.headline, self.first("og:title"))]
-        return (best or articles or [None])[0]
+        best = (said for said in articles if same_title(said.headline, self.first("og:title")))
+        return next(best, articles[0] if articles else None)
 
     def is_article(self) -> bool:
         """Return whether the page says that it is one article."""
@@ -158,12 +144,11 @@ def page_head(data: Metadata, lines: Sequence[Line], body: Sequence[int], order:
     head = Head(said=data.article(), language=data.language)
     _page_title(head, data, lines, body)
     near = _near(lines, head, body)
-    visible = _visible_authors(head, near, data.outlets)
+    bylines = _bylines(head, near, data.outlets)
     said = head.said
-    metas = [value for name in _META_AUTHOR for value in data.meta.get(name, [])]
-    head.authors = clean_names(
-        [said.authors if said else (), metas, visible, said.organisations if said else ()], data.outlets
-    )
+    metas = [value for name in cues.ordered("meta_author") for value in data.meta.get(name, [])]
+    given = [said.authors if said else (), metas, said.organisations if said else ()]
+    head.authors = _authors(given, bylines, data.outlets)
     _date(head, data, near, order, captured)
     description = data.first("og:description", "description") or (said.description if said else "")
     _standfirst(head, near, body, description)
@@ -179,8 +164,8 @@ def part_head(
         head.labels[title.number] = "title"
     head.said = next((said for said in data.said if title and fold(said.headline) == fold(title.text)), None)
     inside = [line for line in lines if line.number not in body]
-    visible = _visible_authors(head, inside, data.outlets)
-    head.authors = clean_names([head.said.authors if head.said else (), visible], data.outlets)
+    bylines = _bylines(head, inside, data.outlets)
+    head.authors = _authors([head.said.authors if head.said else (), ()], bylines, data.outlets)
     _date(head, None, inside, order, captured)
     _standfirst(head, inside, body, head.said.description if head.said else "")
     holder = next((e.get("lang") for line in lines[:1] for e in line.path if e.get("lang")), None)
@@ -223,32 +208,52 @@ def _is_title(line: Line, outlets: Iterable[str]) -> bool:
 
 
 def _near(lines: Sequence[Line], head: Head, body: Sequence[int]) -> list[Line]:
-    """Return the lines around the article that may be its byline or date: from its title to behind its text."""
+    """Return the lines that may be an article's byline or date: around its title and right behind its text."""
+    paragraphs, and those right behind its text.
+    """
     title = next(iter(head.labels), None)
-    first = max(0, (title if title is not None else body[0] if body else 0) - 8)
-    last = (body[-1] if body else first + 20) + 6
+    start = body[0] if body else len(lines)
+    first = max(0, min(start, title if title is not None else start) - 8)
+    places = [*range(first, min(start + 6, len(lines))), *range(body[-1] + 1, min(body[-1] + 4, len(lines)))]
     taken = set(body) | set(head.labels)
-    return [line for line in lines[first:last] if line.number not in taken and line.words <= 60]
+    return [lines[i] for i in dict.fromkeys(places) if i not in taken and lines[i].words <= 80]
 
 
-def _visible_authors(head: Head, near: Sequence[Line], outlets: Iterable[str]) -> list[str]:
-    """Return what bylines on the page say, and label their lines."""
-    found: list[str] = []
+def _bylines(head: Head, near: Sequence[Line], outlets: Iterable[str]) -> list[list[str]]:
+    """Return the names each byline on the page gives, printed "By" lines first, and label their lines."""
+    printed: list[list[str]] = []
+    marked: list[list[str]] = []
     for line in near:
-        element = next(
-            (e for e in line.path[:4] if "author" in (e.get("itemprop") or "") or cues.has_word(e, _BYLINE)),
-            None,
-        )
-        names = read_byline(line.text)
-        if names and line.words <= 25:
-            found.append(line.text)
-            head.labels[line.number] = "byline"
-        elif element is not None and line.words <= 8:
-            found.append(line.text)
-    found += [
-        " ".join(a.itertext()) for line in near for a in line.element.iter("a") if a.get("rel") == "author"
-    ]
-    return found
+        if line.words > 25:
+            continue
+        linked = [_text(a) for a in line.element.iter("a") if a.get("rel") == "author"]
+        if read_byline(line.text):
+            printed.append(clean_names([[line.text]], outlets))
+        elif linked or any(_names_author(element) for element in line.path[:4]):
+            names = clean_names([linked or [line.text]], outlets)
+            if not names or not all(map(is_person, names)):
+                continue
+            marked.append(names)
+        else:
+            continue
+        head.labels.setdefault(line.number, "byline")
+    return printed + marked
+
+
+def _names_author(element: Any) -> bool:
+    return "author" in (element.get("itemprop") or "") or cues.has_word(element, _BYLINE)
+
+
+def _authors(given: Sequence[Iterable[str]], bylines: list[list[str]], outlets: Iterable[str]) -> list[str]:
+    """Return the authors: those of the metadata, with those a byline adds; else those of the byline."""
+    names = clean_names([*given[:-1], *bylines, given[-1]], outlets)
+    for byline in bylines:
+        names = with_byline(names, byline)
+    return names
+
+
+def _text(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split())
 
 
 def _date(head: Head, data: Metadata | None, near: Sequence[Line], order: str, captured: Any) -> None:
@@ -279,7 +284,10 @@ def _machine_dates(
     if head.said and head.said.published:
         yield "published", [head.said.published]
     if data:
-        yield "published", [value for name in _META_DATE for value in data.meta.get(name, [])]
+        yield (
+            "published",
+            [value for name in cues.ordered("meta_published") for value in data.meta.get(name, [])],
+        )
     times = [
         e for line in near for e in line.path[:3] if e.tag == "time" or "date" in (e.get("itemprop") or "")
     ]
@@ -292,7 +300,7 @@ def _machine_dates(
     if head.said and head.said.modified:
         yield "updated", [head.said.modified]
     if data:
-        yield "updated", [value for name in _META_UPDATED for value in data.meta.get(name, [])]
+        yield "updated", [value for name in cues.ordered("meta_updated") for value in data.meta.get(name, [])]
 
 
 def iso_day(text: str) -> dt.date | None:

@@ -5,27 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from toolkit.pages import html_cues as cues
 from toolkit.pages.bylines import read_byline, split_names
 from toolkit.pages.words import AGENCIES
 
 _ADDRESS = re.compile(r"https?:|www\.|@|/|\.(?:com|org|net|co)\b|\d{3}", re.I)
-_GROUP = re.compile(
-    r"^the\s|\b(?:staff|desk|team|news|newsroom|press|journal|times|post|tribune|gazette|reuters|afp|agency|agencies|editors?"
-    r"|editorial|admin|administrator|webdesk|web|bureau|service|network|media|magazine|reporters?|correspondents?|online|tv|wire|association"
-    r"|institute|board|review|report|monitor|herald|daily|today|redaktion|rédaction|contributors?|guest|author|user)\b",
-    re.I,
-)
-_JUNK = frozenset(
-    ["by", "and", "more", "share", "follow", "email", "comments", "comment", "advertisement", "published", "updated", "author", "authors", "posted", "read", "save", "subscribe", "view", "all", "posts", "contributor", "none", "null", "unknown", "anonymous", "twitter", "facebook"]
-)
+_GROUP = re.compile(rf"^the\s|\b(?:{'|'.join(cues.ordered('group'))})\b", re.I)
+_NOT_NAME = re.compile(r"[\d:!?/]|\bon x$", re.I)
+_JUNK = cues.words("no_name")
 
 
 def clean_names(sources: Sequence[Iterable[str]], outlets: Iterable[str]) -> list[str]:
     """Return the names of an article's authors from several sources, most trusted first.
 
-    Persons from the first source that names any; other sources add a person only where they
-    repeat all of those. Groups ("Staff", an agency) count only where no person is named, and the outlet
-    itself never.
+    Persons of the first source that names any. Groups ("Staff", an agency) count only where no person
+    is named, and the outlet itself never.
 
     Parameters
     ----------
@@ -47,12 +41,23 @@ def clean_names(sources: Sequence[Iterable[str]], outlets: Iterable[str]) -> lis
     """
     known = frozenset(outlets)
     cleaned = [_names(source, known) for source in sources]
-    persons = [[name for name in names if is_person(name)] for names in cleaned]
-    best: list[str] = next((names for names in persons if names), [])
-    for names in persons:
-        if len(names) > len(best) and {name.lower() for name in best} <= {name.lower() for name in names}:
-            best = names
-    return best or next((names for names in cleaned if names), [])
+    persons = ([name for name in names if is_person(name)] for names in cleaned)
+    return next((names for names in persons if names), []) or next((names for names in cleaned if names), [])
+
+
+def with_byline(names: list[str], byline: list[str]) -> list[str]:
+    """Return the names a printed byline adds to: the byline's where it holds all of them and more.
+
+    Examples
+    --------
+    >>> with_byline(["Jo Day"], ["JO DAY", "Al Ben"])
+    ['JO DAY', 'Al Ben']
+    >>> with_byline(["Jo Day"], ["Al Ben", "Cy Fox"])
+    ['Jo Day']
+    """
+    persons = [name for name in byline if is_person(name)]
+    more = len(persons) > len(names) and {n.lower() for n in names} <= {n.lower() for n in persons}
+    return persons if more else names
 
 
 def is_person(name: str) -> bool:
@@ -64,7 +69,9 @@ def is_person(name: str) -> bool:
     (True, False, False)
     """
     words = name.split()
-    return 2 <= len(words) <= 5 and not _GROUP.search(name) and name not in AGENCIES
+    if not 2 <= len(words) <= 5 or _GROUP.search(name) or name in AGENCIES or _NOT_NAME.search(name):
+        return False
+    return not {word.lower() for word in words} & _JUNK
 
 
 def _names(source: Iterable[str], outlets: frozenset[str]) -> list[str]:
@@ -76,7 +83,13 @@ def _names(source: Iterable[str], outlets: frozenset[str]) -> list[str]:
             continue
         for name in read_byline(bare) or split_names(bare):
             key = "".join(char for char in name.lower() if char.isalnum()).removeprefix("the")
-            if key and key not in outlets and not _ADDRESS.search(name) and _is_name(name):
+            if (
+                key
+                and key not in outlets
+                and _initials(name) not in outlets
+                and not _ADDRESS.search(name)
+                and _is_name(name)
+            ):
                 found.setdefault(key, name)
     return list(found.values())
 
@@ -84,3 +97,9 @@ def _names(source: Iterable[str], outlets: frozenset[str]) -> list[str]:
 def _is_name(name: str) -> bool:
     words = name.lower().split()
     return len(words) <= 7 and not (set(words) <= _JUNK) and any(char.isalpha() for char in name)
+
+
+def _initials(name: str) -> str:
+    """Return the initials of a group's name, by which an agency may call its own site."""
+    words = [word for word in name.split() if word.lower() not in ("the", "of", "and")]
+    return "".join(word[0].lower() for word in words) if len(words) > 1 and _GROUP.search(name) else "-"

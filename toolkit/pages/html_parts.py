@@ -19,8 +19,7 @@ from toolkit.pages.dates import read_date
 from toolkit.pages.html_lines import HEADINGS, Line
 from toolkit.pages.html_metadata import Metadata, fold, same_title, strip_site
 
-_TITLE = frozenset(["title", "headline", "heading"])
-_DATE = frozenset(["date", "time", "timestamp", "published"])
+_TITLE = cues.words("title")
 _FULL_WORDS = 60
 _LEAST_WORDS = 6
 _MOST_PARTS = 1000
@@ -28,7 +27,7 @@ _MOST_PARTS = 1000
 
 @dataclass
 class Part:
-    """A part of a page that is an article of its own: its lines, its heading and its element, if it has one."""
+    """A part of a page that is an article of its own: lines, heading and element, if any."""
 
     lines: list[Line]
     title: Line | None
@@ -147,7 +146,7 @@ def _unit(page: _Page, head: Line, root: Any, following: Line | None) -> Part | 
         while last + 1 < stop and parent in page.lines[last + 1].path:
             last += 1
         own = None
-    lines = [line for line in page.lines[first : last + 1]]
+    lines = list(page.lines[first : last + 1])
     prose = [line for line in lines if is_prose(line) and not page.boxed(line)]
     if not prose:
         return None
