@@ -208,9 +208,7 @@ def _is_title(line: Line, outlets: Iterable[str]) -> bool:
 
 
 def _near(lines: Sequence[Line], head: Head, body: Sequence[int]) -> list[Line]:
-    """Return the lines that may be an article's byline or date: around its title and right behind its text."""
-    paragraphs, and those right behind its text.
-    """
+    """Return the lines that may be byline or date: around the title and right behind the text."""
     title = next(iter(head.labels), None)
     start = body[0] if body else len(lines)
     first = max(0, min(start, title if title is not None else start) - 8)
