@@ -18,6 +18,7 @@ from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.story_groups import Evidence, group_articles
 
 CURVE = (13.1, 4.3)  # of the confidence; fitted on labelled pairs
+SURE = 0.5  # pairs of a story that are more likely of one event than not
 TERMS = 6  # terms shown for what ties a story
 STORY_COLUMNS = (
     "story_id",
@@ -88,7 +89,7 @@ def stories(corpus: Corpus) -> pd.DataFrame:
     return table.sort_values(order, ascending=[False, False, True], kind="stable", ignore_index=True)
 
 
-def same_story_pairs(corpus: Corpus, *, across: str | None = "outlet") -> pd.DataFrame:
+def same_story_pairs(corpus: Corpus, *, across: str | None = "outlet", least: float = SURE) -> pd.DataFrame:
     """Pair the articles that report one event, to compare like with like.
 
     Parameters
@@ -97,6 +98,8 @@ def same_story_pairs(corpus: Corpus, *, across: str | None = "outlet") -> pd.Dat
         With or without stories assigned.
     across : str or None
         Only pairs that differ in this column of the articles; None takes every pair.
+    least : float
+        Least confidence, 0 to 1; 0 takes every pair of a story.
 
     Returns
     -------
@@ -128,7 +131,9 @@ def same_story_pairs(corpus: Corpus, *, across: str | None = "outlet") -> pd.Dat
         if groups[one] != groups[two]
     ]
     sides = [f"{field}_{side}" for field in fields for side in ("a", "b")]
-    return pd.DataFrame(rows, columns=["story_id", *sides, "days_apart", "similarity", "confidence", "terms"])
+    columns = ["story_id", *sides, "days_apart", "similarity", "confidence", "terms"]
+    table = pd.DataFrame(rows, columns=columns)
+    return table[table["confidence"] >= least].reset_index(drop=True)
 
 
 def confidence(similarity: float) -> float:
