@@ -8,11 +8,13 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.analysis.quotes_names import Names, bare_name, dominant_names, person_key
+from toolkit.analysis.quotes_names import bare_name, dominant_names, person_key
 from toolkit.analysis.quotes_parsed import parsed_quotes, worth_parsing
 from toolkit.analysis.quotes_record import Quote
+from toolkit.analysis.quotes_resolve import resolve, speaker_types
 from toolkit.analysis.quotes_rules import CONFIDENCE
 from toolkit.analysis.quotes_speakers import speakers
+from toolkit.analysis.quotes_types import SourceTypes, source_types
 from toolkit.analysis.quotes_verbs import Verbs, reporting_verbs
 from toolkit.analysis.quotes_words import PRONOUN
 from toolkit.corpus.corpus import Corpus
@@ -24,7 +26,12 @@ _CONTINUED = frozenset(("continued", "same_paragraph", "floating", "unclosed", "
 
 
 def quotes(
-    corpus: Corpus, *, parser: bool = False, cache: str | Path | None = None, verbs: str | None = None
+    corpus: Corpus,
+    *,
+    parser: bool = False,
+    cache: str | Path | None = None,
+    verbs: str | None = None,
+    sources: str | None = None,
 ) -> pd.DataFrame:
     """Return every quotation of a corpus with its speaker, reporting verb and place.
 
@@ -42,6 +49,8 @@ def quotes(
     verbs : str, optional
         The user's own lexicon of reporting verbs, a CSV file in the form of
         ``toolkit/lexicons/reporting_verbs.csv``.
+    sources : str, optional
+        The user's own lexicon of source types, in the form of ``toolkit/lexicons/source_types.csv``.
 
     Returns
     -------
@@ -64,7 +73,7 @@ def quotes(
     >>> quotes(corpus)[["content", "speaker_id", "lemma", "verb_class"]].values.tolist()
     [['We will talk,', 'Khawaja Asif', 'say', 'neutral'], ['too early', 'Khawaja Asif', 'claim', 'doubt']]
     """
-    lexicon = reporting_verbs(verbs)
+    lexicon, types = reporting_verbs(verbs), source_types(sources)
     articles = corpus.articles
     keys = zip(articles["article_id"], articles["outlet"], articles["text"], strict=True)
     known = [(article_id, outlet, text) for article_id, outlet, text in keys if isinstance(text, str)]
@@ -74,7 +83,7 @@ def quotes(
     rows = [
         {"quote_id": f"{article_id}:{number}", "article_id": article_id, "outlet": outlet, **row}
         for (article_id, outlet, text), own in zip(known, found, strict=True)
-        for number, row in enumerate(article_rows(text, own))
+        for number, row in enumerate(article_rows(text, own, types))
     ]
     return conform(_joined(pd.DataFrame(rows)) if rows else pd.DataFrame({"quote_id": []}), "quotes")
 
@@ -95,13 +104,19 @@ def _parsed(
     return made
 
 
-def article_rows(text: str, found: list[Quote]) -> list[dict[str, Any]]:
-    """Return the rows of one article's quotations."""
-    names = Names(text if found else "")
-    return [_row(quote, text, names) for quote in found]
+def article_rows(text: str, found: list[Quote], types: SourceTypes) -> list[dict[str, Any]]:
+    """Return the rows of one article's quotations, every speaker resolved and classed."""
+    if not found:
+        return []
+    resolved = resolve(text, found)
+    kinds = speaker_types(text, found, resolved, types)
+    return [
+        _row(quote, text) | {"speaker_id": name, "source_type": kind, "anonymous": unnamed}
+        for quote, name, (kind, unnamed) in zip(found, resolved, kinds, strict=True)
+    ]
 
 
-def _row(quote: Quote, text: str, names: Names) -> dict[str, Any]:
+def _row(quote: Quote, text: str) -> dict[str, Any]:
     """Return one quotation as a row."""
     body = text[quote.start : quote.end]
     content = body.strip(_MARKS)
@@ -123,7 +138,7 @@ def _row(quote: Quote, text: str, names: Names) -> dict[str, Any]:
     if quote.speaker is not None:
         mention = text[slice(*quote.speaker)]
         row |= {"speaker": mention, "speaker_start": quote.speaker[0], "speaker_end": quote.speaker[1]}
-        row |= {"speaker_id": _identity(mention, names), "resolved_by": _resolved_by(mention, quote.rule)}
+        row["resolved_by"] = _resolved_by(mention, quote.rule)
         row["confidence"] = CONFIDENCE.get(quote.rule)
     return row
 
@@ -137,15 +152,6 @@ def kind_of(text: str, quote: Quote) -> str:
         return "direct"
     opening = re.match(r"\W*(\w)", text[quote.start : quote.end])
     return "direct" if opening and opening.group(1).isupper() and quote.rule.startswith("before") else "mixed"
-
-
-def _identity(mention: str, names: Names) -> str | None:
-    """Return the name or role that stands for a speaker, nothing for a pronoun."""
-    if mention.lower() in PRONOUN:
-        return None
-    if bare_name(mention):
-        return names.full(mention)
-    return re.sub(r"^(?:the|a|an|one|his|her|their|its|some|many|several)\s+", "", mention.lower())
 
 
 def _resolved_by(mention: str, rule: str) -> str:

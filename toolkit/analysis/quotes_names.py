@@ -14,7 +14,7 @@ from toolkit.analysis.quotes_words import words
 from toolkit.text.wordlists import word_table
 
 TITLE_MALE, TITLE_FEMALE = words("title_male"), words("title_female")
-HONORIFIC, FIRST_WORD = words("honorific"), words("first_word")
+HONORIFIC, FIRST_WORD, BODY_WORD = words("honorific"), words("first_word"), words("body_word")
 
 _MALE_ROLES = re.compile(
     r"\b(?:man|boy|father|brother|husband|son|grandfather|uncle|nephew|spokesman|businessman|"
@@ -107,8 +107,18 @@ def full_names(text: str) -> list[tuple[int, str]]:
     return found
 
 
+_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen)\.? ([A-Z][\w’'-]*\w)")
+
+
 class Names:
     """The people of one article: from a short form to the full name.
+
+    Parameters
+    ----------
+    text : str
+        The article's text.
+    spoken : iterable of str
+        Names of one word known to be a person's, because somebody of that name speaks.
 
     Examples
     --------
@@ -117,9 +127,11 @@ class Names:
     ('Khawaja Asif', 'Zardari')
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, spoken: Iterable[str] = ()) -> None:
         self._by_key: dict[str, str] = {}
         self._short: dict[str, Counter[str]] = {}
+        titled = (found.group(1) for found in _TITLED.finditer(text))
+        self._alone = {person_key(name): name for name in (*titled, *spoken) if " " not in name}
         for _, name in full_names(text):
             key = person_key(name)
             kept = self._by_key.setdefault(key, name)
@@ -127,6 +139,27 @@ class Names:
             for word in {words[-1], words[0]}:
                 weight = 2 if word == words[-1] else 1
                 self._short.setdefault(word, Counter())[kept] += weight
+
+    def person_forms(self) -> dict[str, str]:
+        """Return every form, full or surname, under which somebody who may be a person is named.
+
+        Examples
+        --------
+        >>> Names("Khawaja Asif spoke at Karachi University.").person_forms()
+        {'Khawaja Asif': 'Khawaja Asif', 'Asif': 'Khawaja Asif'}
+        """
+        forms: dict[str, str] = {}
+        for key, name in self._by_key.items():
+            if not BODY_WORD.isdisjoint(key.split()):
+                continue
+            surname = name.split()[-1]
+            forms[name] = name
+            if len(surname) > 2 and person_key(surname) in self._short:
+                forms.setdefault(surname, self._short[person_key(surname)].most_common(1)[0][0])
+        for key, name in self._alone.items():
+            if BODY_WORD.isdisjoint(key.split()) and key not in FIRST_WORD:
+                forms.setdefault(name, self.full(name))
+        return forms
 
     def full(self, mention: str) -> str:
         """Return the full name behind a mention, or the mention's own name where none is longer."""

@@ -76,7 +76,7 @@ def _paragraph_quotes(
                 quote = filled(quote, here.start, answer)
                 break
         else:
-            quote = _inherited(quote, here, k, made, previous, before)
+            quote = _inherited(quote, here, k, made, previous, before, verbs)
         made.append(quote)
     return [quote for quote in made if not _title(here, quote)]
 
@@ -205,12 +205,14 @@ def _inherited(
     made: list[Quote],
     previous: _Paragraph | None,
     before: list[Quote],
+    verbs: Verbs,
 ) -> Quote:
     """Return a quotation with the speaker of the colon or the quotation it follows."""
     opens = k == 0
-    if opens and previous is not None and previous.text.rstrip().endswith(":") and previous.found:
-        a = previous.found[-1]
-        return filled(quote, previous.start, _of(a, "block"))
+    if opens and previous is not None and previous.text.rstrip().endswith(":"):
+        answer = _announced(previous, verbs)
+        if answer is not None:
+            return filled(quote, previous.start, answer)
     source = made[-1] if made else before[-1] if opens and before else None
     if source is None or source.speaker is None:
         return quote
@@ -231,3 +233,12 @@ def _inherited(
     return replace(
         quote, speaker=source.speaker, cue=source.cue, verb=source.verb, rule=rule, referent=source.referent
     )
+
+
+def _announced(previous: _Paragraph, verbs: Verbs) -> Answer | None:
+    """Return whom a paragraph that ends in a colon announces."""
+    if previous.found:
+        return _of(previous.found[-1], "block")
+    last = len(previous.tokens) - 1
+    phrase = first_subject(previous.tokens, sentence_start(previous.tokens, last), last, verbs)
+    return Answer(phrase, None, None, "block") if phrase else None

@@ -33,7 +33,7 @@ def speakers_of(text: str) -> list[str | None]:
         ("“We won,” he said, “at last.”", ["he", "he"]),
         ("“We won,” the minister maintained. “At last.”", ["the minister", "the minister"]),
         ("According to police, the car was “packed with explosives”.", ["police"]),
-        ("Khawaja Asif made this plain:\n\n“We won.”", [None]),
+        ("Khawaja Asif made this plain:\n\n“We won the war.”", ["Khawaja Asif"]),
     ],
 )
 def test_speakers_of_common_forms(text: str, expected: list[str | None]) -> None:
