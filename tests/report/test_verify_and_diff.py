@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
 from pathlib import Path
 
@@ -20,7 +21,29 @@ from toolkit.tables import conform
 
 from .conftest import PROBE, trap_corpus
 
-TEXT = "The council met on Monday. It agreed on the new bridge over the river after a long debate. " * 8
+WORDS = [
+    "council",
+    "river",
+    "bridge",
+    "vote",
+    "market",
+    "road",
+    "school",
+    "winter",
+    "train",
+    "harbour",
+    "doctor",
+    "field",
+    "letter",
+    "plan",
+]
+
+
+def story(number: int) -> str:
+    """Return a text of its own, so that none is set aside as a copy."""
+    draw = random.Random(number)
+    sentences = [f"On Monday the {' '.join(draw.sample(WORDS, 6))} came." for _ in range(12)]
+    return " ".join(sentences)
 
 
 @pytest.fixture(scope="module")
@@ -28,8 +51,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A table of six articles, as a folder."""
     folder = tmp_path_factory.mktemp("pages")
     rows = [
-        {"outlet": "Post" if i % 2 else "Herald", "title": f"Title {i}", "text": f"Day {i}. {TEXT * (i + 1)}"}
-        for i in range(6)
+        {"outlet": "Post" if i % 2 else "Herald", "title": f"Title {i}", "text": story(i)} for i in range(6)
     ]
     (folder / "articles.jsonl").write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
     return folder

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from toolkit.errors import TableError, ToolkitError
+from toolkit.report.display import evidence, show, text
+
+PROBE = '"><script>alert(1)</script>{{7*7}} $5 and $3'
+
+
+def table() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "outlet": ["Herald", "Post"],
+            "share": [0.25, None],
+            "low": [0.125, None],
+            "high": [0.375, None],
+            "n": [40, 3],
+            "reason": [None, "fewer than 5 articles"],
+        }
+    )
+
+
+def test_an_interval_is_one_column_and_takes_after_its_estimate() -> None:
+    html = show(table(), "Shares").html
+    assert "25.0 %" in html
+    assert "12.5 % to 37.5 %" in html
+    assert "High" not in html
+    plain = show(table().rename(columns={"share": "estimate"}), "Levels").html
+    assert "0.125 to 0.375" in plain
+
+
+def test_a_dash_carries_its_reason() -> None:
+    html = show(table(), "Shares").html
+    assert html.count('title="fewer than 5 articles">–') == 2
+    assert "reason" not in html.lower().replace("reasonable", "")
+
+
+def test_every_place_of_a_table_is_escaped() -> None:
+    frame = pd.DataFrame({PROBE: [PROBE], "reason": [PROBE]})
+    html = show(frame, PROBE, columns={PROBE: f"{PROBE}: {PROBE}"}, note=PROBE).html
+    assert "<script>" not in html
+    assert "49" not in html
+    assert "$5 and $3" in html
+
+
+def test_sentences_are_escaped_and_their_match_is_marked() -> None:
+    frame = pd.DataFrame(
+        {"text": [f"ab {PROBE}"], "match_start": [0], "match_end": [2], "title": PROBE, "outlet": PROBE}
+    )
+    html = evidence(frame, PROBE, by="outlet").html
+    assert "<script>" not in html
+    assert "<mark>ab</mark> &#34;&gt;&lt;script&gt;" in html
+
+
+def test_sentences_without_a_match_are_whole() -> None:
+    assert "<q>Rain fell.</q>" in evidence(pd.DataFrame({"text": ["Rain fell."], "title": [None]})).html
+    assert "No sentences." in evidence(pd.DataFrame({"text": []}), by=None).html
+
+
+def test_prose_is_escaped_after_the_values_are_in() -> None:
+    html = text("{a} wrote {n:,} articles.\n\nEnd.", a=PROBE, n=1234).html
+    assert "<script>" not in html
+    assert "1,234 articles" in html
+    assert html.count("<p>") == 2
+    with pytest.raises(ToolkitError, match="did you mean 'note'"):
+        text("x", kind="notes")
+
+
+def test_the_whole_table_is_written_whatever_is_shown(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"n": range(100), "share": 1 / 3})
+    view = show(frame, "Many", rows=5, name="many", out=tmp_path)
+    assert "5 of 100 rows." in view.html
+    pd.testing.assert_frame_equal(pd.read_parquet(tmp_path / "tables" / "many.parquet"), frame)
+    assert view._repr_mimebundle_()[1]["toolkit"]["name"] == "many"
+
+
+def test_wrong_names_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(TableError, match="did you mean 'outlet'"):
+        show(table(), "Shares", columns=["outlt"])
+    for name in ("../up", "Big", "a b", "x\n"):
+        with pytest.raises(ToolkitError, match="cannot name a table's file"):
+            show(table(), "Shares", name=name, out=tmp_path)

@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from toolkit.errors import TableError
+from toolkit.report.contrasts import Contrast, LevelRule, from_levels
+from toolkit.report.findings import findings, is_supported
+from toolkit.report.rules import DIFFERENCES, LEVELS, points
+
+
+def contrast(**changes: object) -> Contrast:
+    fields: dict[str, object] = {
+        "who": "Post",
+        "what": "rain",
+        "difference": 0.3,
+        "low": 0.2,
+        "high": 0.4,
+        "n": (40, 40),
+        "q": 0.001,
+        "minimum": 0.05,
+        "sentence": "",
+    }
+    return Contrast(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "thin",
+    [
+        {"low": -0.01},
+        {"difference": 0.04, "low": 0.01},
+        {"n": (40, 9)},
+        {"q": 0.02},
+        {"q": float("nan")},
+    ],
+)
+def test_thin_evidence_is_never_stated(thin: dict[str, object]) -> None:
+    assert is_supported(contrast())
+    assert not is_supported(contrast(**thin))
+    assert is_supported(contrast(difference=-0.3, low=-0.4, high=-0.2))
+
+
+def levels(shares: dict[str, list[float]], half: float = 0.05) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "outlet": outlet,
+                "value": value,
+                "share": share,
+                "low": share - half,
+                "high": share + half,
+                "n": 30,
+            }
+            for value, row in shares.items()
+            for outlet, share in zip(("Herald", "Post", "Times"), row, strict=True)
+        ]
+    )
+
+
+def rule(**changes: object) -> LevelRule:
+    fields = {"section": "s", "table": "t", "who": "outlet", "what": ("value",), "level": "share", "n": "n"}
+    words = {
+        "minimum": 0.1,
+        "sentence": lambda more, less: f"{more['outlet']} > {less['outlet']}",
+        "interval": points,
+    }
+    return LevelRule(**{**fields, **words, **changes})  # type: ignore[arg-type]
+
+
+def test_levels_are_compared_as_welch_does() -> None:
+    rng = np.random.default_rng(1)
+    a, b = rng.normal(0.5, 0.2, 30), rng.normal(0.3, 0.1, 30)
+    rows = []
+    for name, x in (("Herald", a), ("Post", b)):
+        reach = 1.959964 * x.std(ddof=1) / np.sqrt(30)
+        rows.append(
+            {
+                "outlet": name,
+                "value": "v",
+                "share": x.mean(),
+                "low": x.mean() - reach,
+                "high": x.mean() + reach,
+                "n": 30,
+            }
+        )
+    made = from_levels(pd.DataFrame(rows), rule())[0]
+    welch = stats.ttest_ind(a, b, equal_var=False)
+    assert made.difference == pytest.approx(a.mean() - b.mean())
+    assert made.strength == pytest.approx(abs(welch.statistic))
+    assert made.q == pytest.approx(2 * stats.t.sf(abs(welch.statistic), 29)), (
+        "one test, fewer degrees than Welch's"
+    )
+    assert made.q >= welch.pvalue
+
+
+def test_the_larger_group_is_named_first_and_the_tables_own_q_counts() -> None:
+    table = levels({"official": [0.2, 0.6, 0.2]})
+    made = from_levels(table, rule())
+    assert len(made) == 3
+    assert {c.sentence for c in made if c.difference > 0.1} == {"Post > Herald", "Post > Times"}
+    assert max(c.q for c in from_levels(table.assign(q=0.5), rule()) if c.difference > 0.1) == 0.5
+
+
+def test_the_page_states_one_finding_for_each_thing_in_the_right_direction(tmp_path: Path) -> None:
+    levels({"officials": [0.7, 0.3, 0.3], "witnesses": [0.2, 0.2, 0.21]}).to_parquet(
+        tmp_path / "source_types.parquet"
+    )
+    pd.DataFrame(
+        {
+            "group": ["Herald", "Post"],
+            "label": "river, flood",
+            "n": [40, 45],
+            "n_other": [45, 40],
+            "share": [0.4, 0.1],
+            "share_other": [0.1, 0.4],
+            "difference": [0.3, -0.3],
+            "low": [0.2, -0.4],
+            "high": [0.4, -0.2],
+            "q": 0.0001,
+        }
+    ).to_parquet(tmp_path / "topic_differences.parquet")
+    made = findings(tmp_path)
+    assert [f.section for f in made] == ["source-framing", "topics"]
+    assert "Herald gives 70% of its quotations to speakers of the kind “officials”" in made[0].sentence
+    assert made[1].sentence.startswith("Herald writes more about “river, flood” than the others: 40%")
+    assert made[1].support == "40 and 45 articles; 95 % interval 20 to 40 percentage points; q < 0.01."
+    assert made[0].anchor == "table-source_types"
+
+
+def test_no_tables_no_findings_and_a_missing_column_is_said(tmp_path: Path) -> None:
+    assert findings(tmp_path) == []
+    levels({"officials": [0.7, 0.3, 0.3]}).drop(columns="n").to_parquet(tmp_path / "source_types.parquet")
+    with pytest.raises(TableError, match="column 'n' of the table source_types"):
+        findings(tmp_path)
+
+
+def test_no_section_fills_the_page(tmp_path: Path) -> None:
+    many = {f"kind {i}": [0.9, 0.1, 0.1] for i in range(9)}
+    levels(many).to_parquet(tmp_path / "source_types.parquet")
+    levels(many).to_parquet(tmp_path / "verb_classes.parquet")
+    assert len(findings(tmp_path)) == 4
+
+
+def test_the_rules_name_sections_of_the_report(root: Path) -> None:
+    known = {f.stem.partition("_")[2].replace("_", "-") for f in (root / "notebooks").glob("*.ipynb")}
+    assert {r.section for r in (*DIFFERENCES, *LEVELS)} <= known
