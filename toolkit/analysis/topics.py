@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
-from toolkit.analysis.topics_engine import engine
+from toolkit.analysis.topics_engine import Rows, engine
 from toolkit.analysis.topics_k import grid, k_table, k_words, suggested_k
 from toolkit.analysis.topics_labels import labels
 from toolkit.analysis.topics_model import TopicModel
 from toolkit.analysis.topics_prevalence import Sample, differences, prevalence
 from toolkit.analysis.topics_refit import refit
+from toolkit.analysis.topics_sample import SAMPLE, stratified
 from toolkit.analysis.topics_stability import Stability, stability
 from toolkit.analysis.topics_tables import share_table, terms_table, topic_table
 from toolkit.analysis.topics_typical import typical_articles, typical_sentences
 from toolkit.analysis.topics_vocabulary import VocabularyRules, article_texts
 from toolkit.corpus.corpus import Corpus
+from toolkit.corpus.syndication import resolve_syndication
 from toolkit.errors import InputError
 
 if TYPE_CHECKING:
@@ -52,8 +54,8 @@ class Topics:
         What a reader must know, in sentences.
     model : TopicModel
         The fitted model.
-    sample : Sample
-        The articles' shares, also under refitted topics: what `topics_by` compares.
+    found : Found
+        What the tables were made of.
     """
 
     topics: pd.DataFrame
@@ -66,6 +68,16 @@ class Topics:
     k: pd.DataFrame
     notes: tuple[str, ...]
     model: TopicModel
+    found: Found
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """The corpus that was counted, its model, its counted articles and their shares."""
+
+    corpus: Corpus
+    model: TopicModel
+    rows: Rows
     sample: Sample
 
 
@@ -122,41 +134,41 @@ def topics(
     >>> sorted(found.topics["n"])
     [10, 10, 10]
     """
-    articles = corpus.articles
-    if len(articles) < FEWEST_ARTICLES:
+    if len(corpus) < FEWEST_ARTICLES:
         raise InputError(
-            f"{len(articles)} articles are too few for topics; at least {FEWEST_ARTICLES} are needed"
+            f"{len(corpus)} articles are too few for topics; at least {FEWEST_ARTICLES} are needed"
         )
     seed = corpus.settings.seed if seed is None else seed
     k = corpus.settings.topics.k if k is None else k
-    model = TopicModel(k or 2, method=method, rules=rules, random_state=seed).prepare(article_texts(articles))
-    how = engine(model.method_)
-    over_k = k_table(model.rows_, how, ks=grid(len(articles)), seed=seed) if k is None else pd.DataFrame()
+    if corpus.settings.corpus.syndicated == "drop":
+        corpus = resolve_syndication(corpus)
+    texts, groups = article_texts(corpus.articles), groups_of(corpus, by)
+    drawn, stands_for = _drawn(corpus, groups, seed)
+    model = TopicModel(k or 2, method=method, rules=rules, random_state=seed)
+    rows = model.prepare([texts[at] for at in drawn]).rows_
+    whole = rows if len(drawn) == len(texts) else model.count(texts)
+    how, n = engine(model.method_), len(drawn)
+    over_k = k_table(rows, how, ks=grid(n), seed=seed) if k is None else pd.DataFrame()
     model.n_topics = k or suggested_k(over_k)
-    clusters, weights = _clusters(articles)
-    model.fit_rows(model.rows_, sample_weight=weights)
-    sure = stability(model.rows_, model.fit_, how, seed=seed)
-    codes = pd.factorize(groups_of(corpus, by), use_na_sentinel=False)[0]
-    again = refit(model.rows_, model.fit_, how, (codes, clusters), sure=sure, seed=seed)
-    sample = Sample(model.shares_, again, clusters, weights)
+    clusters, weights = _clusters(corpus)
+    model.fit_rows(rows, sample_weight=weights[drawn] * stands_for)
+    sure = stability(rows, model.fit_, how, seed=seed)
+    strata = pd.factorize(groups.iloc[drawn], use_na_sentinel=False)[0], clusters[drawn]
+    again = refit(rows, model.fit_, how, strata, sure=sure, seed=seed, onto=whole)
+    shares = how.shares(whole, model.fit_)
+    found = Found(corpus, model, whole, Sample(shares, again, clusters, weights))
     return Topics(
-        **_tables(corpus, model, sure, sample, by),
-        k=over_k,
-        notes=_notes(model, sure, over_k, len(articles)),
-        model=model,
-        sample=sample,
+        **_tables(found, sure, by), k=over_k, notes=_notes(found, sure, over_k, n), model=model, found=found
     )
 
 
-def topics_by(found: Topics, corpus: Corpus, by: str, *, adjust_for_time: bool = False) -> Prevalence:
-    """Compare topics between the values of another column, from a model that is already there.
+def topics_by(found: Topics, by: str, *, adjust_for_time: bool = False) -> Prevalence:
+    """Compare topics between the values of another column, without finding the topics anew.
 
     Parameters
     ----------
     found : Topics
-        What `topics` returned for the corpus.
-    corpus : Corpus
-        The same corpus.
+        What `topics` returned.
     by : str
         A column of the articles, or ``"month"`` of publication.
     adjust_for_time : bool
@@ -165,25 +177,17 @@ def topics_by(found: Topics, corpus: Corpus, by: str, *, adjust_for_time: bool =
     Returns
     -------
     Prevalence
-        Two tables, `shares` and `differences`.
+        Two tables, `shares` and `differences` (`toolkit.analysis.topics_prevalence`).
 
     Raises
     ------
-    InputError
-        If the corpus has another number of articles than the model was fitted on.
     TableError
         If there is no such column.
     """
-    if len(corpus) != len(found.sample.shares):
-        raise InputError(
-            f"the topics come from {len(found.sample.shares)} articles, the corpus has {len(corpus)}; "
-            "pass the corpus the topics were found in"
-        )
-    groups, labels = groups_of(corpus, by), found.topics["label"].tolist()
+    corpus, sample = found.found.corpus, found.found.sample
+    groups, names = groups_of(corpus, by), found.topics["label"].tolist()
     dates = corpus.column("published") if adjust_for_time else None
-    return Prevalence(
-        prevalence(found.sample, groups, labels), differences(found.sample, groups, labels, dates=dates)
-    )
+    return Prevalence(prevalence(sample, groups, names), differences(sample, groups, names, dates=dates))
 
 
 def groups_of(corpus: Corpus, by: str) -> pd.Series:
@@ -193,34 +197,48 @@ def groups_of(corpus: Corpus, by: str) -> pd.Series:
     return corpus.column(by)
 
 
-def _tables(corpus: Corpus, model: TopicModel, sure: Stability, sample: Sample, by: str) -> dict[str, Any]:
-    names = labels(model.components_, list(model.terms_), corpus.settings.topics.labels)
-    groups, articles = groups_of(corpus, by), corpus.articles
-    typical = typical_articles(articles, model.rows_, model.fit_, model.shares_, names)
+def _tables(found: Found, sure: Stability, by: str) -> dict[str, Any]:
+    corpus, model, sample = found.corpus, found.model, found.sample
+    articles, groups, terms = corpus.articles, groups_of(corpus, by), list(model.terms_)
+    names = labels(model.components_, terms, corpus.settings.topics.labels)
+    typical = typical_articles(articles, found.rows, model.fit_, sample.shares, names)
     return {
-        "topics": topic_table(model, sure, names),
-        "terms": terms_table(model, names),
-        "shares": share_table(articles, model.shares_, names),
+        "topics": topic_table(model.components_, sample.shares, sure, names),
+        "terms": terms_table(model.components_, terms, names),
+        "shares": share_table(articles, sample.shares, names),
         "prevalence": prevalence(sample, groups, names),
         "differences": differences(sample, groups, names),
         "articles": typical.drop(columns="row"),
-        "sentences": typical_sentences(articles, typical, model.components_, list(model.terms_)),
+        "sentences": typical_sentences(articles, typical, model.components_, terms),
     }
 
 
-def _clusters(articles: pd.DataFrame) -> tuple[NDArray[np.intp], Array]:
-    """Return the story of each article and its weight: copies of one text count once together."""
-    copies = pd.factorize(articles["text"].fillna("").str.split().str.join(" "))[0]
+def _drawn(corpus: Corpus, groups: pd.Series, seed: int) -> tuple[NDArray[np.intp], Array]:
+    """Return the articles topics are found in (all, in a usual corpus) and how many each stands for."""
+    if len(corpus) <= SAMPLE:
+        return np.arange(len(corpus)), np.ones(len(corpus))
+    return stratified(groups.astype("str") + " " + groups_of(corpus, "month"), SAMPLE, seed)
+
+
+def _clusters(corpus: Corpus) -> tuple[NDArray[np.intp], Array]:
+    """Return the story of each article and its weight: copies of one text count once, unless all are kept."""
+    articles = corpus.articles
+    same = articles["text"].fillna("").str.split().str.join(" ")
+    if "syndicated_id" in articles:
+        same = articles["syndicated_id"].fillna(same)
+    copies = pd.factorize(same)[0]
     weights = 1.0 / np.bincount(copies)[copies]
+    if corpus.settings.corpus.syndicated == "keep":
+        weights = np.ones(len(articles))
     if "story_id" not in articles:
         return copies, weights
-    story = articles["story_id"].astype("str").fillna("")
-    named = np.where(story == "", [f"copy {number}" for number in copies], story)
-    return pd.factorize(named)[0], weights
+    return pd.factorize(articles["story_id"].fillna(pd.Series(copies).astype("str")))[0], weights
 
 
-def _notes(model: TopicModel, sure: Stability, over_k: pd.DataFrame, n: int) -> tuple[str, ...]:
-    notes = [model.why_ + "."]
+def _notes(found: Found, sure: Stability, over_k: pd.DataFrame, n: int) -> tuple[str, ...]:
+    notes, model = [found.model.why_ + "."], found.model
+    if n < len(found.corpus):
+        notes.append(f"Found in {n} articles drawn by group and month; all {len(found.corpus)} have shares.")
     if len(over_k):
         notes.append(k_words(over_k, n))
     if n < EXPLORATORY:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
@@ -101,6 +101,12 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.rows_ = self._rows(X, counts)
         return self
 
+    def count(self, X: Sequence[str]) -> Rows:  # noqa: N803
+        """Return texts counted by this model's vocabulary, in parts to spare memory."""
+        terms = list(self.terms_)
+        parts = [count_known(part, terms, self.rules_) for part in _parts(X)]
+        return self._rows(X, csr_matrix(vstack(parts, format="csr")))
+
     def fit_rows(self, rows: Rows, *, sample_weight: Array | None = None) -> TopicModel:
         """Find the topics of texts already counted by this model's vocabulary."""
         found = engine(self.method_).fit(
@@ -121,8 +127,7 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     def transform(self, X: Sequence[str]) -> Array:  # noqa: N803
         """Return the share of each topic in each text; rows sum to 1, NaN without a known word."""
         check_is_fitted(self, "fit_")
-        rows = self._rows(X, count_known(X, list(self.terms_), self.rules_))
-        return engine(self.method_).shares(rows, self.fit_)
+        return engine(self.method_).shares(self.count(X), self.fit_)
 
     def get_feature_names_out(self, input_features: object = None) -> NDArray[Any]:
         """Return the names of the columns of `transform`: topic_1, topic_2, ..."""
@@ -135,6 +140,11 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         if self.method_ == "lda":
             return Rows(counts, counts)
         return Rows(counts, tf_idf(counts, self.idf_))
+
+
+def _parts(texts: Sequence[str], size: int = 10_000) -> Iterator[Sequence[str]]:
+    for start in range(0, max(1, len(texts)), size):
+        yield texts[start : start + size]
 
 
 def tf_idf(counts: csr_matrix, idf: Array) -> csr_matrix:

@@ -14,31 +14,29 @@ from toolkit.analysis.topics_stability import Stability, stability_table
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from toolkit.analysis.topics_model import TopicModel
-
     Array = NDArray[np.float64]
 
 
-def topic_table(model: TopicModel, sure: Stability, labels: list[str]) -> pd.DataFrame:
+def topic_table(components: Array, shares: Array, sure: Stability, labels: list[str]) -> pd.DataFrame:
     """Return one row a topic: its articles, share, stability, and the topic it is most like.
 
     Columns are those of `stability_table` with `n` (articles whose largest topic it is), `share` (mean over
     all articles), `nearest` and `likeness` (cosine of the two topics, without the words all share).
     """
     table = stability_table(sure, labels)
-    largest = largest_topic(model.shares_)
+    largest = largest_topic(shares)
     table.insert(2, "n", np.bincount(largest[largest >= 0], minlength=len(labels)))
-    table.insert(3, "share", np.nanmean(model.shares_, axis=0))
+    table.insert(3, "share", np.nanmean(shares, axis=0))
     if len(labels) < 2:
         return table.assign(nearest=pd.Series([None], dtype="str"), likeness=np.nan)
-    alike = cosines(contrasts(model.components_), contrasts(model.components_))
+    alike = cosines(contrasts(components), contrasts(components))
     np.fill_diagonal(alike, -2)
     return table.assign(nearest=[labels[at] for at in alike.argmax(axis=1)], likeness=alike.max(axis=1))
 
 
-def terms_table(model: TopicModel, labels: list[str], n: int = 10) -> pd.DataFrame:
+def terms_table(components: Array, terms: list[str], labels: list[str], n: int = 10) -> pd.DataFrame:
     """Return the n most distinctive terms of each topic with the topic's label."""
-    table = term_table(model.components_, list(model.terms_), n)
+    table = term_table(components, terms, n)
     table.insert(1, "label", [labels[topic - 1] for topic in table["topic"]])
     return table
 

@@ -1,4 +1,4 @@
-"""Figures of the topics: shares by group, over time, terms, the number of topics, a map of the articles."""
+"""Figures of who writes about what: topic shares by group and over time."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.figures.figure import Figure
-from toolkit.figures.style import COLOURS, GRID, INK, MARKERS, MUTED, new_figure, outlet_style, styled
+from toolkit.figures.style import COLOURS, MARKERS, new_figure, outlet_style, styled
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -89,81 +89,6 @@ def topics_over_time(prevalence: pd.DataFrame) -> Figure:
         "Mean share of each topic by month; bars are 95 % intervals, months without one have few articles."
     )
     return Figure(fig, alt=alt, caption=caption, data=prevalence, name="topics_over_time")
-
-
-@styled
-def topic_terms(terms: pd.DataFrame, topics: pd.DataFrame, *, n: int = 6) -> Figure:
-    """Draw the most distinctive terms of each topic, with the topic's stability in its title.
-
-    Parameters
-    ----------
-    terms : DataFrame
-        Columns `topic, rank, term, distinctiveness`.
-    topics : DataFrame
-        Columns `topic, label, n, stability, stable`.
-    n : int
-        Terms a topic.
-    """
-    from matplotlib.figure import Figure as MplFigure  # noqa: PLC0415
-
-    count = len(topics)
-    rows = -(-count // 2)
-    fig = MplFigure(figsize=(7.2, rows * (0.55 + 0.22 * n)), layout="constrained")
-    axes = fig.subplots(rows, 2, squeeze=False).ravel()
-    for ax, row in zip(axes, topics.itertuples(), strict=False):
-        part = terms[(terms["topic"] == row.topic) & (terms["rank"] <= n)]
-        stable = bool(row.stable)
-        ax.barh(part["term"], part["distinctiveness"], color=COLOURS[0] if stable else GRID, edgecolor=MUTED)
-        ax.invert_yaxis()
-        ax.set_xticks([])
-        ax.grid(visible=False)
-        words = f"{row.stability:.0%} of terms kept".replace("%", " %") if stable else "not stable"
-        title = f"Topic {row.topic}: {row.n} articles, {words}"
-        ax.set_title(title, fontsize=9, fontweight="normal")
-    for ax in axes[count:]:
-        ax.set_visible(False)
-    spoken = [
-        f"Topic {topic}: {', '.join(part.sort_values('rank')['term'].head(n))}."
-        for topic, part in terms.groupby("topic")
-    ]
-    caption = (
-        "Most distinctive terms of each topic. 'Terms kept' is the share of its ten heaviest terms "
-        "that remain when one article in five is left out; grey topics are no better than chance."
-    )
-    return Figure(fig, alt=" ".join(spoken), caption=caption, data=terms, name="topic_terms")
-
-
-@styled
-def number_of_topics(k: pd.DataFrame) -> Figure:
-    """Draw stability over the number of topics, corrected for chance, with the band of likely numbers.
-
-    Parameters
-    ----------
-    k : DataFrame
-        Columns `k, stability, by_chance, excess, in_band, suggested`.
-    """
-    fig, ax = new_figure(7.2, 3.0)
-    band, chosen = k[k["in_band"]], k[k["suggested"]]
-    low, high = band["k"].min(), band["k"].max()
-    ax.axvspan(low - 0.4, high + 0.4, color=GRID, alpha=0.6, linewidth=0)
-    ax.plot(k["k"], k["excess"], color=COLOURS[0], marker=MARKERS[0])
-    ax.plot(
-        chosen["k"], chosen["excess"], color=COLOURS[1], marker=MARKERS[3], markersize=10, linestyle="none"
-    )
-    ax.axhline(0, color=INK, linewidth=0.8)
-    ax.set_xticks(k["k"])
-    ax.set_xlabel("Number of topics")
-    ax.set_ylabel("Stability beyond chance")
-    at = int(chosen["k"].iloc[0])
-    alt = (
-        f"Stability beyond chance for {k['k'].min()} to {k['k'].max()} topics. It is highest around {at}, "
-        f"which is suggested; {low} to {high} lie in the band."
-    )
-    caption = (
-        "How much more alike topics stay than on shuffled articles when a fifth of the articles is left out. "
-        "Shaded: numbers within a quarter of the curve's range of its top; diamond: the suggested number."
-    )
-    return Figure(fig, alt=alt, caption=caption, data=k, name="number_of_topics")
 
 
 def _dots(ax: Axes, part: pd.DataFrame, heights: list[float], colour: str, marker: str, label: str) -> None:

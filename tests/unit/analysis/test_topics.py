@@ -6,6 +6,7 @@ import pytest
 from topic_corpora import planted
 
 from toolkit.analysis.topics import topics, topics_by
+from toolkit.analysis.topics_map import article_places
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import InputError, TableError
 from toolkit.settings import make_settings
@@ -93,9 +94,9 @@ def test_settings_give_k_and_labels(corpus):
 
 
 def test_months_and_other_columns_from_the_same_model(corpus, found):
-    by_month = topics_by(found, corpus, "month")
+    by_month = topics_by(found, "month")
     assert by_month.shares["group"].str.fullmatch(r"\d{4}-\d{2}").all()
-    adjusted = topics_by(found, corpus, "outlet", adjust_for_time=True).differences
+    adjusted = topics_by(found, "outlet", adjust_for_time=True).differences
     plain = found.differences
     assert np.abs(adjusted["difference"] - plain["difference"]).max() < 0.15
     assert not np.allclose(adjusted["difference"], plain["difference"])
@@ -103,7 +104,7 @@ def test_months_and_other_columns_from_the_same_model(corpus, found):
 
 def test_small_groups_get_a_reason_and_no_interval(corpus, found):
     frame = corpus.articles.assign(desk=["small"] * 3 + ["large"] * 57)
-    table = topics_by(found, Corpus(frame), "desk").shares
+    table = topics_by(topics(Corpus(frame), k=2), "desk").shares
     small = table[table["group"] == "small"]
     assert small["low"].isna().all()
     assert (small["reason"] == "fewer than 5 articles").all()
@@ -112,14 +113,12 @@ def test_small_groups_get_a_reason_and_no_interval(corpus, found):
 
 def test_articles_without_a_group_are_left_out(corpus, found):
     frame = corpus.articles.assign(desk=["a", "b", None] * 20)
-    assert set(topics_by(found, Corpus(frame), "desk").shares["n"]) == {20}
+    assert set(topics_by(topics(Corpus(frame), k=2), "desk").shares["n"]) == {20}
 
 
-def test_wrong_corpus_and_unknown_column_are_errors(corpus, found):
+def test_an_unknown_column_is_an_error_that_names_the_nearest(found):
     with pytest.raises(TableError, match="outlet"):
-        topics_by(found, corpus, "outlt")
-    with pytest.raises(InputError, match="the corpus has 12"):
-        topics_by(found, Corpus(corpus.articles.head(12)), "outlet")
+        topics_by(found, "outlt")
 
 
 def test_too_few_articles_is_an_error(corpus):
@@ -148,3 +147,21 @@ def test_empty_text_has_no_share_and_a_reason(corpus):
     assert blank["share"].isna().all()
     assert (blank["reason"] == "no word of the model").all()
     assert not blank["largest"].any()
+
+
+def test_map_places_every_article_once_and_the_same_way(corpus, found):
+    places = article_places(found)
+    assert sorted(places["article_id"]) == sorted(corpus.articles["article_id"])
+    assert places[["x", "y"]].notna().all(axis=None)
+    pd.testing.assert_frame_equal(places, article_places(found))
+
+
+def test_syndicated_copies_are_one_cluster_and_count_once(corpus):
+    frame = corpus.articles.copy()
+    frame["syndicated_id"] = pd.Series([None] * len(frame), dtype="str")
+    frame.loc[:9, "syndicated_id"] = "s"
+    sample = topics(Corpus(frame), k=2).found.sample
+    assert len(set(sample.clusters[:10])) == 1
+    assert np.allclose(sample.weights[:10], 0.1)
+    kept = make_settings({"corpus": {"syndicated": "keep"}})
+    assert (topics(Corpus(frame, settings=kept), k=2).found.sample.weights == 1).all()
