@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from toolkit.pages.articles import PageArticles, article_id, mark_blurbs
 from toolkit.pages.html_body import Body, find_body
+from toolkit.pages.html_head import Head, page_head, part_head
 from toolkit.pages.html_lines import Line, parse, read_lines
-from toolkit.pages.html_metadata import Head, Metadata, page_head, part_head
+from toolkit.pages.html_metadata import Metadata
 from toolkit.pages.html_parts import Part, find_parts, is_prose
 from toolkit.pages.html_source import Source, decode_html
 from toolkit.pages.language import language_of
@@ -58,7 +60,9 @@ def split_html(
     tree = parse(page.text)
     lines = read_lines(tree, source)
     data = Metadata(tree, page.outlet)
-    reader = _Reader(page, furniture, settings, order or settings.date_order, data)
+    month = (order or settings.date_order) == "month"
+    chosen = replace(settings, date_order="month" if month else "day")
+    reader = _Reader(page, furniture, chosen, data)
     parts = find_parts(lines, data)
     found = [reader.part(part) for part in parts] if parts else [reader.whole(tree, lines)]
     rows = [row for row in found if row is not None]
@@ -69,18 +73,16 @@ def split_html(
 class _Reader:
     """Reads the articles of one page."""
 
-    def __init__(
-        self, page: Page, furniture: Furniture, settings: PagesSettings, order: str, data: Metadata
-    ) -> None:
+    def __init__(self, page: Page, furniture: Furniture, settings: PagesSettings, data: Metadata) -> None:
         self.page, self.furniture, self.data = page, furniture, data
-        self.order, self.captured = order, settings.captured
+        self.settings = settings
 
     def whole(self, tree: Any, lines: Sequence[Line]) -> dict[str, Any] | None:
         """Return the one article of a page, or None where the page has none."""
         body = find_body(tree.find("body"), lines, self.furniture)
         if body is None or sum(lines[i].words for i in body.running) < _LEAST_WORDS:
             return None
-        head = page_head(self.data, lines, body.running, self.order, self.captured)
+        head = page_head(self.data, lines, body.running, self.settings)
         agreed = head.title is not None and self.data.is_article()
         return self._row(lines, head, body, "article", (0.9 if agreed else 0.7) - 0.2 * (not body.voted))
 
@@ -95,7 +97,7 @@ class _Reader:
             body = Body(running, part.root, False)
         if not body.running:
             return None
-        head = part_head(self.data, part.lines, part.title, body.running, self.order, self.captured)
+        head = part_head(self.data, part.lines, part.title, body.running, self.settings)
         lines = {line.number: line for line in part.lines}
         confidence = 0.6 + 0.1 * part.signs + 0.1 * (part.root is not None) - 0.1 * (kind == "teaser")
         return self._row(lines, head, body, kind, confidence)

@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import Any
 
 from toolkit.pages import html_cues as cues
+from toolkit.pages.html_bylines import read_imprint
 from toolkit.pages.html_lines import HEADINGS, Line
 from toolkit.pages.metadata import is_caption, is_read_more, read_credit
 from toolkit.pages.themes import Furniture
@@ -227,11 +228,11 @@ def _label(  # noqa: PLR0911 - one rule a line
 
 
 def _trim(labels: dict[int, str], lines: Sequence[Line]) -> None:
-    """Take sub-heads off the beginning and the end of the text: they belong to something else."""
+    """Take sub-heads, bylines and dates off the beginning and the end of the text."""
+    by_number = {line.number: line for line in lines}
     running = [number for number, label in labels.items() if label in ("body", "subhead")]
     for ends in (running, running[::-1]):
         for number in ends:
-            if labels[number] == "body":
+            if labels.get(number) == "body" and not read_imprint(by_number[number].text):
                 break
-            del labels[number]
-        running = [number for number in running if number in labels]
+            labels.pop(number, None)
