@@ -47,7 +47,7 @@ def bare_name(mention: str) -> str:
     """
     words = re.sub(r"\(.*?\)|\[.*?\]|,.*$", " ", mention.replace("’", "'")).split()
     runs: list[list[str]] = [[]]
-    for word, after in zip(words, [*words[1:], ""], strict=True):
+    for word, after in zip(words, [*words[1:], ""], strict=False):
         plain = word.strip(".,'").lower()
         particle = bool(runs[-1]) and re.fullmatch(_PARTICLE, word) is not None
         title = plain in FIRST_WORD or (plain in HONORIFIC and (not runs[-1] or after[:1].isupper()))

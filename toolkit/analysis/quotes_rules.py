@@ -9,6 +9,28 @@ from types import MappingProxyType
 # whose source is labelled. docs/methods/quotes.md describes the rules; too rare there: dash (0.95 assumed).
 CONFIDENCE: Mapping[str, float] = MappingProxyType(
     {
+        "after_according": 0.94,
+        "after_apposition": 1.0,
+        "after_inverted": 0.98,
+        "after_left": 0.98,
+        "after_participle": 0.92,
+        "before_according": 0.88,
+        "before_apposition": 0.95,
+        "before_left": 0.93,
+        "before_participle": 0.84,
+        "before_relative": 0.59,
+        "block": 0.96,
+        "continued": 0.98,
         "dash": 0.95,
+        "floating": 0.85,
+        "label": 1.0,
+        "later_in_sentence": 0.89,
+        "reported": 0.9,
+        "same_paragraph": 0.81,
+        "split": 0.42,
+        "subject_before": 0.77,
+        "syntax": 0.86,
+        "syntax_subject": 0.74,
+        "unclosed": 0.91,
     }
 )
