@@ -24,7 +24,6 @@ _OPENERS = {
     "labels": "toolkit.analysis.labels",
     "hedging": "toolkit.analysis.hedging",
     "agency": "toolkit.analysis.agency",
-    "collocates": "toolkit.analysis.collocates",
 }
 
 _COLUMNS = (

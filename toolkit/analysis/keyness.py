@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -12,7 +13,7 @@ from toolkit.analysis.keyness_compare import Contrasted, contrasted
 from toolkit.analysis.keyness_counts import Counted, count
 from toolkit.analysis.keyness_flags import HIDING
 from toolkit.analysis.keyness_flags import hidden as is_hidden
-from toolkit.analysis.scope import Unit, scope_of
+from toolkit.analysis.scope import Scope, Unit, scope_of
 from toolkit.analysis.statistics import benjamini_hochberg
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
@@ -20,7 +21,7 @@ from toolkit.errors import TableError, nearest
 Contrast = Literal["one_vs_rest", "pairs"]
 
 
-def keyness(
+def keyness(  # noqa: PLR0913 - one option for each side of the question
     corpus: Corpus,
     *,
     by: str = "outlet",
@@ -28,6 +29,7 @@ def keyness(
     contrast: Contrast = "one_vs_rest",
     about: str | None = None,
     unit: Unit = "sentence",
+    matched: Literal["story"] | None = None,
     hidden: bool = False,
 ) -> pd.DataFrame:
     """Compare the words of two or more groups of articles.
@@ -47,6 +49,9 @@ def keyness(
         Only sentences that match this pattern (see `toolkit.text.patterns.pattern`).
     unit : str
         ``"article"`` makes `about` choose whole articles.
+    matched : str, optional
+        ``"story"`` compares only within stories that both sides report (column ``story_id`` or
+        ``story``); the story is then the unit of the test: see `toolkit.analysis.keyness_matched`.
     hidden : bool
         Whether rows flagged ``boilerplate``, ``house_style``, ``own_name`` or ``one_article`` are
         returned. They are tested all the same, and counted in ``attrs["hidden"]``.
@@ -83,11 +88,65 @@ def keyness(
     >>> keyness(corpus)[["target", "feature", "n_target", "n_reference"]].head(2).values.tolist()
     [['Herald', 'rebels', 0, 12], ['Herald', 'troops', 12, 0]]
     """
+    checked(contrast)
+    if matched not in (None, "story"):
+        raise TableError(f"matched is {matched!r}; use 'story' or leave it out")
+    scope = replace(scope_of("keyness", by=by, voice=voice, about=about, unit=unit), matched=matched)
+    return _keyness(corpus, scope, pairs=contrast == "pairs", hidden=hidden)
+
+
+def collocates(
+    corpus: Corpus,
+    actor: str,
+    *,
+    by: str = "outlet",
+    voice: str | Iterable[str] = "narrator",
+    contrast: Contrast = "one_vs_rest",
+    window: int = 5,
+    hidden: bool = False,
+) -> pd.DataFrame:
+    """Compare the words that stand near an actor: who is "innocent", "so-called", "alleged".
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The articles.
+    actor : str
+        Pattern of the actor's names: see `toolkit.text.patterns.pattern`. They are looked for in any
+        voice; the words near them are counted in `voice`.
+    by, voice, contrast, hidden
+        As in `keyness`.
+    window : int
+        Words on each side, within the sentence.
+
+    Returns
+    -------
+    DataFrame
+        As from `keyness`, for single words; rates are per 10,000 words near the actor.
+
+    Examples
+    --------
+    >>> from toolkit.tables import conform
+    >>> texts = [f"The {'armed' if i % 2 else 'innocent'} men left home on day {i}." for i in range(24)]
+    >>> corpus = Corpus(conform(pd.DataFrame({"outlet": ["Post", "Herald"] * 12, "text": texts}), "articles"))
+    >>> collocates(corpus, "men")["feature"].head(2).tolist()
+    ['armed', 'innocent']
+    """
+    checked(contrast)
+    scope = replace(scope_of("keyness", by=by, voice=voice, about=actor), window=window)
+    return _keyness(corpus, scope, pairs=contrast == "pairs", hidden=hidden)
+
+
+def checked(contrast: str) -> None:
+    """Refuse a contrast that does not exist."""
     if contrast not in ("one_vs_rest", "pairs"):
         raise TableError(f"there is no contrast '{contrast}'; {nearest(contrast, ['one_vs_rest', 'pairs'])}")
-    scope = scope_of("keyness", by=by, voice=voice, about=about, unit=unit)
+
+
+def _keyness(corpus: Corpus, scope: Scope, *, pairs: bool, hidden: bool) -> pd.DataFrame:
+    """Return the table of a scope."""
     counted = count(corpus, scope)
-    compared = contrasted(corpus, counted, scope, pairs=contrast == "pairs")
+    compared = contrasted(corpus, counted, scope, pairs=pairs)
     table = pd.concat(compared.tables, ignore_index=True)
     table["q"] = benjamini_hochberg(table["p"].to_numpy(dtype=np.float64))
     table["scope"] = scope.text()

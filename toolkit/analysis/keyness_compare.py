@@ -18,12 +18,14 @@ from toolkit.analysis.keyness_flags import (
     shares,
     side_values,
 )
+from toolkit.analysis.keyness_matched import in_shared_stories, matched_tests, story_codes
 from toolkit.analysis.keyness_permutation import omnibus
 from toolkit.analysis.keyness_statistics import Side
-from toolkit.analysis.scope import Scope, selected
+from toolkit.analysis.scope import Scope, selected_tokens
 from toolkit.corpus.corpus import Corpus
 from toolkit.text.dfm import in_scope
 from toolkit.text.segments import segments
+from toolkit.text.tokens import tokens
 
 LEAST_ARTICLES = 3  # articles of the side a word marks
 SMALL = 10  # sides under so many articles are flagged small_n
@@ -64,12 +66,42 @@ class Contrasted:
 
 def contrasted(corpus: Corpus, counted: Counted, scope: Scope, *, pairs: bool) -> Contrasted:
     """Compare every group with the others, or with each other one."""
-    prior, extra = prior_of(counted), _extra(corpus, counted, scope)
-    least = corpus.settings.framing.min_articles
-    tables = [_compare(counted, c, prior, extra, least) for c in contrasts(len(counted.names), pairs=pairs)]
+    prior, least = prior_of(counted), corpus.settings.framing.min_articles
+    compared = contrasts(len(counted.names), pairs=pairs)
+    story = story_codes(corpus) if scope.matched else None
+    if story is None:
+        extra = _extra(corpus, counted, scope)
+        tables = [_compare(counted, contrast, prior, extra, least) for contrast in compared]
+    else:
+        tables = [_within_stories(corpus, counted, scope, c, (prior, story)) for c in compared]
     if len(counted.names) > 2:
-        _gate(tables, counted, corpus.settings.seed)
+        _gate(tables, counted, corpus.settings.seed, story)
     return Contrasted(tables, prior)
+
+
+def _within_stories(
+    corpus: Corpus, counted: Counted, scope: Scope, contrast: Contrast, given: tuple[Prior, np.ndarray]
+) -> pd.DataFrame:
+    """Return the rows of one comparison in the stories both sides report, tested story by story."""
+    prior, story = given
+    sides = [np.isin(counted.group, groups) for groups in contrast]
+    shared = counted.within(in_shared_stories(story, *sides) & (counted.dfm.totals > 0))
+    least = corpus.settings.framing.min_articles
+    table = _compare(shared, contrast, prior, _extra(corpus, shared, scope), least)
+    rows = np.flatnonzero(shared.group >= 0)
+    columns = shared.dfm.features.get_indexer(pd.Index(table["feature"]))
+    counts, words = shared.dfm.counts[rows][:, columns], shared.dfm.totals[rows]
+    found = matched_tests(counts, words, sides[0][rows], story[rows], least)
+    table["stories"] = found["stories"].astype("int64")
+    for name in ("log_ratio", "low", "high"):
+        table[name] = found[name]
+    up = found["log_ratio"] >= 0
+    held = np.where(up, table["articles_target"], table["articles_reference"]) >= LEAST_ARTICLES
+    table["p_rate"], table["p_presence"] = found["p"], np.nan
+    table["p"] = np.where(held, found["p"], np.nan)
+    few = pd.Series(f"in under {least} stories that both report", index=table.index)
+    table["reason"] = table["reason"].fillna(few.where(np.isnan(found["p"])))
+    return table
 
 
 def contrasts(n: int, *, pairs: bool) -> list[Contrast]:
@@ -97,17 +129,18 @@ def prior_of(counted: Counted) -> Prior:
 def _extra(corpus: Corpus, counted: Counted, scope: Scope) -> Extra:
     places = Places(corpus, counted)
     table = segments(corpus)
-    wide = selected(corpus, scope.with_voice("all"))
+    wide = selected_tokens(corpus, scope.with_voice("all"))
+    quoted = table["voice"].isin(["direct_quote", "scare_quote"]).to_numpy()
     repeated = in_scope(corpus, voice=scope.voice, boilerplate=True) & table["boilerplate"].to_numpy()
-    here = selected(corpus, scope)
-    off = None if scope.about is None else in_scope(corpus, voice=scope.voice) & ~here
+    here, table_of = selected_tokens(corpus, scope), tokens(corpus)
+    off = None if scope.about is None else in_scope(corpus, voice=scope.voice)[table_of.segment] & ~here
     return Extra(
-        quoted=places.in_segments(wide & table["voice"].isin(["direct_quote", "scare_quote"]).to_numpy()),
-        everything=places.in_segments(wide),
+        quoted=places.count(wide & places.tokens_in(quoted)),
+        everything=places.count(wide),
         furniture=places.in_segments(repeated),
-        named=places.count(own_names(corpus, counted.group) & places.tokens_in(here)),
-        off=None if off is None else places.in_segments(off),
-        off_words=None if off is None else places.words_in(off),
+        named=places.count(own_names(corpus, counted.group) & here),
+        off=None if off is None else places.count(off),
+        off_words=None if off is None else places.words(off),
         style=is_style(counted.dfm.features),
     )
 
@@ -211,11 +244,11 @@ def _off_subject(contrast: Contrast, extra: Extra, table: pd.DataFrame, keep: np
     return same_off_subject(table["log_ratio"].to_numpy(), off, a + b)
 
 
-def _gate(tables: list[pd.DataFrame], counted: Counted, seed: int) -> None:
+def _gate(tables: list[pd.DataFrame], counted: Counted, seed: int, story: np.ndarray | None = None) -> None:
     """Test candidates over all groups at once; a word that fails is not called different anywhere."""
     least = pd.concat([table.set_index("feature")["p"] for table in tables]).groupby(level=0).min()
     candidates = counted.dfm.features.get_indexer(least.index[least <= LEVEL])
-    p = omnibus(counted, candidates, seed=seed)
+    p = omnibus(counted, candidates, seed=seed, strata=story)
     found = pd.Series(p, index=counted.dfm.features[candidates], dtype="float64")
     for table in tables:
         table["p_omnibus"] = table["feature"].map(found).to_numpy(dtype=np.float64)

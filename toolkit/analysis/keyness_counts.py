@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from toolkit.analysis.keyness_matched import in_shared_stories, story_codes
 from toolkit.analysis.keyness_statistics import Side, dispersion, side
-from toolkit.analysis.scope import Scope, groups, selected
+from toolkit.analysis.scope import Scope, groups, selected_tokens
 from toolkit.corpus.corpus import Corpus
 from toolkit.text.dfm import Dfm, dfm
-from toolkit.text.segments import segmented
 from toolkit.text.tokens import adjacent, tokens
 
 OTHERS = "(others)"  # the reference of a comparison with all other groups
@@ -45,6 +45,10 @@ class Counted:
             total = total + self.sides[index]
         return total
 
+    def within(self, keep: np.ndarray) -> Counted:
+        """Return the counts of some of the articles; the others belong to no group."""
+        return grouped(self.dfm, np.where(keep, self.group, -1), self.names)
+
     def lengths(self, wanted: list[int]) -> np.ndarray:
         """Return the words in scope of each article of several groups."""
         return self.dfm.totals[np.isin(self.group, wanted)]
@@ -66,8 +70,13 @@ def count(corpus: Corpus, scope: Scope, *, ngrams: int = 2, min_articles: int = 
     values = groups(corpus, scope.by)
     names = sorted(values.dropna().unique())
     group = pd.Categorical(values, categories=names).codes.astype(np.int64)
-    mask = selected(corpus, scope) & (group[segmented(corpus).document] >= 0)
-    counted = dfm(corpus, ngrams=ngrams, min_articles=min_articles, scope=mask)
+    chosen = selected_tokens(corpus, scope) & (group[tokens(corpus).document] >= 0)
+    counted = dfm(corpus, ngrams=1 if scope.window else ngrams, min_articles=min_articles, chosen=chosen)
+    return grouped(counted, group, names)
+
+
+def grouped(counted: Dfm, group: np.ndarray, names: list[str]) -> Counted:
+    """Return counts with the sums of each group."""
     rows = [np.flatnonzero(group == index) for index in range(len(names))]
     sides = [side(counted.counts[at], counted.totals[at]) for at in rows]
     return Counted(counted, group, names, sides)
@@ -110,9 +119,9 @@ class Places:
         """Tell which tokens stand in some of the rows of `segments(corpus)`."""
         return np.asarray(mask[self._table.segment], dtype=bool)
 
-    def words_in(self, mask: np.ndarray) -> np.ndarray:
-        """Return each group's number of words in some of the rows of `segments(corpus)`."""
-        group = self._group[self.tokens_in(mask)]
+    def words(self, chosen: np.ndarray) -> np.ndarray:
+        """Return how many of the chosen tokens each group has."""
+        group = self._group[chosen]
         return np.bincount(group[group >= 0], minlength=self._shape[0])
 
     def _sum(self, column: np.ndarray, chosen: np.ndarray) -> np.ndarray:
@@ -149,9 +158,13 @@ def occurrences(corpus: Corpus, row: pd.Series, scope: Scope, which: str) -> pd.
     table = tokens(corpus)
     words = tuple(str(row["feature"]).split(" "))
     at = table.phrase(words)
-    at = at[selected(corpus, scope)[table.segment[at]]]
-    values = groups(corpus, scope.by).to_numpy()[table.document[at]]
-    at = at[_on_side(values, row, which)]
+    at = at[selected_tokens(corpus, scope)[at]]
+    values = groups(corpus, scope.by).to_numpy()
+    wanted = _on_side(values, row, which)
+    if scope.matched:
+        target, reference = (_on_side(values, row, side) for side in ("target", "reference"))
+        wanted &= in_shared_stories(story_codes(corpus), target, reference)
+    at = at[wanted[table.document[at]]]
     return pd.DataFrame(
         {"segment": table.segment[at], "start": table.start[at], "end": table.end[at + len(words) - 1]}
     )

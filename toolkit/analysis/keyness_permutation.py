@@ -15,7 +15,12 @@ PERMUTATIONS = 999
 
 
 def omnibus(
-    counted: Counted, features: np.ndarray, *, permutations: int = PERMUTATIONS, seed: int = 1
+    counted: Counted,
+    features: np.ndarray,
+    *,
+    permutations: int = PERMUTATIONS,
+    seed: int = 1,
+    strata: np.ndarray | None = None,
 ) -> np.ndarray:
     """Return the p-value of any difference between three or more groups, for some features.
 
@@ -28,6 +33,8 @@ def omnibus(
     permutations : int
         Random permutations of the articles among the groups; the smallest p-value is
         ``1 / (1 + permutations)``.
+    strata : ndarray of int, optional
+        Story of each article: articles change places within their story only.
 
     Notes
     -----
@@ -44,9 +51,19 @@ def omnibus(
     extreme = np.zeros(len(features))
     step = max(1, 20_000_000 // max(1, len(features) * len(counted.names)))
     for start in range(0, permutations, step):
-        moved = np.stack([rng.permutation(group) for _ in range(min(step, permutations - start))])
+        draws = range(min(step, permutations - start))
+        moved = np.stack([_permuted(group, rng, None if strata is None else strata[rows]) for _ in draws])
         extreme += (_between(counts, words, moved, len(counted.names)) >= observed - 1e-9).sum(axis=0)
     return np.asarray((1 + extreme) / (1 + permutations))
+
+
+def _permuted(group: np.ndarray, rng: np.random.Generator, strata: np.ndarray | None) -> np.ndarray:
+    """Return the groups dealt anew to the articles, within strata where there are any."""
+    if strata is None:
+        return rng.permutation(group)
+    out = np.empty_like(group)
+    out[np.argsort(strata, kind="stable")] = group[np.lexsort((rng.random(len(group)), strata))]
+    return out
 
 
 def _between(counts: csr_matrix, words: np.ndarray, group: np.ndarray, n_groups: int) -> np.ndarray:

@@ -19,6 +19,7 @@ from toolkit.errors import TableError
 from toolkit.text.dfm import in_scope, voices
 from toolkit.text.patterns import pattern
 from toolkit.text.segments import segmented
+from toolkit.text.tokens import tokens
 
 Unit = Literal["sentence", "article"]
 
@@ -43,6 +44,10 @@ class Scope:
         Whether repeated lines are counted.
     given : str or None
         What else the analysis needs to find its occurrences again.
+    window : int or None
+        Only words so near to a mention of `about`, in its sentence.
+    matched : str or None
+        ``story``: only stories that both sides report.
     """
 
     kind: str
@@ -52,6 +57,8 @@ class Scope:
     unit: Unit = "sentence"
     boilerplate: bool = False
     given: str | None = None
+    window: int | None = None
+    matched: str | None = None
 
     def giving(self, given: str) -> Scope:
         """Return the same scope with what the analysis was given, such as its patterns."""
@@ -115,6 +122,40 @@ def selected(corpus: Corpus, scope: Scope) -> np.ndarray:
     """
     keep = in_scope(corpus, voice=scope.voice, boilerplate=scope.boilerplate)
     return keep if scope.about is None else keep & mentions(corpus, scope.about, scope.unit)
+
+
+def selected_tokens(corpus: Corpus, scope: Scope) -> np.ndarray:
+    """Tell which tokens of a corpus a scope counts: those of its segments, or those near a mention."""
+    table = tokens(corpus)
+    keep = selected(corpus, scope)[table.segment]
+    if scope.window is None or scope.about is None:
+        return np.asarray(keep)
+    named = _named(corpus, scope.about)
+    cut = segmented(corpus)
+    place = pd.MultiIndex.from_arrays([cut.document, cut.table["sentence"].to_numpy()])
+    sentence = pd.factorize(place)[0][table.segment]
+    near = np.zeros(len(table), dtype=bool)
+    at = np.flatnonzero(named)
+    for step in range(-scope.window, scope.window + 1):
+        other = at + step
+        inside = (other >= 0) & (other < len(table))
+        other, home = other[inside], at[inside]
+        near[other[sentence[other] == sentence[home]]] = True
+    return np.asarray(keep & near & ~named)
+
+
+def _named(corpus: Corpus, about: str) -> np.ndarray:
+    """Tell which tokens belong to a match of a pattern."""
+    table, cut = tokens(corpus), segmented(corpus)
+    made, named = pattern(about), np.zeros(len(table), dtype=bool)
+    first = np.searchsorted(table.segment, np.arange(len(cut.table) + 1))
+    starts = cut.table["start"].to_numpy(dtype=np.int64)
+    for row, text in enumerate(cut.table["text"]):
+        for match in made.finditer(text):
+            span = slice(first[row], first[row + 1])
+            low, high = starts[row] + match.start(), starts[row] + match.end()
+            named[span] |= (table.end[span] > low) & (table.start[span] < high)
+    return named
 
 
 def mentions(corpus: Corpus, about: str, unit: Unit = "sentence") -> np.ndarray:

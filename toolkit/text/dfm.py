@@ -106,7 +106,7 @@ def dfm(
     voice: str | Iterable[str] = "all",
     ngrams: int = 1,
     min_articles: int = 1,
-    scope: np.ndarray | None = None,
+    chosen: np.ndarray | None = None,
 ) -> Dfm:
     """Count the words of each article.
 
@@ -121,8 +121,8 @@ def dfm(
         punctuation or a change of voice.
     min_articles : int
         Features in fewer articles are left out.
-    scope : ndarray of bool, optional
-        Mask over `segments(corpus)` that takes the place of `voice`.
+    chosen : ndarray of bool, optional
+        Mask over the tokens of the corpus (`toolkit.text.tokens.tokens`), in place of `voice`.
 
     Returns
     -------
@@ -137,12 +137,12 @@ def dfm(
     {'armed': [2, 0], 'men': [2, 1], 'armed men': [2, 0]}
     """
     table = tokens(corpus)
-    mask = (in_scope(corpus, voice=voice) if scope is None else scope)[table.segment]
+    mask = in_scope(corpus, voice=voice)[table.segment] if chosen is None else chosen
     at = np.flatnonzero(mask)
     totals = np.bincount(table.document[at], minlength=len(corpus))
     parts = [_single(corpus, table, at, min_articles)]
     if ngrams > 1:
-        parts.append(_pairs(corpus, table, at, min_articles))
+        parts.append(_pairs(corpus, table, at[mask[at - 1]], min_articles))
     return Dfm(_stack([counts for counts, _ in parts]), _documents(corpus), _names(parts), totals)
 
 
