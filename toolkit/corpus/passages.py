@@ -16,7 +16,9 @@ from numpy.typing import NDArray
 
 from toolkit.corpus.shingles import SIZE, Ids, Rows, shingles
 
-GAP = 40  # words between two anchors that are still compared one by one
+GAP = 100  # words between two anchors that are still compared one by one
+CLOSE = 12  # words of a stretch in which a lone equal word counts
+STILL = 0.4  # share of equal words in place that shows an exchange of single words
 
 
 class Overlap(NamedTuple):
@@ -95,20 +97,28 @@ def _anchors(of_a: Ids, of_b: Ids) -> list[tuple[int, int, int]]:
 
 
 def _bridge(a: Ids, b: Ids, of_a: Ids, of_b: Ids, in_a: NDArray[np.bool_], in_b: NDArray[np.bool_]) -> None:
-    """Mark, in place, the equal words between anchors that follow each other in both texts."""
+    """Mark, in place, the equal words between anchors that follow each other, and before and after them."""
     runs = _anchors(of_a, of_b)
-    for (left_a, left_b, size), (right_a, right_b, _) in pairwise(runs):
-        gap_a, gap_b = slice(left_a + size, right_a), slice(left_b + size, right_b)
-        wide, high = right_a - left_a - size, right_b - left_b - size
-        if min(wide, high) < 1 or max(wide, high) > GAP:
-            continue
-        if wide == high:
-            equal = a[gap_a] == b[gap_b]
-            in_a[gap_a] |= equal
-            in_b[gap_b] |= equal
-            continue
-        matcher = SequenceMatcher(None, a[gap_a].tolist(), b[gap_b].tolist(), autojunk=False)
-        for from_a, from_b, length in matcher.get_matching_blocks():
-            if length > 1:
-                in_a[left_a + size + from_a :][:length] = True
-                in_b[left_b + size + from_b :][:length] = True
+    for left, right in pairwise([None, *runs, None]):
+        start_a, start_b = (left[0] + left[2], left[1] + left[2]) if left else (0, 0)
+        stop_a, stop_b = right[:2] if right else (len(a), len(b))
+        if left is None:
+            start_a, start_b = max(stop_a - GAP, 0), max(stop_b - GAP, 0)
+        if right is None:
+            stop_a, stop_b = min(start_a + GAP, stop_a), min(start_b + GAP, stop_b)
+        wide, high = stop_a - start_a, stop_b - start_b
+        if runs and min(wide, high) > 0 and max(wide, high) <= GAP:
+            for from_a, from_b, length in _equal(a[start_a:stop_a], b[start_b:stop_b]):
+                in_a[start_a + from_a :][:length] = True
+                in_b[start_b + from_b :][:length] = True
+
+
+def _equal(a: Ids, b: Ids) -> list[tuple[int, int, int]]:
+    """Return the runs of equal words of two short stretches; in longer ones a lone word is chance."""
+    if len(a) == len(b):
+        in_place = np.flatnonzero(a == b)
+        if len(in_place) >= STILL * len(a):  # words were exchanged one for one
+            return [(int(place), int(place), 1) for place in in_place]
+    blocks = SequenceMatcher(None, a.tolist(), b.tolist(), autojunk=False).get_matching_blocks()
+    least = 1 if min(len(a), len(b)) <= CLOSE else 2
+    return [(block.a, block.b, block.size) for block in blocks if block.size >= least]
