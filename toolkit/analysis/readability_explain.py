@@ -90,41 +90,6 @@ def explain(corpus: Corpus, article_id: str, *, measure: str = "flesch_kincaid")
     return Explanation(article_id, measure, whole, sentences, _hard_words(text, kept))
 
 
-def profile(corpus: Corpus, *, measure: str = "flesch_kincaid", parts: int = 5) -> pd.DataFrame:
-    """Return each article's score in equal parts from lede to end, parts being whole sentences.
-
-    Parameters
-    ----------
-    corpus : Corpus
-    measure : str
-        Name of a measure.
-    parts : int
-        Parts an article is cut into; articles with fewer than two sentences a part are left out.
-
-    Returns
-    -------
-    DataFrame
-        ``article_id, outlet, part`` (from 1)``, measure, estimate, n_words``. Openings are mostly
-        harder than the rest, so articles cut short look hard.
-    """
-    rows = []
-    for article in corpus.articles.itertuples(index=False):
-        text = article.text if isinstance(article.text, str) else ""
-        spans = prose_spans(text)
-        if len(spans) < 2 * parts:
-            continue
-        pieces = [np.array(piece) for piece in np.array_split(np.array(spans), parts)]
-        joined = ["\n".join(text[a:b] for a, b in piece) for piece in pieces]
-        counts = news_counts(joined).documents
-        columns = {name: counts[name].to_numpy(dtype=np.float64) for name in (*FEATURES, "spache_types")}
-        for part, (estimate, n) in enumerate(
-            zip(score(measure, columns), counts["words"], strict=True), start=1
-        ):
-            rows.append((article.article_id, article.outlet, part, measure, estimate, n))
-    columns_out = ["article_id", "outlet", "part", "measure", "estimate", "n_words"]
-    return pd.DataFrame(rows, columns=columns_out)
-
-
 def _text_of(corpus: Corpus, article_id: str) -> str:
     """Return an article's text, or say that there is none such."""
     found = corpus.articles.loc[corpus.articles["article_id"].eq(article_id).to_numpy(dtype=bool), "text"]
