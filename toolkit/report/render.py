@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,14 @@ from toolkit.report.opening import account, lead, limits
 EMBED_EACH, EMBED_ALL = 150_000, 900_000  # bytes of CSV kept inside the page; larger files are linked
 
 
-def render(corpus: Corpus, sections: Sequence[Section], findings: Sequence[Finding], folder: Path) -> str:
+def render(
+    corpus: Corpus,
+    sections: Sequence[Section],
+    findings: Sequence[Finding],
+    folder: Path,
+    *,
+    failures: Mapping[str, str],
+) -> str:
     """Return the report's HTML.
 
     Parameters
@@ -30,6 +37,8 @@ def render(corpus: Corpus, sections: Sequence[Section], findings: Sequence[Findi
     sections : sequence of Section
     findings : sequence of Finding
         Stated on the opening page, in this order.
+    failures : mapping
+        What could not be made, and why.
     folder : Path
         The report's folder, for the tables that can be downloaded from the page.
     """
@@ -49,7 +58,7 @@ def render(corpus: Corpus, sections: Sequence[Section], findings: Sequence[Findi
             pictures={picture.name: _picture_link(picture) for s in sections for picture in s.pictures},
             terms=TERMS,
             versions=code_version(),
-            failures=[section for section in sections if section.failure],
+            failures=failures,
         )
     )
 

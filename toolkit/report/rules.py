@@ -22,15 +22,15 @@ def points(low: float, high: float) -> str:
 
 
 def times(low: float, high: float) -> str:
-    """Return an interval of a log ratio (base 2) as factors, the larger side first in mind.
+    """Return an interval of a log ratio (base 2), clear of 0, as factors.
 
     Examples
     --------
     >>> times(1, 2), times(-2, -1)
-    ('2.0 to 4.0 times', '2.0 to 4.0 times')
+    ('2.0 to 4.0 times as often', '2.0 to 4.0 times less often')
     """
     less, more = sorted((2 ** abs(low), 2 ** abs(high)))
-    return f"{_factor(less)} to {_factor(more)} times"
+    return f"{_factor(less)} to {_factor(more)} times {'as' if low > 0 else 'less'} often"
 
 
 def _factor(value: float) -> str:
@@ -52,11 +52,19 @@ def topic(row: Row) -> str:
 
 
 def word_use(row: Row) -> str:
-    """Return a difference in the use of a word in words."""
+    """Return a difference in the use of a word in words: counts first, they can be opened and read."""
     other = "the others" if str(row["reference"]).startswith("(") else str(row["reference"])
-    factor = 2 ** abs(float(row["log_ratio"]))
-    how = "as often as" if row["log_ratio"] > 0 else "less often than"
-    return f"In its own voice {row['target']} uses “{row['feature']}” {_factor(factor)} times {how} {other}."
+    here, there = _uses(row, "target"), _uses(row, "reference")
+    word = "more" if row["log_ratio"] > 0 else "less"
+    return (
+        f"In its own voice {row['target']} uses “{row['feature']}” {word} often than {other}: {here}, "
+        f"beside {there}."
+    )
+
+
+def _uses(row: Row, side: str) -> str:
+    uses, articles, size = (int(row[f"{name}_{side}"]) for name in ("n", "articles", "size"))
+    return f"{uses:,} {'time' if uses == 1 else 'times'} in {articles:,} of {size:,} articles"
 
 
 def label(more: Row, less: Row) -> str:

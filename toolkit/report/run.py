@@ -15,13 +15,13 @@ import nbformat
 import toolkit
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.store import save_corpus
-from toolkit.errors import ReportError, SettingsError, nearest
+from toolkit.errors import ReportError, SettingsError, TableError, nearest
 from toolkit.progress import Progress, silent
 from toolkit.report import cache
 from toolkit.report.collect import Section, collect, pictures
 from toolkit.report.execute import execute
 from toolkit.report.export import write_csv, write_workbook
-from toolkit.report.findings import findings
+from toolkit.report.findings import Finding, findings
 from toolkit.report.folder import FACTS, MANIFEST, only_run, swapped
 from toolkit.report.manifest import digest_of, files_in, make_manifest, write_json
 from toolkit.report.render import render
@@ -141,11 +141,10 @@ def run_report(  # noqa: PLR0913 - the options of one run, all by keyword
         run.read(source)
         made = run.sections(plan, progress)
         progress(len(plan) + 1, len(plan) + 2, "writing the report")
-        failures = {section.title: section.failure for section in made if section.failure}
-        if len(failures) == len(made):
-            told = "; ".join(f"{title}: {reason}" for title, reason in failures.items())
+        if all(section.failure for section in made):
+            told = "; ".join(f"{section.title}: {section.failure}" for section in made)
             raise ReportError(f"no section could be made: {told}")
-        run.write(made)
+        failures = run.write(made)
     progress(len(plan) + 2, len(plan) + 2, f"the report is {target / PAGE}")
     if failures:
         raise SectionError(target / PAGE, failures)
@@ -223,15 +222,21 @@ class _Run:
         self.seconds[name] = time.monotonic() - began
         return section
 
-    def write(self, sections: list[Section]) -> None:
-        """Write figures, tables, the page, the manifest, and the facts of this run beside it."""
+    def write(self, sections: list[Section]) -> dict[str, str]:
+        """Write figures, tables, the page, the manifest, and the facts of this run; return what failed."""
         folder = self.fresh
         (folder / "figures").mkdir(exist_ok=True)
         (folder / "tables").mkdir(exist_ok=True)
         for picture in pictures(sections):
             (folder / "figures" / f"{picture.name}.svg").write_bytes(picture.svg)
             (folder / "figures" / f"{picture.name}.png").write_bytes(picture.png)
-        page = render(self.corpus, sections, findings(folder / "tables"), folder)
+        failures = {section.title: section.failure for section in sections if section.failure}
+        found: list[Finding] = []
+        try:
+            found = findings(folder / "tables")
+        except TableError as error:  # a section's table is not as the rules know it: the rest still stands
+            failures["What stands out"] = str(error)
+        page = render(self.corpus, sections, found, folder, failures=failures)
         (folder / PAGE).write_text(page, encoding="utf-8", newline="\n")
         write_csv(folder / "tables")
         write_workbook(folder / "tables")
@@ -241,6 +246,7 @@ class _Run:
         seconds = {name: round(value, 1) for name, value in self.seconds.items()}
         log = {name: text for name, text in self.log.items() if text}
         write_json({"source": self.source, "seconds": seconds, "log": log}, folder / FACTS)
+        return failures
 
     def _about(self, section: Section) -> dict[str, Any]:
         """Return what the manifest says of a section, with the files another run can take over."""
