@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 
 from toolkit.errors import ToolkitError
 from toolkit.figures.figure import Figure
 from toolkit.figures.style import MUTED, PAPER, new_figure, outlet_style, styled
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 ROW = 0.23  # inches of height for each row
 
@@ -81,7 +86,7 @@ def _limit(table: pd.DataFrame) -> float:
     return max(2.0, min(8.0, max(largest + 0.5, min(reach, largest + 2.0))))
 
 
-def _ratio_axis(ax, limit: float) -> None:  # type: ignore[no-untyped-def]
+def _ratio_axis(ax: Axes, limit: float) -> None:
     step = 1 if limit <= 4 else 2
     ticks = np.arange(-int(limit) // step * step, int(limit) + 1, step)
     ax.set_xlim(-limit * 1.04, limit * 1.04)
