@@ -9,6 +9,7 @@ from typing import Any
 
 from toolkit.pages.articles import PageArticles, article_id, mark_blurbs
 from toolkit.pages.html_body import Body, find_body
+from toolkit.pages.html_flat import is_flat, read_flat
 from toolkit.pages.html_head import Head, page_head, part_head
 from toolkit.pages.html_lines import Line, parse, read_lines
 from toolkit.pages.html_metadata import Metadata
@@ -63,9 +64,7 @@ def split_html(
     month = (order or settings.date_order) == "month"
     chosen = replace(settings, date_order="month" if month else "day")
     reader = _Reader(page, furniture, chosen, data)
-    parts = find_parts(lines, data)
-    found = [reader.part(part) for part in parts] if parts else [reader.whole(tree, lines)]
-    rows = [row for row in found if row is not None]
+    rows = reader.rows(tree, lines)
     mark_blurbs([row for row in rows if row["kind"] == "article"])
     return PageArticles(rows, list(_blocks(page, lines, rows)))
 
@@ -76,6 +75,14 @@ class _Reader:
     def __init__(self, page: Page, furniture: Furniture, settings: PagesSettings, data: Metadata) -> None:
         self.page, self.furniture, self.data = page, furniture, data
         self.settings = settings
+
+    def rows(self, tree: Any, lines: Sequence[Line]) -> list[dict[str, Any]]:
+        """Return the articles of the page."""
+        parts = find_parts(lines, self.data)
+        found = [self.part(part) for part in parts]
+        if not parts and is_flat(lines, self.data):
+            found = list(read_flat(self.page, lines, self.furniture, self.settings))
+        return [row for row in found or [self.whole(tree, lines)] if row is not None]
 
     def whole(self, tree: Any, lines: Sequence[Line]) -> dict[str, Any] | None:
         """Return the one article of a page, or None where the page has none."""

@@ -10,9 +10,9 @@ from __future__ import annotations
 import copy
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any
 
 from toolkit.pages import html_cues as cues
@@ -22,6 +22,7 @@ from toolkit.pages.metadata import is_caption, is_read_more, read_credit
 from toolkit.pages.themes import Furniture
 
 _PARAGRAPHS = ("p", "li", "blockquote", "pre", "dd", "dt", "td", "div", "section", "article", "main", "body")
+_CARD_TAGS = ("div", "li", "article", "a", "section", "td")
 _PROSE = 60  # characters; shorter paragraphs prove nothing
 _SAME = 40
 _END = re.compile(r"[.!?…:;।۔。\"”’»)\]]\s*$")
@@ -150,19 +151,19 @@ class _Exclusion:
     def __init__(self, container: Any, votes: set[int], lines: Sequence[Line]) -> None:
         self.container = container
         self._weights: Counter[Any] = Counter()
-        self._named: Counter[tuple[str, str]] = Counter()
+        named: Counter[str] = Counter()
         for i in votes:
-            for element in lines[i].path:
-                self._weights[element] += len(lines[i].text)
-                self._named[_name(element)] += len(lines[i].text)
+            inner = list(takewhile(lambda element: element is not container, lines[i].path))
+            self._weights.update(dict.fromkeys([*inner, container], len(lines[i].text)))
+            for name in set().union(*map(cues.furniture_names, inner)):
+                named[name] += len(lines[i].text)
         self._most = 0.4 * self._weights[container]
-        self._known: dict[Any, str | None] = {}
+        self._idle = frozenset(name for name, weight in named.items() if weight >= self._most)
+        self._known: dict[Any, str | None] = dict.fromkeys(self._cards(lines), "furniture")
 
     def kind(self, line: Line) -> str | None:
         """Return 'furniture', 'caption' or None for a line."""
-        for element in line.path:
-            if element is self.container:
-                return None
+        for element in takewhile(lambda element: element is not self.container, line.path):
             if element not in self._known:
                 self._known[element] = self._look(element)
             if self._known[element]:
@@ -170,16 +171,36 @@ class _Exclusion:
         return None
 
     def _look(self, element: Any) -> str | None:
-        # What holds most of the text is not a box, whatever its name; nor are paragraphs of one name that do.
-        if self._weights[element] >= self._most or self._named[_name(element)] >= self._most:
+        if (
+            self._weights[element] >= self._most
+        ):  # what holds most of the text is not a box, whatever its name
             return None
-        if cues.is_furniture(element):
+        if cues.is_furniture(element, self._idle):
             return "furniture"
         return "caption" if cues.is_caption(element) else None
 
+    def _cards(self, lines: Sequence[Line]) -> Iterator[Any]:
+        """Yield elements that stand beside others like them and are a linked heading with few words."""
+        held: dict[Any, list[Line]] = {}
+        for line in lines:
+            if self.container in line.path:
+                for element in takewhile(lambda element: element is not self.container, line.path):
+                    held.setdefault(element, []).append(line)
+        groups: dict[tuple[Any, str, str], list[Any]] = {}
+        for element in held:
+            if element.tag in _CARD_TAGS:
+                key = (element.getparent(), element.tag, element.get("class") or "")
+                groups.setdefault(key, []).append(element)
+        for group in groups.values():
+            if len(group) > 1 and sum(self._weights[element] for element in group) < self._most:
+                cards = [element for element in group if _is_card(held[element])]
+                yield from cards if len(cards) > 0.7 * len(group) else ()
 
-def _name(element: Any) -> tuple[str, str]:
-    return str(element.tag), element.get("class") or ""
+
+def _is_card(lines: Sequence[Line]) -> bool:
+    """Return whether lines are a linked heading with at most a blurb."""
+    linked = any(line.links > 0.8 and line.words >= 3 for line in lines)
+    return linked and sum(line.words for line in lines) <= 80
 
 
 def _shape(line: Line) -> tuple[str, str, str, str]:

@@ -117,12 +117,19 @@ def read_imprints(
 
 def _marked(line: Line, outlets: Iterable[str]) -> list[str]:
     """Return the names on a line whose elements call them the authors."""
-    inner = [e for e in line.element.iter("a", "span") if e.get("rel") == "author" or _names_author(e)]
-    given = [" ".join("".join(e.itertext()).split()) for e in inner]
-    if not given and any(_names_author(element) for element in line.path[:4]):
-        given = [line.text]
-    names = clean_names([given], outlets)
-    return names if all(map(is_person, names)) else []
+    linked = [_text(e) for e in line.element.iter("a") if e.get("rel") == "author"]
+    named = [_text(e) for e in line.element.iter("a", "span") if _names_author(e)]
+    whole = [line.text] if any(_names_author(element) for element in line.path[:4]) else []
+    for given in (linked, named, whole):
+        names = clean_names([given], outlets)
+        persons = [name for name in names if is_person(name)]
+        if persons and (given is not whole or persons == names):
+            return persons
+    return []
+
+
+def _text(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split()).strip(_EDGES)
 
 
 def _names_author(element: Any) -> bool:

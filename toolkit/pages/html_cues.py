@@ -58,14 +58,29 @@ def names(element: Any) -> str:
     return " ".join(filter(None, (get("class"), get("id"), get("data-component"), get("data-testid"))))
 
 
-def is_furniture(element: Any) -> bool:
-    """Return whether an element calls itself something that is no part of an article's text."""
+def furniture_names(element: Any) -> frozenset[str]:
+    """Return the words by which an element calls itself something that is no part of an article's text.
+
+    Examples
+    --------
+    >>> from toolkit.pages.html_lines import parse
+    >>> sorted(furniture_names(parse("<div class='newsletter-signUp read-more'>x</div>").find(".//div")))
+    ['newsletter', 'read more', 'sign up']
+    """
+    found, pairs = _named(names(element))
+    return found & _FURNITURE | {" ".join(pair) for pair in pairs & _PAIRS}
+
+
+def is_furniture(element: Any, but: frozenset[str] = frozenset()) -> bool:
+    """Return whether an element is no part of an article's text by its tag, role or names.
+
+    Names in ``but`` say nothing: most of the text of this page stands in elements of that name.
+    """
     if element.tag in ("html", "body", "main"):
         return False
     if element.tag in _TAGS or element.get("role") in _ROLES or _is_hidden(element):
         return True
-    found, pairs = _named(names(element))
-    return bool(found & _FURNITURE or pairs & _PAIRS)
+    return not furniture_names(element) <= but
 
 
 def _is_hidden(element: Any) -> bool:

@@ -16,6 +16,9 @@ from toolkit.pages.html_metadata import Metadata, fold, same_title, strip_site
 from toolkit.pages.html_names import clean_names, with_byline
 from toolkit.settings import PagesSettings
 
+# A site's own prefix does not hide what a name means: "xyz.author", "xyz:publishtime".
+_AUTHOR = re.compile(r"(?:^|[.:_-])authors?(?:_?names?)?$")
+_PUBLISHED = re.compile(r"(?:^|[.:_-])(?:article)?(?:first)?publish(?:ed|ing|ion)?[-_]?(?:time|date|on)?$")
 _STANDFIRST = cues.words("standfirst")
 _ISO = re.compile(r"^\s*((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)(?![\d])(?:$|[T\s].*)")
 
@@ -53,9 +56,10 @@ def page_head(data: Metadata, lines: Sequence[Line], body: Sequence[int], settin
     found = read_imprints(near, data.outlets, order=settings.date_order, captured=settings.captured)
     head.labels.update(found.labels)
     said = head.said
-    metas = [value for name in cues.ordered("meta_author") for value in data.meta.get(name, [])]
+    metas = data.named(cues.ordered("meta_author"), _AUTHOR)
     given = [said.authors if said else (), metas, said.organisations if said else ()]
-    head.authors = _authors(given, found, data.outlets)
+    bylines = [*found.bylines, *(clean_names([[value]], data.outlets) for value in metas)]
+    head.authors = _authors(given, bylines, data.outlets)
     head.date = _date([*_said_dates(head.said, data), ("published", _stamps(near))], found)
     description = data.first("og:description", "description") or (said.description if said else "")
     _standfirst(head, near, body, description)
@@ -77,7 +81,7 @@ def part_head(
     inside = [line for line in lines if line.number not in body and line is not title]
     found = read_imprints(inside, data.outlets, order=settings.date_order, captured=settings.captured)
     head.labels.update(found.labels)
-    head.authors = _authors([said.authors if said else (), ()], found, data.outlets)
+    head.authors = _authors([said.authors if said else (), ()], found.bylines, data.outlets)
     head.date = _date([*_said_dates(said, None), ("published", _stamps(lines))], found)
     _standfirst(head, inside, body, said.description if said else "")
     holder = next((e.get("lang") for line in lines[:1] for e in line.path if e.get("lang")), None)
@@ -129,10 +133,10 @@ def _near(lines: Sequence[Line], head: Head, body: Sequence[int]) -> list[Line]:
     return [lines[i] for i in dict.fromkeys(places) if i not in taken and lines[i].words <= 80]
 
 
-def _authors(given: Sequence[Iterable[str]], found: Imprints, outlets: Iterable[str]) -> list[str]:
+def _authors(given: Sequence[Iterable[str]], bylines: list[list[str]], outlets: Iterable[str]) -> list[str]:
     """Return the authors: those of the metadata with those a byline adds, else those of the byline."""
-    names = clean_names([*given[:-1], *found.bylines, given[-1]], outlets)
-    for byline in found.bylines:
+    names = clean_names([*given[:-1], *bylines, given[-1]], outlets)
+    for byline in bylines:
         names = with_byline(names, byline)
     return names
 
@@ -149,11 +153,10 @@ def _date(given: Iterable[tuple[DateKind, list[str]]], found: Imprints) -> Found
 
 def _said_dates(said: Said | None, data: Metadata | None) -> Iterator[tuple[DateKind, list[str]]]:
     """Yield the dates of the metadata, most trusted first."""
-    meta = data.meta if data else {}
     yield "published", [said.published] if said and said.published else []
-    yield "published", [value for name in cues.ordered("meta_published") for value in meta.get(name, [])]
+    yield "published", data.named(cues.ordered("meta_published"), _PUBLISHED) if data else []
     yield "updated", [said.modified] if said and said.modified else []
-    yield "updated", [value for name in cues.ordered("meta_updated") for value in meta.get(name, [])]
+    yield "updated", data.named(cues.ordered("meta_updated")) if data else []
 
 
 def _stamps(lines: Sequence[Line]) -> list[str]:

@@ -145,7 +145,7 @@ def read_lines(tree: Any, source: Source) -> list[Line]:
         place = source.take(squeezed) or (-1, -1)
         text = " ".join("".join(part for part, shown in parts if shown).translate(_INVISIBLE).split())
         if text:
-            links = min(1.0, linked / len(squeezed))
+            links = min(1.0, linked / len("".join(text.split())))
             lines.append(Line(len(lines), text, element, links, *place, tuple(_path(element))))
     return lines
 

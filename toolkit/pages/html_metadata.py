@@ -38,6 +38,12 @@ class Metadata:
         """Return the first value of the first of several meta names that is given."""
         return next((self.meta[name][0] for name in names if name in self.meta), "")
 
+    def named(self, names: Iterable[str], alike: re.Pattern[str] | None = None) -> list[str]:
+        """Return the values of several meta names in order, then those of names that look alike."""
+        known = [name for name in names if name in self.meta]
+        others = [name for name in self.meta if alike and alike.search(name) and name not in known]
+        return [value for name in [*known, *others] for value in self.meta[name]]
+
     def article(self) -> Said | None:
         """Return what JSON-LD says of the page's article: the object whose headline is the page's title."""
         articles = [said for said in self.said if said.kind != "VideoObject" and said.headline]
