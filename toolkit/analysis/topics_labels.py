@@ -101,7 +101,8 @@ def _without_repeats(score: Array, terms: Sequence[str], n: int) -> list[int]:
             chosen.append(int(index))
         elif same and len(words) == 2 and _clearer(int(index), chosen[same[0]], score, terms):
             chosen[same[0]] = int(index)
-    return list(dict.fromkeys(chosen))
+            chosen = [other for at, other in enumerate(chosen) if at not in same[1:]]
+    return chosen
 
 
 def _clearer(phrase: int, other: int, score: Array, terms: Sequence[str]) -> bool:

@@ -6,6 +6,7 @@ import pytest
 from topic_corpora import planted
 
 from toolkit.analysis.topics import topics, topics_by
+from toolkit.analysis.topics_coverage import topic_coverage
 from toolkit.analysis.topics_map import article_places
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import InputError, TableError
@@ -165,3 +166,17 @@ def test_syndicated_copies_are_one_cluster_and_count_once(corpus):
     assert np.allclose(sample.weights[:10], 0.1)
     kept = make_settings({"corpus": {"syndicated": "keep"}})
     assert (topics(Corpus(frame, settings=kept), k=2).found.sample.weights == 1).all()
+
+
+def test_coverage_names_the_first_outlet_only_where_all_articles_are_dated(corpus, found):
+    table = topic_coverage(found)
+    assert table["n"].sum() == len(corpus)
+    assert (table["coverage"] == "several").all()
+    assert table["first_outlet"].notna().all()
+    earliest = found.shares.query("largest and topic == 1")["article_id"].iloc[0]
+    assert table["first"][0] == corpus.articles.set_index("article_id")["published"][earliest]
+    frame = corpus.articles.copy()
+    frame.loc[frame["article_id"] == earliest, "published"] = pd.NaT
+    again = topic_coverage(topics(Corpus(frame), k=4))
+    assert again["first_outlet"].isna().sum() == 1
+    assert again["reason"].notna().sum() == 1
