@@ -159,7 +159,7 @@ def _resolved_by(mention: str, rule: str) -> str:
         return "block"
     if rule in _CONTINUED:
         return "continuation"
-    if mention.lower() in PRONOUN:
+    if mention.lower() in PRONOUN or mention.lower() in ("him", "her", "them"):
         return "pronoun"
     return "name" if bare_name(mention) else "role"
 

@@ -145,10 +145,25 @@ def _attribute(tokens: list[Token], i: int, after: int, verb: Verb, verbs: Verbs
         return None
     if tokens[i].low.endswith("ing"):
         return _participle(tokens, i, span, verb, verbs)
-    subject = subject_left(tokens, i, verbs)
+    subject = _speaking(tokens, i, after, verb, verbs)
     if subject is None or (not subject.sure and _noun_like(tokens, i, verb)):
         return None
     return Attribution(subject.span, span, verb, subject.form, i, subject.referent, subject.sure)
+
+
+def _speaking(tokens: list[Token], i: int, after: int, verb: Verb, verbs: Verbs) -> Subject | None:
+    """Return who speaks: the subject, or the person quoted in "the paper quoted him as saying"."""
+    if verb.lemma == "quote" and not _passive(tokens, i):
+        phrase = _quoted_person(tokens, after)
+        return Subject(phrase, "quoted", True) if phrase else None
+    return subject_left(tokens, i, verbs)
+
+
+def _quoted_person(tokens: list[Token], i: int) -> Span | None:
+    """Return the person in "quoted him as saying"."""
+    if i + 1 < len(tokens) and tokens[i].low in ("him", "her", "them"):
+        return tokens[i].start, tokens[i].end
+    return noun_phrase_right(tokens, i)
 
 
 def _noun_like(tokens: list[Token], i: int, verb: Verb) -> bool:

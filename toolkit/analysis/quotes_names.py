@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from toolkit.analysis.quotes_words import words
+from toolkit.analysis.quotes_words import DETERMINER, words
 from toolkit.text.wordlists import word_table
 
 TITLE_MALE, TITLE_FEMALE = words("title_male"), words("title_female")
@@ -27,9 +27,10 @@ _FEMALE_ROLES = re.compile(
     re.IGNORECASE,
 )
 _PARTICLE = r"(?:ul|e|bin|al|el|ibn|bint|abu|de|la|van|von|der|den|du|di|da|ur|us|un|y)"
+_LINK = re.compile(r"\s(?:of|for|at|from|with|in)\s")
 _WORD = r"[A-Z][\w’'-]*\w"
 _NAME = re.compile(
-    rf"{_WORD}(?: (?:[A-Z]\.|(?:{_PARTICLE} )?(?:al-|el-|ul-|ur-)?{_WORD}|{_PARTICLE}-[A-Z]\w+))+"
+    rf"{_WORD}(?: (?:[A-Z]\.?(?=\s)|(?:{_PARTICLE} )?(?:al-|el-|ul-|ur-)?{_WORD}|{_PARTICLE}-[A-Z]\w+))+"
 )
 
 
@@ -45,22 +46,38 @@ def bare_name(mention: str) -> str:
     >>> bare_name("the party’s spokesman")
     ''
     """
-    words = re.sub(r"\(.*?\)|\[.*?\]|,.*$", " ", mention.replace("’", "'")).split()
-    runs: list[list[str]] = [[]]
-    for word, after in zip(words, [*words[1:], ""], strict=False):
-        plain = word.strip(".,'").lower()
-        particle = bool(runs[-1]) and re.fullmatch(_PARTICLE, word) is not None
-        title = plain in FIRST_WORD or (plain in HONORIFIC and (not runs[-1] or after[:1].isupper()))
-        if title or not (word[0].isupper() or word[0] == "@" or particle):
-            runs.append([])
-            continue
-        runs[-1].append(re.sub(r"'s?$", "", word))
-        if word.endswith(("'s", "'")):
-            runs.append([])
-    last = next((run for run in reversed(runs) if run), [])
+    plain = re.sub(r"\(.*?\)|\[.*?\]|,.*$", " ", mention.replace("’", "'"))
+    head = _LINK.split(plain, maxsplit=1)[0]
+    parts = head.split()
+    if not parts or (parts[0].lower() in DETERMINER and parts[-1][:1].islower()):
+        return ""  # a role: "the Baloch editor"
+    body = parts[-1].lower() in BODY_WORD
+    if body and parts[-1][0].isupper():
+        return " ".join(plain.split()[parts[0].lower() in DETERMINER :])
+    last = next((run for run in reversed(_runs(parts, body)) if run), [])
+    if not last and head.istitle():  # "Secretary of State Marco Rubio"
+        last = next((run for run in reversed(_runs(plain.split(), False)) if run), [])
     while last and re.fullmatch(_PARTICLE, last[-1]):
         last.pop()
     return " ".join(last)
+
+
+def _runs(parts: list[str], body: bool) -> list[list[str]]:
+    """Return the runs of capitalised words; a body's name keeps the words that are titles of a person."""
+    runs: list[list[str]] = [[]]
+    for part, after in zip(parts, [*parts[1:], ""], strict=True):
+        plain = part.strip(".,'").lower()
+        particle = bool(runs[-1]) and re.fullmatch(_PARTICLE, part) is not None
+        title = plain in FIRST_WORD or (
+            plain in HONORIFIC and not body and (not runs[-1] or after[:1].isupper())
+        )
+        if title or not (part[0].isupper() or part[0] == "@" or particle):
+            runs.append([])
+            continue
+        runs[-1].append(re.sub(r"'s?$", "", part))
+        if part.endswith(("'s", "'")):
+            runs.append([])
+    return runs
 
 
 def person_key(name: str) -> str:
@@ -102,7 +119,8 @@ def full_names(text: str) -> list[tuple[int, str]]:
     found = []
     for match in _NAME.finditer(text):
         name = bare_name(match.group())
-        if " " in name:
+        first = name.split(" ", maxsplit=1)[0] if " " in name else "ly"
+        if not first.endswith("ly"):
             found.append((match.start(), name))
     return found
 

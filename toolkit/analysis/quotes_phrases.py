@@ -147,6 +147,8 @@ def _goes_on(tokens: list[Token], i: int, k: int, last: int) -> bool:
     token, after = tokens[k], tokens[k + 1] if k + 1 < len(tokens) else None
     if token.kind != "w":
         return token.text in ("'", "’", "-", "&", "/") and tokens[k - 1].end == token.start
+    if len(token.text) == 1 and token.text.isupper():
+        return True  # an initial without its dot
     if token.low in ("of", "for", "at", "from", "with", "in"):
         linked = after is not None and (is_name(after) or after.low in DETERMINER)
         return linked and (token.low == "of" or not is_name(tokens[i]))
@@ -154,4 +156,5 @@ def _goes_on(tokens: list[Token], i: int, k: int, last: int) -> bool:
         return after is not None and is_name(after)
     if token.low in CONJUNCTION or token.low in PREPOSITION or token.low in AUXILIARY or token.low in DAY:
         return False
-    return token.low in PARTICLE or not (is_name(tokens[last]) and last == k - 1)
+    after_name = is_name(tokens[last]) and last == k - 1 and tokens[i].low not in DETERMINER
+    return token.low in PARTICLE or not after_name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from types import MappingProxyType
 
 from toolkit.analysis.quotes_names import Names, bare_name, person_key
 from toolkit.analysis.quotes_pronouns import People
@@ -11,7 +12,9 @@ from toolkit.analysis.quotes_record import Quote
 from toolkit.analysis.quotes_types import SourceTypes, classify
 from toolkit.analysis.quotes_words import PRONOUN, Span
 
+_SUBJECT_FORM = MappingProxyType({"he": "he", "she": "she", "him": "he", "her": "she"})
 _ARTICLE = re.compile(r"^(?:the|a|an|one|his|her|their|its|some|many|several|another)\s+")
+_LOOKED_AT = 3  # mentions of a name searched for a title or an apposition
 _ROLE = re.compile(r"(?:the|that|this) ([a-z][a-z -]+)\Z")
 
 
@@ -30,7 +33,7 @@ def resolve(text: str, quotes: list[Quote]) -> list[str | None]:
         if not quote.speaker:
             continue
         if quote.speaker not in known:
-            if mention.lower() in ("he", "she") and people is None:
+            if mention.lower() in _SUBJECT_FORM and people is None:
                 people = People(text, names, [(q.start, q.end) for q in quotes if not q.indirect])
             known[quote.speaker] = _identity(text, quote, mention, names, people, last)
         spoken = known[quote.speaker]
@@ -47,9 +50,9 @@ def _identity(
     if low == "who" and quote.referent is not None:
         mention = text[slice(*quote.referent)]
         low = mention.lower()
-    if low in ("he", "she") and people is not None and quote.speaker is not None:
-        return people.resolve(quote.speaker[0], mention, last)
-    if low in PRONOUN:
+    if low in _SUBJECT_FORM and people is not None and quote.speaker is not None:
+        return people.resolve(quote.speaker[0], _SUBJECT_FORM[low], last)
+    if low in PRONOUN or low == "them":
         return None
     if bare_name(mention):
         return names.full(mention)
@@ -76,6 +79,11 @@ def speaker_types(
         for quote in quotes
     ]
     votes: dict[str, Counter[str]] = {}
+    for named in {name for name in resolved if name and name[0].isupper()}:
+        for place in list(re.finditer(rf"{re.escape(named)}(?!\w)", text))[:_LOOKED_AT]:
+            kind = classify(text, place.span(), lexicon)[0]
+            if kind:
+                votes.setdefault(person_key(named), Counter())[kind] += 1
     for (kind, _), name in zip(found, resolved, strict=True):
         if kind and name:
             votes.setdefault(person_key(name), Counter())[kind] += 1

@@ -123,6 +123,11 @@ def governor(tree: Tree, quote: Span, quoted: list[Span], verbs: Verbs) -> Gover
 
 def _governed(tree: Tree, i: int, verb: Verb | None, hidden: set[int]) -> Governor | None:
     subject = tree.subject(i)
+    if verb is not None and verb.lemma == "quote" and subject is not None:
+        active = tree.parse.dep[subject] != "nsubjpass"
+        subject = (
+            next((c for c in tree.children[i] if tree.parse.dep[c] == "dobj"), None) if active else subject
+        )
     if subject is None or subject in hidden:
         return None
     passive = tree.parse.dep[subject] == "nsubjpass" and tree.parse.tag[i] == "VBN"

@@ -75,4 +75,9 @@ def tokens_of(paragraph: str, quotes: list[Span]) -> list[Token]:
 def is_name(token: Token) -> bool:
     """Tell whether a token looks like part of a name: a capital (or a handle) that is no weekday or month."""
     first = token.text[0]
-    return token.kind == "w" and (first.isupper() or first == "@") and token.low not in DAY
+    return (
+        token.kind == "w"
+        and len(token.text) > 1
+        and (first.isupper() or first == "@")
+        and token.low not in DAY
+    )
