@@ -1,0 +1,91 @@
+"""Repeats on the real pages and planted ones among real articles, with floors that may not drop."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from planted import Planted, bbc, plant, score
+
+from toolkit.corpus.corpus import Corpus
+from toolkit.corpus.duplicates import duplicates
+from toolkit.corpus.prepare import prepare
+from toolkit.tables import conform
+
+
+@pytest.fixture(scope="module")
+def gold(shared: Path) -> Corpus:
+    """The 40 annotated articles of the five pages, cut out by their annotated spans."""
+    lines = (shared / "gold" / "articles.jsonl").read_text(encoding="utf-8").splitlines()
+    pages = {file.name: file.read_bytes().decode() for file in (shared / "pages").rglob("*.txt")}
+    rows = [
+        {
+            "article_id": f"{item['file']}#{item['index']}",
+            "outlet": item["outlet"],
+            "title": item["title"],
+            "kind": "video" if item["kind"] == "video_stub" else "article",
+            "text": pages[item["file"]][item["body_start_char"] : item["body_end_char"]],
+            "file": item["file"],
+            "start": item["start_char"],
+            "duplicate_of": item["duplicate_of"],
+        }
+        for item in map(json.loads, lines)
+    ]
+    return Corpus(conform(pd.DataFrame(rows), "articles"))
+
+
+@pytest.fixture(scope="module")
+def planted(shared: Path) -> Planted:
+    return plant(bbc(shared), seed=1)
+
+
+def _pairs(table: pd.DataFrame) -> set[frozenset[str]]:
+    return {frozenset(pair) for pair in table[["article_id_a", "article_id_b"]].itertuples(index=False)}
+
+
+def test_gold_repeats_are_all_found_and_nothing_else(gold: Corpus) -> None:
+    named = gold.articles.set_index("article_id")["duplicate_of"].dropna()
+    truth = {frozenset(pair) for pair in named.items()}
+    assert len(truth) == 8
+    assert _pairs(duplicates(gold)) == truth
+
+
+def test_gold_truncated_copy_is_an_excerpt_of_the_whole_one(gold: Corpus) -> None:
+    found = duplicates(gold).set_index("article_id_b").loc["001_7df95302355f77b8.txt#9"]
+    assert found["relation"] == "excerpt"
+    assert found["article_id_a"] == "002_3953bbc2c1818925.txt#7"
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_gold_whole_copy_is_kept_whatever_the_order(gold: Corpus, backwards: bool) -> None:
+    articles = gold.articles[::-1] if backwards else gold.articles
+    dropped = prepare(Corpus(conform(articles, "articles"))).dropped
+    repeats = dropped[dropped["stage"] == "duplicates"].set_index("article_id")["kept_id"]
+    assert repeats["001_7df95302355f77b8.txt#9"] == "002_3953bbc2c1818925.txt#7"
+    assert len(repeats) == 8
+
+
+def test_gold_near_equal_titles_are_kept_apart(gold: Corpus) -> None:
+    near = ["002_3953bbc2c1818925.txt#3", "002_3953bbc2c1818925.txt#9"]
+    assert frozenset(near) not in _pairs(duplicates(gold, threshold=0.1))
+
+
+def test_planted_precision(planted: Planted) -> None:
+    precision, _ = score(planted, duplicates(planted.corpus))
+    assert precision >= 0.99
+
+
+def test_planted_recall_down_to_seven_tenths(planted: Planted) -> None:
+    _, table = score(planted, duplicates(planted.corpus))
+    kept = table[table["kept"] >= 0.7]
+    assert kept["found"].mean() >= 0.97
+    assert kept.groupby("kind")["found"].mean().min() >= 0.95
+
+
+def test_planted_cuts_are_named_excerpts_and_copies_copies(planted: Planted) -> None:
+    _, table = score(planted, duplicates(planted.corpus))
+    cut = table[table["kind"].isin(["truncated", "excerpt"]) & (table["kept"] <= 0.8)]
+    assert (cut["relation"] == "excerpt").mean() >= 0.99
+    assert (table.loc[table["kind"] == "copy", "relation"] == "copy").mean() >= 0.99
+    edited = table[table["kind"].isin(["words", "digest"]) & table["kept"].between(0.6, 0.8)]
+    assert (edited.loc[edited["found"], "relation"] == "version").mean() >= 0.97
