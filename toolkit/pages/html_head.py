@@ -97,7 +97,7 @@ def _page_title(head: Head, data: Metadata, lines: Sequence[Line], body: Sequenc
         data.first("og:title", "twitter:title"),
         data.document_title,
     ]
-    given = [strip_site(title, outlets) for title in given if title]
+    given = [strip_site(title, outlets) for title in given if title and fold(title) not in outlets]
     stop = body[0] if body else len(lines)
     headings = [line for line in lines if _is_title(line, outlets)]
     agreeing = [line for line in headings if any(same_title(line.text, title) for title in given)]

@@ -8,6 +8,7 @@ own headline stands above them is one article, and its units are cards, boxes or
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from toolkit.pages.html_lines import HEADINGS, Line
 from toolkit.pages.html_metadata import Metadata, fold, same_title, strip_site
 
 _TITLE = cues.words("title")
+_LIVE = re.compile(r"^live\b|\blive[ -]?(?:updates?|blog|ticker)\b|\bas it happened\b", re.I)
 _FULL_WORDS = 60
 _LEAST_WORDS = 6
 _MOST_PARTS = 1000
@@ -34,8 +36,13 @@ class Part:
     root: Any
     words: int
     paragraphs: int
-    signs: int  # date, byline, link on the heading, element that says it is an article
-    dated: bool
+    signs: int  # date or byline, link on the heading, element that says it is an article
+    linked: bool
+
+    @property
+    def title_tag(self) -> str:
+        """Name of the element the heading stands in."""
+        return self.title.tag if self.title else ""
 
     @property
     def full(self) -> bool:
@@ -88,18 +95,29 @@ def find_parts(lines: Sequence[Line], data: Metadata) -> list[Part]:
     list of Part
     """
     page = _Page(lines)
-    if any(said.kind == "LiveBlogPosting" for said in data.said):
+    if any(said.kind == "LiveBlogPosting" for said in data.said) or _LIVE.search(data.document_title):
         return []
     chosen: list[Part] = []
     taken: set[int] = set()
     for heads in _levels(page, data):
         found = [part for part in _units(page, heads) if part.words >= _LEAST_WORDS and part.signs]
         found = [part for part in found if not taken.intersection(line.number for line in part.lines)]
-        if len(found) >= 2 or (chosen and found):
-            chosen += found
-            taken.update(line.number for part in found for line in part.lines)
+        chosen += found
+        taken.update(line.number for part in found for line in part.lines)
+    if not chosen:
+        chosen = _linked_blurbs(page)
     chosen.sort(key=lambda part: part.lines[0].number)
     return chosen[:_MOST_PARTS] if _several(page, chosen, data) else []
+
+
+def _linked_blurbs(page: _Page) -> list[Part]:
+    """Return the cards of a page without headings: a link and the blurb below it in one element."""
+    heads = [
+        line
+        for line in page.lines
+        if line.links > 0.9 and line.words >= 3 and line.tag not in HEADINGS and not page.boxed(line)
+    ]
+    return [part for part in _units(page, heads) if part.root is not None and not part.full]
 
 
 def _levels(page: _Page, data: Metadata) -> list[list[Line]]:
@@ -124,7 +142,8 @@ def _units(page: _Page, heads: Sequence[Line]) -> list[Part]:
     roots = []
     for head in heads:
         alone = [element for element in head.path if inside[element] == 1]
-        roots.append(alone[-1] if alone else head.element)
+        marked = [element for element in alone if cues.is_article(element) and page.weights[element]]
+        roots.append([head.element, *alone, *marked][-1])
     return [
         part
         for i, (head, root) in enumerate(zip(heads, roots, strict=True))
@@ -156,7 +175,7 @@ def _unit(page: _Page, head: Line, root: Any, following: Line | None) -> Part | 
         element.tag == "a" for element in head.element.iterancestors() if element is not root
     )
     words = sum(line.words for line in prose)
-    return Part(lines, head, own, words, len(prose), dated + marked + linked, dated)
+    return Part(lines, head, own, words, len(prose), dated + marked + linked, linked)
 
 
 def _is_dated(line: Line) -> bool:
@@ -174,6 +193,8 @@ def _several(page: _Page, parts: Sequence[Part], data: Metadata) -> bool:
     full = [part for part in parts if part.full]
     if len(parts) < 2 or (len(full) < 2 and len(parts) < 3):
         return False
+    if len(full) == 1 and (data.is_article() or full[0].title_tag == "h1"):
+        return False  # one article and cards that point to others
     held = {line.number for part in parts for line in part.lines}
     outside = sum(
         line.words
@@ -185,8 +206,8 @@ def _several(page: _Page, parts: Sequence[Part], data: Metadata) -> bool:
         return False
     if not _headed(page, held, data):
         return True
-    # Its own headline above them: one article with cards, unless nearly everything stands in dated parts.
-    return len(full) >= 2 and outside <= 0.1 * within and sum(part.dated for part in full) >= 0.6 * len(full)
+    # Its own headline above them: one article with cards or live updates, unless their headings are links.
+    return len(full) >= 2 and outside <= 0.1 * within and sum(part.linked for part in full) >= 0.6 * len(full)
 
 
 def _headed(page: _Page, held: set[int], data: Metadata) -> bool:
