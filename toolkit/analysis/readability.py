@@ -88,6 +88,46 @@ def measure_table() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["measure", "label", "unit", "harder", "source"])
 
 
+FLAGS = {
+    "short": f"under {SHORT} words: the score is mostly chance",
+    "few_sentences": f"under {FEW_SENTENCES} sentences, for which SMOG was made",
+    "truncated": "the text stops in mid-sentence; openings are harder than the rest",
+    "list_like": f"over {LIST_LIKE:.0%} of the words stand in list points",
+    "unknown_words": f"over {UNKNOWN:.0%} of the words are not in the dictionary",
+}
+
+
+def flag_counts(scores: pd.DataFrame) -> pd.DataFrame:
+    """Return how many articles of each outlet carry each flag.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        From `readability`.
+
+    Returns
+    -------
+    DataFrame
+        ``outlet, flag, meaning, n``; flags that no article carries are left out.
+    """
+    rows = [
+        (outlet, flag, meaning, int(part.loc[part["flags"].str.contains(flag), "article_id"].nunique()))
+        for outlet, part in scores.groupby("outlet", sort=True, dropna=False)
+        for flag, meaning in FLAGS.items()
+    ]
+    table = pd.DataFrame(rows, columns=["outlet", "flag", "meaning", "n"])
+    return table[table["n"].gt(0)].reset_index(drop=True)
+
+
+def article_scores(corpus: Corpus, scores: pd.DataFrame) -> pd.DataFrame:
+    """Return scores with the articles' headlines, hardest articles by Flesch-Kincaid first."""
+    titles = corpus.articles.set_index("article_id")["title"]
+    table = scores.assign(title=scores["article_id"].map(titles))
+    grades = table[table["measure"].eq("flesch_kincaid")].set_index("article_id")["estimate"]
+    order = table["article_id"].map(grades).fillna(-np.inf)
+    return table.iloc[np.argsort(-order.to_numpy(dtype=np.float64), kind="stable")].reset_index(drop=True)
+
+
 def standard_errors(name: str, counts: NewsCounts, columns: dict[str, Floats]) -> Floats:
     """Return the standard error of a measure for each text, over its sentences by the delta method.
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from toolkit.analysis.readability import readability
 from toolkit.analysis.readability_formulas import MEASURES, score
 from toolkit.analysis.readability_news import FEATURES, news_counts, prose_spans
 from toolkit.analysis.readability_words import COLUMNS, measure, word_of
@@ -88,6 +89,28 @@ def explain(corpus: Corpus, article_id: str, *, measure: str = "flesch_kincaid")
         }
     )
     return Explanation(article_id, measure, whole, sentences, _hard_words(text, kept))
+
+
+def explain_hardest(corpus: Corpus, *, measure: str = "flesch_kincaid") -> tuple[Explanation, str]:
+    """Return what moved the score of the hardest article without doubts, and its headline.
+
+    Short articles and those with another flag are passed over while there are others.
+
+    Raises
+    ------
+    ToolkitError
+        If no article has a score.
+    """
+    table = readability(corpus, measures=[measure])
+    table = table[table["estimate"].notna()]
+    if table.empty:
+        raise ToolkitError(f"no article has a score in {measure}")
+    sound = table[table["flags"].eq("")]
+    rows = sound if len(sound) else table
+    hardness = rows["estimate"] * MEASURES[measure].harder
+    article_id = str(rows["article_id"].iloc[int(np.argmax(hardness.to_numpy()))])
+    title = corpus.articles.set_index("article_id")["title"].get(article_id)
+    return explain(corpus, article_id, measure=measure), title if isinstance(title, str) else ""
 
 
 def _text_of(corpus: Corpus, article_id: str) -> str:

@@ -108,7 +108,11 @@ def score_by_length(
         ax.plot(part["n_words"], part["estimate"], marker, color=colour, alpha=0.75, label=outlet)
     ax.axvline(150, color=MUTED, linewidth=0.8, linestyle=":")
     ax.set_xscale("log")
-    ticks = [t for t in (20, 50, 100, 150, 300, 600, 1200, 2400, 5000) if lengths[0] <= t <= lengths[-1]]
+    ticks = [
+        t
+        for t in (20, 50, 100, 150, 200, 300, 400, 600, 900, 1300, 2000, 3000, 5000)
+        if lengths[0] <= t <= lengths[-1]
+    ]
     ax.set_xticks(ticks, [f"{t:,}" for t in ticks])
     ax.set_xticks([], minor=True)
     ax.set_xlabel("words")
@@ -186,6 +190,8 @@ def lede_profile(
         If no article was long enough.
     """
     _need_rows(table, "articles long enough for a profile")
+    sure = table[table["low"].notna()]  # one article has no interval: it is in the table, not in the figure
+    table, whole = (sure if len(sure) else table), table
     words = _labels(labels)
     measure = str(table["measure"].iloc[0])
     fig, ax = new_figure(7.2, 3.4)
@@ -208,7 +214,7 @@ def lede_profile(
         "Mean over articles (number in brackets) of each part's score less the article's own mean, with "
         "95 % intervals. Openings are mostly harder, so articles that are cut short look hard."
     )
-    return Figure(fig, alt=f"{alt} from the article's mean.", caption=caption, data=table, name=name)
+    return Figure(fig, alt=f"{alt} from the article's mean.", caption=caption, data=whole, name=name)
 
 
 def _need_rows(table: pd.DataFrame, what: str) -> None:
