@@ -89,7 +89,11 @@ class DifferenceRule:
 
 @dataclass(frozen=True)
 class LevelRule:
-    """How a table of levels by group is read: its columns, the smallest effect stated, and the words."""
+    """How a table of levels by group is read: its columns, the smallest effect stated, and the words.
+
+    Levels are compared within each value of all `what` columns; one finding is stated for each value of
+    the first.
+    """
 
     section: str
     table: str
@@ -134,6 +138,7 @@ def from_levels(table: pd.DataFrame, rule: LevelRule) -> list[Contrast]:
     """
     _need(table, rule.table, [rule.who, *rule.what, rule.level, rule.n, "low", "high"])
     rows = _only(table, rule.table, rule.only).dropna(subset=[rule.level, "low", "high"])
+    rows = rows[~rows[rule.what[-1]].astype("str").str.startswith("(")]  # "(not known)" is no finding
     made = []
     for _, part in rows.groupby(list(rule.what), sort=True):
         records = [{str(k): v for k, v in row.items()} for row in part.to_dict("records")]
@@ -158,7 +163,7 @@ def _pair(one: dict[str, Any], two: dict[str, Any], rule: LevelRule) -> tuple[Co
     own = [float(row["q"]) for row in (more, less) if "q" in row and pd.notna(row["q"])]
     contrast = Contrast(
         who=str(more[rule.who]),
-        what=", ".join(str(more[name]) for name in rule.what),
+        what=str(more[rule.what[0]]),
         difference=difference,
         low=low,
         high=high,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pandas as pd
 from toolkit.corpus.corpus import Corpus
 from toolkit.report.collect import Part
 from toolkit.report.display import View, show
+from toolkit.report.findings import Finding
 
 LANGUAGES = {
     "ar": "Arabic",
@@ -143,14 +145,14 @@ def _dropped(corpus: Corpus, out: Path | None) -> View:
     )
 
 
-def limits(corpus: Corpus, *, stated: int) -> list[str]:
+def limits(corpus: Corpus, stated: Sequence[Finding]) -> list[str]:
     """Return what cannot be concluded from this corpus, in sentences.
 
     Parameters
     ----------
     corpus : Corpus
-    stated : int
-        Findings stated on the opening page.
+    stated : sequence of Finding
+        Findings of the opening page.
     """
     sizes = corpus.articles["outlet"].value_counts().sort_index()
     small = [str(name) for name in sizes.index[sizes < FEW]]
@@ -172,6 +174,11 @@ def limits(corpus: Corpus, *, stated: int) -> list[str]:
         said.append(
             f"{number(undated, 'article')} ({share:.0%}) cannot be dated, so differences between outlets may "
             "partly be differences in time."
+        )
+    if any(finding.section == "outlet-framing" for finding in stated):
+        said.append(
+            "Where outlets differ in words they may differ in their subjects only. The section on outlet "
+            "framing compares them on the same subjects too."
         )
     if not stated:
         said.append(

@@ -52,7 +52,7 @@ def render(
             lead=lead(corpus),
             account=opening,
             findings=findings,
-            limits=limits(corpus, stated=len(findings)),
+            limits=limits(corpus, findings),
             sections=sections,
             downloads=downloads([*opening, *(part for s in sections for part in s.tables)], folder),
             pictures={picture.name: _picture_link(picture) for s in sections for picture in s.pictures},
