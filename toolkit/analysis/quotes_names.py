@@ -49,7 +49,7 @@ def bare_name(mention: str) -> str:
     plain = re.sub(r"\(.*?\)|\[.*?\]|,.*$", " ", mention.replace("’", "'"))
     head = _LINK.split(plain, maxsplit=1)[0]
     parts = head.split()
-    if not parts or (parts[0].lower() in DETERMINER and parts[-1][:1].islower()):
+    if not parts or (parts[-1][:1].islower() and not re.fullmatch(_PARTICLE, parts[-1])):
         return ""  # a role: "the Baloch editor"
     body = parts[-1].lower() in BODY_WORD
     if body and parts[-1][0].isupper():
