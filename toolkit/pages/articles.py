@@ -10,7 +10,7 @@ from typing import Any
 
 from toolkit.pages.blocks import Block, Parts, fill_blanks, label_lines
 from toolkit.pages.bylines import read_byline, split_names
-from toolkit.pages.dates import FoundDate, read_date
+from toolkit.pages.dates import FoundDate, find_date, read_date
 from toolkit.pages.language import language_of
 from toolkit.pages.lines import read_lines
 from toolkit.pages.metadata import infer_credit, is_place, read_credit, read_opening
@@ -109,7 +109,8 @@ class _Reader:
         title = next(iter(parts.texts(page, "title")), None)
         running = [block for block in parts.blocks if block.label in ("body", "subhead")]
         text = "\n\n".join(plain(page[block.start : block.end]) for block in running)
-        opening = read_opening(text)
+        language = language_of(text)
+        opening = read_opening(text, language)
         title = plain(title) if title else None
         return {
             "article_id": article_id(self.page.outlet, title, text),
@@ -122,7 +123,7 @@ class _Reader:
             "kind": "article",
             "standfirst": "\n".join(plain(line) for line in parts.texts(page, "standfirst")) or None,
             "text": text,
-            "language": language_of(text),
+            "language": language,
             "n_words": len(_WORD.findall(text)),
             "truncated": False,
             "file": self.page.file,
@@ -138,11 +139,13 @@ class _Reader:
         named: list[str] = []
         bare: list[str] = []
         for line in parts.texts(self.page.text, "byline"):
-            found = read_byline(line)
+            dated = find_date(line)
+            words = dated[1] if dated else line
+            found = read_byline(words)
             if found:
                 named += found
             else:
-                bare += split_names(line) if len(line.split()) <= 5 and not is_place(line) else []
+                bare += split_names(words) if len(words.split()) <= 5 and not is_place(words) else []
         return list(dict.fromkeys(map(plain, named + bare))) or list(opening)
 
     def _date(self, parts: Parts) -> dict[str, Any]:
@@ -151,6 +154,10 @@ class _Reader:
             date = read_date(line, order=self.order, captured=self.settings.captured)
             if date:
                 found.append(date)
+        for line in parts.texts(self.page.text, "byline"):
+            beside = find_date(line, order=self.order, captured=self.settings.captured)
+            if beside:
+                found.append(beside[0])
         best = min(found, key=lambda date: (date.day is None, date.kind != "published"), default=None)
         if best is None:
             return {"published": None, "date_kind": None, "date_raw": None}

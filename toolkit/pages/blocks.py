@@ -5,12 +5,12 @@ The blocks of a page, in order, join to its text exactly; what lies between line
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
+from toolkit.pages.bylines import is_person
 from toolkit.pages.lines import Line
 from toolkit.pages.metadata import read_opening
 from toolkit.pages.split import Start
@@ -29,8 +29,9 @@ Label = Literal[
     "blank",
 ]
 
-_NAME = r"(?:[^\W\d_a-z][\w.'’\-]*|de|bin|al|el|ul|van|von|da|la|e)"
-_PERSON = re.compile(rf"^{_NAME}(?: {_NAME}){{1,4}}$")
+REMAINDER = 90  # words that may stand behind the line that closes an article
+_NOTE = 4  # lines of a note on the author, in which the date may stand
+_RULE = 10  # characters of a ruled line
 _BY_LABEL = ("by", "by:", "author", "author:", "written by", "posted by", "words by")
 
 
@@ -153,9 +154,7 @@ def _head_labels(lines: Sequence[Line], first: int, start: Start) -> list[Label]
             labels.append("furniture")
         elif line.role in ("prose", "sentence") and repeats and i < repeats[-1]:
             labels.append("caption")
-        elif (
-            line.role == "short" and (named or _beside_date(lines, i)) and (_PERSON.match(line.text) or named)
-        ):
+        elif line.role == "short" and (named or _beside_date(lines, i)) and (is_person(line.text) or named):
             labels.append("byline")
         else:
             labels.append("standfirst")
@@ -165,19 +164,22 @@ def _head_labels(lines: Sequence[Line], first: int, start: Start) -> list[Label]
 def _beside_date(lines: Sequence[Line], i: int) -> bool:
     """Return whether a line stands next to a date or a reading time, where a bare name is a byline."""
     near = [lines[j] for j in (i - 1, i + 1) if 0 <= j < len(lines)]
-    return any(line.role == "date" or line.place == "start" for line in near) and bool(
-        _PERSON.match(lines[i].text)
-    )
+    return any(line.role == "date" or line.place == "start" for line in near) and is_person(lines[i].text)
 
 
 def _body_labels(lines: Sequence[Line], body: int, stop: int) -> list[Label]:
     """Return the labels of an article's lines from its text on."""
-    last = max((i for i in range(body, stop) if lines[i].role in ("prose", "sentence", "item")), default=body)
+    closing = _closing(lines, body, stop)
+    last = max(
+        (i for i in range(body, closing) if lines[i].role in ("prose", "sentence", "item")), default=body
+    )
     labels: list[Label] = []
     closed = False
     for i in range(body, stop):
         line = lines[i]
-        if line.role == "furniture":
+        if i >= closing:
+            labels.append(_closing_label(lines, i, closing))
+        elif line.role == "furniture":
             closed = closed or line.place == "tail" or (line.place in ("end", "page") and i > last)
             labels.append("furniture")
         elif line.role == "prose":
@@ -192,6 +194,40 @@ def _body_labels(lines: Sequence[Line], body: int, stop: int) -> list[Label]:
         else:
             labels.append("subhead" if line.role == "short" else "body")
     return labels
+
+
+def _closing(lines: Sequence[Line], body: int, stop: int) -> int:
+    """Return the line that closes an article: behind it stand a note on the author, comments, a footer.
+
+    A date, a byline, the author's bare name, a rule, or the head of a list of links closes an article
+    when little text follows; a long text behind it goes on with the article.
+    """
+    words = [
+        line.text.count(" ") + 1 if line.role in ("prose", "sentence", "item") else 0
+        for line in lines[body:stop]
+    ]
+    behind = sum(words)
+    total = behind
+    for i in range(body, stop):
+        behind -= words[i - body]
+        if i > body and behind <= min(REMAINDER, 0.3 * total) and _closes(lines[i]):
+            return i
+    return stop
+
+
+def _closes(line: Line) -> bool:
+    if line.role == "furniture":
+        return line.place == "tail" or (line.words == 0 and len(line.text) >= _RULE)
+    return line.role in ("date", "byline") or (line.role == "short" and is_person(line.text))
+
+
+def _closing_label(lines: Sequence[Line], i: int, closing: int) -> Label:
+    """Return the label of a line from the closing line on: its byline and date, and what is no text."""
+    line = lines[i]
+    near = i - closing <= _NOTE and not any(lines[j].place == "tail" for j in range(closing, i + 1))
+    if near and line.role in ("date", "byline", "credit"):
+        return line.role
+    return "byline" if i == closing and line.role == "short" else "furniture"
 
 
 def _tail_label(line: Line) -> Label:

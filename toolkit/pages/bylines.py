@@ -11,11 +11,15 @@ MOST_WORDS = 16
 
 _BYLINE = re.compile(
     r"""^(?:(?:story|words|report|written|posted|reported)\s+)?
-    (?:by|von|par|por|autor|author)\b\s*[:\-–]?\s*(?P<names>\S.*)$""",
+    (?:(?:by|von|par|por|autor|author|auteur)\b\s*[:\-–]?|(?:رپورٹ|تحریر|بقلم|كتب|ازقلم|लेखक)\s*:?)
+    \s*(?P<names>\S.*)$
+    | ^(?P<staff>\S+(?:\ \S+){0,4}?(?:,\ (?:\S+\ ){0,2}|\ )
+      (?:staff|desk|bureau|correspondent|reporter|staff\ writer))$""",
     re.I | re.X,
 )
 _RANKS = (
-    "chief|senior|staff|special|political|diplomatic|foreign|defen[cs]e|economics?|business|crime|security|regional"
+    "chief|senior|assistant|associate|deputy|managing|executive|staff|special|political|diplomatic|foreign"
+    "|defen[cs]e|economics?|business|crime|security|regional"
     "|news|national|city|south\\s+asia|world|guest|contributing|environment|health|science"
 )
 _POSTS = "correspondent|reporter|editor|writer|columnist|contributor|analyst|bureau chief"
@@ -25,10 +29,26 @@ _TRAILING = re.compile(
     (?:[\w\s.'’/&-]*\b(?:{_POSTS}|bureau|desk|chief|staff|news|times|press|post)\b.*|[A-Z][\w\ .'-]+\)?)$""",
     re.I | re.X,
 )
+_GENRE = re.compile(r"\b(?:report|reports|analysis|opinion|feature|column|exclusive|editorial)$", re.I)
 _HANDLE = re.compile(r"\s*(?:\(?@\w+\)?|<?[\w.+-]+@[\w-]+\.[\w.]+>?)")
 _HONORIFIC = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Mx)\.?\s+")
 _SENTENCE = re.compile(r"[^.][.!?]$")
 _INITIAL = re.compile(r"\b(?:\w|Jr|Sr|Dr)\.$")
+
+
+_NAME = r"(?:[^\W\d_a-z][\w.'’\-]*|de|bin|al|el|ul|van|von|da|la|e)"
+_PERSON = re.compile(rf"^{_NAME}(?: {_NAME}){{1,4}}$")
+
+
+def is_person(line: str) -> bool:
+    """Return whether a line looks like nothing but a person's name.
+
+    Examples
+    --------
+    >>> is_person("Akhtar Hussain Sandhu"), is_person("Rain stops play")
+    (True, False)
+    """
+    return len(line) <= 50 and line[0].isupper() and bool(_PERSON.match(line)) and not line.isupper()
 
 
 def read_byline(line: str) -> list[str] | None:
@@ -44,7 +64,7 @@ def read_byline(line: str) -> list[str] | None:
     match = _BYLINE.match(line) if len(line) <= LONGEST else None
     if not match:
         return None
-    names = match["names"].strip()
+    names = (match["names"] or match["staff"]).strip()
     words = re.findall(r"[^\s,;|&/()]+", names)
     named = any(word[:1].isupper() or not word[:1].isascii() for word in words)
     strange = any(
@@ -71,7 +91,12 @@ def split_names(text: str) -> list[str]:
         bare = part.strip(" .,;:-–—|")
         name = _ROLE.sub("", bare).strip() or bare
         name = _HONORIFIC.sub("", _TRAILING.sub("", name).strip() or name).strip(" ,-–—|")
-        if name and not (names and _is_role_or_place(bare)) and not name.isdigit():
+        if (
+            name
+            and not (names and _is_role_or_place(bare))
+            and not name.isdigit()
+            and not _GENRE.search(name)
+        ):
             names.append(name)
     return names
 
@@ -79,5 +104,8 @@ def split_names(text: str) -> list[str]:
 def _is_role_or_place(part: str) -> bool:
     """Return whether a later part of a byline is a role or a place and not another name."""
     return bool(
-        _ROLE.fullmatch(part + " ") or len(part.split()) == 1 or re.match(r"(?:in|from|at|for)\s", part)
+        _ROLE.fullmatch(part + " ")
+        or len(part.split()) == 1
+        or re.match(r"(?:in|from|at|for)\s", part)
+        or re.search(r"\b(?:staff|desk|bureau)$", part, re.I)
     )

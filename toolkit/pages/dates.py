@@ -8,31 +8,24 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 DateKind = Literal["published", "updated", "relative"]
 
-_MONTHS = (
-    ("january", "jan", "januar", "janvier", "enero", "gennaio"),
-    ("february", "feb", "februar", "février", "febrero", "febbraio"),
-    ("march", "mar", "märz", "mars", "marzo"),
-    ("april", "apr", "avril", "abril", "aprile"),
-    ("may", "mai", "mayo", "maggio"),
-    ("june", "jun", "juni", "juin", "junio", "giugno"),
-    ("july", "jul", "juli", "juillet", "julio", "luglio"),
-    ("august", "aug", "août", "agosto"),
-    ("september", "sep", "sept", "septembre", "septiembre", "settembre"),
-    ("october", "oct", "oktober", "octobre", "octubre", "ottobre"),
-    ("november", "nov", "novembre", "noviembre"),
-    ("december", "dec", "dezember", "décembre", "diciembre", "dicembre"),
-)
-_MONTH_NUMBER = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
-_MONTH = "(?P<month>" + "|".join(sorted(map(re.escape, _MONTH_NUMBER), key=len, reverse=True)) + r")\.?"
-_WEEKDAY = (
-    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag"
-    r"|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
-)
+_WORDS = tomllib.loads(Path(__file__).with_name("months.toml").read_text(encoding="utf-8"))
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+_MONTH_NUMBER = {name: number for number, names in enumerate(_WORDS["months"], 1) for name in names}
+_MONTH = rf"(?P<month>{_any(_MONTH_NUMBER)})\.?"
+_WEEKDAY = rf"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|{_any(_WORDS['days'])})"
 _CLOCK = (
     r"(?:\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?)"
     r"(?:\s*\(?[a-z]{2,5}(?:[+-]\d+)?\)?)?"
@@ -49,10 +42,10 @@ _SHAPES = (
     rf"{_MONTH}\s+{_DAY}",
 )
 _LEAD = (
-    r"(?P<lead>(?:first\s+)?(?:published|posted|publiziert|veröffentlicht|erstellt|publié|date|created"
-    r"|online since|web posted)"
-    r"|(?:last\s+)?(?:updated|modified|edited|aktualisiert|mis à jour)(?:\s+(?:on|at))?)?"
+    rf"(?P<lead>(?:first\s+)?(?:{_any(_WORDS['published'])})(?:\s+in\s+[^\d:]{{3,50}},)?"
+    rf"|(?:last\s+)?(?:{_any(_WORDS['updated'])})(?:\s+(?:on|at))?)?"
 )
+_UPDATED = re.compile(_any(_WORDS["updated"]), re.I)
 _REST = re.compile(
     rf"^[\s,|•·@–—\-)\]]*(?:at\s+|um\s+|à\s+)?(?:{_CLOCK})?(?:\s*(?:uhr|hrs|ist|pkt|pst|gmt|utc|est))?[\s,|•·.)\]]*$",
     re.I,
@@ -70,6 +63,7 @@ _RELATIVE = re.compile(
     re.I,
 )
 _SPANS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+_PARTS = re.compile(r"\s+[|·•–—-]\s+|\s{2,}|(?=\b(?:by|von|par|por)\s+\S)|\s+(?=(?:on|am)\s+\S)", re.I)
 _PATTERNS = tuple(re.compile(shape, re.I) for shape in _SHAPES)
 _HINT = re.compile(r"\d|ago\b|just now|today|yesterday", re.I)
 LONGEST = 90  # a date line is short; longer lines are prose that mentions a date
@@ -115,12 +109,40 @@ def read_date(line: str, *, order: str = "day", captured: dt.datetime | None = N
     raw = line.strip()
     if len(raw) > LONGEST or not _HINT.search(raw):
         return None
+    return _read(raw, order, captured)
+
+
+def find_date(
+    line: str, *, order: str = "day", captured: dt.datetime | None = None
+) -> tuple[FoundDate, str] | None:
+    """Return the date a short line holds beside other things, and the line without it.
+
+    Only whole parts count: what stands between bars, or before or after "by" and "on".
+
+    Examples
+    --------
+    >>> found, rest = find_date("Posted on March 3, 2031 by Odile Brandt")
+    >>> str(found.day), rest
+    ('2031-03-03', 'Posted by Odile Brandt')
+    """
+    if len(line) > 2 * LONGEST or not _HINT.search(line):
+        return None
+    parts = [part for part in _PARTS.split(line) if part and part.strip(" |·•-–—")]
+    for i, part in enumerate(parts if len(parts) > 1 else []):
+        found = read_date(part, order=order, captured=captured)
+        if found:
+            return found, " ".join(other.strip() for other in parts[:i] + parts[i + 1 :]).strip(" |·•-–—")
+    return None
+
+
+def _read(raw: str, order: str, captured: dt.datetime | None) -> FoundDate | None:
+    """Return the date of a line that may be one."""
     relative = _RELATIVE.match(raw)
     if relative:
         return FoundDate(_resolve(relative, captured), "relative", raw)
     head = _HEAD.match(raw)
     lead = (head["lead"] or "") if head else ""
-    kind: DateKind = "updated" if re.search(r"updat|modif|edit|aktual|jour", lead, re.I) else "published"
+    kind: DateKind = "updated" if _UPDATED.search(lead) else "published"
     # The head's optional parts may have eaten the day's number: try from its end and from the lead's.
     for at in sorted({head.end() if head else 0, head.end("lead") if lead and head else 0}, reverse=True):
         rest = raw[at:].lstrip(" :-–|,")

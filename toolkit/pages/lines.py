@@ -14,8 +14,8 @@ from itertools import pairwise
 from typing import Literal
 
 from toolkit.pages import metadata
-from toolkit.pages.bylines import read_byline
-from toolkit.pages.dates import read_date
+from toolkit.pages.bylines import is_person, read_byline
+from toolkit.pages.dates import find_date, read_date
 from toolkit.pages.themes import Furniture, Place
 
 Role = Literal[
@@ -34,6 +34,8 @@ Role = Literal[
 
 _STOPS = ".!…;。।۔"
 _CLOSERS = "\"'”’»)]*_ \xa0"
+_PARTS = re.compile(r"\s{2,}|\s*[|·•›»]\s*")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
 _ITEM = re.compile(r"^(?:[•●▪■◆►‣∙·*–—-]\s+|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s)\S")
 _INNER_STOP = re.compile(r"[,.!?][”’\"'] +\w+ +\w+.*[.!?]\W*$|\w{3}\. +\W?[A-Z].*[.!?]\W*$")
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
@@ -41,9 +43,16 @@ PROSE = 200  # a line this long is prose whatever it ends with
 SHORT_SENTENCE = 30  # words; a longer line that ends like a sentence is prose
 
 
+def _dated_byline(text: str) -> bool:
+    """Return whether a line holds a date beside a byline or a name."""
+    found = find_date(text)
+    return found is not None and (not found[1] or bool(read_byline(found[1])) or is_person(found[1]))
+
+
 _SPECIAL: tuple[tuple[Role, Callable[[str], object]], ...] = (
     ("date", read_date),
     ("byline", read_byline),
+    ("byline", _dated_byline),
     ("place", metadata.is_place),
     ("credit", metadata.read_credit),
     ("caption", metadata.is_caption),
@@ -99,6 +108,10 @@ def read_lines(text: str, furniture: Furniture) -> list[Line]:
         line.role, line.place, line.words = known
     _mark_repeated(lines)
     _mark_menus(lines)
+    _mark_links(lines)
+    for line, after in pairwise(lines):
+        if line.role == "pointer" and after.role in ("byline", "date"):
+            line.role = "short"  # a headline such as "Watch: ..."
     return lines
 
 
@@ -148,13 +161,25 @@ def _first_role(text: str, furniture: Furniture) -> tuple[Role, Place | None, in
     if len(text) >= PROSE:
         return ("caption" if len(text) < 500 and metadata.is_caption(text) else "prose"), None, PROSE
     words = len(_WORD.findall(text))
-    place = furniture.place(text)
+    place = furniture.place(text) or _bar(text, furniture)
     if place:
         return "furniture", place, words
-    if not words:
-        return "furniture", "inline", 0
+    if not words or _ADDRESS.fullmatch(text):
+        return "furniture", "inline", words
     special = next((role for role, looks in _SPECIAL if looks(text)), None)
     return special or _prose_role(text, words), None, words
+
+
+def _bar(text: str, furniture: Furniture) -> Place | None:
+    """Return the place of a line made of short parts, such as a row of buttons or a trail of sections."""
+    parts = [part for part in _PARTS.split(text) if part.strip()]
+    if len(parts) < 2 or any(part.count(" ") > 3 for part in parts):
+        return None
+    known = [furniture.place(part) for part in parts]
+    if "bar" in known or ("start" in known and len(parts) > 2):
+        return "bar"
+    named = len(parts) >= 3 and not read_date(text) and not read_byline(text)
+    return "page" if named or all(known) else None
 
 
 def _prose_role(text: str, words: int) -> Role:
@@ -175,6 +200,19 @@ def _mark_repeated(lines: list[Line]) -> None:
     for line in lines:
         if line.role == "short" and counts[line.text] >= (3 if line.words <= 6 else 4):
             line.role, line.place = "furniture", "page"
+
+
+def _mark_links(lines: list[Line]) -> None:
+    """Mark the lines of a list of links: those under its heading without a blank line between them."""
+    for i, heading in enumerate(lines):
+        if heading.place != "tail":
+            continue
+        end = i + 1
+        while end < len(lines) and lines[end].role == "short" and (end == i + 1 or lines[end].gap == 0):
+            end += 1
+        if end - i > 2:
+            for link in lines[i + 1 : end]:
+                link.role, link.place = "furniture", "tail"
 
 
 def _mark_menus(lines: list[Line]) -> None:

@@ -27,6 +27,14 @@ _DATELINE_AGENCY = re.compile(
     {_DAY}{_BY_AGENCY}\s*[:\-–—]*\s*""",
     re.X,
 )
+_TOWN = rf"[{_UPPER}][\w\-]+(?:[ /][{_UPPER}][\w\-]+){{0,2}}"
+_NEVER = re.compile(r"(?!)")
+_BEFORE_COLON = re.compile(r"^(?P<place>[^\W\d_]+(?: [^\W\d_]+){0,2})(?: ?\([^)]{2,30}\))? ?[:–—] ")
+# In German a dateline ends in a full stop; scripts without capitals have no other sign than the colon.
+_DATELINES = {
+    "de": re.compile(rf"^(?P<place>{_TOWN})(?: ?\([\w/]{{2,12}}\))?\. (?=[{_UPPER}])"),
+    **dict.fromkeys(("ur", "ar", "fa", "hi", "bn", "ps"), _BEFORE_COLON),
+}
 _RUN_IN = re.compile(rf"^(?P<place>{_PLACE})\ ?\((?P<name>[^()]{{4,60}})\)\ ?[:\-–—]{{1,3}}\s*", re.X)
 _ANALYSIS = re.compile(
     rf"""(?:\b(?:Mr|Mrs|Ms|Dr|Prof)\.?\ |(?<![\w.]\ ))
@@ -56,10 +64,11 @@ _CREDIT = re.compile(
     re.I | re.X,
 )
 _CAPTION = re.compile(
-    rf"""(?:\((?:photo|image|picture|file|courtesy|credit|supplied|getty|{_AGENCY})\b[^()]*\)
-    | \b(?:source|photo|image|picture|credit|courtesy)s?\s*[:/]\s*[^.]{{2,60}}
-    | \b(?:getty\ images|(?:ap|afp|reuters|file)\ photo|photo\ by\ [^.]{{2,50}}
-      |via\ (?:getty|ap|reuters)))\.?$
+    rf"""(?:\((?:photo|image|picture|file|courtesy|credit|supplied|getty|foto|bild|فوٹو|تصویر|صورة|{_AGENCY})\b[^()]*\)
+    | \b(?:source|photo|image|picture|credit|courtesy|foto|bild|fotos)s?\s*[:/]\s*[^.]{{2,60}}
+    | \b(?:getty\ images|(?:ap|afp|reuters|file)\ photo
+      |via\ (?:getty|ap|reuters)
+      |(?:\w+\ )?photo\ by\ [^.]{{2,50}}|(?:photo|picture)\ courtesy\ of\ [^.]{{2,60}}))\.?$
     | ^(?:(?:file\ )?photo|image|picture|pic|caption|in\ this\ (?:file\ )?(?:photo|picture|image))
       \s*(?::|,|of\b|shows\b)""",
     re.I | re.X,
@@ -138,7 +147,7 @@ def read_credit(line: str) -> str | None:
     return found.strip(" .])") or None
 
 
-def read_opening(text: str) -> Opening:
+def read_opening(text: str, language: str | None = None) -> Opening:
     """Return dateline, agency and run-in byline of a text's first words.
 
     Examples
@@ -155,6 +164,9 @@ def read_opening(text: str) -> Opening:
     place = _DATELINE.match(head) or _DATELINE_AGENCY.match(head)
     if place and place["place"].split(",")[0].lower().split()[0] not in NOT_PLACES:
         return Opening(dateline=place["place"].strip(), credit=place["agency"])
+    other = _DATELINES.get(language or "", _NEVER).match(head)
+    if other:
+        return Opening(dateline=other["place"])
     run_in = _RUN_IN.match(head)
     if run_in and not re.search(r"\d", run_in["name"]):
         analyst = _ANALYSIS.search(head)

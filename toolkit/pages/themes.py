@@ -18,8 +18,8 @@ from typing import Any, Literal
 
 from toolkit.errors import SettingsError, nearest
 
-Place = Literal["start", "end", "inline", "page", "tail"]
-PLACES: tuple[Place, ...] = ("start", "end", "inline", "page", "tail")
+Place = Literal["start", "end", "bar", "inline", "page", "tail"]
+PLACES: tuple[Place, ...] = ("start", "end", "bar", "inline", "page", "tail")
 SHIPPED = Path(__file__).with_name("themes")
 LONGEST = 100  # furniture is short: longer lines are never compared
 

@@ -13,7 +13,7 @@ from toolkit.pages.themes import load_furniture
         ("5 min read", "start"),
         ("Trending", "tail"),
         ("Advertisement", "inline"),
-        ("12 Comments", "end"),
+        ("12 Comments", "bar"),
         ("* * *", "end"),
     ],
 )

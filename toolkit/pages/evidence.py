@@ -1,0 +1,356 @@
+"""The evidence that a line of a page is a headline and starts an article.
+
+Every short line is a candidate headline. It gathers points from its shape, from what stands around it
+(bylines, dates, furniture, blank lines, its own repetition) and, where that leaves doubt, from the
+words: the paragraphs after a new headline share fewer words with those before it than two neighbouring
+parts of one article do, and its own words recur behind it and not before. On 655 news articles
+(AllSides) the share of the next 120 words' stems that occur in the last 250 lies at .11 to .37 (5th and
+95th percentile) inside an article and at .01 to .16 across a boundary; `COHESION_MIDDLE` is the point
+between.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from statistics import median
+
+from toolkit.pages.bylines import is_person
+from toolkit.pages.lines import Line
+from toolkit.pages.metadata import opens_with_dateline
+from toolkit.pages.themes import Place
+from toolkit.pages.words import COMMON_WORDS
+
+BODY = ("prose", "sentence")
+COHESION_MIDDLE = 0.14
+BLURB = 120  # words: the longest item that counts as a blurb
+WINDOW = 14  # lines a headline's surroundings may span
+_META = ("byline", "date", "place", "credit")
+_STEM = re.compile(r"[^\W\d_]{4,}")
+_STEM_LENGTH = 7
+_NUMBERED = re.compile(
+    r"^(?:question|q|step|part|point|no|number|chapter)\b\s*[#.]?\s*\d|^#?\d+[.):]\s", re.I
+)
+_MASTHEAD = 3  # the name of the site and its motto stand on the first lines of a page
+_BACKWARDS = 40  # lines looked at before and after a headline
+
+
+@dataclass
+class Zone:
+    """Lines between two stretches of text: the first, the candidate headlines, the first line of text."""
+
+    first: int
+    candidates: list[int]
+    body: int
+
+
+class Evidence:
+    """What the lines of one page say of where its articles begin."""
+
+    def __init__(self, lines: Sequence[Line], outlet: str = "") -> None:
+        self.lines = lines
+        self.body = [line.role in BODY for line in lines]
+        name = _STEM.findall(outlet.replace("_", " "))
+        self._dull = COMMON_WORDS | {word[:_STEM_LENGTH].lower() for word in name}
+        self._stems: dict[int, frozenset[str]] = {}
+
+    # Which lines may be headlines, and how far what belongs to one reaches
+
+    def candidate(self, i: int) -> bool:
+        """Return whether a line may be a headline."""
+        line = self.lines[i]
+        return (line.role == "short" and not line.text.endswith(":")) or self.sentence_headline(i)
+
+    def sentence_headline(self, i: int) -> bool:
+        """Return whether a line that ends in a full stop stands where only a headline stands."""
+        line = self.lines[i]
+        if line.role != "sentence" or i + 1 >= len(self.lines):
+            return False
+        if self._repeated(i):
+            return True
+        after = self.lines[i + 1]
+        if after.role in ("short", "item"):
+            return False  # the blank lines belong to the sub-head or list below
+        opens = after.role in ("byline", "date") or after.place == "start"
+        wide = after.gap > max(self._gaps[i], line.gap)
+        on_top = i == 0 or self.lines[i - 1].place == "page"
+        return (wide or on_top) and (opens or after.gap > self._gaps[i])
+
+    def header_end(self, at: int) -> int:
+        """Return the first line of text after the header lines from `at` on."""
+        end = at
+        while end < len(self.lines):
+            if not self.body[end] or self.sentence_headline(end):
+                end += 1
+                continue
+            on = self._header_goes_on(at, end)
+            if on == end:
+                return end
+            end = on
+        return end
+
+    def _header_goes_on(self, at: int, end: int) -> int:
+        """Return where a header goes on behind a standfirst or caption of one or two sentences."""
+        title = next((i for i in range(max(at, end - 4), end) if self.candidate(i)), None)
+        if title is None:
+            return end
+        near = range(end, min(end + 6, len(self.lines)))
+        again = next((j for j in near if self.lines[j].text == self.lines[title].text), None)
+        if again is not None and self.lines[title].words >= 4:
+            return again
+        if any(self._is_meta(k) for k in range(title + 1, end)):
+            return end
+        for j in range(end + 1, min(end + 3, len(self.lines))):
+            if self._is_meta(j) or self.lines[j].place == "start":
+                return j
+            if not self.body[j]:
+                return end
+        return end
+
+    def _is_meta(self, i: int) -> bool:
+        return self.lines[i].role in ("byline", "date")
+
+    # The points
+
+    def best_headline(self, zone: Zone) -> int:
+        """Return the candidate of a zone that is its headline: the first of the best run of lines.
+
+        A run is a headline with its standfirst; other runs are sections, captions, or lists of links.
+        """
+        runs: list[list[int]] = []
+        for i in zone.candidates:
+            kicker = self.lines[i].words <= 3 and self.lines[i].gap > 0
+            if runs and runs[-1][-1] == i - 1 and not kicker:
+                runs[-1].append(i)
+            else:
+                runs.append([i])
+        heads = [self._head_of(run) for run in runs]
+        return max(heads, key=lambda i: (self._standing(i, zone), -i))
+
+    def _head_of(self, run: Sequence[int]) -> int:
+        """Return the first line of a run that is long enough for a headline, and not a name."""
+        long = [i for i in run if self.lines[i].words >= 4 or self._repeated(i)]
+        return long[0] if long else max(run, key=lambda i: (self.lines[i].words, -i))
+
+    def _standing(self, i: int, zone: Zone) -> float:
+        """Return how a candidate compares with the others of its zone."""
+        between = self.lines[i + 1 : zone.body]
+        score = self.headline(i) + (2.0 if self._opens(i) else 0.0)
+        score += 3.0 if self.lines[i].words >= 4 else 0.0
+        score += 2.0 if i + 1 == zone.body and opens_with_dateline(self.lines[zone.body].text) else 0.0
+        score -= 2.0 if i < _MASTHEAD else 0.0
+        score -= 1.5 * any(line.place in ("page", "tail") for line in between)
+        score -= 1.5 * any(line.role == "short" and line.words >= 4 for line in between[2:])
+        return score - (1.5 if i and self._is_meta(i - 1) and i - 2 >= zone.first else 0.0)
+
+    def headline(self, i: int) -> float:
+        """Return the evidence in a line's own shape and its nearest neighbours."""
+        line, lines = self.lines[i], self.lines
+        above = lines[i - 1] if i else None
+        score = _length_points(line.words) + _title_case(line.text)
+        score += 2.0 if i + 1 < len(lines) and lines[i + 1].gap > self._gaps[i] else 0.0
+        score += 1.0 if self._wide_gap(i) and not (self.candidate(i - 1) and lines[i - 1].words > 3) else 0.0
+        score += 4.0 if self._repeated(i) else 0.0
+        score += 1.5 if self._opens(i) else 0.0
+        score += 0.5 if line.text.endswith(("?", "!", "؟")) else 0.0
+        if above is None or (above.role == "furniture" and above.place not in ("tail", "inline")):
+            score += 1.0
+        elif above.place in ("tail", "inline"):
+            score -= 2.0  # a card that points to another article
+        return score - self._against(i)
+
+    def _against(self, i: int) -> float:
+        """Return the evidence against a headline: sub-heads, numbered heads, names over comments."""
+        line, lines = self.lines[i], self.lines
+        after = lines[i + 1] if i + 1 < len(lines) else None
+        score = 0.0
+        if after is not None and self.body[i + 1] and after.gap < self._gaps[i] and self._measured:
+            score += 1.5  # closer to the next line than paragraphs are to each other
+        if _NUMBERED.match(line.text) or (line.text[0] in "'\"‘“" and line.text.isupper()):
+            score += 3.0
+        if (
+            line.words <= 3
+            and is_person(line.text)
+            and after is not None
+            and after.role in ("date", "sentence")
+        ):
+            score += 3.0  # somebody's name over a comment or a note on the author
+        return score
+
+    def around(self, zone: Zone, title: int) -> float:
+        """Return the evidence of the lines before and after a headline in its zone."""
+        before, after = self.lines[zone.first : title], self.lines[title + 1 : zone.body]
+        ahead = {line.place for line in before if line.role == "furniture"}
+        score = self._header_points(after) + self._closing_points(ahead)
+        score += 2.0 if any(line.role in ("byline", "date") for line in before) else 0.0
+        score -= 1.0 if any(line.role == "pointer" for line in before) else 0.0
+        body = self.lines[zone.body]
+        score += 2.0 if opens_with_dateline(body.text) else 0.0
+        announces = body.text.endswith(":") and (
+            zone.body + 1 >= len(self.lines) or self.candidate(zone.body + 1)
+        )
+        return score + (1.0 if announces else 0.0) - self._thin(zone.body)
+
+    def _thin(self, body: int) -> float:
+        """Return the evidence against an item of a few words that nothing marks as a teaser or a video."""
+        end = next((i for i in range(body, len(self.lines)) if not self.body[i]), len(self.lines))
+        words = sum(self.lines[i].text.count(" ") + 1 for i in range(body, min(end, body + 5)))
+        teaser = end < len(self.lines) and self.lines[end].place == "end"
+        if words >= 25 or teaser or self.lines[end - 1].text.endswith(":"):
+            return 0.0
+        return 3.0 if words < 12 else 1.5
+
+    def untitled(self, zone: Zone) -> float:
+        """Return the evidence that a zone without a headline starts an article."""
+        lines = self.lines[zone.first : zone.body]
+        places = {line.place for line in lines if line.role == "furniture"}
+        score = self._header_points(lines) + self._closing_points(places) - 1.0
+        score += 2.0 if opens_with_dateline(self.lines[zone.body].text) else 0.0
+        return score + (0.5 if self._wide_gap(zone.first) else 0.0)
+
+    @staticmethod
+    def _header_points(lines: Sequence[Line]) -> float:
+        kinds = {line.role for line in lines if line.role in _META}
+        start = any(line.place in ("start", "bar") for line in lines)
+        return (1.0 + len(kinds) if kinds else 0.0) + (2.0 if start else 0.0)
+
+    @staticmethod
+    def _closing_points(places: set[Place | None]) -> float:
+        score = 2.0 if places & {"end", "bar"} else 0.0
+        score += 1.5 if "page" in places else 0.0
+        return score - (1.5 if places & {"tail", "inline"} else 0.0)
+
+    def rhythm(self, items: Sequence[tuple[int, int]], title: int) -> float:
+        """Return the evidence of rhythm: after two items of a paragraph or two, a third is likely."""
+        if len(items) < 2:
+            return 0.0
+        spans = [range(items[0][1], items[1][0]), range(items[1][1], title)]
+        sizes = [sum(self.lines[i].text.count(" ") + 1 for i in span if self.body[i]) for span in spans]
+        return 1.5 if max(sizes) <= BLURB else 0.0
+
+    def likeness(self, titles: Sequence[int], title: int) -> float:
+        """Return the evidence of a candidate's likeness to the headlines found on the page."""
+        if len(titles) < 3 or self.body[title]:
+            return 0.0
+        shape = _shape(self.lines[title].text)
+        alike = sum(_shape(self.lines[i].text) == shape for i in titles) / len(titles)
+        shortest = min(self.lines[i].words for i in titles)
+        if alike < 0.35:
+            return -0.75
+        return 0.75 if alike > 0.65 and self.lines[title].words >= shortest - 2 else 0.0
+
+    def habit(self, bodies: Sequence[int], body: int) -> float:
+        """Return the evidence of a page on which every article so far opened with a dateline."""
+        if len(bodies) < 2 or not all(opens_with_dateline(self.lines[i].text) for i in bodies[-4:]):
+            return 0.0
+        return 1.5 if opens_with_dateline(self.lines[body].text) else -1.5
+
+    def behind_closing(self, zone: Zone) -> int:
+        """Return the first line of an article without a headline: behind what closes the one before."""
+        closing = [i for i in range(zone.first, zone.body) if self.lines[i].place in ("end", "tail", "page")]
+        return min(closing[-1] + 1, zone.body) if closing else zone.first
+
+    def doubt(self, title: int | None, zone: Zone, previous: int | None, missing: float) -> float:
+        """Return the evidence of the words, asked only where the layout leaves doubt.
+
+        ``previous`` is the first line of the article before, ``missing`` what the layout lacks or has
+        beyond what makes a start.
+        """
+        if previous is None or not -2.5 <= missing <= 3.5:
+            return 0.0
+        at = zone.first if title is None else title
+        before, seen = self._collect(range(at - 1, max(previous, at - _BACKWARDS) - 1, -1), 250)
+        after, ahead = self._collect(range(zone.body, min(zone.body + _BACKWARDS, len(self.lines))), 120)
+        if not before or not after:
+            return 0.0
+        share = len(before & after) / min(len(before), len(after))
+        points = min(1.0, seen / 120, ahead / 60) * max(-2.0, min(2.0, 20 * (COHESION_MIDDLE - share)))
+        if title is not None:
+            own = self._stem(title)
+            news = (len(own & after) - len(own & before)) / max(len(own), 2)
+            points += 3 * min(1.0, ahead / 30) * (news - 0.1)
+        return points
+
+    # Looking around
+
+    @cached_property
+    def _gaps(self) -> list[float]:
+        """For each line, the usual number of blank lines between paragraphs around it."""
+        pairs = [
+            (i, self.lines[i].gap) for i in range(1, len(self.lines)) if self.body[i] and self.body[i - 1]
+        ]
+        usual: list[float] = []
+        at = 0
+        for i in range(len(self.lines)):
+            while at < len(pairs) and pairs[at][0] <= i:
+                at += 1
+            near = [gap for _, gap in pairs[max(0, at - 7) : at + 7]]
+            usual.append(median(near) if near else 1.0)
+        return usual
+
+    @cached_property
+    def _measured(self) -> bool:
+        """Whether the page has enough neighbouring paragraphs to speak of a usual gap."""
+        return sum(a and b for a, b in pairwise(self.body)) >= 3
+
+    def _wide_gap(self, i: int) -> bool:
+        return i > 0 and self.lines[i].gap > self._gaps[i]
+
+    def _repeated(self, i: int) -> bool:
+        """Return whether a line is printed again within the next lines, as headlines over pictures are."""
+        text = self.lines[i].text
+        return self.lines[i].words >= 4 and any(line.text == text for line in self.lines[i + 1 : i + WINDOW])
+
+    def _opens(self, i: int) -> bool:
+        """Return whether a byline, a date or a head's label follows, with a standfirst between at most."""
+        for j in (i + 1, i + 2):
+            if j < len(self.lines):
+                line = self.lines[j]
+                if self._is_meta(j) or line.place == "start":
+                    return True
+                if line.role not in ("short", "sentence") or line.words < 4:
+                    return False
+        return False
+
+    def _collect(self, order: range, words: int) -> tuple[set[str], int]:
+        """Return the stems of the lines of text in an order, up to a number of words."""
+        stems: set[str] = set()
+        count = 0
+        for i in order:
+            if self.body[i]:
+                stems |= self._stem(i)
+                count += self.lines[i].text.count(" ") + 1
+            if count >= words or (order.step > 0 and count and self.candidate(i)):
+                break
+        return stems, count
+
+    def _stem(self, i: int) -> frozenset[str]:
+        """Return the stems of a line's longer words."""
+        if i not in self._stems:
+            found = (word[:_STEM_LENGTH].lower() for word in _STEM.findall(self.lines[i].text[:2000]))
+            self._stems[i] = frozenset(found) - self._dull
+        return self._stems[i]
+
+
+def _length_points(words: int) -> float:
+    """Return the evidence of a line's length: headlines mostly have 6 to 25 words, sub-heads fewer."""
+    if words > 25:
+        return -1.0
+    return {0: -1.0, 1: -1.0, 2: -0.75, 3: -0.5, 4: 0.25, 5: 0.5, 6: 0.75}.get(words, 1.0)
+
+
+def _shape(text: str) -> str:
+    """Return how a headline is set: in capitals, each word with a capital, or as a sentence."""
+    if text.isupper():
+        return "capitals"
+    return "title" if _title_case(text) else "sentence"
+
+
+def _title_case(text: str) -> float:
+    """Return half a point for a line whose longer words are capitalised, as headlines' often are."""
+    words = _STEM.findall(text)
+    capital = sum(word[0].isupper() for word in words)
+    return 0.5 if len(words) >= 3 and capital >= 0.6 * len(words) else 0.0
