@@ -37,6 +37,7 @@ _ZONES = frozenset(
     | {"CET", "GST", "Eastern", "Pacific", "Central"}
     | {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
 )
+_INITIAL = re.compile(r"\.\s[A-Z]\.")
 _WINDOW = 40
 
 
@@ -115,7 +116,8 @@ def _ends_loudly(text: str, end: int, mark: str, opener: str, word: str) -> bool
 def _ends_closed(text: str, stop: int, mark: str, opener: str, word: str) -> bool:
     """Judge a stop inside a closing quotation mark or bracket, before a capital or a figure."""
     last = _last_word(text, stop)
-    if mark[1] == ")" and (_DOTTED.fullmatch(last) or last.lower() in _abbreviations()):
+    alone = text[max(0, stop - len(last) - 1)] == "("  # "(retd.)": a bracket around one short form
+    if mark[1] == ")" and (alone or _DOTTED.fullmatch(last) or last.lower() in _abbreviations()):
         return opener != "" or word.lower() in _openers()
     return not (mark[-1] in "’'" and last in {"U.S", "U.K", "U.N"} and word.lower() not in _openers())
 
@@ -128,11 +130,11 @@ def _ends_plainly(text: str, start: int, stop: int, opener: str, word: str) -> b
     lower = last.lower()
     if _MARKER.match(last) and not text[start : stop - len(last)].strip(" \t(•-–*"):
         return False  # "1." or "a." at the head of a line numbers a point
+    if len(last) == 1 and last.isalpha() and (last.isupper() or last != "p"):
+        return _ends_initial(text, stop, opener, word)
     kind = _abbreviations().get(lower)
     if kind is not None:
         return _ends_abbreviation(kind, opener, word)
-    if len(last) == 1 and last.isalpha():
-        return _ends_initial(text, stop, opener, word)
     if _DOTTED.fullmatch(last) or lower in {"ph.d", "m.phil", "b.sc", "m.sc", "ll.b", "ll.m"}:
         return opener != "" or word.lower() in _openers()
     return True
@@ -154,6 +156,8 @@ def _ends_abbreviation(kind: str, opener: str, word: str) -> bool:
 
 def _ends_initial(text: str, stop: int, opener: str, word: str) -> bool:
     """Judge the stop of a single letter: an initial of a name, unless a new sentence plainly opens."""
+    if len(word) == 1 and _INITIAL.match(text, stop):
+        return False
     if text[stop - 1].islower() or text[stop - 1] == "I":
         before = text[max(0, stop - 12) : stop - 1].split()
         return (
