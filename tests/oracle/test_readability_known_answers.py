@@ -96,6 +96,8 @@ def test_values_of_counts(entries: list[dict[str, Any]]) -> None:
         published = entry["published"]
         if name == "flesch_kincaid":
             published += 0.01 * 117 / 7  # that package has .38 for Kincaid's .39
+        if name == "fog":
+            made["complex"] = np.array([17.0])  # of the 20 polysyllables
         if name == "dale_chall_1948":
             made["unfamiliar"] = np.array([36.0])  # likewise
         if name != "spache_1953":  # the coefficients of 1953 are not ours
