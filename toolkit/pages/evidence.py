@@ -128,7 +128,8 @@ class Evidence:
             else:
                 runs.append([i])
         heads = [self._head_of(run) for run in runs]
-        return max(heads, key=lambda i: (self._standing(i, zone), -i))
+        best = max(heads, key=lambda i: (self._standing(i, zone), -i))
+        return next(i for i in zone.candidates if self.lines[i].text == self.lines[best].text)
 
     def _head_of(self, run: Sequence[int]) -> int:
         """Return the first line of a run that is long enough for a headline, and not a name."""
