@@ -240,7 +240,8 @@ def _off_subject(contrast: Contrast, extra: Extra, table: pd.DataFrame, keep: np
     words_a, words_b = (float(extra.off_words[groups].sum()) for groups in contrast)
     if not words_a or not words_b:
         return np.zeros(len(keep), dtype=bool)
-    off = np.log2((a + stats.ZERO) / words_a) - np.log2((b + stats.ZERO) / words_b)
+    least = 1 / (words_a + words_b)  # one use, shared out in proportion to the words
+    off = np.log2(a / words_a + least) - np.log2(b / words_b + least)
     return same_off_subject(table["log_ratio"].to_numpy(), off, a + b)
 
 

@@ -8,13 +8,14 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from toolkit.analysis.keyness_statistics import ZERO, Floats
+from toolkit.analysis.keyness_statistics import Floats
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
+ZERO = 0.5  # added to both weighted uses of a word that one side lacks (Hardie 2014)
 STORY_COLUMNS = ("story_id", "story")
 
 

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 Floats = npt.NDArray[np.float64]
 
-ZERO = 0.5  # added to both counts of a word that one side lacks (Hardie 2014)
-
 
 @dataclass(frozen=True)
 class Side:
@@ -167,16 +165,17 @@ def rate_ratio(a: Side, b: Side, level: float = 0.95) -> tuple[Floats, Floats, F
     -------
     (ndarray, ndarray, ndarray)
         Estimate, low and high: 1 means twice as often in the target. Where one side lacks the word,
-        half a use is added to both.
+        one use is shared out between both in proportion to their words, which keeps the direction.
     """
-    extra = np.where((a.count == 0) | (b.count == 0), ZERO, 0.0)
-    up, down = a.count + extra, b.count + extra
+    lacking = (a.count == 0) | (b.count == 0)
+    extra_a, extra_b = (np.where(lacking, s.words / max(a.words + b.words, 1.0), 0.0) for s in (a, b))
+    up, down = a.count + extra_a, b.count + extra_b
     with np.errstate(divide="ignore", invalid="ignore"):
         estimate = np.log2(up / a.words) - np.log2(down / b.words)
     least = min(a.n, b.n)
     if least < 2:
         return estimate, np.full_like(estimate, np.nan), np.full_like(estimate, np.nan)
-    spread = clustered_variance(a, extra) + clustered_variance(b, extra)
+    spread = clustered_variance(a, extra_a) + clustered_variance(b, extra_b)
     half = special.stdtrit(least - 1, 0.5 + level / 2) * np.sqrt(spread) / np.log(2)
     return estimate, estimate - half, estimate + half
 

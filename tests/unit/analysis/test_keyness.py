@@ -96,6 +96,14 @@ def test_five_to_nine_articles_are_flagged():
     assert rows["p"].notna().any()
 
 
+def test_a_word_that_a_small_side_lacks_marks_the_large_side():
+    corpus = make_corpus({"Herald": 30, "Post": 5}, words={"Herald": ["Men", "Men", "Men", "Men", "Smiths"]})
+    row = keyness(corpus, hidden=True).set_index("feature").loc["smiths"]
+    assert row["n_reference"] == 0
+    assert row["log_ratio"] > 0
+    assert "boilerplate" not in row["flags"]
+
+
 def test_a_word_in_two_articles_is_not_tested(table):
     up = table["log_ratio"] >= 0
     on_side = table["articles_target"].where(up, table["articles_reference"])
