@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from toolkit.analysis.sources_statistics import Sums, share_of_sums
+from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
 
 UNKNOWN = "(not known)"
@@ -138,3 +139,34 @@ def quotes_behind(quotes: pd.DataFrame, row: pd.Series, *, kinds: Sequence[str] 
     chosen = counted[(counted["group"] == row[by]) & (counted["value"] == row["value"])]
     behind: pd.DataFrame = chosen.drop(columns=["group", "value"]).reset_index(drop=True)
     return behind
+
+
+def quote_evidence(corpus: Corpus, quotes: pd.DataFrame) -> pd.DataFrame:
+    """Return the passage each quotation stands in, one row a quotation, with the quotation's place in it.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The articles the quotations were found in.
+    quotes : DataFrame
+        Rows of `toolkit.analysis.quotes.quotes`, for example from `quotes_behind`.
+
+    Returns
+    -------
+    DataFrame
+        ``article_id``, ``outlet``, ``published``, ``title``, ``speaker``, ``kind``, ``text`` (the paragraph),
+        ``match_start`` and ``match_end`` in it, and ``start`` of the passage in the article's text.
+    """
+    articles = corpus.articles.set_index("article_id")
+    rows = []
+    for quote in quotes.itertuples(index=False):
+        article = articles.loc[str(quote.article_id)]
+        text, at, end = str(article["text"]), int(str(quote.start)), int(str(quote.end))
+        first = text.rfind("\n", 0, at) + 1
+        stop = text.find("\n", end)
+        passage = text[first : stop if stop >= 0 else len(text)]
+        row = {"article_id": quote.article_id, "speaker": quote.speaker, "kind": quote.kind, "text": passage}
+        about = article[["outlet", "published", "title"]].to_dict()
+        rows.append({**row, **about, "match_start": at - first, "match_end": end - first, "start": first})
+    columns = ["article_id", "outlet", "published", "title", "speaker", "kind", "text"]
+    return pd.DataFrame(rows, columns=[*columns, "match_start", "match_end", "start"])
