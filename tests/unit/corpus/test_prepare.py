@@ -1,0 +1,59 @@
+import pandas as pd
+from test_duplicates import OTHER, WORDS
+
+from toolkit.corpus.corpus import Corpus
+from toolkit.corpus.prepare import prepare
+from toolkit.settings import make_settings
+from toolkit.tables import conform
+
+LONG = " ".join(WORDS + OTHER + WORDS[::-1])
+
+
+def corpus_of(rows: list[dict[str, object]], least: int = 20) -> Corpus:
+    frame = pd.DataFrame([{"article_id": f"a{i}", **row} for i, row in enumerate(rows)])
+    return Corpus(conform(frame, "articles"), settings=make_settings({"corpus": {"min_words": least}}))
+
+
+def test_repeats_within_an_outlet_are_dropped_and_across_outlets_are_linked() -> None:
+    rows = [
+        {"outlet": "Post", "text": LONG},
+        {"outlet": "Post", "text": LONG},
+        {"outlet": "Herald", "text": LONG},
+    ]
+    ready = prepare(corpus_of(rows))
+    assert ready.articles["outlet"].tolist() == ["Post", "Herald"]
+    assert ready.dropped["stage"].tolist() == ["duplicates"]
+    assert ready.articles["syndicated_id"].nunique() == 1
+    assert ready.articles["syndicated_id"].notna().all()
+
+
+def test_a_video_takes_part_in_duplicates_before_kinds_are_filtered() -> None:
+    rows = [
+        {"outlet": "Post", "text": " ".join(WORDS), "kind": "video"},
+        {"outlet": "Post", "text": LONG, "kind": "article"},
+        {"outlet": "Post", "text": "A talk with two poets of the border towns.", "kind": "video"},
+    ]
+    dropped = prepare(corpus_of(rows)).dropped.set_index("article_id")
+    assert dropped["stage"].to_dict() == {"a0": "duplicates", "a2": "filter"}
+    assert dropped["kept_id"]["a0"] == "a1"
+
+
+def test_short_articles_are_dropped_with_their_length() -> None:
+    ready = prepare(
+        corpus_of([{"outlet": "Post", "text": "Only four words here."}, {"outlet": "Post", "text": LONG}])
+    )
+    assert ready.dropped["reason"].tolist() == ["4 words (least: 20)"]
+
+
+def test_every_article_is_kept_or_accounted_for() -> None:
+    rows = [
+        {"outlet": o, "text": t} for o in ("Post", "Herald") for t in (LONG, LONG, " ".join(WORDS), "Short.")
+    ]
+    corpus = corpus_of(rows)
+    ready = prepare(corpus)
+    assert len(ready) + len(ready.dropped) == len(corpus)
+    assert ready.articles["story_id"].notna().all()
+
+
+def test_an_empty_corpus_stays_empty() -> None:
+    assert len(prepare(Corpus(conform(pd.DataFrame({"text": []}), "articles")))) == 0

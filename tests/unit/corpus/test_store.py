@@ -1,0 +1,92 @@
+import datetime as dt
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from toolkit.corpus.corpus import Corpus
+from toolkit.corpus.store import is_saved, read_saved, save_corpus
+from toolkit.errors import InputError
+from toolkit.settings import PagesSettings, make_settings
+from toolkit.tables import conform
+
+
+@pytest.fixture
+def corpus() -> Corpus:
+    frame = pd.DataFrame(
+        {
+            "article_id": ["a", "b"],
+            "text": ["Sun.\n\n„Łódź“ and <b>rain</b>.", "Rain."],
+            "authors": [["A. One", "B. Two"], []],
+            "published": ["2024-06-03", None],
+            "truncated": [False, True],
+            "desk": ["city", None],
+        }
+    )
+    settings = make_settings(
+        {"outlets": {"post": {"name": "Post"}}, "corpus": {"kinds": ["article", "video"]}}
+    )
+    settings = replace(settings, pages=PagesSettings(captured=dt.datetime(2024, 6, 3, 12, 30)))
+    return Corpus(conform(frame, "articles"), settings=settings)
+
+
+def test_what_is_read_is_what_was_saved(corpus: Corpus, tmp_path: Path) -> None:
+    again = read_saved(save_corpus(corpus, tmp_path / "study"))
+    pd.testing.assert_frame_equal(again.articles, corpus.articles)
+    pd.testing.assert_frame_equal(again.dropped, corpus.dropped)
+    assert again.settings == corpus.settings
+
+
+def test_saving_again_replaces_the_whole_folder(corpus: Corpus, tmp_path: Path) -> None:
+    folder = corpus.save(tmp_path / "study")
+    (folder / "left-over.txt").write_text("old")
+    corpus.filter(article_id="a").save(folder)
+    assert len(Corpus.load(folder)) == 1
+    assert not (folder / "left-over.txt").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["study"]
+
+
+def test_a_folder_of_something_else_is_not_touched(corpus: Corpus, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    with pytest.raises(InputError, match="something other than a saved corpus"):
+        save_corpus(corpus, tmp_path)
+    assert (tmp_path / "notes.txt").read_text() == "mine"
+
+
+def test_a_failed_save_leaves_the_old_corpus(corpus: Corpus, tmp_path: Path) -> None:
+    folder = save_corpus(corpus, tmp_path / "study")
+    mixed = replace(corpus, articles=corpus.articles.assign(odd=pd.Series([1, "x"], dtype="object")))
+    with pytest.raises(InputError, match="one kind of value"):
+        save_corpus(mixed, folder)
+    assert len(read_saved(folder)) == 2
+
+
+def test_a_changed_file_is_noticed(corpus: Corpus, tmp_path: Path) -> None:
+    folder = save_corpus(corpus, tmp_path / "study")
+    corpus.filter(article_id="a").articles.to_parquet(folder / "articles.parquet", index=False)
+    with pytest.raises(InputError, match="hash differs"):
+        read_saved(folder)
+
+
+def test_a_missing_file_is_named(corpus: Corpus, tmp_path: Path) -> None:
+    folder = save_corpus(corpus, tmp_path / "study")
+    (folder / "dropped.parquet").unlink()
+    with pytest.raises(InputError, match=r"lacks dropped\.parquet"):
+        read_saved(folder)
+
+
+def test_a_newer_format_is_refused(corpus: Corpus, tmp_path: Path) -> None:
+    folder = save_corpus(corpus, tmp_path / "study")
+    manifest = json.loads((folder / "manifest.json").read_text())
+    (folder / "manifest.json").write_text(json.dumps(manifest | {"version": 99}))
+    with pytest.raises(InputError, match="version 99"):
+        read_saved(folder)
+
+
+def test_another_programs_manifest_is_not_a_corpus(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text('{"name": "web app"}')
+    assert not is_saved(tmp_path)
+    with pytest.raises(InputError, match="not a saved corpus"):
+        read_saved(tmp_path)

@@ -1,0 +1,82 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from toolkit.corpus.corpus import Corpus
+from toolkit.corpus.stories import assign_stories, confidence, same_story_pairs, stories
+from toolkit.errors import TableError
+from toolkit.tables import conform
+
+FLOOD = "On Monday the Ilmaz dam flooded Oskelo and 41 people drowned, said the mayor, Otto Sand."
+FLOOD_TOO = "At least 41 drowned in Oskelo when water came from the Ilmaz, mayor Otto Sand told us on Monday."
+STRIKE = "Dockers at Port Calder walked out for 19 days until Yusra Benning won them 17 per cent more pay."
+
+
+def corpus_of(texts: list[str], **columns: object) -> Corpus:
+    frame = pd.DataFrame({"article_id": [f"a{i}" for i in range(len(texts))], "text": texts})
+    return Corpus(conform(frame.assign(**columns), "articles"))
+
+
+def three(**columns: object) -> Corpus:
+    return corpus_of([FLOOD, STRIKE, FLOOD_TOO], **{"outlet": ["Post", "Post", "Herald"], **columns})
+
+
+def test_reports_of_one_event_are_one_story() -> None:
+    ids = assign_stories(three()).articles["story_id"].tolist()
+    assert ids[0] == ids[2] != ids[1]
+
+
+def test_dates_far_apart_part_what_words_tie() -> None:
+    ids = assign_stories(three(published=["2024-01-01", "2024-01-01", "2024-03-01"])).articles["story_id"]
+    assert ids.nunique() == 3
+
+
+def test_stories_say_who_tells_them_and_what_ties_them() -> None:
+    table = stories(three())
+    first = table.iloc[0]
+    assert first["outlets"] == ["Herald", "Post"]
+    assert first["coverage"] == "all"
+    assert "Otto Sand" in first["terms"]
+    assert 0 < first["confidence"] <= 1
+    assert np.isnan(table.iloc[1]["confidence"])
+    assert table.iloc[1]["reason"] == "one article"
+
+
+def test_pairs_are_of_different_outlets_unless_asked_otherwise() -> None:
+    same = corpus_of([FLOOD, STRIKE, FLOOD_TOO], outlet="Post")
+    assert same_story_pairs(same, least=0).empty
+    assert len(same_story_pairs(same, across=None, least=0)) == 1
+    pair = same_story_pairs(three(published=["2024-01-01", None, "2024-01-03"])).iloc[0]
+    assert pair[["outlet_a", "outlet_b", "days_apart"]].tolist() == ["Post", "Herald", 2]
+
+
+def test_an_unknown_column_is_refused() -> None:
+    with pytest.raises(TableError, match="did you mean 'outlet'"):
+        same_story_pairs(three(), across="outlt")
+
+
+def test_the_order_of_articles_does_not_matter() -> None:
+    forward, backward = three(), corpus_of([FLOOD_TOO, STRIKE, FLOOD], outlet=["Herald", "Post", "Post"])
+    one = assign_stories(forward).articles["story_id"].tolist()
+    two = assign_stories(backward).articles["story_id"].tolist()[::-1]
+    assert [a == b for a in one for b in one] == [a == b for a in two for b in two]
+
+
+def test_confidence_rises_and_is_a_share() -> None:
+    values = [confidence(x) for x in (0, 0.01, 0.05, 0.1, 0.5, 1)]
+    assert values == sorted(values)
+    assert values[0] == 0
+    assert values[-1] <= 1
+
+
+@pytest.mark.parametrize("texts", [[], [""], ["", ""], ["Sun."]])
+def test_empty_and_lone_articles(texts: list[str]) -> None:
+    corpus = corpus_of(texts, outlet="Post")
+    assert len(stories(corpus)) == len(texts)
+    assert assign_stories(corpus).articles["story_id"].nunique() == len(texts)
+
+
+def test_a_heap_larger_than_the_limit_is_still_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("toolkit.corpus.story_groups.LARGEST", 2)
+    ids = assign_stories(three()).articles["story_id"].tolist()
+    assert ids[0] == ids[2] != ids[1]
