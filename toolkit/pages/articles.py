@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from toolkit.pages.blocks import Block, Parts, fill_blanks, label_lines
@@ -21,7 +22,7 @@ from toolkit.settings import PagesSettings
 
 # Each character stands for one, so that offsets in the text and in the file keep step within a block.
 _SPACES = "\t\n\r\v\f\x85\xa0\u2002\u2003\u2007\u2009\u202f\u3000\u2028\u2029"
-_PLAIN = dict.fromkeys(map(ord, _SPACES), " ")
+_PLAIN = re.compile(f"[{_SPACES}]")
 _VIDEO = re.compile(
     r"\b(?:videos?|watch|we (?:also )?(?:discuss|look at|talk|speak)|online talk|episode|podcast|webinar"
     r"|live ?stream)\b",
@@ -94,7 +95,7 @@ def plain(text: str) -> str:
     >>> plain("no\xa0break")
     'no break'
     """
-    return text.translate(_PLAIN)
+    return _PLAIN.sub(" ", text)
 
 
 class _Reader:
@@ -132,7 +133,7 @@ class _Reader:
             "body_start": running[0].start if running else None,
             "body_end": running[-1].end if running else None,
             "confidence": parts.confidence,
-            "_blocks": running,
+            "_places": _places(running),
         }
 
     def _authors(self, parts: Parts, opening: Sequence[str]) -> list[str]:
@@ -175,6 +176,12 @@ class _Reader:
         return {"credit": inferred, "credit_kind": "inferred" if inferred else None}
 
 
+def _places(running: Sequence[Block]) -> dict[int, int]:
+    """Return where each block of running text begins in the text, by where it begins in the page."""
+    sizes = accumulate((block.end - block.start + 2 for block in running), initial=0)
+    return {block.start: at for block, at in zip(running, sizes, strict=False)}
+
+
 def mark_blurbs(rows: list[dict[str, Any]]) -> None:
     """Tell blurbs of videos and teasers from articles; short items between two blurbs are blurbs too."""
     for row in rows:
@@ -202,15 +209,11 @@ def _mark_truncated(rows: list[dict[str, Any]], text: str) -> None:
 def _block_row(page: Page, block: Block, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Return one block as a row; the place of running text in its article's text included."""
     row = rows[block.article] if block.article is not None else None
-    text_start = None
-    if row is not None and block.label in ("body", "subhead"):
-        before = row["_blocks"][: row["_blocks"].index(block)]
-        text_start = sum(b.end - b.start + 2 for b in before)
     return {
         "file": page.file,
         "start": block.start,
         "end": block.end,
         "label": block.label,
         "article_id": row["article_id"] if row is not None else None,
-        "text_start": text_start,
+        "text_start": row["_places"].get(block.start) if row is not None else None,
     }

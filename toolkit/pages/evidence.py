@@ -12,6 +12,7 @@ between.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -56,6 +57,7 @@ class Evidence:
         name = _STEM.findall(outlet.replace("_", " "))
         self._dull = COMMON_WORDS | {word[:_STEM_LENGTH].lower() for word in name}
         self._stems: dict[int, frozenset[str]] = {}
+        self.learn(())
 
     # Which lines may be headlines, and how far what belongs to one reaches
 
@@ -232,16 +234,22 @@ class Evidence:
         sizes = [sum(self.lines[i].text.count(" ") + 1 for i in span if self.body[i]) for span in spans]
         return 1.5 if max(sizes) <= BLURB else 0.0
 
-    def likeness(self, titles: Sequence[int], title: int) -> float:
-        """Return the evidence of a candidate's likeness to the headlines found on the page."""
-        if len(titles) < 3 or self.body[title]:
+    def learn(self, titles: Sequence[int]) -> None:
+        """Take note of how the headlines found so far are set."""
+        self._learnt = frozenset(titles)
+        self._shapes = Counter(_shape(self.lines[i].text) for i in titles)
+        self._shortest = min((self.lines[i].words for i in titles), default=0)
+
+    def likeness(self, title: int) -> float:
+        """Return the evidence of a candidate's likeness to the other headlines of the page."""
+        itself = title in self._learnt
+        others = self._shapes.total() - itself
+        if others < 3 or self.body[title]:
             return 0.0
-        shape = _shape(self.lines[title].text)
-        alike = sum(_shape(self.lines[i].text) == shape for i in titles) / len(titles)
-        shortest = min(self.lines[i].words for i in titles)
+        alike = (self._shapes[_shape(self.lines[title].text)] - itself) / others
         if alike < 0.35:
             return -0.75
-        return 0.75 if alike > 0.65 and self.lines[title].words >= shortest - 2 else 0.0
+        return 0.75 if alike > 0.65 and self.lines[title].words >= self._shortest - 2 else 0.0
 
     def habit(self, bodies: Sequence[int], body: int) -> float:
         """Return the evidence of a page on which every article so far opened with a dateline."""

@@ -96,25 +96,35 @@ def _votes(root: Any, lines: Sequence[Line]) -> set[int]:
 
 def _matches(text: str, lines: Sequence[Line]) -> set[int]:
     """Return the places of the lines a text holds: long ones anywhere, short ones between two long ones."""
-    squeezed = "".join(text.split())
+    printed = [bare.lstrip("-") for row in text.splitlines() if (bare := "".join(row.split()))]
+    places: dict[str, list[int]] = {}
+    for place, bare in enumerate(printed):
+        places.setdefault(bare, []).append(place)
     own = ["".join(line.text.split()) for line in lines]
-    anchors = [(i, at) for i, it in enumerate(own) if len(it) >= _SAME and (at := squeezed.find(it)) >= 0]
+    anchors: list[tuple[int, int]] = []
+    at = 0
+    for i, bare in enumerate(own):
+        place = _place(bare, printed, places, at) if len(bare) >= _SAME else None
+        if place is not None:
+            anchors.append((i, place))
+            at = max(at, place)
     if not anchors:
         return set()
-    printed: list[tuple[int, str]] = []
-    at = 0
-    for row in text.splitlines():
-        bare = "".join(row.split())
-        printed.append((at, bare.lstrip("-")))
-        at += len(bare)
     votes = {i for i, _ in anchors}
-    # A page may print a paragraph twice; only anchors in order bound the short lines between them.
-    bounds = [(max(0, anchors[0][0] - 3), 0), *anchors, (len(lines), len(squeezed))]
+    bounds = [(max(0, anchors[0][0] - 3), 0), *anchors, (len(lines), len(printed))]
     for (first, low), (last, high) in pairwise(bounds):
-        if low <= high and any(len(own[i]) < _SAME for i in range(first, last)):
-            between = {bare for at, bare in printed if low <= at <= high}
-            votes.update(i for i in range(first, last) if len(own[i]) < _SAME and own[i] in between)
+        short = [i for i in range(first, last) if len(own[i]) < _SAME]
+        between = set(printed[low : high + 1]) if short else set()
+        votes.update(i for i in short if own[i] in between)
     return votes
+
+
+def _place(bare: str, printed: Sequence[str], places: dict[str, list[int]], at: int) -> int | None:
+    """Return the row of a text a line is, the next one from a row on where there are several, or is part of."""
+    rows = places.get(bare)
+    if rows:
+        return next((row for row in rows[-50:] if row >= at), rows[0])
+    return next((row for row in range(at, min(at + 20, len(printed))) if bare in printed[row]), None)
 
 
 def _own_votes(lines: Sequence[Line]) -> set[int]:

@@ -106,15 +106,18 @@ def parse(text: str) -> Any:
     Raises
     ------
     InputError
-        If there is no element in the text.
+        If there is no element in the text, or elements are nested more than 2,000 deep.
     """
     from lxml import etree, html  # noqa: PLC0415 - for HTML alone
 
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True, remove_pis=True)
+    # huge_tree lets pages nest 2,048 elements deep and not 256; the size is bounded by Source before.
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_pis=True)
     try:
         tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise InputError(f"the page has no HTML in it ({error})") from error
+    if any("depth" in entry.message.lower() for entry in parser.error_log):
+        raise InputError("the page nests its elements too deeply to be read")
     return tree
 
 

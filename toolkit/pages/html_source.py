@@ -178,7 +178,7 @@ def _after(text: str, tag: int) -> int:
     if name not in _RAW or found[0].endswith("/>"):
         return found.end()
     closing = re.compile(rf"</{name}\b", re.I).search(text, found.end()) if name.isalnum() else None
-    return closing.start() if closing else found.end()
+    return closing.start() if closing else len(text)
 
 
 def _behind(text: str, mark: str, at: int) -> int:

@@ -80,8 +80,8 @@ _READ_MORE = re.compile(
     re.I | re.X,
 )
 _INFERRED = re.compile(
-    rf"\btold (?:the )?(?P<a>{_AGENCY})(?: news agency)?\b(?! correspondent)|\((?P<b>{_AGENCY})(?:/File)?\)",
-    re.I,
+    rf" told (?:the )?(?P<a>{_AGENCY})(?: news agency)?\b(?! correspondent)"
+    rf"|\((?P<b>{_AGENCY}|{_AGENCY.upper()})(?:/File)?\)"
 )
 _BACKGROUND = re.compile(r"\b(?:in|since) (?:19|20)\d\d\b|\blast year\b|\byears? ago\b", re.I)
 _LINE = 160  # datelines and credits stand on short lines
@@ -199,6 +199,8 @@ def infer_credit(text: str) -> str | None:
     >>> infer_credit("In 2010, an official told Reuters that it was so.") is None
     True
     """
+    if " told " not in text and "(" not in text:
+        return None
     for match in _INFERRED.finditer(text):
         sentence = text[
             max(text.rfind(". ", 0, match.start()), text.rfind("\n", 0, match.start())) + 1 : match.end()

@@ -62,16 +62,17 @@ def find_starts(lines: Sequence[Line], outlet: str = "") -> list[Start]:
     """
     evidence = Evidence(lines, outlet)
     found = zones(evidence)
-    first = _walk(evidence, found, [])
+    first = _walk(evidence, found)
     # The headlines found teach what a headline of this page looks like; then all are judged again.
-    return _walk(evidence, found, [start.title for start in first if start.title is not None])
+    evidence.learn([start.title for start in first if start.title is not None])
+    return _walk(evidence, found)
 
 
-def _walk(evidence: Evidence, found: Sequence[Zone], titles: Sequence[int]) -> list[Start]:
+def _walk(evidence: Evidence, found: Sequence[Zone]) -> list[Start]:
     """Judge the zones of a page one after the other."""
     starts: list[Start] = []
     for zone in found:
-        start = _judge(evidence, zone, starts, titles)
+        start = _judge(evidence, zone, starts)
         if start.score >= THRESHOLD or not starts:
             starts.append(start)
         else:
@@ -97,7 +98,7 @@ def zones(evidence: Evidence) -> list[Zone]:
     return found
 
 
-def _judge(evidence: Evidence, zone: Zone, starts: Sequence[Start], titles: Sequence[int]) -> Start:
+def _judge(evidence: Evidence, zone: Zone, starts: Sequence[Start]) -> Start:
     """Return the start a zone would make after the starts found so far, with its score."""
     previous = starts[-1].body if starts else None
     if not zone.candidates:
@@ -108,8 +109,8 @@ def _judge(evidence: Evidence, zone: Zone, starts: Sequence[Start], titles: Sequ
     score = evidence.headline(title) + evidence.around(zone, title)
     score += evidence.rhythm([(start.first, start.body) for start in starts[-2:]], title)
     score += 0.0 if starts else THRESHOLD
-    score += evidence.likeness([i for i in titles if i != title], title)
-    score += evidence.habit([start.body for start in starts], zone.body)
+    score += evidence.likeness(title)
+    score += evidence.habit([start.body for start in starts[-4:]], zone.body)
     score += evidence.doubt(title, zone, previous, THRESHOLD - score)
     return Start(title, title, zone.body, score)
 
