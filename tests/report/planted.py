@@ -113,7 +113,7 @@ def write_tables(made: Corpus, folder: Path, *, with_topics: bool = False) -> Pa
         "framing_labels": labels(made),
         "source_types": sources(found, of="source_type"),
         "verb_classes": sources(found, of="verb_class"),
-        "readability_by_outlet": readability_by_outlet(made, min_words=50),
+        "readability_outlets": readability_by_outlet(made, min_words=50),
     }
     if with_topics:
         tables["topic_differences"] = topics(made, 4).differences

@@ -25,7 +25,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from toolkit.errors import TableError, ToolkitError, nearest
-from toolkit.report.words import MISSING, cells, heading, meaning
+from toolkit.report.words import MISSING, cells, heading, is_plain, meaning
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]*\Z")
 SHORT = 20  # characters; a column of nothing longer is not broken into lines
@@ -134,7 +134,7 @@ def show(
             rows=_rows(table.head(rows), text),
             total=len(table),
             note=note,
-            legend=[column for column in about if column["meaning"]],
+            legend=[column for column in about if column["meaning"] and not column["plain"]],
         )
     )
     plain = f"{caption}: {len(table)} row{'' if len(table) == 1 else 's'}"
@@ -251,7 +251,11 @@ def _describe(column: str, words: str) -> dict[str, Any]:
     """
     own, _, explained = words.partition(": ")
     own = own.removesuffix("%").rstrip()
-    return {"heading": own or heading(column), "meaning": explained or meaning(column)}
+    return {
+        "heading": own or heading(column),
+        "meaning": explained or meaning(column),
+        "plain": not explained and is_plain(column),
+    }
 
 
 def _is_share(column: str, words: str) -> bool:

@@ -172,8 +172,8 @@ def limits(corpus: Corpus, stated: Sequence[Finding]) -> list[str]:
     if undated:
         share = undated / len(corpus.articles)
         said.append(
-            f"{number(undated, 'article')} ({share:.0%}) cannot be dated, so differences between outlets may "
-            "partly be differences in time."
+            f"{number(undated, 'article')} ({share * 100:.0f} %) cannot be dated, so differences between "
+            "outlets may partly be differences in time."
         )
     if any(finding.section == "outlet-framing" for finding in stated):
         said.append(

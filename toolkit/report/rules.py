@@ -42,12 +42,16 @@ def grades(low: float, high: float) -> str:
     return f"{low:.1f} to {high:.1f} school years"
 
 
+def _percent(share: float) -> str:
+    return f"{share * 100:.0f} %"
+
+
 def topic(row: Row) -> str:
     """Return a topic difference in words."""
     word = "more" if row["difference"] > 0 else "less"
     return (
-        f"{row['group']} writes {word} about “{row['label']}” than the others: {row['share']:.0%} of the "
-        f"text of its articles, beside {row['share_other']:.0%}."
+        f"{row['group']} writes {word} about “{row['label']}” than the others: {_percent(row['share'])} of "
+        f"the text of its articles, beside {_percent(row['share_other'])}."
     )
 
 
@@ -70,24 +74,24 @@ def _uses(row: Row, side: str) -> str:
 def label(more: Row, less: Row) -> str:
     """Return a difference in the choice of a label in words."""
     return (
-        f"Writing of {more['actor']}, {more['group']} says “{more['label']}” in {more['share']:.0%} of its "
-        f"mentions in its own voice, {less['group']} in {less['share']:.0%}."
+        f"Writing of {more['actor']}, {more['group']} says “{more['label']}” in {_percent(more['share'])} of "
+        f"its mentions in its own voice, {less['group']} in {_percent(less['share'])}."
     )
 
 
 def source_type(more: Row, less: Row) -> str:
     """Return a difference in who is quoted in words."""
     return (
-        f"{more['outlet']} gives {more['share']:.0%} of its quotations to speakers of the kind "
-        f"“{more['value']}”, {less['outlet']} {less['share']:.0%}."
+        f"{more['outlet']} gives {_percent(more['share'])} of its quotations to speakers of the kind "
+        f"“{more['value']}”, {less['outlet']} {_percent(less['share'])}."
     )
 
 
 def verb_class(more: Row, less: Row) -> str:
     """Return a difference in reporting verbs in words."""
     return (
-        f"{more['outlet']} introduces {more['share']:.0%} of its quotations with {more['value']} verbs, "
-        f"{less['outlet']} {less['share']:.0%}."
+        f"{more['outlet']} introduces {_percent(more['share'])} of its quotations with {more['value']} "
+        f"verbs, {less['outlet']} {_percent(less['share'])}."
     )
 
 
@@ -161,7 +165,7 @@ LEVELS = (
     ),
     LevelRule(
         section="readability",
-        table="readability_by_outlet",
+        table="readability_outlets",
         who="outlet",
         what=("measure",),
         level="estimate",

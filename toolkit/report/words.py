@@ -17,10 +17,11 @@ import pandas as pd
 
 MISSING = "–"
 PROBABILITIES = frozenset({"p", "q", "p_value"})
+CODES = frozenset({"measure", "flag", "flags", "kind", "voice", "value", "relation", "stage", "direction"})
 
 
 @lru_cache(maxsize=1)
-def _known() -> Mapping[str, Mapping[str, str]]:
+def _known() -> Mapping[str, Mapping[str, Any]]:
     file = Path(__file__).with_name("columns.toml")
     return MappingProxyType(tomllib.loads(file.read_text(encoding="utf-8")))
 
@@ -33,7 +34,7 @@ def heading(column: str) -> str:
     >>> heading("n_words"), heading("log_ratio"), heading("mood_of_day")
     ('Words', 'Log ratio', 'Mood of day')
     """
-    return _known().get(column, {}).get("heading") or column.replace("_", " ").strip().capitalize()
+    return str(_known().get(column, {}).get("heading", "")) or column.replace("_", " ").strip().capitalize()
 
 
 def meaning(column: str) -> str:
@@ -44,7 +45,18 @@ def meaning(column: str) -> str:
     >>> meaning("n"), meaning("mood_of_day")
     ('Articles behind the number.', '')
     """
-    return _known().get(column, {}).get("meaning", "")
+    return str(_known().get(column, {}).get("meaning", ""))
+
+
+def is_plain(column: str) -> bool:
+    """Say whether a column's heading says it all, so that a legend need not.
+
+    Examples
+    --------
+    >>> is_plain("outlet"), is_plain("log_ratio")
+    (True, False)
+    """
+    return bool(_known().get(column, {}).get("plain"))
 
 
 def cells(values: pd.Series, *, percent: bool = False) -> list[str]:
@@ -87,7 +99,12 @@ def _writer(values: pd.Series, *, percent: bool) -> Any:
     if pd.api.types.is_numeric_dtype(values):
         places = 0 if pd.api.types.is_integer_dtype(values) else _decimals(values)
         return lambda value: _signed(f"{value:,.{places}f}")
-    return _plain
+    return _in_words if values.name in CODES else _plain
+
+
+def _in_words(value: object) -> str:
+    """Return a code such as ``few_sentences`` in words."""
+    return _plain(value).replace("_", " ")
 
 
 def _plain(value: object) -> str:

@@ -125,8 +125,8 @@ def test_the_page_states_one_finding_for_each_thing_in_the_right_direction(tmp_p
     ).to_parquet(tmp_path / "topic_differences.parquet")
     made = findings(tmp_path)
     assert [f.section for f in made] == ["source-framing", "topics"]
-    assert "Herald gives 70% of its quotations to speakers of the kind “officials”" in made[0].sentence
-    assert made[1].sentence.startswith("Herald writes more about “river, flood” than the others: 40%")
+    assert "Herald gives 70 % of its quotations to speakers of the kind “officials”" in made[0].sentence
+    assert made[1].sentence.startswith("Herald writes more about “river, flood” than the others: 40 %")
     assert made[1].support == "40 and 45 articles; 95 % interval 20 to 40 percentage points; q < 0.01."
     assert made[0].anchor == "table-source_types"
 
