@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ _PARAGRAPHS = ("p", "li", "blockquote", "pre", "dd", "dt", "td", "div", "section
 _CARD_TAGS = ("div", "li", "article", "a", "section", "td")
 _PROSE = 60  # characters; shorter paragraphs prove nothing
 _SAME = 40
+_REACH = 2000  # rows between two long lines
 _END = re.compile(r"[.!?…:;।۔。\"”’»)\]]\s*$")
 
 
@@ -104,26 +106,27 @@ def _matches(text: str, lines: Sequence[Line]) -> set[int]:
     anchors: list[tuple[int, int]] = []
     at = 0
     for i, bare in enumerate(own):
-        place = _place(bare, printed, places, at) if len(bare) >= _SAME else None
-        if place is not None:
-            anchors.append((i, place))
-            at = max(at, place)
+        row = _place(bare, printed, places, at) if len(bare) >= _SAME else None
+        if row is not None:
+            anchors.append((i, row))
+            at = max(at, row)
     if not anchors:
         return set()
     votes = {i for i, _ in anchors}
     bounds = [(max(0, anchors[0][0] - 3), 0), *anchors, (len(lines), len(printed))]
     for (first, low), (last, high) in pairwise(bounds):
         short = [i for i in range(first, last) if len(own[i]) < _SAME]
-        between = set(printed[low : high + 1]) if short else set()
+        between = set(printed[low : min(high + 1, low + _REACH)]) if short else set()
         votes.update(i for i in short if own[i] in between)
     return votes
 
 
 def _place(bare: str, printed: Sequence[str], places: dict[str, list[int]], at: int) -> int | None:
-    """Return the row of a text a line is, the next one from a row on where there are several, or is part of."""
+    """Return the row of a text that a line is, or is a part of; the next one where there are several."""
     rows = places.get(bare)
     if rows:
-        return next((row for row in rows[-50:] if row >= at), rows[0])
+        following = bisect_left(rows, at)
+        return rows[following] if following < len(rows) else rows[0]
     return next((row for row in range(at, min(at + 20, len(printed))) if bare in printed[row]), None)
 
 
