@@ -232,8 +232,9 @@ def k(number=20):
         chosen = np.array([row[0] for row in rows])
         print(
             f"{draws} draws of {size} articles, grid 2 to {grid(size)[-1]}: suggested {chosen.tolist()}, "
-            f"exact {np.mean(chosen == 5):.2f}, within one {np.mean(abs(chosen - 5) <= 1):.2f}, band holds 5 in "
-            f"{np.mean([row[1] for row in rows]):.2f}, width {np.mean([row[2] for row in rows]):.1f}, "
+            f"exact {np.mean(chosen == 5):.2f}, within one {np.mean(abs(chosen - 5) <= 1):.2f}, "
+            f"band holds 5 in {np.mean([row[1] for row in rows]):.2f}, "
+            f"width {np.mean([row[2] for row in rows]):.1f}, "
             f"{np.mean([row[3] for row in rows]):.1f} CPU s",
             flush=True,
         )

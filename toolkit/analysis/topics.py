@@ -19,6 +19,7 @@ from toolkit.analysis.topics_stability import Stability, stability
 from toolkit.analysis.topics_tables import share_table, terms_table, topic_table
 from toolkit.analysis.topics_typical import typical_articles, typical_sentences
 from toolkit.analysis.topics_vocabulary import VocabularyRules, article_texts
+from toolkit.analysis.topics_voice import narrated
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.syndication import resolve_syndication
 from toolkit.errors import InputError
@@ -94,6 +95,7 @@ def topics(
     *,
     by: str = "outlet",
     method: Literal["auto", "nmf", "static", "lda"] = "auto",
+    voice: Literal["all", "narrator"] = "all",
     rules: VocabularyRules | None = None,
     seed: int | None = None,
 ) -> Topics:
@@ -109,6 +111,8 @@ def topics(
         Column whose values are compared: outlet, credit, ... or ``"month"`` of publication.
     method : {"auto", "nmf", "static", "lda"}
         How topics are found (`TopicModel`).
+    voice : {"all", "narrator"}
+        Whether quoted speech counts too, or only what the outlet says itself and its headlines.
     rules : VocabularyRules, optional
         Which words count.
     seed : int, optional
@@ -142,7 +146,8 @@ def topics(
     k = corpus.settings.topics.k if k is None else k
     if corpus.settings.corpus.syndicated == "drop":
         corpus = resolve_syndication(corpus)
-    texts, groups = article_texts(corpus.articles), groups_of(corpus, by)
+    articles = corpus.articles if voice == "all" else narrated(corpus)
+    texts, groups = article_texts(articles), groups_of(corpus, by)
     drawn, stands_for = _drawn(corpus, groups, seed)
     model = TopicModel(k or 2, method=method, rules=rules, random_state=seed)
     rows = model.prepare([texts[at] for at in drawn]).rows_

@@ -78,7 +78,7 @@ def number_of_topics(k: pd.DataFrame) -> Figure:
     )
     caption = (
         "How much more alike topics stay than on shuffled articles when a fifth of the articles is left out. "
-        "Shaded: numbers within a quarter of the curve's range of its top; diamond: the suggested number."
+        "Shaded: numbers within a third of the curve's range of its top; diamond: the suggested number."
     )
     return Figure(fig, alt=alt, caption=caption, data=k, name="number_of_topics")
 

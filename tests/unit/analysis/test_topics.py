@@ -8,6 +8,7 @@ from topic_corpora import planted
 from toolkit.analysis.topics import topics, topics_by
 from toolkit.analysis.topics_coverage import topic_coverage
 from toolkit.analysis.topics_map import article_places
+from toolkit.analysis.topics_vocabulary import VocabularyRules
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import InputError, TableError
 from toolkit.settings import make_settings
@@ -180,3 +181,14 @@ def test_coverage_names_the_first_outlet_only_where_all_articles_are_dated(corpu
     again = topic_coverage(topics(Corpus(frame), k=4))
     assert again["first_outlet"].isna().sum() == 1
     assert again["reason"].notna().sum() == 1
+
+
+def test_narrators_words_alone_leave_quotations_out(corpus):
+    quote = ' "Zebra giraffe lion savanna safari ranger elephant," she said.'
+    frame = corpus.articles.assign(text=corpus.articles["text"] + quote)
+    rules = VocabularyRules(max_share=1.0)
+    every = topics(Corpus(frame), k=2, rules=rules).model.terms_
+    own = topics(Corpus(frame), k=2, rules=rules, voice="narrator").model.terms_
+    assert "giraffe" in every
+    assert "giraffe" not in own
+    assert "river" in own
