@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from toolkit.analysis.quotes_words import DETERMINER, words
 from toolkit.text.wordlists import word_table
@@ -34,6 +35,7 @@ _NAME = re.compile(
 )
 
 
+@lru_cache(maxsize=65_536)
 def bare_name(mention: str) -> str:
     """Return a mention without titles, possessive, party tag and what follows a comma.
 
@@ -80,6 +82,7 @@ def _runs(parts: list[str], body: bool) -> list[list[str]]:
     return runs
 
 
+@lru_cache(maxsize=65_536)
 def person_key(name: str) -> str:
     """Return the form under which a name is compared: lower case, no dots, no middle initials.
 

@@ -19,7 +19,6 @@ BODY_WORD = words("body_word")
 _GENDER = {"he": "m", "she": "f"}
 _STOP = re.compile(r"[.!?][\"”’']*\s+(?=[\"“‘']*[A-Z])|\n+")
 _NEXT = re.compile(r"(?:,[^,.;]{0,80},)?\s+([a-z’']+)")
-_BEFORE = re.compile(r"([A-Za-z.’']+)\s+\Z")
 _FARTHEST, _MOST = 3, 60  # paragraphs and mentions back
 # Weights, chosen on labelled pronouns of PolNeAR's training articles (see docs/methods/quotes.md).
 _KNOWN, _LAST, _SPOKE, _PER_SENTENCE, _PER_LINE, _LEAST = 1.0, 1.0, 1.0, 0.8, 0.8, -2.5
@@ -131,8 +130,7 @@ class People:
             return -0.5
         following = _NEXT.match(after)
         low = following.group(1) if following else ""
-        previous = _BEFORE.search(before)
-        ahead = previous.group(1).lower() if previous else ""
+        ahead = before.rsplit(maxsplit=1)[-1].lower() if before[-1:] == " " and before.strip() else ""
         forms = reporting_verbs().forms
         if ahead in PREPOSITION:
             return -0.5

@@ -74,10 +74,9 @@ def speaker_types(
     text: str, quotes: list[Quote], resolved: list[str | None], lexicon: SourceTypes
 ) -> list[tuple[str | None, bool]]:
     """Return the type of each speaker, one for all of a speaker's quotations, and whether it is unnamed."""
-    found = [
-        classify(text, quote.referent or quote.speaker, lexicon) if quote.speaker else (None, False)
-        for quote in quotes
-    ]
+    spans = {quote.referent or quote.speaker for quote in quotes}
+    kinds = {span: classify(text, span, lexicon) if span else (None, False) for span in spans}
+    found = [kinds[quote.referent or quote.speaker] for quote in quotes]
     votes: dict[str, Counter[str]] = {}
     for named in {name for name in resolved if name and name[0].isupper()}:
         for place in list(re.finditer(rf"{re.escape(named)}(?!\w)", text))[:_LOOKED_AT]:

@@ -27,10 +27,10 @@ _UNNAMED = re.compile(
 )
 _BARE = re.compile(r"\b(?:sources?|insiders?)\b", re.IGNORECASE)
 _AFTER = re.compile(r",\s*([^,.;“”\"]{3,90})")
-_BEFORE = re.compile(r"((?:[\w’'-]+\s+){1,6})\Z")
+_LEAD = 6  # words before a name in which a title is looked for
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SourceTypes:
     """Terms of the lexicon: the type of each and its rank (a lower rank wins)."""
 
@@ -98,10 +98,21 @@ def description(text: str, span: Span) -> str:
     >>> description(text, (12, 24))
     'The analyst Khawaja Asif, a former minister'
     """
-    before = _BEFORE.search(text[max(0, span[0] - 60) : span[0]])
     after = _AFTER.match(text[span[1] : span[1] + 120])
-    lead = before.group(1) if before and "." not in before.group(1) else ""
-    return (lead + text[span[0] : span[1]] + (f", {after.group(1)}" if after else "")).strip()
+    return (
+        _titles(text, span[0]) + " " + text[span[0] : span[1]] + (f", {after.group(1)}" if after else "")
+    ).strip()
+
+
+def _titles(text: str, start: int) -> str:
+    """Return the few words before a name in its sentence."""
+    lead = re.split(r"[.,;:!?“”\"\n—]", text[max(0, start - 60) : start])[-1]
+    return " ".join(lead.split()[-_LEAD:])
+
+
+@lru_cache(maxsize=16_384)
+def _kind(phrase: str, lexicon: SourceTypes) -> str | None:
+    return type_of(phrase, lexicon)
 
 
 def classify(text: str, span: Span, lexicon: SourceTypes) -> tuple[str | None, bool]:
@@ -114,12 +125,8 @@ def classify(text: str, span: Span, lexicon: SourceTypes) -> tuple[str | None, b
     near = next((part for part in around if mention in part), mention)
     unnamed = not bare_name(mention) and bool(_UNNAMED.search(near) or _BARE.search(mention))
     after = _AFTER.match(text[span[1] : span[1] + 120])
-    before = _BEFORE.search(text[max(0, span[0] - 60) : span[0]])
-    parts = [
-        mention,
-        after.group(1) if after else "",
-        before.group(1) if before and bare_name(mention) else "",
-    ]
-    kinds = [kind for part in parts if part and (kind := type_of(part, lexicon))]
+    titles = _titles(text, span[0]) if bare_name(mention) else ""
+    parts = [mention, after.group(1) if after else "", titles]
+    kinds = [kind for part in parts if part and (kind := _kind(part, lexicon))]
     specific = [kind for kind in kinds if kind != "anonymous"]
     return (specific[0] if specific else "anonymous" if kinds or unnamed else None), unnamed

@@ -41,6 +41,9 @@ _TOKEN = re.compile(
 )
 
 
+_PUNCTUATION = frozenset(".,;:!?()—–-")
+
+
 class Token(NamedTuple):
     """A word, a mark or a whole quotation of a paragraph: its text, span, kind (w | p | q) and number."""
 
@@ -64,8 +67,13 @@ def tokens_of(paragraph: str, quotes: list[Span]) -> list[Token]:
     for start, end in [*quotes, (len(paragraph), len(paragraph))]:
         for found in _TOKEN.finditer(paragraph, at, start):
             text = found.group()
+            first, last = found.span()
+            if len(text) == 1 and text in _PUNCTUATION:
+                tokens.append(Token(text, first, last, "p", text))
+                continue
             kind = "w" if text[0].isalnum() or text[0] == "@" else "p"
-            tokens.append(Token(text, found.start(), found.end(), kind, text.lower().replace("’", "'")))
+            low = text.lower()
+            tokens.append(Token(text, first, last, kind, low.replace("’", "'") if "’" in low else low))
         if end > start:
             tokens.append(Token(paragraph[start:end], start, end, "q", ""))
         at = end

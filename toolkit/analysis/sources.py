@@ -165,8 +165,12 @@ def quote_evidence(corpus: Corpus, quotes: pd.DataFrame) -> pd.DataFrame:
         first = text.rfind("\n", 0, at) + 1
         stop = text.find("\n", end)
         passage = text[first : stop if stop >= 0 else len(text)]
-        row = {"article_id": quote.article_id, "speaker": quote.speaker, "kind": quote.kind, "text": passage}
-        about = article[["outlet", "published", "title"]].to_dict()
-        rows.append({**row, **about, "match_start": at - first, "match_end": end - first, "start": first})
+        row: dict[str, object] = {
+            "article_id": quote.article_id,
+            "speaker": quote.speaker,
+            "kind": quote.kind,
+        }
+        row |= {"text": passage, **{name: article[name] for name in ("outlet", "published", "title")}}
+        rows.append({**row, "match_start": at - first, "match_end": end - first, "start": first})
     columns = ["article_id", "outlet", "published", "title", "speaker", "kind", "text"]
     return pd.DataFrame(rows, columns=[*columns, "match_start", "match_end", "start"])
