@@ -17,6 +17,7 @@ from toolkit.analysis.readability_news import FEATURES, NewsCounts, news_counts
 from toolkit.analysis.readability_textstat import text_standard, textstat_counts, textstat_scores
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import ToolkitError, nearest
+from toolkit.text.wordlists import word_table
 
 Counting = Literal["news", "textstat"]
 COUNTING = ("news", "textstat")
@@ -76,7 +77,11 @@ def readability(
 
 
 def measure_table() -> pd.DataFrame:
-    """Return the measures: name, label, unit, which way is harder, and source.
+    """Return the measures: name, label, unit, which way is harder, source, and validity.
+
+    ``ordered`` is the share of 189 news stories whose elementary, intermediate and advanced versions
+    (OneStopEnglish) the measure puts in that order; for the trained score on stories it was not fitted on.
+    Null where it was not measured.
 
     Examples
     --------
@@ -84,8 +89,12 @@ def measure_table() -> pd.DataFrame:
     'lower'
     """
     words = {1: "higher", -1: "lower", 0: "not a readability score"}
-    rows = [(name, m.label, m.unit, words[m.harder], m.source) for name, m in MEASURES.items()]
-    return pd.DataFrame(rows, columns=["measure", "label", "unit", "harder", "source"])
+    valid = word_table("readability_validity.csv", "measure", "ordered")
+    rows = [
+        (name, m.label, m.unit, words[m.harder], m.source, float(valid.get(name, "nan")))
+        for name, m in MEASURES.items()
+    ]
+    return pd.DataFrame(rows, columns=["measure", "label", "unit", "harder", "source", "ordered"])
 
 
 FLAGS = {

@@ -13,6 +13,7 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
+from toolkit.analysis.readability_ease import ease
 from toolkit.errors import ToolkitError, nearest
 
 Floats = npt.NDArray[np.float64]
@@ -91,6 +92,13 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
             1,
             "Dale & Chall's list, regular forms familiar",
             lambda c: _percent(c, "unfamiliar"),
+        ),
+        "ease": Measure(
+            "Trained ease score",
+            "points, 50 the mean of OneStopEnglish",
+            -1,
+            "fitted on OneStopEnglish (CC BY-SA 4.0): docs/methods/readability.md",
+            ease,
         ),
         "ari": Measure(
             "ARI",
@@ -192,7 +200,7 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
 )
 DEFAULT_MEASURES = ("flesch", "flesch_kincaid", "smog", "dale_chall", "rix", "sentence_length", "unfamiliar")
 TEXTSTAT_ONLY = ("text_standard",)
-NOT_IN_TEXTSTAT = ("forcast", "nominalisations", "word_frequency")
+NOT_IN_TEXTSTAT = ("ease", "forcast", "nominalisations", "word_frequency")
 
 
 def score(name: str, columns: Columns) -> Floats:

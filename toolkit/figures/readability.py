@@ -118,16 +118,18 @@ def score_by_length(
     ax.set_xlabel("words")
     ax.set_title(_title(measure, words))
     _legend(ax)
-    inside = float((np.abs(rows["estimate"] - middle) <= 1.96 * noise / np.sqrt(rows["n_words"])).mean())
     alt = (
         f"{len(rows)} articles of {int(rows['n_words'].min())} to {int(rows['n_words'].max())} words; "
-        f"median {middle:.1f}; {inside:.0%} lie within the band of chance, which is wider for short articles."
+        f"median {middle:.1f}"
     )
+    if np.isfinite(noise):
+        within = np.abs(rows["estimate"] - middle) <= 1.96 * noise / np.sqrt(rows["n_words"])
+        alt += f"; {within.mean():.0%} lie within the band of chance, which is wider for short articles"
     caption = (
         "Each article's score against its length. Grey: where 95 % of articles as hard as the median one "
         "would fall by chance at that length. Left of the dotted line (150 words) scores are mostly noise."
     )
-    return Figure(fig, alt=alt, caption=caption, data=rows, name=name)
+    return Figure(fig, alt=f"{alt}.", caption=caption, data=rows, name=name)
 
 
 @styled

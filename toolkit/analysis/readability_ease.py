@@ -1,0 +1,42 @@
+"""A trained ease score: five counts weighted so that they order the levels of OneStopEnglish.
+
+The weights are in ``toolkit/lexicons/ease_score.csv`` (CC BY-SA 4.0), fitted by
+``data/build/ease_score.py``; `VALIDITY` says how well the score does on stories it was not fitted on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from toolkit.text.wordlists import word_table
+
+Floats = npt.NDArray[np.float64]
+FEATURE_NAMES = ("log_sentence_length", "unfamiliar", "not_spache", "word_frequency", "pronouns")
+
+
+def ease_features(c: Mapping[str, Floats]) -> Floats:
+    """Return the five features of each text, one row a text.
+
+    Log of mean sentence length; shares of words outside Dale and Chall's and outside Spache's list; mean
+    Zipf value of content words; share of pronouns.
+    """
+    words = c["words"]
+    return np.column_stack(
+        [
+            np.log(words / c["sentences"]),
+            c["unfamiliar"] / words,
+            c["spache_unfamiliar"] / words,
+            c["zipf"] / c["content"] / 100,
+            c["pronouns"] / words,
+        ]
+    )
+
+
+def ease(c: Mapping[str, Floats]) -> Floats:
+    """Return the ease score: higher is easier, 50 the mean of the fitted texts, 10 their spread."""
+    weights = word_table("ease_score.csv", "feature", "weight")
+    slopes = np.array([float(weights[name]) for name in FEATURE_NAMES])
+    return np.asarray(float(weights["intercept"]) + ease_features(c) @ slopes, dtype=np.float64)
