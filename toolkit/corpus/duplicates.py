@@ -135,9 +135,7 @@ def _spelled_out(group: list[int], words: Words) -> list[_Pair]:
 def _near(words: Words, firsts: list[int], groups: list[list[int]], threshold: float) -> list[_Pair]:
     """Measure the candidate pairs among different texts; a pair stands for all texts alike to it."""
     long = [number for number, row in enumerate(firsts) if words.lengths[row] > SHORT]
-    parts = [words[firsts[number]] for number in long]
-    bounds = np.cumsum([0, *map(len, parts)], dtype=np.int64)
-    chosen = Words(np.concatenate(parts) if parts else np.empty(0, np.uint64), bounds)
+    chosen = words.select([firsts[number] for number in long])
     found: list[_Pair] = []
     for first, second in candidates(chosen, SEED):
         for one, two in zip(first.tolist(), second.tolist(), strict=True):

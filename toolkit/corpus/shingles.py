@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -30,7 +31,8 @@ BLOCK = 4096  # texts compared at a time
 # Letters with their combining marks; in scripts without spaces each character is a word.
 UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 _WORD = re.compile(rf"[{UNSPACED}]|(?:[^\W{UNSPACED}]|[\u0300-\u036f\u00ad\u200b-\u200d])+")
-_PLAIN = re.compile(r"\w+", re.ASCII)
+_PLAIN = re.compile(r"\w+")
+_SPECIAL = re.compile(rf"[{UNSPACED}\u0300-\u036f\u00ad\u200b-\u200d]")
 _INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u200c\u200d")
 
 
@@ -47,7 +49,7 @@ def word_spans(text: str) -> list[tuple[int, int]]:
 
 def _pattern(text: str) -> re.Pattern[str]:
     """Return what a word is; in plain text the same words are found three times as fast."""
-    return _PLAIN if text.isascii() else _WORD
+    return _WORD if not text.isascii() and _SPECIAL.search(text) else _PLAIN
 
 
 class _Hashes(dict[str, int]):
@@ -62,21 +64,27 @@ class _Hashes(dict[str, int]):
 
 @dataclass(frozen=True)
 class Words:
-    """The words of many texts as numbers, end to end; text ``i`` is ``flat[bounds[i]:bounds[i + 1]]``."""
+    """The words of many texts as numbers, end to end; text ``i`` is ``flat[starts[i]:stops[i]]``."""
 
     flat: Ids
-    bounds: Rows
+    starts: Rows
+    stops: Rows
 
     def __len__(self) -> int:
-        return len(self.bounds) - 1
+        return len(self.starts)
 
     def __getitem__(self, row: int) -> Ids:
-        return self.flat[self.bounds[row] : self.bounds[row + 1]]
+        return self.flat[self.starts[row] : self.stops[row]]
 
     @property
     def lengths(self) -> Rows:
         """Words in each text."""
-        return np.diff(self.bounds)
+        return self.stops - self.starts
+
+    def select(self, rows: Sequence[int]) -> Words:
+        """Return some of the texts; the words themselves are shared, not copied."""
+        chosen = np.asarray(rows, dtype=np.int64)
+        return Words(self.flat, self.starts[chosen], self.stops[chosen])
 
 
 def read_words(texts: Sequence[str]) -> Words:
@@ -89,10 +97,12 @@ def read_words(texts: Sequence[str]) -> Words:
     ([2, 1, 0], True)
     """
     hashes = _Hashes()
-    found = (_pattern(text).findall(text) for text in texts)
-    parts = [np.array([hashes[word] for word in words], dtype=np.uint64) for words in found]
-    bounds = np.cumsum([0, *map(len, parts)], dtype=np.int64)
-    return Words(np.concatenate(parts) if parts else np.empty(0, np.uint64), bounds)
+    flat = array("Q")
+    stops = np.zeros(len(texts), dtype=np.int64)
+    for row, text in enumerate(texts):
+        flat.extend([hashes[word] for word in _pattern(text).findall(text)])
+        stops[row] = len(flat)
+    return Words(np.frombuffer(flat, dtype=np.uint64), np.concatenate([[0], stops[:-1]])[: len(stops)], stops)
 
 
 def shingles(words: Ids) -> Ids:
