@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from toolkit.errors import ReportError, ToolkitError
+from toolkit.errors import InputError, ReportError, ToolkitError
 
 USAGE, FAILED = 2, 1
 
@@ -61,9 +61,8 @@ def _add_articles(commands: argparse._SubParsersAction[argparse.ArgumentParser])
         "articles", help="write the articles found in a folder of pages to a table"
     )
     _add_pages(articles)
-    articles.add_argument(
-        "-o", "--out", type=Path, required=True, help="a file ending in .parquet, .jsonl or .csv"
-    )
+    articles.add_argument("-o", "--out", type=Path, help="a file ending in .parquet, .jsonl or .csv")
+    articles.add_argument("--check", type=Path, metavar="GOLD", help="compare with a gold file of JSON lines")
     articles.set_defaults(run=_articles)
 
 
@@ -111,15 +110,27 @@ def _report(parsed: argparse.Namespace) -> int:
 
 
 def _articles(parsed: argparse.Namespace) -> int:
+    from toolkit.corpus.check import check  # noqa: PLC0415
     from toolkit.corpus.export import write_articles  # noqa: PLC0415
     from toolkit.corpus.load import find_study, read_articles  # noqa: PLC0415
 
     pages, settings = find_study(parsed.pages, parsed.study)
+    if not parsed.out and not parsed.check:
+        raise InputError(
+            "say where to write the articles (-o FILE) or what to compare them with (--check GOLD)"
+        )
     corpus = read_articles(pages, settings)
-    write_articles(corpus, parsed.out)
     for row in corpus.quarantine.itertuples():
         print(f"not read: {row.file}: {row.reason}", file=sys.stderr)
-    print(f"{parsed.out}: {len(corpus):,} articles of {len(corpus.files):,} files")
+    if parsed.out:
+        write_articles(corpus, parsed.out)
+        print(f"{parsed.out}: {len(corpus):,} articles of {len(corpus.files):,} files")
+    if parsed.check:
+        print(
+            check(corpus.articles, parsed.check).to_string(
+                index=False, float_format="{:.3f}".format, na_rep=""
+            )
+        )
     return 0
 
 

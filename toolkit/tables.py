@@ -83,6 +83,7 @@ BLOCKS = (
     Column(
         "text_start", "int", "where the block begins in the article's `text`; null where it is not part of it"
     ),
+    Column("text", "str", "what the block says; null for the markup of HTML pages"),
 )
 
 DROPPED = (

@@ -136,6 +136,8 @@ class _Reader:
         renamed = {row["article_id"]: self._accept(row, known) for row in found.articles}
         for block in found.blocks:
             block["article_id"] = renamed.get(block["article_id"])
+            shown = suffix in TEXT or block["label"] not in ("furniture", "blank")
+            block["text"] = page.text[block["start"] : block["end"]] if shown else None
         self.reading.blocks += found.blocks
         return suffix, page.encoding
 

@@ -11,16 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from toolkit.analysis.concordance import concordance
 from toolkit.corpus.corpus import Corpus
-from toolkit.corpus.load import sample_folder
 from toolkit.errors import InputError, ToolkitError, nearest
-from toolkit.pages.read import read_page
 from toolkit.report.display import View, environment, show
 
 ALL = "all outlets"
@@ -95,8 +92,8 @@ def words_in_context(corpus: Corpus, query: str, *, voice: str = "all", rows: in
     return show(found, query, columns=columns, rows=rows, note="Sorted by the words that follow.")
 
 
-def labelled_page(corpus: Corpus, file: str, folder: str | Path | None = None) -> View:
-    """Show a text page as it was saved, each part in the colour of its label.
+def labelled_page(corpus: Corpus, file: str) -> View:
+    """Show a page as it was saved, each part in the colour of its label; markup is left out.
 
     Parameters
     ----------
@@ -104,25 +101,29 @@ def labelled_page(corpus: Corpus, file: str, folder: str | Path | None = None) -
         Read from the pages, not from a table.
     file : str
         As in ``corpus.blocks["file"]``.
-    folder : str or Path, optional
-        Folder the pages were read from; the bundled sample by default.
 
     Raises
     ------
     InputError
-        If the corpus has no blocks of this file, or the file has changed since it was read.
+        If the corpus has no blocks of this file.
+
+    Examples
+    --------
+    >>> from toolkit.corpus.load import load_corpus
+    >>> repr(labelled_page(load_corpus(), "ashru-notebook/notebook-home.txt")).split(":")[0]
+    'ashru-notebook/notebook-home.txt'
     """
     blocks = corpus.blocks[corpus.blocks["file"] == file]
     if blocks.empty:
         known = sorted(corpus.blocks["file"].unique())
         raise InputError(f"there are no blocks of a page '{file}'; {nearest(file, known)}")
-    place = (Path(folder) if folder else sample_folder() / "pages") / file
-    written = read_page(place.read_bytes(), file=file, outlet="").text
-    if int(blocks["end"].max()) > len(written):
-        raise InputError(f"{place} is shorter than the page the corpus was read from; read it again")
     parts = [
-        {"text": written[start:end], "label": label, "colour": PALETTE.get(label, "#ffffff")}
-        for start, end, label in blocks[["start", "end", "label"]].itertuples(index=False)
+        {
+            "text": text if isinstance(text, str) else "\n",
+            "label": label,
+            "colour": PALETTE.get(label, "#ffffff"),
+        }
+        for text, label in blocks[["text", "label"]].itertuples(index=False)
     ]
     used = [(label, colour) for label, colour in PALETTE.items() if label in set(blocks["label"])]
     html = environment().get_template("page_view.html.j2").render(file=file, blocks=parts, legend=used)
