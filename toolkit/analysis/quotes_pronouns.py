@@ -19,6 +19,7 @@ BODY_WORD = words("body_word")
 _GENDER = {"he": "m", "she": "f"}
 _STOP = re.compile(r"[.!?][\"”’']*\s+(?=[\"“‘']*[A-Z])|\n+")
 _NEXT = re.compile(r"(?:,[^,.;]{0,80},)?\s+([a-z’']+)")
+_CAPITAL = re.compile(r"[A-Z][\w'-]*[\w]")
 _FARTHEST, _MOST = 3, 60  # paragraphs and mentions back
 # Weights, chosen on labelled pronouns of PolNeAR's training articles (see docs/methods/quotes.md).
 _KNOWN, _LAST, _SPOKE, _PER_SENTENCE, _PER_LINE, _LEAST = 1.0, 1.0, 1.0, 0.8, 0.8, -2.5
@@ -102,18 +103,24 @@ class People:
 
     def _find(self, names: Names) -> list[Mention]:
         """Return every mention of a person, in order."""
-        forms = names.person_forms()
-        if not forms:
-            return []
-        plain = {form.replace("’", "'"): name for form, name in forms.items()}
-        longest_first = sorted(plain, key=len, reverse=True)
-        pattern = re.compile(r"(?<![\w@])(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
-        found = []
-        for match in pattern.finditer(self._text.replace("’", "'")):
-            name = plain[match.group()]
-            before = self._text[max(0, match.start() - 40) : match.start()]
-            self._learn(name, before, self._text[match.end() : match.end() + 60])
-            found.append(Mention(*match.span(), name, self._weight(match.start(), match.end(), before)))
+        plain = {form.replace("’", "'"): name for form, name in names.person_forms().items()}
+        by_first: dict[str, list[str]] = {}
+        for form in sorted(plain, key=len, reverse=True):
+            by_first.setdefault(form.split(" ", maxsplit=1)[0], []).append(form)
+        text, found, at = self._text.replace("’", "'"), [], 0
+        for word in _CAPITAL.finditer(text):
+            start = word.start()
+            if start < at:
+                continue
+            for form in by_first.get(word.group(), by_first.get(word.group().removesuffix("'s"), ())):
+                at = start + len(form)
+                if text.startswith(form, start) and not text[at : at + 1].isalnum():
+                    before = text[max(0, start - 40) : start]
+                    self._learn(plain[form], before, text[at : at + 60])
+                    found.append(Mention(start, at, plain[form], self._weight(start, at, before)))
+                    break
+            else:
+                at = start
         return found
 
     def _learn(self, name: str, before: str, after: str) -> None:
