@@ -1,0 +1,55 @@
+"""Text, titles and authors of 80 single-article pages, next to trafilatura in the same run."""
+
+from pathlib import Path
+
+import html_score as score
+import pytest
+import trafilatura
+
+from toolkit.pages.html import decode_html, split_html
+from toolkit.pages.read import Page
+from toolkit.pages.themes import load_furniture
+from toolkit.settings import PagesSettings
+
+
+@pytest.fixture(scope="module")
+def runs(shared: Path) -> tuple[score.Scores, score.Scores]:
+    """Return the scores of this toolkit and of trafilatura."""
+    gold = score.author_gold()
+    ours, theirs = score.Scores(), score.Scores()
+    furniture = load_furniture()
+    for name, data, body in score.pages(shared / "benchmarks" / "article_html"):
+        text, encoding = decode_html(data)
+        found = split_html(Page(name, name.rpartition("_")[0], text, encoding, ""), furniture, PagesSettings())
+        assert "".join(text[block["start"] : block["end"]] for block in found.blocks) == text, name
+        assert len(found.articles) == 1, f"{name} is one article: {[row['title'] for row in found.articles]}"
+        (row,) = found.articles
+        other = trafilatura.bare_extraction(data, include_comments=False, with_metadata=True)
+        h1 = score.headlines(text)
+        for result, words, title, authors in (
+            (ours, row["text"], row["title"], row["authors"]),
+            (theirs, other.text, other.title, (other.author or "").split(";")),
+        ):
+            result.body.append(score.body_f1(words, body))
+            result.titles += title in h1
+            result.authors += score.authors_right(list(filter(None, authors)), gold[name])
+    assert len(ours.body) == 80, "the gold is not the one the floors were measured on"
+    return ours, theirs
+
+
+def test_body_not_below_trafilatura(runs: tuple[score.Scores, score.Scores]) -> None:
+    ours, theirs = runs
+    assert ours.f1 >= 0.955, f"body F1 {ours.f1:.4f}"
+    assert ours.f1 >= theirs.f1, f"body F1 {ours.f1:.4f}, trafilatura {theirs.f1:.4f}"
+
+
+def test_titles(runs: tuple[score.Scores, score.Scores]) -> None:
+    ours, theirs = runs
+    assert ours.titles >= 79, f"{ours.titles} of 80"
+    assert ours.titles >= theirs.titles + 8, f"{ours.titles}, trafilatura {theirs.titles}"
+
+
+def test_authors(runs: tuple[score.Scores, score.Scores]) -> None:
+    ours, theirs = runs
+    assert ours.authors >= 78, f"{ours.authors} of 80"
+    assert ours.authors >= theirs.authors + 8, f"{ours.authors}, trafilatura {theirs.authors}"
