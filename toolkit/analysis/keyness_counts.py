@@ -159,21 +159,22 @@ def occurrences(corpus: Corpus, row: pd.Series, scope: Scope, which: str) -> pd.
     words = tuple(str(row["feature"]).split(" "))
     at = table.phrase(words)
     at = at[selected_tokens(corpus, scope)[at]]
-    values = groups(corpus, scope.by).to_numpy()
-    wanted = _on_side(values, row, which)
-    if scope.matched:
-        target, reference = (_on_side(values, row, side) for side in ("target", "reference"))
-        wanted &= in_shared_stories(story_codes(corpus), target, reference)
+    target, reference = sides_of(corpus, row, scope)
+    wanted = {"target": target, "reference": reference, "both": target | reference}[which]
     at = at[wanted[table.document[at]]]
     return pd.DataFrame(
         {"segment": table.segment[at], "start": table.start[at], "end": table.end[at + len(words) - 1]}
     )
 
 
-def _on_side(values: np.ndarray, row: pd.Series, which: str) -> np.ndarray:
-    """Tell which groups are on a side; the reference ``others`` is every other group."""
-    target = values == str(row["target"])
-    rest = ~target & ~pd.isna(values)
+def sides_of(corpus: Corpus, row: pd.Series, scope: Scope) -> tuple[np.ndarray, np.ndarray]:
+    """Tell which articles are on either side of a row; ``(others)`` is every other group."""
+    values = groups(corpus, scope.by).to_numpy()
+    target = np.asarray(values == str(row["target"]), dtype=bool)
+    reference = np.asarray(~target & ~pd.isna(values), dtype=bool)
     if row["reference"] != OTHERS:
-        rest = values == str(row["reference"])
-    return np.asarray({"target": target, "reference": rest, "both": target | rest}[which], dtype=bool)
+        reference = np.asarray(values == str(row["reference"]), dtype=bool)
+    if scope.matched:
+        shared = in_shared_stories(story_codes(corpus), target, reference)
+        target, reference = target & shared, reference & shared
+    return target, reference

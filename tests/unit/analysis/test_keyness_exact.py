@@ -1,0 +1,68 @@
+import itertools
+
+import numpy as np
+import pytest
+from framing_corpora import make_corpus
+
+from toolkit.analysis.keyness import keyness
+from toolkit.analysis.keyness_exact import exact, permutation_test
+from toolkit.analysis.keyness_top import top_terms
+from toolkit.errors import TableError
+
+RNG = np.random.default_rng
+
+
+def brute_force(uses: np.ndarray, words: np.ndarray, target: np.ndarray) -> float:
+    """Return the share of all divisions at least as extreme."""
+
+    def statistic(chosen: np.ndarray) -> float:
+        parts = []
+        for side in (chosen, ~chosen):
+            y, n = uses[side], words[side]
+            rate = y.sum() / n.sum()
+            k = side.sum()
+            parts.append((rate, max(k / (k - 1) * ((y - rate * n) ** 2).sum(), y.sum()) / n.sum() ** 2))
+        error = np.sqrt(parts[0][1] + parts[1][1])
+        return abs(parts[0][0] - parts[1][0]) / error if error else 0.0
+
+    observed = statistic(target)
+    found = []
+    for places in itertools.combinations(range(len(uses)), int(target.sum())):
+        chosen = np.zeros(len(uses), dtype=bool)
+        chosen[list(places)] = True
+        found.append(statistic(chosen) >= observed * (1 - 1e-9))
+    return float(np.mean(found))
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_close_to_all_permutations(seed):
+    rng = RNG(seed)
+    uses, words = rng.poisson(2, 11), rng.integers(100, 400, 11)
+    target = np.arange(11) < 5
+    drawn = permutation_test(uses, words, target, 9_999, RNG(0))
+    assert drawn == pytest.approx(brute_force(uses, words, target), abs=0.02)
+
+
+def test_level_under_the_null():
+    rng = RNG(5)
+    p = [
+        permutation_test(
+            rng.poisson(rng.gamma(0.5, 3, 20)), rng.integers(200, 600, 20), np.arange(20) < 8, 199, RNG(k)
+        )
+        for k in range(200)
+    ]
+    assert np.mean(np.array(p) <= 0.05) < 0.09
+
+
+def test_rows_of_a_table():
+    corpus = make_corpus({"A": 14, "B": 14}, words={"A": ["Militants"], "B": ["Rebels"]})
+    top = top_terms(keyness(corpus), n=2)
+    checked = exact(corpus, top, permutations=999)
+    assert checked.loc[checked["certain"], "p_exact"].max() <= 0.01
+    assert list(checked.columns) == [*top.columns, "p_exact"]
+
+
+def test_rows_without_scope_are_refused():
+    corpus = make_corpus({"A": 6, "B": 6})
+    with pytest.raises(TableError, match="scope"):
+        exact(corpus, keyness(corpus).drop(columns="scope"))
