@@ -60,10 +60,9 @@ def textacy_records(articles: dict[str, str], *, by_paragraph: bool) -> tuple[li
 
     name = next(name for name in MODELS if spacy.util.is_package(name))
     nlp, records, raised = spacy.load(name, exclude=["ner"]), [], 0
-    for name, text in articles.items():
-        pieces = (
-            [(m.start(), m.group()) for m in re.finditer(r"[^\n]+", text)] if by_paragraph else [(0, text)]
-        )
+    for file, text in articles.items():
+        whole = [(0, text)]
+        pieces = [(m.start(), m.group()) for m in re.finditer(r"[^\n]+", text)] if by_paragraph else whole
         failed = False
         for offset, piece in pieces:
             try:
@@ -99,9 +98,8 @@ def main() -> None:
     paragraphs = [m.group() for text in articles.values() for m in re.finditer(r"[^\n]+", text)]
     start = time.process_time()
     parse_paragraphs(paragraphs)
-    print(
-        f"\nthe parse of all paragraphs alone: {n / (time.process_time() - start):,.1f} articles per CPU second"
-    )
+    rate = n / (time.process_time() - start)
+    print(f"\nthe parse of all paragraphs alone: {rate:,.1f} articles per CPU second")
     if "--textacy" in sys.argv:
         for by_paragraph in (False, True):
             start = time.process_time()
