@@ -51,7 +51,7 @@ def bare_name(mention: str) -> str:
     plain = re.sub(r"\(.*?\)|\[.*?\]|,.*$", " ", mention.replace("’", "'"))
     head = _LINK.split(plain, maxsplit=1)[0]
     parts = head.split()
-    if not parts or (parts[-1][:1].islower() and not re.fullmatch(_PARTICLE, parts[-1])):
+    if not parts or (parts[-1].islower() and not re.fullmatch(_PARTICLE, parts[-1])):
         return ""  # a role: "the Baloch editor"
     body = parts[-1].lower() in BODY_WORD
     if body and parts[-1][0].isupper():
@@ -73,7 +73,8 @@ def _runs(parts: list[str], body: bool) -> list[list[str]]:
         title = plain in FIRST_WORD or (
             plain in HONORIFIC and not body and (not runs[-1] or after[:1].isupper())
         )
-        if title or not (part[0].isupper() or part[0] == "@" or particle):
+        capital = part[0].isupper() or part[0] == "@" or (runs[-1] and not part.islower())
+        if title or not (capital or particle):
             runs.append([])
             continue
         runs[-1].append(re.sub(r"'s?$", "", part))

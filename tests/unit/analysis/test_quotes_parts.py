@@ -1,0 +1,157 @@
+"""Parts of the quotation finder: lexicons, names, pronouns, types, reported speech."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from toolkit.analysis.quotes import quotes
+from toolkit.analysis.quotes_names import Names, bare_name, dominant_names, gender_of
+from toolkit.analysis.quotes_pronouns import same_person
+from toolkit.analysis.quotes_types import source_types, type_of
+from toolkit.analysis.quotes_verbs import CLASSES, reporting_verbs
+from toolkit.corpus.corpus import Corpus
+from toolkit.errors import InputError
+from toolkit.tables import conform
+
+HEADER = "lemma,class,strength,core,forms,source,notes\n"
+
+
+def table_of(text: str, **options: object) -> pd.DataFrame:
+    frame = pd.DataFrame({"article_id": ["a"], "outlet": ["Herald"], "text": [text]})
+    return quotes(Corpus(conform(frame, "articles")), **options)  # type: ignore[arg-type]
+
+
+def test_every_verb_class_is_filled_and_forms_are_unique() -> None:
+    verbs = reporting_verbs()
+    assert {verb.verb_class for verb in verbs.forms.values()} == set(CLASSES)
+    assert verbs.forms["said"].core
+    assert verbs.lemma_class("claim") == "doubt"
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ("say,plain,strong,yes,say|said,me,\n", "line 2: class 'plain'"),
+        (
+            "say,neutral,strong,yes,say|said,me,\ntell,neutral,strong,yes,said,me,\n",
+            "line 3: the form 'said'",
+        ),
+        ("say,neutral\n", "line 2: fewer than"),
+    ],
+)
+def test_a_faulty_lexicon_is_refused_with_its_line(tmp_path: Path, rows: str, message: str) -> None:
+    path = tmp_path / "verbs.csv"
+    path.write_text(HEADER + rows, encoding="utf-8")
+    with pytest.raises(InputError, match=message):
+        reporting_verbs(str(path))
+
+
+def test_a_users_lexicons_are_used(tmp_path: Path) -> None:
+    verbs, types = tmp_path / "verbs.csv", tmp_path / "types.csv"
+    verbs.write_text(HEADER + "bay,attack,strong,yes,bay|bays|bayed,me,\n", encoding="utf-8")
+    types.write_text("term,type\nporter,business\n", encoding="utf-8")
+    table = table_of("“We won,” the porter bayed.", verbs=str(verbs), sources=str(types))
+    assert table.loc[0, ["lemma", "verb_class", "source_type"]].tolist() == ["bay", "attack", "business"]
+
+
+@pytest.mark.parametrize(
+    ("mention", "name"),
+    [
+        ("Lt. Gen. Asim Munir", "Asim Munir"),
+        ("Maulvi Abdul Haq", "Abdul Haq"),
+        ("Sardar Akhtar Mengal", "Akhtar Mengal"),
+        ("Dr. Dilnur Reyhan", "Dilnur Reyhan"),
+        ("Zia ul Haq", "Zia ul Haq"),
+        ("Shahab al-Muhajir", "Shahab al-Muhajir"),
+        ("Secretary of State Marco Rubio", "Marco Rubio"),
+        ("the Armenian Foreign Ministry", "Armenian Foreign Ministry"),
+        ("a local Baloch journalist", ""),
+        ("A spokesman for China’s foreign ministry", ""),
+        ("Lok Kan of the movement", "Lok Kan"),
+        ("Rep. Steve King (R-Iowa)", "Steve King"),
+        ("", ""),
+    ],
+)
+def test_names_without_titles(mention: str, name: str) -> None:
+    assert bare_name(mention) == name
+
+
+def test_variants_of_a_name_are_one_speaker() -> None:
+    text = "Defence Minister Khawaja Asif spoke. “Go,” said Asif. “Stop,” the minister said. “No,” Mr. Asif added."
+    assert set(table_of(text)["speaker_id"]) == {"Khawaja Asif"}
+
+
+def test_surnames_join_across_articles() -> None:
+    assert dominant_names(["Khawaja Asif"] * 9 + ["Arshad Asif"]) == {"asif": "Khawaja Asif"}
+    assert "asif" not in dominant_names(["Khawaja Asif", "Arshad Asif"])
+
+
+def test_pronouns_agree_in_gender() -> None:
+    text = "Amna Baloch met Imran Khan in Lahore. “It went well,” she said. “It went badly,” he said."
+    assert table_of(text)["speaker_id"].tolist() == ["Amna Baloch", "Imran Khan"]
+
+
+def test_a_pronoun_without_anybody_stays_unresolved() -> None:
+    row = table_of("“It went well,” she said.").iloc[0]
+    assert pd.isna(row["speaker_id"])
+    assert row["resolved_by"] == "pronoun"
+
+
+def test_gender_and_same_person() -> None:
+    assert gender_of("Asif", "Mrs. Asif") == "f"
+    assert gender_of("Xyz Qrs") is None
+    assert same_person("Asif", "Khawaja Asif")
+    assert Names("Nobody here.").full("Asif") == "Asif"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "kind"),
+    [
+        ("police sources", "anonymous"),
+        ("residents", "witness"),
+        ("an army spokesman", "official"),
+        ("Lt. Gen. Munir", "military"),
+        ("a former Taliban commander", "military"),
+        ("the foreign office", "official"),
+        ("a political analyst", "expert"),
+        ("a letter", "document"),
+        ("zebra", None),
+    ],
+)
+def test_source_types(phrase: str, kind: str | None) -> None:
+    assert type_of(phrase, source_types()) == kind
+
+
+def test_unnamed_speakers_are_flagged() -> None:
+    text = "“We do not know,” said an official, speaking on condition of anonymity."
+    assert bool(table_of(text).loc[0, "anonymous"])
+
+
+def test_statements_tweets_and_dashes_speak() -> None:
+    assert table_of("“We won,” said a statement.").loc[0, "source_type"] == "document"
+    assert table_of("Rahim Baloch tweeted: “We won today.”").loc[0, "lemma"] == "tweet"
+    assert table_of("“We won the long war.” — Rahim Baloch").loc[0, "speaker"] == "Rahim Baloch"
+
+
+def test_the_paper_quoted_him_as_saying() -> None:
+    text = "Khawaja Asif left. “I am on a visit,” the paper quoted him as saying."
+    assert table_of(text).loc[0, "speaker_id"] == "Khawaja Asif"
+
+
+def test_parser_adds_reported_speech() -> None:
+    pytest.importorskip("spacy")
+    text = "Police said that five people were killed. According to residents, the road was closed."
+    table = table_of(text, parser=True)
+    assert table["kind"].tolist() == ["indirect", "indirect"]
+    assert table["speaker"].tolist() == ["Police", "residents"]
+
+
+def test_parses_are_cached_on_disk(tmp_path: Path) -> None:
+    pytest.importorskip("spacy")
+    text = "Police said that five people were killed."
+    first = table_of(text, parser=True, cache=tmp_path)
+    files = list(tmp_path.rglob("*.json"))
+    assert len(files) == 1
+    files[0].write_text("{broken", encoding="utf-8")
+    pd.testing.assert_frame_equal(first, table_of(text, parser=True, cache=tmp_path))
