@@ -22,7 +22,7 @@ from toolkit.text.wordlists import word_table
 Counting = Literal["news", "textstat"]
 COUNTING = ("news", "textstat")
 SHORT, FEW_SENTENCES, LIST_LIKE, UNKNOWN = 150, 30, 0.3, 0.15
-_BATCH = 500
+_BATCH = 2_000  # texts counted at a time: 20 MB of numbers
 
 
 def readability(
@@ -256,7 +256,9 @@ def _flags(wide: pd.DataFrame, truncated: pd.Series) -> pd.Series:
     }
     names = np.array(list(masks))
     table = np.column_stack([mask.to_numpy(dtype=bool) for mask in masks.values()])
-    return pd.Series([", ".join(names[row]) for row in table], index=wide.index, dtype="str")
+    codes = table @ (1 << np.arange(len(names)))  # few combinations occur: each is written once
+    text = {code: ", ".join(names[(code >> np.arange(len(names))) & 1 == 1]) for code in np.unique(codes)}
+    return pd.Series([text[code] for code in codes], index=wide.index, dtype="str")
 
 
 def _counting(corpus: Corpus, counting: str | None) -> str:

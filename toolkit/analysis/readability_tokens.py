@@ -89,7 +89,9 @@ def sums_by(values: npt.NDArray[np.generic], sizes: npt.NDArray[np.intp]) -> Cou
     >>> sums_by(np.array([1, 2, 3]), np.array([2, 0, 1])).tolist()
     [3, 0, 3]
     """
-    total = np.zeros((len(values) + 1, *values.shape[1:]), dtype=np.int64)
-    np.cumsum(values, axis=0, dtype=np.int64, out=total[1:])
-    ends = np.cumsum(sizes)
-    return np.asarray(total[ends] - total[ends - sizes], dtype=np.int64)
+    out = np.zeros((len(sizes), *values.shape[1:]), dtype=np.int64)
+    filled = sizes > 0
+    if filled.any():
+        starts = (np.cumsum(sizes) - sizes)[filled]
+        out[filled] = np.add.reduceat(values, starts, axis=0, dtype=np.int64)
+    return out
