@@ -64,7 +64,8 @@ def keyness(  # noqa: PLR0913 - one option for each side of the question
         `articles_target`, `articles_reference` (articles that use it) of `size_target`,
         `size_reference`; `rate_*` per 10,000 words; `log_ratio`, `low`, `high` (95 %, clustered by
         article); `log_odds` and `z` (Monroe et al.); `dispersion_*` (DPnorm: 0 even, 1 one article);
-        `quoted_*` (share of its uses in quotation marks); `top_article_share`; `p_rate`, `p_presence`,
+        `quoted_*` (share of its uses in quotation marks); `outlets` (that use it, on the side it marks: with
+        ``by="country"`` one is not a country's choice); `top_article_share`; `p_rate`, `p_presence`,
         `p_omnibus`, `p`, `q`; `g2` and `chi2` for comparison with the literature; `flags`; `reason`
         where there is no test. ``attrs["settings"]`` records prior, background and counts of tests.
 

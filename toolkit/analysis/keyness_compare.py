@@ -163,6 +163,7 @@ def _compare(counted: Counted, contrast: Contrast, prior: Prior, extra: Extra, l
             "dispersion_reference": counted.spread(reference)[keep],
             "quoted_target": _ratio(extra.quoted, extra.everything, target)[keep],
             "quoted_reference": _ratio(extra.quoted, extra.everything, reference)[keep],
+            "outlets": np.where(up, counted.outlets(target), counted.outlets(reference))[keep],
             "top_article_share": shares(np.where(up, a.top, b.top), np.where(up, a.count, b.count))[keep],
         }
     )

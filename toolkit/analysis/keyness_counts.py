@@ -31,12 +31,24 @@ class Counted:
         The groups, in alphabetical order.
     sides : list of Side
         The sums of each group.
+    outlet : ndarray
+        Number of each article's outlet, -1 for none.
     """
 
     dfm: Dfm
     group: np.ndarray
     names: list[str]
     sides: list[Side]
+    outlet: np.ndarray
+
+    def outlets(self, wanted: list[int]) -> np.ndarray:
+        """Return how many outlets of several groups use each feature."""
+        from scipy.sparse import csr_matrix  # noqa: PLC0415 - SciPy is slow to load
+
+        rows = np.flatnonzero(np.isin(self.group, wanted) & (self.outlet >= 0))
+        shape = (int(self.outlet.max(initial=-1)) + 1, len(rows))
+        members = csr_matrix((np.ones(len(rows)), (self.outlet[rows], np.arange(len(rows)))), shape=shape)
+        return np.bincount((members @ self.dfm.counts[rows]).indices, minlength=self.dfm.shape[1])
 
     def pooled(self, wanted: list[int]) -> Side:
         """Return the sums of several groups together."""
@@ -47,7 +59,7 @@ class Counted:
 
     def within(self, keep: np.ndarray) -> Counted:
         """Return the counts of some of the articles; the others belong to no group."""
-        return grouped(self.dfm, np.where(keep, self.group, -1), self.names)
+        return grouped(self.dfm, np.where(keep, self.group, -1), self.names, self.outlet)
 
     def lengths(self, wanted: list[int]) -> np.ndarray:
         """Return the words in scope of each article of several groups."""
@@ -72,14 +84,15 @@ def count(corpus: Corpus, scope: Scope, *, ngrams: int = 2, min_articles: int = 
     group = pd.Categorical(values, categories=names).codes.astype(np.int64)
     chosen = selected_tokens(corpus, scope) & (group[tokens(corpus).document] >= 0)
     counted = dfm(corpus, ngrams=1 if scope.window else ngrams, min_articles=min_articles, chosen=chosen)
-    return grouped(counted, group, names)
+    outlet = np.asarray(pd.factorize(corpus.articles["outlet"])[0])
+    return grouped(counted, group, names, outlet)
 
 
-def grouped(counted: Dfm, group: np.ndarray, names: list[str]) -> Counted:
+def grouped(counted: Dfm, group: np.ndarray, names: list[str], outlet: np.ndarray) -> Counted:
     """Return counts with the sums of each group."""
     rows = [np.flatnonzero(group == index) for index in range(len(names))]
     sides = [side(counted.counts[at], counted.totals[at]) for at in rows]
-    return Counted(counted, group, names, sides)
+    return Counted(counted, group, names, sides, outlet)
 
 
 class Places:

@@ -209,6 +209,13 @@ def test_errors(corpus, options, message):
         keyness(corpus, **options)
 
 
+def test_outlets_behind_a_group(corpus):
+    articles = corpus.articles.assign(country=corpus.articles["outlet"].map({"Herald": "A"}).fillna("B"))
+    rows = keyness(Corpus(articles), by="country", hidden=True).set_index("feature")
+    assert rows.loc["rebels", "outlets"] == 2  # Post and Times
+    assert rows.loc["armed militants", "outlets"] == 1
+
+
 def test_same_call_same_table(corpus, table):
     pd.testing.assert_frame_equal(table, keyness(Corpus(corpus.articles), hidden=True))
 
