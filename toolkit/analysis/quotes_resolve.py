@@ -52,7 +52,7 @@ def _identity(
         low = mention.lower()
     if low in _SUBJECT_FORM and people is not None and quote.speaker is not None:
         return people.resolve(quote.speaker[0], _SUBJECT_FORM[low], last)
-    if low in PRONOUN or low == "them":
+    if low in PRONOUN or low in ("them", "one", "others", "some", "many"):
         return None
     if bare_name(mention):
         return names.full(mention)

@@ -12,6 +12,7 @@ from toolkit.errors import TableError, nearest
 
 UNKNOWN = "(not known)"
 SPOKEN = ("direct", "mixed")
+_FEW_VALUES = 40  # up to so many values every group has a row for each, also where it is zero
 
 
 def sources(
@@ -69,10 +70,12 @@ def sources(
     whole = cells.groupby(["group", "article_id"], sort=False, as_index=False)[["size", "sum"]].sum()
     cells = cells.merge(whole, on=["group", "article_id"], suffixes=("", "_all"))
     by_group = {str(group): part for group, part in whole.groupby("group")}
-    rows = [
-        _row(str(keys[0]), str(keys[1]), part, by_group[str(keys[0])])
-        for keys, part in cells[cells["value"].isin(kept)].groupby(["group", "value"])
-    ]
+    shown = cells[cells["value"].isin(kept)]
+    parts = {(str(keys[0]), str(keys[1])): part for keys, part in shown.groupby(["group", "value"])}
+    if len(kept) <= _FEW_VALUES:  # an outlet that never quotes somebody gets its row, with an upper bound
+        absent = {(group, str(value)): cells.head(0) for group in by_group for value in kept}
+        parts = absent | parts
+    rows = [_row(group, value, part, by_group[group]) for (group, value), part in parts.items()]
     table = pd.DataFrame(rows, columns=list(_COLUMNS)).rename(columns={"group": by})
     ordered = table.sort_values([by, "quotes", "value"], ascending=[True, False, True], ignore_index=True)
     return ordered.assign(of=of)

@@ -52,7 +52,7 @@ def verb_profile(
     >>> table = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["Herald", "Post"], "kind": "direct",
     ...     "speaker_id": "Asif", "verb_class": ["neutral", "doubt"], "n_words": 5})
     >>> verb_profile(table, speaker="Asif")[["outlet", "value", "share"]].values.tolist()
-    [['Herald', 'neutral', 1.0], ['Post', 'doubt', 1.0]]
+    [['Herald', 'neutral', 1.0], ['Herald', 'doubt', 0.0], ['Post', 'doubt', 1.0], ['Post', 'neutral', 0.0]]
     """
     chosen = quotes[quotes[of].notna()]
     for column, value in (("speaker_id", speaker), ("source_type", source_type)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import fill
+
 import numpy as np
 import pandas as pd
 
@@ -110,7 +112,7 @@ def speaker_heatmap(table: pd.DataFrame, *, by: str = "outlet", name: str | None
     for i, j in np.ndindex(*cells.shape):
         ink = PAPER if abs(cells[i, j]) > 2.6 else INK
         ax.text(j, i, f"{numbers[i, j]:.0f}", ha="center", va="center", color=ink)
-    ax.set_xticks(range(wide.shape[1]), [str(column) for column in wide.columns])
+    ax.set_xticks(range(wide.shape[1]), [_folded(column) for column in wide.columns])
     ax.set_yticks(range(len(values)), [_short(value) for value in values])
     ax.grid(visible=False)
     fig.colorbar(image, ax=ax, label="standardised residual", shrink=0.8)
@@ -167,7 +169,7 @@ def verb_slopes(table: pd.DataFrame, *, by: str = "outlet", name: str | None = "
         ax.vlines(x, mine["low"].to_numpy(dtype=float), mine["high"].to_numpy(dtype=float), color=colour)
         known = [f"{g} {100 * s:.0f} %" for g, s in zip(groups, share, strict=True) if not np.isnan(s)]
         told.append(f"{value}: {', '.join(known)}")
-    ax.set_xticks(range(len(groups)), groups)
+    ax.set_xticks(range(len(groups)), [_folded(group) for group in groups])
     ax.set_ylim(bottom=0)
     ax.yaxis.set_major_formatter(lambda y, _: f"{100 * y:.0f} %")
     ax.set_ylabel("share of quotations with a verb", color=MUTED)
@@ -191,6 +193,11 @@ def _order(table: pd.DataFrame) -> list[str]:
 def _short(value: object) -> str:
     text = str(value)
     return text if len(text) <= WORDS else text[: WORDS - 1].rstrip() + "…"
+
+
+def _folded(value: object) -> str:
+    """Return an outlet's name over several lines, so that neighbours do not touch."""
+    return fill(_short(value), 14)
 
 
 def _articles(rows: pd.DataFrame) -> int:
