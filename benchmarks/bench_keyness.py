@@ -25,6 +25,7 @@ from toolkit.analysis import keyness_statistics as stats
 from toolkit.analysis.keyness import keyness
 from toolkit.analysis.keyness_compare import contrasted
 from toolkit.analysis.keyness_counts import count
+from toolkit.analysis.keyness_presence import presence_test
 from toolkit.analysis.scope import scope_of
 from toolkit.analysis.statistics import benjamini_hochberg
 from toolkit.corpus.corpus import Corpus
@@ -46,8 +47,8 @@ def false_words(counts: Dfm, a: np.ndarray, b: np.ndarray) -> dict[str, int]:
     p_rate = stats.rate_test(one, two, prior, total)
     lengths = counts.totals[a], counts.totals[b]
     tests = {
-        "ours": stats.combined(p_rate, stats.presence_test(one, two, lengths), one, two),
-        "ours, plain Fisher": stats.combined(p_rate, stats.presence_test(one, two), one, two),
+        "ours": stats.combined(p_rate, presence_test(one, two, lengths), one, two),
+        "ours, plain Fisher": stats.combined(p_rate, presence_test(one, two), one, two),
         "G2": chi2.sf(np.abs(stats.g2(one, two)), 1),
         "log-odds z": 2 * norm.sf(np.abs(stats.log_odds(one, two, prior, total)[1])),
     }

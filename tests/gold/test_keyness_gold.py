@@ -7,6 +7,7 @@ import pytest
 from toolkit.analysis import keyness_statistics as stats
 from toolkit.analysis.concordance import evidence
 from toolkit.analysis.keyness import keyness
+from toolkit.analysis.keyness_presence import presence_test
 from toolkit.analysis.statistics import benjamini_hochberg
 from toolkit.corpus.corpus import Corpus
 from toolkit.tables import conform
@@ -39,7 +40,7 @@ def false_words(counts: Dfm, a: np.ndarray, b: np.ndarray) -> dict[str, int]:
     one, two = one.only(keep), two.only(keep)
     total = 0.1 * float((~counts.features[keep].str.contains(" ")).sum())
     prior = total * (one.count + two.count) / (one.words + two.words)
-    p_presence = stats.presence_test(one, two, (counts.totals[a], counts.totals[b]))
+    p_presence = presence_test(one, two, (counts.totals[a], counts.totals[b]))
     p = stats.combined(stats.rate_test(one, two, prior, total), p_presence, one, two)
     from scipy.stats import chi2, norm
 

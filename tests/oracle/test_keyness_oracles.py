@@ -6,6 +6,7 @@ from scipy import stats
 from scipy.sparse import csr_matrix
 
 from toolkit.analysis import keyness_statistics as own
+from toolkit.analysis.keyness_presence import length_odds, presence_test
 
 RNG = np.random.default_rng(7)
 COUNTS_A = csr_matrix(RNG.poisson(RNG.gamma(0.3, 1.5, size=40), size=(23, 40)))
@@ -53,7 +54,7 @@ def test_clustered_variance_equals_brute_force():
 
 
 def test_presence_equals_fisher_exact():
-    ours = own.presence_test(A, B)
+    ours = presence_test(A, B)
     for j in range(40):
         with_a, with_b = A.articles[j], B.articles[j]
         table = [[with_a, A.n - with_a], [with_b, B.n - with_b]]
@@ -61,19 +62,19 @@ def test_presence_equals_fisher_exact():
 
 
 def test_presence_with_equal_lengths_is_fisher_exact():
-    same = own.presence_test(A, B, ([400] * 23, [400] * 31))
-    assert same == pytest.approx(own.presence_test(A, B), abs=1e-6)
+    same = presence_test(A, B, ([400] * 23, [400] * 31))
+    assert same == pytest.approx(presence_test(A, B), abs=1e-6)
 
 
 def test_presence_of_unequal_lengths_uses_the_noncentral_hypergeometric():
     lengths = (np.full(23, 900), np.full(31, 300))
     j = int(USED[np.argmax(A.articles[USED] + B.articles[USED] < 20)])
     total = int(A.articles[j] + B.articles[j])
-    odds = own.length_odds(*lengths, np.array([total]))[0]
+    odds = length_odds(*lengths, np.array([total]))[0]
     null = stats.nchypergeom_fisher(A.n + B.n, A.n, total, odds)
     chance = null.pmf(np.arange(0, total + 1))
     expected = chance[chance <= null.pmf(A.articles[j]) * (1 + 1e-7)].sum()
-    assert own.presence_test(A, B, lengths)[j] == pytest.approx(expected, abs=1e-6)
+    assert presence_test(A, B, lengths)[j] == pytest.approx(expected, abs=1e-6)
     assert odds > 1
 
 
@@ -116,7 +117,7 @@ def _planted(uses_a: list[int], uses_b: list[int]) -> float:
     b = own.side(csr_matrix(np.column_stack([uses_b, noise_b])), np.full(n, 500))
     prior = 100 * (a.count + b.count) / (a.words + b.words)
     p_rate = own.rate_test(a, b, prior, 100.0)
-    p = own.combined(p_rate, own.presence_test(a, b, ([500] * n, [500] * n)), a, b)
+    p = own.combined(p_rate, presence_test(a, b, ([500] * n, [500] * n)), a, b)
     from toolkit.analysis.statistics import benjamini_hochberg
 
     return float(benjamini_hochberg(p)[0])

@@ -20,6 +20,7 @@ from toolkit.analysis.keyness_flags import (
 )
 from toolkit.analysis.keyness_matched import in_shared_stories, matched_tests, story_codes
 from toolkit.analysis.keyness_permutation import omnibus
+from toolkit.analysis.keyness_presence import presence_test
 from toolkit.analysis.keyness_statistics import Side
 from toolkit.analysis.scope import Scope, selected_tokens
 from toolkit.corpus.corpus import Corpus
@@ -196,7 +197,7 @@ def _tests(
     delta, z = stats.log_odds(a, b, prior.each, prior.total)
     ratio, low, high = stats.rate_ratio(a, b)
     p_rate = stats.rate_test(a, b, prior.each, prior.total)
-    p_presence = stats.presence_test(a, b, lengths)
+    p_presence = presence_test(a, b, lengths)
     p = stats.combined(p_rate, p_presence, a, b, LEAST_ARTICLES)
     honest = {"low": low, "high": high, "p_rate": p_rate, "p_presence": p_presence, "p": p}
     if min(a.n, b.n) < least:

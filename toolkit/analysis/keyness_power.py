@@ -11,6 +11,7 @@ from scipy.sparse import csr_matrix
 from toolkit.analysis import keyness_statistics as stats
 from toolkit.analysis.keyness_compare import contrasts, prior_of
 from toolkit.analysis.keyness_counts import OTHERS, Counted, count
+from toolkit.analysis.keyness_presence import presence_test
 from toolkit.analysis.scope import scope_of
 from toolkit.corpus.corpus import Corpus
 
@@ -116,7 +117,7 @@ def _found(
     (a, words_a), (b, words_b) = sides
     prior = total * (a.count + b.count) / (a.words + b.words)
     p_rate = stats.rate_test(a, b, prior, total)
-    p = stats.combined(p_rate, stats.presence_test(a, b, (words_a, words_b)), a, b)
+    p = stats.combined(p_rate, presence_test(a, b, (words_a, words_b)), a, b)
     up = a.count * b.words > b.count * a.words
     return float(np.mean((np.nan_to_num(p, nan=1.0) < LEVEL) & up))
 

@@ -1,0 +1,87 @@
+"""How many articles of either side hold a word: an exact test that knows how long the articles are."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from scipy import special
+
+from toolkit.analysis.keyness_statistics import Floats, Side
+
+
+def presence_test(a: Side, b: Side, lengths: tuple[npt.ArrayLike, npt.ArrayLike] | None = None) -> Floats:
+    """Return exact two-sided p-values for the number of articles that hold each word.
+
+    Parameters
+    ----------
+    a, b : Side
+    lengths : two array-likes, optional
+        Words of each article of either side. Longer articles hold more of every word; with the lengths,
+        the odds that they alone bring about are the null hypothesis (Fisher's noncentral hypergeometric
+        distribution). With equal lengths, and without `lengths`, the test is Fisher's exact test:
+        equal to `scipy.stats.fisher_exact` on ``[[with_a, without_a], [with_b, without_b]]``.
+
+    Notes
+    -----
+    The odds ratio of length is that of ``1 - exp(-r n_d)``, the chance that an article of n_d words holds
+    a word of rate r, with the one r that gives the observed number of articles in all. It depends on that
+    number only, so the test is computed once for each pair of counts.
+    """
+    pairs, back = np.unique(np.column_stack([a.articles, b.articles]), axis=0, return_inverse=True)
+    out = np.ones(len(pairs))
+    both = pairs.sum(axis=1).astype(int)
+    odds = length_odds(*lengths, np.unique(both)) if lengths else np.ones(len(np.unique(both)))
+    for total, ratio in zip(np.unique(both), odds, strict=True):
+        rows = np.flatnonzero(both == total)
+        low, chance = _hypergeometric(a.n, b.n, int(total), float(ratio))
+        for row in rows:
+            own = chance[int(pairs[row, 0]) - low]
+            out[row] = min(1.0, float(chance[chance <= own * (1 + 1e-7)].sum()))
+    return out[back.ravel()]
+
+
+def length_odds(a: npt.ArrayLike, b: npt.ArrayLike, totals: npt.NDArray[np.intp]) -> Floats:
+    """Return the odds ratio of holding a word that article lengths alone bring about.
+
+    Parameters
+    ----------
+    a, b : array-like
+        Words of each article of either side.
+    totals : ndarray of int
+        Numbers of articles, of both sides, that hold the word.
+
+    Examples
+    --------
+    >>> length_odds([100, 100], [100, 100], np.array([1, 3])).round(6).tolist()
+    [1.0, 1.0]
+    >>> bool(length_odds([300] * 9, [100] * 9, np.array([2]))[0] > 2.5)
+    True
+    """
+    side_a, side_b = (np.asarray(x, dtype=np.float64) for x in (a, b))
+    side_a, side_b = side_a[side_a > 0], side_b[side_b > 0]
+    words = np.concatenate([side_a, side_b])
+    wanted = np.clip(totals, 0.5, len(words) - 0.5).astype(np.float64)
+    low, high = np.full(len(wanted), -25.0), np.full(len(wanted), 5.0)  # log rates
+    for _ in range(60):
+        middle = (low + high) / 2
+        held = np.array([-np.expm1(-np.exp(r) * words).sum() for r in middle])
+        low, high = np.where(held < wanted, middle, low), np.where(held < wanted, high, middle)
+    held_a, held_b = (np.array([-np.expm1(-np.exp(r) * own).mean() for r in low]) for own in (side_a, side_b))
+    limit = 1 - 1e-12
+    held_a, held_b = np.minimum(held_a, limit), np.minimum(held_b, limit)
+    return np.asarray(held_a * (1 - held_b) / (held_b * (1 - held_a)), dtype=np.float64)
+
+
+def _hypergeometric(n_a: int, n_b: int, total: int, odds: float) -> tuple[int, Floats]:
+    """Return the least possible count on side a, and the chance of each count from there up."""
+    low, high = max(0, total - n_b), min(total, n_a)
+    x = np.arange(low, high + 1)
+    logs = _choose(n_a, x) + _choose(n_b, total - x) + x * np.log(odds)
+    chance = np.exp(logs - logs.max())
+    return low, np.asarray(chance / chance.sum(), dtype=np.float64)
+
+
+def _choose(n: int, k: npt.NDArray[np.intp]) -> Floats:
+    return np.asarray(
+        special.gammaln(n + 1) - special.gammaln(k + 1) - special.gammaln(n - k + 1), dtype=np.float64
+    )
