@@ -41,6 +41,9 @@ class Contrast:
         The finding in words.
     shown : str
         The interval in words.
+    pair : tuple of str
+        The two groups, where the shares of one table add up to one: what one gains another loses, so
+        one finding says it all.
     """
 
     who: str
@@ -53,6 +56,7 @@ class Contrast:
     minimum: float
     sentence: str
     shown: str = ""
+    pair: tuple[str, ...] = ()
 
     @property
     def strength(self) -> float:
@@ -105,6 +109,7 @@ class LevelRule:
     sentence: Callable[[Mapping[str, Any], Mapping[str, Any]], str]
     interval: Callable[[float, float], str]
     only: tuple[tuple[str, object], ...] = ()
+    adds_up: bool = False
 
 
 def from_differences(table: pd.DataFrame, rule: DifferenceRule) -> list[Contrast]:
@@ -172,6 +177,7 @@ def _pair(one: dict[str, Any], two: dict[str, Any], rule: LevelRule) -> tuple[Co
         minimum=rule.minimum,
         sentence=rule.sentence(more, less),
         shown=rule.interval(low, high),
+        pair=tuple(sorted((str(one[rule.who]), str(two[rule.who])))) if rule.adds_up else (),
     )
     return contrast, _p(difference, error, min(n) - 1), max(own, default=0.0)
 

@@ -98,8 +98,11 @@ def _chosen(contrasts: Iterable[Contrast], section: str, table: str) -> list[Fin
             contrast.what,
         ),
     )
-    firsts = {contrast.what: contrast for contrast in reversed(ranked)}
-    kept = [contrast for contrast in ranked if firsts[contrast.what] is contrast][:OF_A_RULE]
+    kept: list[Contrast] = []
+    for contrast in ranked:
+        told = any(c.what == contrast.what or (c.pair and c.pair == contrast.pair) for c in kept)
+        if not told and len(kept) < OF_A_RULE:
+            kept.append(contrast)
     return [
         Finding(section, contrast.sentence, contrast.support(), f"table-{table}", contrast.strength)
         for contrast in kept

@@ -18,7 +18,7 @@ from toolkit.report.glossary import TERMS
 from toolkit.report.manifest import code_version
 from toolkit.report.opening import account, lead, limits
 
-EMBED_EACH, EMBED_ALL = 150_000, 900_000  # bytes of CSV kept inside the page; larger files are linked
+EMBED_EACH, EMBED_ALL = 60_000, 300_000  # bytes of CSV kept inside the page; larger files are linked
 
 
 def render(

@@ -151,6 +151,7 @@ LEVELS = (
         minimum=0.1,
         sentence=source_type,
         interval=points,
+        adds_up=True,
     ),
     LevelRule(
         section="source-framing",
@@ -162,6 +163,7 @@ LEVELS = (
         minimum=0.1,
         sentence=verb_class,
         interval=points,
+        adds_up=True,
     ),
     LevelRule(
         section="readability",
