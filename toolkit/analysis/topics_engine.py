@@ -6,12 +6,13 @@ holds. Both work on any subset of rows, so that resampling needs no second way o
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 from warnings import catch_warnings, simplefilter
 
 import numpy as np
 from scipy.sparse import csr_matrix, diags
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+from threadpoolctl import ThreadpoolController, threadpool_limits  # type: ignore[import-untyped]
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -63,6 +64,12 @@ def engine(method: Method) -> Engine:
     return engines[method]
 
 
+@lru_cache(maxsize=1)
+def _threads() -> Any:
+    """Return the control of the libraries' threads; looking them up takes longer than a fit."""
+    return ThreadpoolController()
+
+
 class NmfEngine:
     """Non-negative matrix factorisation (Lee & Seung 1999), started from NNDSVDa (Boutsidis 2008).
 
@@ -76,7 +83,7 @@ class NmfEngine:
 
         matrix = rows.matrix if weights is None else diags(np.sqrt(weights)) @ rows.matrix
         matrix = csr_matrix(matrix)
-        with threadpool_limits(limits=1), catch_warnings():
+        with _threads().limit(limits=1), catch_warnings():
             # a shuffled corpus has no clear topics to converge to; 200 turns of it are enough
             simplefilter("ignore", ConvergenceWarning)
             if start is None:
@@ -90,7 +97,7 @@ class NmfEngine:
 
     def shares(self, rows: Rows, fit: Fit) -> Array:
         """Return topic shares: weights times the topic's mass, scaled to sum to 1 in a row."""
-        with threadpool_limits(limits=1):
+        with _threads().limit(limits=1):
             weights = _nmf_weights(csr_matrix(rows.matrix), fit.state)
         return _to_one(weights * fit.state.sum(axis=1), empty=np.nan)
 

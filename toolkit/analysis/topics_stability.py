@@ -26,6 +26,7 @@ PART = 0.8  # share of the articles in each part
 RESAMPLES = 20
 NULL_LEVEL = 0.95
 SHUFFLES = 4
+LEAST_KEPT = 0.5  # share of ten terms; what keeps fewer is another topic each time
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,10 +53,16 @@ class Stability:
         return float(np.quantile(self.null, NULL_LEVEL))
 
     @property
-    def stable(self) -> NDArray[np.bool_]:
+    def agreed(self) -> NDArray[np.bool_]:
         """Which topics two halves of the articles agree on better than on 95 % of chance topics."""
         agreed: NDArray[np.bool_] = self.halves.mean(axis=0) > self.threshold
         return agreed
+
+    @property
+    def stable(self) -> NDArray[np.bool_]:
+        """Which topics are agreed on, and keep half of their terms without a fifth of the articles."""
+        both: NDArray[np.bool_] = self.agreed & (self.kept.mean(axis=0) >= LEAST_KEPT)
+        return both
 
 
 def stability(rows: Rows, fit: Fit, method: Engine, *, seed: int, resamples: int = RESAMPLES) -> Stability:
@@ -119,13 +126,13 @@ def stability_table(measured: Stability, labels: list[str]) -> pd.DataFrame:
     share of the topic's ten heaviest terms that remain when one article in five is left out, with the range
     over 95 % of such parts; `halves` the cosine between two halves of the articles (of the
     topics' contrasts, without the words all topics share), and `by_chance` what
-    95 % of the topics of shuffled articles stay under. A topic is stable where `halves` is above it.
+    95 % of the topics of shuffled articles stay under. A topic is stable where `halves` is above it and
+    `stability` is at least one half.
     """
     low, high = np.quantile(measured.kept, [0.025, 0.975], axis=0)
-    reason = [
-        None if fine else "two halves of the articles agree on it no better than by chance"
-        for fine in measured.stable
-    ]
+    reason = pd.Series(index=range(len(labels)), dtype="str")
+    reason[~measured.stable] = "fewer than half of its terms remain when a fifth of the articles is left out"
+    reason[~measured.agreed] = "two halves of the articles agree on it no better than by chance"
     return pd.DataFrame(
         {
             "topic": np.arange(1, len(labels) + 1),
@@ -136,7 +143,7 @@ def stability_table(measured: Stability, labels: list[str]) -> pd.DataFrame:
             "halves": measured.halves.mean(axis=0),
             "by_chance": measured.threshold,
             "stable": measured.stable,
-            "reason": pd.Series(reason, dtype="str"),
+            "reason": reason,
         }
     )
 

@@ -45,7 +45,7 @@ def topic_terms(terms: pd.DataFrame, topics: pd.DataFrame, *, n: int = 6) -> Fig
     ]
     caption = (
         "Most distinctive terms of each topic. 'Terms kept' is the share of its ten heaviest terms "
-        "that remain when one article in five is left out; grey topics are no better than chance."
+        "that remain when one article in five is left out; grey topics are not stable."
     )
     return Figure(fig, alt=" ".join(spoken), caption=caption, data=terms, name="topic_terms")
 

@@ -1,0 +1,72 @@
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_matrix
+from topic_corpora import planted
+
+from toolkit.analysis.topics_engine import Rows, engine
+from toolkit.analysis.topics_k import k_words, marked
+from toolkit.analysis.topics_model import TopicModel
+from toolkit.analysis.topics_refit import drawn, refit
+from toolkit.analysis.topics_stability import Stability, shuffle, stability, stability_table
+
+
+def made(kept, halves):
+    return Stability(np.full((10, 3), kept), np.full((10, 3), halves), np.linspace(0, 0.1, 20))
+
+
+def test_a_topic_is_stable_only_if_agreed_on_and_kept():
+    assert made([0.8, 0.4, 0.9], [0.5, 0.5, 0.05]).stable.tolist() == [True, False, False]
+    table = stability_table(made([0.8, 0.4, 0.9], [0.5, 0.5, 0.05]), ["a", "b", "c"])
+    assert table["reason"].isna().tolist() == [True, False, False]
+    assert "half of its terms" in table["reason"][1]
+    assert "by chance" in table["reason"][2]
+
+
+def test_shuffling_keeps_each_words_frequency_and_breaks_its_company():
+    rng = np.random.default_rng(0)
+    half = np.repeat([1.0, 0.0], 50)
+    matrix = csr_matrix(np.column_stack([half, half, rng.random(100)]))
+    mixed = shuffle(Rows(matrix, matrix), seed=3).matrix.toarray()
+    assert (mixed.sum(axis=0).round(9) == matrix.toarray().sum(axis=0).round(9)).all()
+    assert abs(np.corrcoef(mixed[:, 0], mixed[:, 1])[0, 1]) < 0.4
+
+
+def test_planted_topics_are_stable_and_those_of_shuffled_words_are_not():
+    model = TopicModel(4).fit(planted(60).articles["text"].tolist())
+    how = engine("nmf")
+    assert stability(model.rows_, model.fit_, how, seed=1, resamples=8).stable.all()
+    mixed = shuffle(model.rows_, seed=99)
+    fit = how.fit(mixed, 4, seed=1, weights=None, start=None)
+    assert stability(mixed, fit, how, seed=1, resamples=8).stable.sum() <= 1
+
+
+def test_half_of_each_groups_clusters_is_drawn_whole():
+    groups = np.array([0] * 40 + [1] * 8)
+    clusters = np.array([*np.repeat(np.arange(10), 4), *range(10, 18)])
+    rng = np.random.default_rng(1)
+    sizes = []
+    for _ in range(50):
+        half = drawn(groups, clusters, rng)
+        members = np.bincount(clusters[half], minlength=18)
+        assert set(members[:10]) <= {0, 4}
+        assert (members[:10] > 0).sum() == 5
+        assert (members[10:] > 0).sum() == 4
+        sizes.append(members > 0)
+    assert np.abs(np.mean(sizes, axis=0) - 0.5).max() < 0.3
+
+
+def test_refits_of_clear_topics_give_like_shares_and_unstable_ones_count_as_lost():
+    model = TopicModel(4).fit(planted(60).articles["text"].tolist())
+    groups, lone = np.arange(60) % 2, np.arange(60)
+    sure = made([1, 1, 1, 1][:3], [1, 1, 1])
+    sure = Stability(np.ones((5, 4)), np.tile([1.0, 1.0, 1.0, 0.0], (5, 1)), sure.null)
+    again = refit(model.rows_, model.fit_, engine("nmf"), (groups, lone), sure=sure, seed=1)
+    assert np.abs(again.shares.mean(axis=0) - model.shares_).max() < 0.15
+    assert again.compared.tolist() == [True, True, True, False]
+
+
+def test_words_on_the_number_of_topics():
+    table = marked(pd.DataFrame({"k": [2, 3, 4], "excess": [0.1, 0.5, 0.45]}))
+    assert "do not determine" in k_words(table, 60)
+    assert "do not determine" not in k_words(table, 1000)
+    assert "no number of topics" in k_words(marked(pd.DataFrame({"k": [2, 3], "excess": [-0.1, -0.2]})), 60)
