@@ -1,0 +1,78 @@
+"""What the documents say is so: commands, names, columns, links."""
+
+import importlib.util
+import re
+import tomllib
+
+import pytest
+
+import toolkit
+from toolkit.cli import main
+from toolkit.settings import make_settings
+
+
+@pytest.fixture(scope="module")
+def readme(root):
+    return (root / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(text, language):
+    return re.findall(rf"```{language}\n(.*?)```", text, re.S)
+
+
+def test_the_two_commands_come_first_and_are_targets(root, readme):
+    assert blocks(readme, "sh")[0] == "make report\nmake test\n"
+    makefile = (root / "Makefile").read_text(encoding="utf-8")
+    used = set(re.findall(r"\bmake ([a-z]+)", readme))
+    targets = set(re.findall(r"^([a-z]+):", makefile, re.M))
+    assert {"report", "test", "lab", "lint", "bench", "install", "help"} <= targets
+    assert used - {"report", "test"} <= targets
+    for variable in re.findall(r"\b([A-Z]+)=", " ".join(blocks(readme, "sh"))):
+        assert f"$({variable})" in makefile, f"make does not know {variable}="
+
+
+def test_continuous_integration_calls_the_readmes_test_command(root):
+    script = (root / ".ci/run").read_text(encoding="utf-8")
+    assert "make lint" in script
+    assert "make test" in script
+
+
+@pytest.mark.parametrize("command", ["report", "articles", "init", "verify", "diff"])
+def test_every_command_is_in_the_readme_and_has_help(readme, capsys, command):
+    assert f"toolkit {command} " in readme
+    with pytest.raises(SystemExit) as stop:
+        main([command, "--help"])
+    assert stop.value.code == 0
+    assert capsys.readouterr().out
+
+
+def test_python_examples_use_public_names(readme):
+    names = re.findall(r"from toolkit import ([\w, ]+)", "".join(blocks(readme, "python")))
+    assert names
+    for name in ",".join(names).split(","):
+        assert name.strip() in toolkit.__all__
+
+
+def test_the_settings_example_is_valid(readme):
+    (example,) = blocks(readme, "toml")
+    assert make_settings(tomllib.loads(example)).topics.k == 8
+
+
+def test_links_lead_somewhere(root, readme):
+    for link in re.findall(r"\]\(([^)#]+)\)", readme):
+        assert (root / link).exists(), link
+
+
+def test_the_data_dictionary_is_up_to_date(root):
+    spec = importlib.util.spec_from_file_location("dictionary", root / "docs" / "make_data_dictionary.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    told = (root / "docs" / "data_dictionary.md").read_text(encoding="utf-8")
+    assert told == module.made(), "run: python docs/make_data_dictionary.py"
+
+
+def test_no_machine_or_registry_is_named(root):
+    lock = (root / "requirements.lock").read_text(encoding="utf-8")
+    assert not re.search(r"https?://|--index-url|file:", lock)
+    assert "--hash=sha256:" in lock
+    assert not (root / "uv.lock").exists()
