@@ -20,6 +20,7 @@ _PUBLIC = {
     "duplicates": "toolkit.corpus.duplicates",
     "syndication": "toolkit.corpus.syndication",
     "who_copies": "toolkit.corpus.syndication",
+    "resolve_syndication": "toolkit.corpus.syndication",
     "stories": "toolkit.corpus.stories",
     "same_story_pairs": "toolkit.corpus.stories",
     "coverage": "toolkit.corpus.coverage",

@@ -81,7 +81,7 @@ def load_corpus(source: str | Path | None = None, settings: Settings | None = No
     --------
     >>> corpus = load_corpus()
     >>> sorted(corpus.articles["outlet"].unique())
-    ['Meridian Daily', 'TNB Online', 'The Ashru Notebook', 'The Far Shore']
+    ['TNB Online', 'The Ashru Notebook', 'The Far Shore', 'The Meridian Daily']
     """
     if source is not None and is_saved(Path(source)):
         return read_saved(Path(source))
