@@ -11,6 +11,7 @@ as CSV, and an SVG file beside the report::
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from base64 import b64encode
 from collections.abc import Mapping
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as MplFigure
 
 FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif"
+TAG, LONG = re.compile(r"<[^>]*>"), re.compile(r"(?<![\w.])\d+\.\d{3,}")
 WHOLE: Mapping[str, Any] = MappingProxyType(
     {"bbox_inches": "tight", "pad_inches": 0.05}
 )  # a long label or legend widens the drawing instead of being cut off
@@ -93,7 +95,7 @@ class Figure:
             warnings.filterwarnings("ignore", message="Glyph .* missing from")
             _no_mathematics(self.mpl)
             self.mpl.savefig(out, format="svg", **WHOLE, metadata={"Date": None, "Creator": None})
-        return _with_dark_mode(out.getvalue())
+        return _with_dark_mode(_shorter(out.getvalue()))
 
     @styled
     def png(self, dpi: int = 144) -> bytes:
@@ -165,3 +167,8 @@ def _with_dark_mode(svg: str) -> str:
     style = f"<style>@media (prefers-color-scheme: dark){{{rules}}}</style>"
     head, _, rest = svg.partition("<defs>")
     return f"{head}{style}\n<defs>{rest}".replace("'DejaVu Sans'", FONTS)
+
+
+def _shorter(svg: str) -> str:
+    """Round the coordinates in the tags of an SVG to a hundredth of a point; its texts stay."""
+    return TAG.sub(lambda tag: LONG.sub(lambda digits: f"{float(digits[0]):.2f}", tag[0]), svg)

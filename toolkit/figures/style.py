@@ -35,7 +35,7 @@ DARK: Mapping[str, str] = MappingProxyType(
 # Okabe & Ito (2008) without black and yellow, which vanish on dark and light paper; darkest first.
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#b05a8c", "#e69f00", "#56b4e9")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
-HATCHES = ("", "///", "...", "xxx", "\\\\\\", "+++", "---")
+HATCHES = ("", "///", "|||", "---", "xx", "++", "|-")  # no dots: they are a thousand small circles each
 
 RC: Mapping[str, Any] = MappingProxyType(
     {
