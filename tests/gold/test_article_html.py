@@ -20,7 +20,9 @@ def runs(shared: Path) -> tuple[score.Scores, score.Scores]:
     furniture = load_furniture()
     for name, data, body in score.pages(shared / "benchmarks" / "article_html"):
         text, encoding = decode_html(data)
-        found = split_html(Page(name, name.rpartition("_")[0], text, encoding, ""), furniture, PagesSettings())
+        found = split_html(
+            Page(name, name.rpartition("_")[0], text, encoding, ""), furniture, PagesSettings()
+        )
         assert "".join(text[block["start"] : block["end"]] for block in found.blocks) == text, name
         assert len(found.articles) == 1, f"{name} is one article: {[row['title'] for row in found.articles]}"
         (row,) = found.articles

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -79,7 +80,9 @@ class _Reader:
     def rows(self, tree: Any, lines: Sequence[Line]) -> list[dict[str, Any]]:
         """Return the articles of the page."""
         parts = find_parts(lines, self.data)
-        found = [self.part(part) for part in parts]
+        counts = Counter(line.text for line in lines if 3 <= line.words <= 40)
+        repeated = frozenset(text for text, n in counts.items() if n >= max(3, len(parts) // 2))
+        found = [self.part(part, repeated) for part in parts]
         if not parts and is_flat(lines, self.data):
             found = list(read_flat(self.page, lines, self.furniture, self.settings))
         return [row for row in found or [self.whole(tree, lines)] if row is not None]
@@ -93,9 +96,9 @@ class _Reader:
         agreed = head.title is not None and self.data.is_article()
         return self._row(lines, head, body, "article", (0.9 if agreed else 0.7) - 0.2 * (not body.voted))
 
-    def part(self, part: Part) -> dict[str, Any] | None:
+    def part(self, part: Part, repeated: frozenset[str] = frozenset()) -> dict[str, Any] | None:
         """Return the article or card of one part of a page."""
-        body = find_body(part.root, part.lines, self.furniture) if part.full else None
+        body = find_body(part.root, part.lines, self.furniture, repeated) if part.full else None
         kind = "article" if body else "teaser"
         if body is None:
             running = {

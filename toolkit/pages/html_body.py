@@ -44,7 +44,9 @@ class Body:
         return [number for number, label in self.labels.items() if label in ("body", "subhead")]
 
 
-def find_body(root: Any, lines: Sequence[Line], furniture: Furniture) -> Body | None:
+def find_body(
+    root: Any, lines: Sequence[Line], furniture: Furniture, repeated: frozenset[str] = frozenset()
+) -> Body | None:
     """Return the text of the one article in a part of a page, or None where there is none.
 
     Parameters
@@ -55,6 +57,8 @@ def find_body(root: Any, lines: Sequence[Line], furniture: Furniture) -> Body | 
         The lines in it.
     furniture : Furniture
         Lines that are page furniture.
+    repeated : frozenset of str
+        Lines that stand in several parts of the page, which are furniture too.
 
     Returns
     -------
@@ -70,6 +74,8 @@ def find_body(root: Any, lines: Sequence[Line], furniture: Furniture) -> Body | 
     inside = [line for line in lines if container in line.path]
     outer = _Exclusion(container, votes, lines)
     shapes = _shapes(inside, votes, lines, outer)
+    shapes.update(_lists(inside, votes, lines))
+    inside = [line for line in inside if line.text not in repeated]
     labels: dict[int, str] = {}
     for line in inside:
         label = _label(line, line.number - lines[0].number in votes, shapes, outer, furniture)
@@ -237,6 +243,19 @@ def _shapes(
             every[_shape(line)] += len(line.text)
             yes[_shape(line)] += len(line.text) * (line.number - lines[0].number in votes)
     return {shape: yes[shape] / size for shape, size in every.items()}
+
+
+def _lists(
+    inside: Sequence[Line], votes: set[int], lines: Sequence[Line]
+) -> dict[tuple[str, str, str, str], float]:
+    """Return the shapes of list items that stand among voted paragraphs, as fully voted for."""
+    beside = {line.element.getparent() for line in (lines[i] for i in votes) if line.tag == "p"}
+    items: dict[Any, list[Line]] = {}
+    for line in inside:
+        if line.tag == "li" and line.element.getparent().getparent() in beside:
+            items.setdefault(line.element.getparent(), []).append(line)
+    prose = [held for held in items.values() if sum(line.words for line in held) >= 4 * len(held)]
+    return {_shape(line): 1.0 for held in prose for line in held}
 
 
 def _label(  # noqa: PLR0911 - one rule a line

@@ -13,6 +13,7 @@ from toolkit.pages.bylines import read_byline
 from toolkit.pages.dates import FoundDate, read_date
 from toolkit.pages.html_lines import Line
 from toolkit.pages.html_names import clean_names, is_person
+from toolkit.pages.metadata import is_place
 
 _BYLINE = cues.words("byline")
 _BY = re.compile(r"\s(?=(?:by|von|par|por)\s+\S)", re.I)
@@ -74,9 +75,13 @@ def _last_date(words: list[str], order: str, captured: dt.datetime | None) -> tu
 
 @dataclass(frozen=True)
 class Imprints:
-    """The bylines and dates around one article, with the numbers of the lines they stand on."""
+    """The bylines and dates around one article, with the numbers of the lines they stand on.
+
+    ``beside`` is a name without a "By" next to a date: the author where nothing else names one.
+    """
 
     bylines: list[list[str]]
+    beside: list[str]
     dates: list[FoundDate]
     labels: dict[int, str]
 
@@ -112,7 +117,15 @@ def read_imprints(
             dates.append(found.date)
         if names or found:
             labels[line.number] = "byline" if names or not (found and found.date) else "date"
-    return Imprints(printed + marked, dates, labels)
+    beside = [line for line in near if line.number not in labels and _beside_date(line, labels)][:1]
+    labels.update((line.number, "byline") for line in beside)
+    return Imprints(printed + marked, [line.text for line in beside], dates, labels)
+
+
+def _beside_date(line: Line, labels: dict[int, str]) -> bool:
+    """Return whether a line is a name right above or below a date."""
+    dated = "date" in (labels.get(line.number - 1), labels.get(line.number + 1))
+    return dated and bool(_NAME.match(line.text)) and is_person(line.text) and not is_place(line.text)
 
 
 def _marked(line: Line, outlets: Iterable[str]) -> list[str]:

@@ -59,7 +59,7 @@ def page_head(data: Metadata, lines: Sequence[Line], body: Sequence[int], settin
     metas = data.named(cues.ordered("meta_author"), _AUTHOR)
     given = [said.authors if said else (), metas, said.organisations if said else ()]
     bylines = [*found.bylines, *(clean_names([[value]], data.outlets) for value in metas)]
-    head.authors = _authors(given, bylines, data.outlets)
+    head.authors = _authors(given, bylines, data.outlets) or clean_names([found.beside], data.outlets)
     head.date = _date([*_said_dates(head.said, data), ("published", _stamps(near))], found)
     description = data.first("og:description", "description") or (said.description if said else "")
     _standfirst(head, near, body, description)
@@ -81,7 +81,8 @@ def part_head(
     inside = [line for line in lines if line.number not in body and line is not title]
     found = read_imprints(inside, data.outlets, order=settings.date_order, captured=settings.captured)
     head.labels.update(found.labels)
-    head.authors = _authors([said.authors if said else (), ()], found.bylines, data.outlets)
+    given = [said.authors if said else (), found.beside]
+    head.authors = _authors(given, found.bylines, data.outlets)
     head.date = _date([*_said_dates(said, None), ("published", _stamps(lines))], found)
     _standfirst(head, inside, body, said.description if said else "")
     holder = next((e.get("lang") for line in lines[:1] for e in line.path if e.get("lang")), None)
@@ -192,16 +193,20 @@ def iso_day(text: str) -> dt.date | None:
 
 def _standfirst(head: Head, near: Sequence[Line], body: Sequence[int], description: str) -> None:
     """Set the standfirst: lines between headline and text that summarise it."""
-    start = next((number for number, label in head.labels.items() if label == "title"), -1)
+    title = next((number for number, label in head.labels.items() if label == "title"), -1)
     stop = body[0] if body else 10**9
+    imprint = next((n for n in sorted(head.labels) if n > title and head.labels[n] in ("byline", "date")), -1)
     found: list[str] = []
     for line in near:
-        if start < line.number < stop and line.number not in head.labels and 4 <= line.words <= 80:
-            named = any(
-                cues.has_word(e, _STANDFIRST) or "description" in (e.get("itemprop") or "")
-                for e in line.path[:3]
-            )
-            if (named or (description and same_title(line.text, description))) and line.links < 0.5:
-                found.append(line.text)
-                head.labels[line.number] = "standfirst"
+        if line.number in head.labels or not title < line.number < stop or not 4 <= line.words <= 80:
+            continue
+        named = any(
+            cues.has_word(e, _STANDFIRST) or "description" in (e.get("itemprop") or "") for e in line.path[:3]
+        )
+        said = bool(description) and same_title(line.text, description)
+        # A line right below the headline and above the byline is a summary, whatever it is called.
+        below = title >= 0 and line.number == title + 1 and line.number < imprint and line.words >= 5
+        if (named or said or below) and line.links < 0.5:
+            found.append(line.text)
+            head.labels[line.number] = "standfirst"
     head.standfirst = "\n".join(dict.fromkeys(found)) or None

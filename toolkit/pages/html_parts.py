@@ -98,16 +98,23 @@ def find_parts(lines: Sequence[Line], data: Metadata) -> list[Part]:
     if any(said.kind == "LiveBlogPosting" for said in data.said) or _LIVE.search(data.document_title):
         return []
     chosen: list[Part] = []
-    taken: set[int] = set()
     for heads in _levels(page, data):
         found = [part for part in _units(page, heads) if part.words >= _LEAST_WORDS and part.signs]
-        found = [part for part in found if not taken.intersection(line.number for line in part.lines)]
-        chosen += found
-        taken.update(line.number for part in found for line in part.lines)
+        chosen = [part for part in chosen if not _is_section(part, found)]
+        taken = {line.number for part in chosen for line in part.lines}
+        chosen += [part for part in found if not taken.intersection(line.number for line in part.lines)]
     if not chosen:
         chosen = _linked_blurbs(page)
     chosen.sort(key=lambda part: part.lines[0].number)
     return chosen[:_MOST_PARTS] if _several(page, chosen, data) else []
+
+
+def _is_section(part: Part, below: Sequence[Part]) -> bool:
+    """Return whether a part is a section of the site whose articles are the parts of the level below."""
+    first, last = part.lines[0].number, part.lines[-1].number
+    inside = [p for p in below if first <= p.lines[0].number and p.lines[-1].number <= last and p.full]
+    sure = sum(p.linked or p.signs > 1 for p in inside)
+    return len(inside) >= 2 and sure > 0.6 * len(inside) and sum(p.words for p in inside) > 0.6 * part.words
 
 
 def _linked_blurbs(page: _Page) -> list[Part]:
