@@ -29,6 +29,7 @@ _FEMALE_ROLES = re.compile(
 )
 _PARTICLE = r"(?:ul|e|bin|al|el|ibn|bint|abu|de|la|van|von|der|den|du|di|da|ur|us|un|y)"
 _LINK = re.compile(r"\s(?:of|for|at|from|with|in)\s")
+_LONGEST = 5  # words of a person's name
 _WORD = r"[A-Z][\w’'-]*\w"
 _NAME = re.compile(
     rf"{_WORD}(?: (?:[A-Z]\.?(?=\s)|(?:{_PARTICLE} )?(?:al-|el-|ul-|ur-)?{_WORD}|{_PARTICLE}-[A-Z]\w+))+"
@@ -124,7 +125,7 @@ def full_names(text: str) -> list[tuple[int, str]]:
     for match in _NAME.finditer(text):
         name = bare_name(match.group())
         first = name.split(" ", maxsplit=1)[0] if " " in name else "ly"
-        if not first.endswith("ly"):
+        if not first.endswith("ly") and name.count(" ") < _LONGEST:  # headlines are capitalised too
             found.append((match.start(), name))
     return found
 
