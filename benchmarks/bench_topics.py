@@ -76,7 +76,9 @@ def lsa_kmeans(texts, counts, words, k, seed):
     from sklearn.preprocessing import normalize
 
     matrix = TfidfTransformer(sublinear_tf=True).fit_transform(counts)
-    space = normalize(TruncatedSVD(min(100, len(texts) - 1), random_state=seed).fit_transform(matrix))
+    space = normalize(
+        TruncatedSVD(min(100, len(words) - 1, len(texts) - 1), random_state=seed).fit_transform(matrix)
+    )
     labels = KMeans(k, n_init=10, random_state=seed).fit_predict(space)
     member = np.eye(k)[labels]
     totals = member.T @ counts

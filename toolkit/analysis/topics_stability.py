@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 PART = 0.8  # share of the articles in each part
 RESAMPLES = 20
+MANY, FEW_RESAMPLES = 2000, 6  # articles from which fewer resamples, begun at the topics, are enough
 NULL_LEVEL = 0.95
 SHUFFLES = 4
 LEAST_KEPT = 0.5  # share of ten terms; what keeps fewer is another topic each time
@@ -84,10 +85,15 @@ def stability(rows: Rows, fit: Fit, method: Engine, *, seed: int, resamples: int
     resamples : int
         Number of parts, and of pairs of halves.
     """
+    n = rows.counts.shape[0]
+    some = rows
+    if n > MANY:
+        resamples = FEW_RESAMPLES
+        some = rows.take(np.sort(np.random.default_rng(seed).choice(n, MANY, replace=False)))
     return Stability(
         kept=_kept(rows, fit, method, seed, resamples),
         halves=_halves(rows, fit, method, seed, resamples),
-        null=_chance(rows, len(fit.terms), method, seed, resamples // 2),
+        null=_chance(some, len(fit.terms), method, seed, resamples // 2),
     )
 
 
@@ -185,7 +191,8 @@ def _chance(rows: Rows, k: int, method: Engine, seed: int, resamples: int) -> Ar
 
 def _again(rows: Rows, fit: Fit, method: Engine, index: NDArray[np.intp], seed: int) -> Array:
     """Return the topics found in some of the articles, in the order of those of `fit`."""
-    found = method.fit(rows.take(np.sort(index)), len(fit.terms), seed=seed, weights=None, start=None)
+    start = fit if rows.counts.shape[0] > MANY else None
+    found = method.fit(rows.take(np.sort(index)), len(fit.terms), seed=seed, weights=None, start=start)
     return found.terms[match(fit.terms, found.terms)[0]]
 
 
