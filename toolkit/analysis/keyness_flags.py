@@ -113,4 +113,4 @@ def side_values(values: np.ndarray, wanted: list[int]) -> np.ndarray:
 
 def hidden(flags: pd.Series) -> pd.Series:
     """Tell which rows are hidden by default."""
-    return flags.astype("str").str.contains("|".join(HIDING))
+    return flags.astype("str").str.contains("|".join(HIDING)).astype("bool")

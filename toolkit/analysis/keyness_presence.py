@@ -8,6 +8,8 @@ from scipy import special
 
 from toolkit.analysis.keyness_statistics import Floats, Side
 
+RATES = np.exp(np.linspace(-20, 3, 1500))  # uses per word; between them the odds are interpolated
+
 
 def presence_test(a: Side, b: Side, lengths: tuple[npt.ArrayLike, npt.ArrayLike] | None = None) -> Floats:
     """Return exact two-sided p-values for the number of articles that hold each word.
@@ -34,9 +36,10 @@ def presence_test(a: Side, b: Side, lengths: tuple[npt.ArrayLike, npt.ArrayLike]
     for total, ratio in zip(np.unique(both), odds, strict=True):
         rows = np.flatnonzero(both == total)
         low, chance = _hypergeometric(a.n, b.n, int(total), float(ratio))
-        for row in rows:
-            own = chance[int(pairs[row, 0]) - low]
-            out[row] = min(1.0, float(chance[chance <= own * (1 + 1e-7)].sum()))
+        ordered = np.sort(chance)
+        own = chance[pairs[rows, 0].astype(int) - low]
+        last = np.searchsorted(ordered, own * (1 + 1e-7), side="right") - 1
+        out[rows] = np.minimum(1.0, np.cumsum(ordered)[last])
     return out[back.ravel()]
 
 
@@ -59,17 +62,22 @@ def length_odds(a: npt.ArrayLike, b: npt.ArrayLike, totals: npt.NDArray[np.intp]
     """
     side_a, side_b = (np.asarray(x, dtype=np.float64) for x in (a, b))
     side_a, side_b = side_a[side_a > 0], side_b[side_b > 0]
-    words = np.concatenate([side_a, side_b])
-    wanted = np.clip(totals, 0.5, len(words) - 0.5).astype(np.float64)
-    low, high = np.full(len(wanted), -25.0), np.full(len(wanted), 5.0)  # log rates
-    for _ in range(60):
-        middle = (low + high) / 2
-        held = np.array([-np.expm1(-np.exp(r) * words).sum() for r in middle])
-        low, high = np.where(held < wanted, middle, low), np.where(held < wanted, high, middle)
-    held_a, held_b = (np.array([-np.expm1(-np.exp(r) * own).mean() for r in low]) for own in (side_a, side_b))
+    held_a, held_b = _held(side_a), _held(side_b)
+    held = len(side_a) * held_a + len(side_b) * held_b
     limit = 1 - 1e-12
     held_a, held_b = np.minimum(held_a, limit), np.minimum(held_b, limit)
-    return np.asarray(held_a * (1 - held_b) / (held_b * (1 - held_a)), dtype=np.float64)
+    if not len(side_a) or not len(side_b):
+        return np.ones(len(totals))
+    log_odds = np.log(held_a) + np.log1p(-held_b) - np.log(held_b) - np.log1p(-held_a)
+    wanted = np.clip(totals, 0.5, len(side_a) + len(side_b) - 0.5).astype(np.float64)
+    return np.asarray(np.exp(np.interp(wanted, held, log_odds)), dtype=np.float64)
+
+
+def _held(words: Floats) -> Floats:
+    """Return the share of a side's articles that hold a word, for each rate of the grid."""
+    sizes, counts = np.unique(words, return_counts=True)
+    share = counts / counts.sum()
+    return np.array([-np.expm1(-rate * sizes) @ share for rate in RATES], dtype=np.float64)
 
 
 def _hypergeometric(n_a: int, n_b: int, total: int, odds: float) -> tuple[int, Floats]:

@@ -39,7 +39,7 @@ def top_terms(table: pd.DataFrame, *, n: int = 8, q: float = CERTAIN, common: bo
     >>> top_terms(rows)[["feature", "direction", "certain"]].values.tolist()
     [['rebels', 'more', True]]
     """
-    rows = table if common else table[~table["feature"].map(_is_common)]
+    rows = table if common else table[~table["feature"].map(_is_common).astype("bool")]
     rows = rows.assign(
         direction=(rows["log_ratio"] >= 0).map({True: "more", False: "less"}), certain=rows["q"] < q
     )
