@@ -80,4 +80,37 @@ LAYOUTS = {
     "bold paragraphs as headings": several(
         "<p><b>{title}</b></p><p>By {author}</p><p>{day}</p>{text}", "<div>{}</div>"
     ),
+    "date boxes around posts": several(
+        "<div class='date-outer'><h2 class='date-header'><span>Tuesday, {day}</span></h2><div class='date-posts'><div class='post-outer'><div class='post hentry'><h3 class='post-title entry-title'><a href='{url}'>{title}</a></h3><div class='post-body entry-content'>{text}</div><div class='post-footer'>Posted by <span class='fn'>{author}</span> at <abbr title='{day}'>8:00 AM</abbr></div></div></div></div></div>",
+        "<div class='blog-posts hfeed'>{}</div>",
+    ),
+    "rows of a view": several(
+        "<div class='views-row'><div class='field field-title'><h2><a href='{url}'>{title}</a></h2></div><div class='submitted'>Submitted by {author} on {day}</div><div class='field-body'>{text}</div><ul class='links'><li><a href='{url}'>Read more</a></li><li>Add new comment</li></ul></div>",
+        "<div class='view-content'>{}</div>",
+    ),
+    "items with microdata": several(
+        "<div class='items-row'><div class='item' itemprop='blogPost' itemscope itemtype='https://schema.org/BlogPosting'><div class='page-header'><h2 itemprop='headline'>{title}</h2></div><dl class='article-info'><dd class='createdby' itemprop='author'>Written by: <span itemprop='name'>{author}</span></dd><dd class='published'><time datetime='{day}T00:00:00+00:00' itemprop='datePublished'>Published: 5 March</time></dd></dl>{text}</div></div>",
+        "<div class='blog'>{}</div>",
+    ),
+    "rules between items": several(
+        "<h3><a href='{url}'>{title}</a></h3><small>{day} - {author}</small>{text}<hr>", "<td>{}</td>"
+    ),
+    "sections with an address": several(
+        "<section class='amp-story'><header><h2>{title}</h2><address>By {author}</address><time datetime='{day}'>x</time></header>{text}</section>",
+        "<amp-list>{}</amp-list>",
+    ),
+    "an accordion": several(
+        "<details open><summary><h3>{title}</h3></summary><p>By {author}, {day}</p>{text}</details>",
+        "<div>{}</div>",
+    ),
+    "date above the heading": several(
+        "<div><div class='d'>{day}</div><h2>{title}</h2><div class='w'>By {author}</div>{text}</div>",
+        "<div>{}</div>",
+    ),
+    "line breaks for paragraphs": several(
+        "<div><h2>{title}</h2>By {author} - {day}<br><br>{text}</div>", "<div>{}</div>"
+    )
+    .replace("</p><p>", "<br><br>")
+    .replace("<p>", "")
+    .replace("</p>", ""),
 }
