@@ -17,8 +17,8 @@ from toolkit.pages.metadata import is_place
 
 _BYLINE = cues.words("byline")
 _BY = re.compile(r"\s(?=(?:by|von|par|por)\s+\S)", re.I)
-_SEGMENT = re.compile(r"\s*[|•·]\s*|\s+[–—]\s+")
-_ON = re.compile(r"^(?:posted|published|written|updated|story)$|\s(?:on|at|am|le)$", re.I)
+_SEGMENT = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+|\s+(?:at|um)\s+(?=\d{1,2}[:.]\d\d)")
+_ON = re.compile(r"^(?:posted|published|submitted|written|updated|story)$|\s(?:on|at|am|le)$", re.I)
 _NAME = re.compile(r"^[^\W\d_a-z][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3}$")
 _EDGES = " \t,;|•·–—-/()[]"
 _LONGEST = 25  # words

@@ -25,7 +25,7 @@ def ordered(key: str) -> tuple[str, ...]:
 
 
 _FURNITURE, _CAPTION, _ARTICLE = words("furniture"), words("caption"), words("article")
-_TAGS = frozenset(["aside", "nav", "footer", "form", "button", "dialog", "menu", "details"])
+_TAGS = frozenset(["aside", "nav", "footer", "form", "button", "dialog", "menu"])
 _ROLES = frozenset(
     ["complementary", "navigation", "contentinfo", "banner", "search", "dialog", "menu", "alert"]
 )

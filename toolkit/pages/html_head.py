@@ -163,13 +163,15 @@ def _said_dates(said: Said | None, data: Metadata | None) -> Iterator[tuple[Date
 def _stamps(lines: Sequence[Line]) -> list[str]:
     """Return the machine-readable dates of the elements lines stand in, and of those beside them."""
     elements = dict.fromkeys(
-        e for line in lines for e in (*line.path[:2], *line.element.iter("time", "meta", "span"))
+        e for line in lines for e in (*line.path[:2], *line.element.iter("time", "meta", "span", "abbr"))
     )
     stamps = []
     for element in elements:
         name = element.get("itemprop") or ""
         if (element.tag == "time" and "modified" not in name.lower()) or name == "datePublished":
             stamps.append(element.get("datetime") or element.get("content") or "")
+        elif element.tag == "abbr" and _ISO.match(element.get("title") or ""):
+            stamps.append(element.get("title"))
     return [stamp for stamp in stamps if stamp]
 
 

@@ -129,12 +129,11 @@ def _linked_blurbs(page: _Page) -> list[Part]:
 
 def _levels(page: _Page, data: Metadata) -> list[list[Line]]:
     """Return the headings of each level; the last level is made of elements that call themselves title."""
-    free = [line for line in page.lines if fold(line.text) not in data.outlets and line.words <= 60]
-    levels = [[line for line in free if line.tag == tag and not page.boxed(line)] for tag in HEADINGS[:5]]
-    named = [
-        line for line in free if line.tag not in HEADINGS and _named_title(line) and not page.boxed(line)
-    ]
-    return [level for level in [*levels, named] if level]
+    named = (line for line in page.lines if fold(line.text) not in data.outlets and line.words <= 60)
+    free = [line for line in named if read_date(line.text) is None and not page.boxed(line)]
+    levels = [[line for line in free if line.tag == tag] for tag in HEADINGS[:5]]
+    titled = [line for line in free if line.tag not in HEADINGS and _named_title(line)]
+    return [level for level in [*levels, titled] if level]
 
 
 def _named_title(line: Line) -> bool:
