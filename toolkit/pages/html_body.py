@@ -11,19 +11,19 @@ import copy
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import Any
 
 from toolkit.pages import html_cues as cues
+from toolkit.pages.html_boxes import Boxes
 from toolkit.pages.html_bylines import read_imprint
 from toolkit.pages.html_lines import HEADINGS, Line
 from toolkit.pages.metadata import is_caption, is_read_more, read_credit
 from toolkit.pages.themes import Furniture
 
 _PARAGRAPHS = ("p", "li", "blockquote", "pre", "dd", "dt", "td", "div", "section", "article", "main", "body")
-_CARD_TAGS = ("div", "li", "article", "a", "section", "td")
 _PROSE = 60  # characters; shorter paragraphs prove nothing
 _SAME = 40
 _REACH = 2000  # rows between two long lines
@@ -72,7 +72,7 @@ def find_body(
         return None
     container = _container([lines[i] for i in votes])
     inside = [line for line in lines if container in line.path]
-    outer = _Exclusion(container, votes, lines)
+    outer = Boxes(container, votes, lines)
     shapes = _shapes(inside, votes, lines, outer)
     shapes.update(_lists(inside, votes, lines))
     inside = [line for line in inside if line.text not in repeated]
@@ -164,64 +164,6 @@ def _container(voted: Sequence[Line]) -> Any:
     )
 
 
-class _Exclusion:
-    """Tells which lines stand in a box, card or caption inside the container."""
-
-    def __init__(self, container: Any, votes: set[int], lines: Sequence[Line]) -> None:
-        self.container = container
-        self._weights: Counter[Any] = Counter()
-        named: Counter[str] = Counter()
-        for i in votes:
-            inner = list(takewhile(lambda element: element is not container, lines[i].path))
-            self._weights.update(dict.fromkeys([*inner, container], len(lines[i].text)))
-            for name in set().union(*map(cues.furniture_names, inner)):
-                named[name] += len(lines[i].text)
-        self._most = 0.4 * self._weights[container]
-        self._idle = frozenset(name for name, weight in named.items() if weight >= self._most)
-        self._known: dict[Any, str | None] = dict.fromkeys(self._cards(lines), "furniture")
-
-    def kind(self, line: Line) -> str | None:
-        """Return 'furniture', 'caption' or None for a line."""
-        for element in takewhile(lambda element: element is not self.container, line.path):
-            if element not in self._known:
-                self._known[element] = self._look(element)
-            if self._known[element]:
-                return self._known[element]
-        return None
-
-    def _look(self, element: Any) -> str | None:
-        if (
-            self._weights[element] >= self._most
-        ):  # what holds most of the text is not a box, whatever its name
-            return None
-        if cues.is_furniture(element, self._idle):
-            return "furniture"
-        return "caption" if cues.is_caption(element) else None
-
-    def _cards(self, lines: Sequence[Line]) -> Iterator[Any]:
-        """Yield elements that stand beside others like them and are a linked heading with few words."""
-        held: dict[Any, list[Line]] = {}
-        for line in lines:
-            if self.container in line.path:
-                for element in takewhile(lambda element: element is not self.container, line.path):
-                    held.setdefault(element, []).append(line)
-        groups: dict[tuple[Any, str, str], list[Any]] = {}
-        for element in held:
-            if element.tag in _CARD_TAGS:
-                key = (element.getparent(), element.tag, element.get("class") or "")
-                groups.setdefault(key, []).append(element)
-        for group in groups.values():
-            if len(group) > 1 and sum(self._weights[element] for element in group) < self._most:
-                cards = [element for element in group if _is_card(held[element])]
-                yield from cards if len(cards) > 0.7 * len(group) else ()
-
-
-def _is_card(lines: Sequence[Line]) -> bool:
-    """Return whether lines are a linked heading with at most a blurb."""
-    linked = any(line.links > 0.8 and line.words >= 3 for line in lines)
-    return linked and sum(line.words for line in lines) <= 80
-
-
 def _shape(line: Line) -> tuple[str, str, str, str]:
     parent = line.element.getparent()
     return (
@@ -233,7 +175,7 @@ def _shape(line: Line) -> tuple[str, str, str, str]:
 
 
 def _shapes(
-    inside: Sequence[Line], votes: set[int], lines: Sequence[Line], outer: _Exclusion
+    inside: Sequence[Line], votes: set[int], lines: Sequence[Line], outer: Boxes
 ) -> dict[tuple[str, str, str, str], float]:
     """Return the share of the text of each shape of paragraph that was voted for."""
     yes: Counter[tuple[str, str, str, str]] = Counter()
@@ -259,7 +201,7 @@ def _lists(
 
 
 def _label(  # noqa: PLR0911 - one rule a line
-    line: Line, voted: bool, shapes: dict[Any, float], outer: _Exclusion, furniture: Furniture
+    line: Line, voted: bool, shapes: dict[Any, float], outer: Boxes, furniture: Furniture
 ) -> str | None:
     """Return the label of a line in the container, or None for what is no part of the article."""
     boxed = outer.kind(line)

@@ -24,7 +24,6 @@ _TITLE = cues.words("title")
 _LIVE = re.compile(r"^live\b|\blive[ -]?(?:updates?|blog|ticker)\b|\bas it happened\b", re.I)
 _FULL_WORDS = 60
 _LEAST_WORDS = 6
-_MOST_PARTS = 1000
 
 
 @dataclass
@@ -106,7 +105,7 @@ def find_parts(lines: Sequence[Line], data: Metadata) -> list[Part]:
     if not chosen:
         chosen = _linked_blurbs(page)
     chosen.sort(key=lambda part: part.lines[0].number)
-    return chosen[:_MOST_PARTS] if _several(page, chosen, data) else []
+    return chosen if _several(page, chosen, data) else []
 
 
 def _is_section(part: Part, below: Sequence[Part]) -> bool:
