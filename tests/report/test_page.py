@@ -74,7 +74,7 @@ def test_figures_have_words_and_tables_scroll_by_themselves(page: str) -> None:
     outline = Outline(page)
     assert [a for a in outline.all("img") if not (a.get("alt") or "").strip()] == []
     regions = [a for a in outline.all("div") if "tk-scroll" in (a.get("class") or "")]
-    assert len(regions) == len(outline.all("table")) > 3
+    assert len(regions) == len(outline.all("table")) > 3, "one for each"
     assert all(a.get("tabindex") == "0" and a.get("aria-label") for a in regions)
 
 

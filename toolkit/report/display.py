@@ -86,9 +86,10 @@ def show(
     caption : str
         What the table holds; one line.
     columns : mapping or sequence of str, optional
-        The columns to show, in order; all but ``reason`` by default. A mapping gives headings too, as
-        ``"Heading"`` or ``"Heading: what it means."``; an empty one is the usual heading. A heading that
-        ends in ``%`` shows the column in per cent, as do names that begin or end with ``share``.
+        The columns to show, in order; by default all, but ``reason`` where there are intervals. A
+        mapping gives headings too, as ``"Heading"`` or ``"Heading: what it means."``; an empty one is
+        the usual heading. A heading that ends in ``%`` shows the column in per cent, as do names
+        such as ``share`` and ``quoted_share``.
     rows : int
         Rows shown; the files hold all.
     note : str
@@ -238,7 +239,7 @@ def _need(table: pd.DataFrame, columns: Sequence[str]) -> None:
 def _headings(table: pd.DataFrame, columns: Mapping[str, str] | Sequence[str] | None) -> dict[str, str]:
     """Return the columns to show, in order, with the headings that were given."""
     if columns is None:
-        return {str(column): "" for column in table.columns if column != "reason"}
+        return {str(c): "" for c in table.columns if c != "reason" or "low" not in table.columns}
     shown = dict(columns) if isinstance(columns, Mapping) else dict.fromkeys(columns, "")
     _need(table, list(shown))
     return shown
@@ -259,7 +260,8 @@ def _describe(column: str, words: str) -> dict[str, Any]:
 
 
 def _is_share(column: str, words: str) -> bool:
-    return words.partition(": ")[0].endswith("%") or column.startswith("share") or column.endswith("share")
+    named = column == "share" or column.startswith("share_") or column.endswith("_share")
+    return named or words.partition(": ")[0].endswith("%")
 
 
 def _shares(table: pd.DataFrame, shown: Mapping[str, str]) -> set[str]:

@@ -84,3 +84,17 @@ def test_wrong_names_are_refused(tmp_path: Path) -> None:
     for name in ("../up", "Big", "a b", "x\n"):
         with pytest.raises(ToolkitError, match="cannot name a table's file"):
             show(table(), "Shares", name=name, out=tmp_path)
+
+
+def test_counts_named_shared_are_no_shares_and_reasons_of_their_own_are_shown() -> None:
+    html = show(pd.DataFrame({"reason": ["copy"], "shared": [7], "quoted_share": [0.5]}), "Left out").html
+    assert ">7<" in html
+    assert "50.0 %" in html
+    assert ">copy<" in html
+
+
+def test_an_empty_table_is_one_line() -> None:
+    html = show(table().head(0), "Shares", note="Why.").html
+    assert "<table" not in html
+    assert "<b>Shares:</b> none." in html
+    assert "Why." in html
