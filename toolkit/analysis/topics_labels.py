@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-LABEL_TERMS = 3
+LABEL_TERMS, LISTED = 3, 10  # terms in a label, and of a topic
 
 
 def distinctive(topics: Array) -> Array:
@@ -33,7 +33,7 @@ def distinctive(topics: Array) -> Array:
     return score
 
 
-def term_table(topics: Array, terms: Sequence[str], n: int = 10) -> pd.DataFrame:
+def term_table(topics: Array, terms: Sequence[str], n: int = LISTED) -> pd.DataFrame:
     """Return the n most distinctive terms of each topic, without repeating a phrase's words.
 
     Columns are `topic, rank, term, weight, distinctiveness`; `weight` is the term's share of the topic.
@@ -73,7 +73,7 @@ def labels(
     """
     made = []
     for score in distinctive(topics):
-        chosen = [str(terms[index]) for index in _without_repeats(score, terms, n)]
+        chosen = [str(terms[index]) for index in _without_repeats(score, terms, LISTED)[:n]]
         made.append(_own_label(chosen, own or {}))
     return [label if made.count(label) == 1 else f"{label} ({at})" for at, label in enumerate(made, start=1)]
 
