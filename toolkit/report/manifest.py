@@ -81,7 +81,9 @@ def code_version() -> dict[str, str]:
 
 
 def _code() -> dict[str, str]:
-    files = (file for file in PACKAGE.rglob("*.py") if "_shipped" not in file.parts)
+    """Return the hashes of our own files: modules, templates, word lists, themes."""
+    skipped = {"_shipped", "__pycache__"}
+    files = (file for file in PACKAGE.rglob("*") if file.is_file() and not skipped & set(file.parts))
     return {file.relative_to(PACKAGE).as_posix(): digest(file) for file in sorted(files)}
 
 
