@@ -65,7 +65,7 @@ def test_band_holds_the_number_of_categories_in_most_draws_of_forty(bbc):
         model = TopicModel(5).prepare(part["text"].tolist())
         low, high = band(k_table(model.rows_, engine("nmf"), ks=grid(40), seed=1))
         held.append(low <= 5 <= high)
-    assert any(held)  # 0.85 of the draws of the benchmark
+    assert any(held)  # 40 articles do not determine k: the benchmark found it in the band in 4 of 6 draws
 
 
 DIGEST = """
