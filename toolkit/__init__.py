@@ -71,6 +71,8 @@ _PUBLIC = {
     "verb_profile": "toolkit.analysis.sources_profile",
     "topic_coverage": "toolkit.analysis.topics_coverage",
     "article_places": "toolkit.analysis.topics_map",
+    "explain": "toolkit.analysis.readability_explain",
+    "variety": "toolkit.analysis.readability_types",
     # figures
     "coverage_figure": "toolkit.figures.corpus",
     "story_figure": "toolkit.figures.corpus",
