@@ -101,6 +101,8 @@ def test_tables_are_compared_by_what_names_their_rows() -> None:
     assert compare_tables(old, new) == ["1 of 3 values of share changed; B, x: 0.2 to 0.25"]
     assert compare_tables(old, old.assign(share=old["share"] * (1 + 1e-9))) == []
     assert compare_tables(old, old.assign(extra=1)) == ["column extra is new"]
+    assert compare_tables(old.head(0), old.head(0)) == []
+    assert compare_tables(old.head(0), old.head(1)) == ["1 row is new (A)"]
 
 
 def test_a_written_study_is_read_back_and_never_overwritten(pages: Path, tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ def _is_text(values: pd.Series) -> bool:
 
 def _keyed(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """Return a table indexed by the shortest run of its text columns that names each row."""
-    for count in range(1, len(keys) + 1):
+    for count in range(1, len(keys) + 1) if len(table) else ():
         index = table[keys[:count]].fillna("").agg(", ".join, axis=1)
         if index.is_unique:
             return table.set_index(pd.Index(index, name="row"))
