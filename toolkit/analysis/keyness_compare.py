@@ -23,6 +23,7 @@ from toolkit.analysis.keyness_permutation import omnibus
 from toolkit.analysis.keyness_presence import presence_test
 from toolkit.analysis.keyness_statistics import Side
 from toolkit.analysis.scope import Scope, selected_tokens
+from toolkit.analysis.statistics import benjamini_hochberg
 from toolkit.corpus.corpus import Corpus
 from toolkit.text.dfm import in_scope
 from toolkit.text.segments import segments
@@ -248,11 +249,16 @@ def _off_subject(contrast: Contrast, extra: Extra, table: pd.DataFrame, keep: np
 
 
 def _gate(tables: list[pd.DataFrame], counted: Counted, seed: int, story: np.ndarray | None = None) -> None:
-    """Test candidates over all groups at once; a word that fails is not called different anywhere."""
-    least = pd.concat([table.set_index("feature")["p"] for table in tables]).groupby(level=0).min()
-    candidates = counted.dfm.features.get_indexer(least.index[least <= LEVEL])
-    p = omnibus(counted, candidates, seed=seed, strata=story)
-    found = pd.Series(p, index=counted.dfm.features[candidates], dtype="float64")
+    """Test candidates over all groups at once; a word that fails is not called different anywhere.
+
+    Candidates are the words that the comparisons alone would call different: the others need no gate.
+    """
+    p = pd.concat([table.set_index("feature")["p"] for table in tables])
+    q = benjamini_hochberg(p.to_numpy(dtype=np.float64))
+    named = pd.Index(p.index[np.nan_to_num(q, nan=1.0) <= LEVEL].unique())
+    candidates = counted.dfm.features.get_indexer(named)
+    over_all = omnibus(counted, candidates, seed=seed, strata=story)
+    found = pd.Series(over_all, index=counted.dfm.features[candidates], dtype="float64")
     for table in tables:
         table["p_omnibus"] = table["feature"].map(found).to_numpy(dtype=np.float64)
         fails = (table["p_omnibus"] > LEVEL).to_numpy()

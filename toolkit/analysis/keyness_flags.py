@@ -91,19 +91,21 @@ def same_off_subject(here: np.ndarray, off: np.ndarray, uses_off: np.ndarray) ->
     return np.asarray(same & (np.abs(off) >= AS_STRONG * np.abs(here)) & (uses_off >= 10), dtype=bool)
 
 
-def joined(flags: dict[str, np.ndarray]) -> list[str]:
+def joined(flags: dict[str, np.ndarray]) -> np.ndarray:
     """Return for each feature the names of its flags, separated by a space.
 
     Examples
     --------
-    >>> joined({"own_name": np.array([True, False]), "small_n": np.array([True, True])})
+    >>> joined({"own_name": np.array([True, False]), "small_n": np.array([True, True])}).tolist()
     ['own_name small_n', 'small_n']
     """
     columns = list(flags)
-    return [
-        " ".join(name for name, on in zip(columns, row, strict=True) if on)
-        for row in zip(*flags.values(), strict=True)
+    code = np.sum([on.astype(np.int64) << place for place, on in enumerate(flags.values())], axis=0)
+    named = [
+        " ".join(name for place, name in enumerate(columns) if value >> place & 1)
+        for value in range(1 << len(columns))
     ]
+    return np.asarray(np.array(named, dtype=object)[code])
 
 
 def side_values(values: np.ndarray, wanted: list[int]) -> np.ndarray:

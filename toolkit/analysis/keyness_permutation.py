@@ -89,9 +89,12 @@ def _permuted(group: np.ndarray, rng: np.random.Generator, strata: np.ndarray | 
 def _between(counts: csr_matrix, words: np.ndarray, group: np.ndarray, n_groups: int) -> np.ndarray:
     """Return permutations by features: the sum over groups of squared uses by words."""
     out = np.zeros((len(group), counts.shape[1]))
-    for index in range(n_groups):
+    left, left_words = np.asarray(counts.sum(axis=0)).ravel(), float(words.sum())
+    rest, rest_words = np.tile(left, (len(group), 1)), np.full(len(group), left_words)
+    for index in range(n_groups - 1):  # the last group is what the others leave
         member = (group == index).astype(np.float64)
-        size = member @ words
-        uses = np.asarray((counts.T @ member.T).T)
+        size, uses = member @ words, np.asarray((counts.T @ member.T).T)
         out += uses**2 / np.maximum(size, 1.0)[:, None]
-    return out
+        rest -= uses
+        rest_words -= size
+    return np.asarray(out + rest**2 / np.maximum(rest_words, 1.0)[:, None])
