@@ -112,6 +112,7 @@ FILES = (
     Column("sha256", "str", "hash of its bytes"),
     Column("n_bytes", "int", "its size"),
     Column("n_articles", "int", "articles found in it, repeats and blurbs included"),
+    Column("notes", "str", "what is odd about it, for example garbled characters; null where nothing is"),
 )
 
 SEGMENTS = (

@@ -62,6 +62,7 @@ _RELATIVE = re.compile(
     rf"(?:\s+(?:at\s+)?{_CLOCK})?$",
     re.I,
 )
+_TIME = re.compile(rf"{_LEAD.replace('lead', 'lead3')}\s*(?:at\s+)?{_CLOCK}(?:\s*(?:uhr|hrs))?", re.I)
 _SPANS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _PARTS = re.compile(r"\s+[|·•–—-]\s+|\s{2,}|(?=\b(?:by|von|par|por)\s+\S)|\s+(?=(?:on|am)\s+\S)", re.I)
 _PATTERNS = tuple(re.compile(shape, re.I) for shape in _SHAPES)
@@ -137,6 +138,8 @@ def find_date(
 
 def _read(raw: str, order: str, captured: dt.datetime | None) -> FoundDate | None:
     """Return the date of a line that may be one."""
+    if _TIME.fullmatch(raw):
+        return FoundDate(captured.date() if captured else None, "relative", raw)
     relative = _RELATIVE.match(raw)
     if relative:
         return FoundDate(_resolve(relative, captured), "relative", raw)

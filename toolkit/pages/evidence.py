@@ -35,6 +35,7 @@ _STEM_LENGTH = 7
 _NUMBERED = re.compile(
     r"^(?:question|q|step|part|point|no|number|chapter)\b\s*[#.]?\s*\d|^#?\d+[.):]\s", re.I
 )
+_MOST_RUNS = 60  # runs of a zone that are compared; a longer zone is a list of links
 _MASTHEAD = 3  # the name of the site and its motto stand on the first lines of a page
 _BACKWARDS = 40  # lines looked at before and after a headline
 
@@ -129,7 +130,7 @@ class Evidence:
                 runs[-1].append(i)
             else:
                 runs.append([i])
-        heads = [self._head_of(run) for run in runs]
+        heads = [self._head_of(run) for run in runs[-_MOST_RUNS:]]
         best = max(heads, key=lambda i: (self._standing(i, zone), -i))
         return next(i for i in zone.candidates if self.lines[i].text == self.lines[best].text)
 

@@ -20,9 +20,10 @@ import pandas as pd
 
 from toolkit.errors import InputError, ToolkitError
 from toolkit.pages.articles import split_page
-from toolkit.pages.read import Page, read_page
+from toolkit.pages.read import Page, garbled, read_page
 from toolkit.pages.records import read_records
 from toolkit.pages.themes import Furniture, load_furniture
+from toolkit.pages.warc import pages_of
 from toolkit.settings import OutletSettings, Settings
 from toolkit.tables import conform
 
@@ -30,7 +31,9 @@ TEXT = (".txt", ".text", ".md")
 HTML = (".html", ".htm", ".xhtml")
 MHTML = (".mhtml", ".mht")
 RECORDS = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet")
-READABLE = TEXT + HTML + MHTML + RECORDS
+WARC = ".warc"
+READABLE = (*TEXT, *HTML, *MHTML, *RECORDS, WARC)
+FEW = 3  # garbled characters that a page may have by chance
 LARGEST = 512 * 1024 * 1024  # bytes of one file after unpacking; more is refused, not read
 _SETTINGS = ("study.toml", ".theme.toml")
 
@@ -100,13 +103,18 @@ class _Reader:
         try:
             if isinstance(data, InputError):
                 raise data
-            kind, encoding = self._read(name, outlet, data)
+            suffix = _suffix(name)
+            if suffix == WARC:
+                for address, host, content in pages_of(data):
+                    self.add(f"{name}/{address}.html", host or outlet, content)
+                return
+            encoding, notes = self._read(name, suffix, outlet, data)
         except ToolkitError as error:
             self.reading.quarantine.append({"file": name, "reason": str(error), "sha256": sha256})
             return
         found = len(self.reading.articles) - before
-        row = {"file": name, "outlet": outlet, "format": kind, "encoding": encoding, "sha256": sha256}
-        self.reading.files.append({**row, "n_bytes": len(data), "n_articles": found})
+        row = {"file": name, "outlet": outlet, "format": suffix, "encoding": encoding, "sha256": sha256}
+        self.reading.files.append({**row, "n_bytes": len(data), "n_articles": found, "notes": notes})
 
     def finish(self, root: Path) -> None:
         """Refuse a source in which nothing could be read, naming the first reasons."""
@@ -117,10 +125,10 @@ class _Reader:
         told = "; ".join(reasons) or f"no file ends in {', '.join(READABLE)}"
         raise InputError(f"nothing to analyse in {root} ({told})")
 
-    def _read(self, name: str, outlet: str, data: bytes) -> tuple[str, str]:
-        suffix = _suffix(name)
+    def _read(self, name: str, suffix: str, outlet: str, data: bytes) -> tuple[str, str | None]:
+        """Read a page or a table; return its encoding and what is odd about it."""
         if suffix in RECORDS:
-            return suffix, self._read_records(name, outlet, data)
+            return self._read_records(name, outlet, data), None
         known = self._known(outlet)
         order = known.date_order
         if suffix in TEXT:
@@ -139,7 +147,7 @@ class _Reader:
             shown = suffix in TEXT or block["label"] not in ("furniture", "blank")
             block["text"] = page.text[block["start"] : block["end"]] if shown else None
         self.reading.blocks += found.blocks
-        return suffix, page.encoding
+        return page.encoding, _odd(page.text, len(found.articles))
 
     def _read_records(self, name: str, outlet: str, data: bytes) -> str:
         records = read_records(data, name=name, outlet=outlet, settings=self.settings)
@@ -166,6 +174,13 @@ class _Reader:
         row["article_id"] = own if self._seen[own] == 1 else f"{own}-{self._seen[own]}"
         self.reading.articles.append(row)
         return str(row["article_id"])
+
+
+def _odd(text: str, n_articles: int) -> str | None:
+    """Return what a reader should know of a page that was read."""
+    places = garbled(text)
+    notes = [f"{places} garbled characters (UTF-8 read as Windows-1252)"] if places >= FEW else []
+    return "; ".join(notes + ([] if n_articles else ["no article found"])) or None
 
 
 def _suffix(name: str) -> str:

@@ -20,6 +20,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _WESTERN = frozenset("‘’“”–—…•«»‹›€£§©°²½·\xa0àáâãäåæçèéêëìíîïñòóôõöøœùúûüýÿßšžÀÁÂÄÅÆÇÈÉÊËÎÏÑÓÔÖØÙÚÛÜ")
+_GARBLED = re.compile("[ÂÃ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[\x80-\xbf™œ˜“”¢¦]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _SAMPLE = 200_000  # bytes looked at to guess an encoding
 
@@ -94,9 +95,40 @@ def decode(data: bytes) -> tuple[str, str]:
     if b"\x00" in data[:_SAMPLE]:
         return _null_bytes(data)
     try:
-        return _printable(data.decode("utf-8")), "utf-8"
+        text = _printable(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         return _not_utf8(data, error)
+    once = _encoded_twice(text)
+    return (text, "utf-8") if once is None else (once, "utf-8, encoded twice")
+
+
+def garbled(text: str) -> int:
+    """Return the number of places that look like UTF-8 once read as Windows-1252 (``â€™`` for ``’``).
+
+    Examples
+    --------
+    >>> garbled("It isnâ€™t a cafÃ©."), garbled("It isn’t a café.")
+    (2, 0)
+    """
+    return len(_GARBLED.findall(text))
+
+
+def _encoded_twice(text: str) -> str | None:
+    """Return the text of a file that was encoded twice, or None unless the whole file was."""
+    if garbled(text) < 3:
+        return None
+    try:
+        return "".join(map(_byte, text)).encode("latin-1").decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return None  # only parts of it are garbled: left as it is, and reported
+
+
+def _byte(letter: str) -> str:
+    """Return the character that stands for the byte Windows-1252 shows as a letter."""
+    try:
+        return letter.encode("cp1252").decode("latin-1")
+    except UnicodeEncodeError:
+        return letter  # the five bytes without a meaning there are read as themselves
 
 
 def _strict(data: bytes, encoding: str) -> str:

@@ -33,7 +33,6 @@ def test_real_dates(line, day, kind):
     [
         "on",
         "May",
-        "6:14 a.m.",
         "November 2024",
         "In 2010, a man said so",
         "14 November 2024 was a bad day for the valley",
@@ -48,7 +47,9 @@ def test_no_date(line):
     assert read_date(line) is None
 
 
-@pytest.mark.parametrize("line", ["Updated 12 sec ago", "3 hours ago", "yesterday", "Apr 21", "just now"])
+@pytest.mark.parametrize(
+    "line", ["Updated 12 sec ago", "3 hours ago", "yesterday", "Apr 21", "just now", "6:14 a.m.", "10:22"]
+)
 def test_relative_dates_stay_null_without_the_moment_of_saving(line):
     found = read_date(line)
     assert found.day is None
@@ -62,6 +63,7 @@ def test_relative_dates_stay_null_without_the_moment_of_saving(line):
         ("12 sec ago", "2024-11-15"),
         ("10 hours ago", "2024-11-14"),
         ("yesterday", "2024-11-14"),
+        ("6:14 a.m.", "2024-11-15"),
         ("2 weeks ago", "2024-11-01"),
         ("Apr 21", "2024-04-21"),
         ("21 December", "2023-12-21"),

@@ -132,3 +132,55 @@ def test_dates_follow_the_order_of_the_outlet(folder):
     (folder / "herald" / "page.txt").write_text(text, encoding="utf-8")
     settings = Settings(outlets={"herald": OutletSettings(date_order="month")}, pages=PagesSettings())
     assert str(read_source(folder, settings).table("articles")["published"].iloc[0].date()) == "2024-03-04"
+
+
+def test_pages_of_a_web_archive(tmp_path):
+    from warcio.statusandheaders import StatusAndHeaders
+    from warcio.warcwriter import WARCWriter
+
+    html = (
+        f"<html><body><article><h1>River floods valley again</h1><p>{PAGE[50:]}</p></article></body></html>"
+    )
+    with (tmp_path / "crawl.warc.gz").open("wb") as stream:
+        writer = WARCWriter(stream, gzip=True)
+        headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.0")
+        for path in ("a", "b"):
+            content = io.BytesIO(html.replace("Monday", path).encode())
+            address = f"https://www.herald.example/{path}"
+            writer.write_record(
+                writer.create_warc_record(address, "response", payload=content, http_headers=headers)
+            )
+    (tmp_path / "broken.warc").write_bytes(b"nothing of the kind")
+    reading = read_source(tmp_path)
+    articles = reading.table("articles")
+    assert articles["outlet"].tolist() == ["herald.example"] * 2
+    assert articles["file"].tolist() == [
+        f"crawl.warc/https://www.herald.example/{path}.html" for path in "ab"
+    ]
+    assert "not a valid web archive" in reading.table("quarantine")["reason"].iloc[0]
+
+
+def test_garbled_pages_are_mended_whole_or_reported(folder):
+    text = PAGE + "\n\n" + "It wasn’t the dam’s fault, she said; “it’s the café’s”. " * 3
+    twice = text.encode().decode("cp1252", errors="replace")
+    assert "�" in twice
+    twice = "".join(
+        bytes([byte]).decode("cp1252") if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else chr(byte)
+        for byte in text.encode()
+    )
+    (folder / "herald" / "page.txt").write_text(twice, encoding="utf-8")
+    (folder / "post" / "page.txt").write_text(
+        PAGE + "\n\nIt isnâ€™t, it wasnâ€™t, it wonâ€™t be “so”.", encoding="utf-8"
+    )
+    files = read_source(folder).table("files").set_index("file")
+    articles = read_source(folder).table("articles")
+    assert files.loc["herald/page.txt", "encoding"] == "utf-8, encoded twice"
+    assert "the café’s”" in articles["text"].iloc[0]
+    assert "3 garbled characters" in files.loc["post/page.txt", "notes"]
+    assert "isnâ€™t" in articles["text"].iloc[1]
+
+
+def test_a_page_without_an_article_is_noted(folder):
+    (folder / "post" / "menu.txt").write_text("Home\n\nMenu\n\nContact", encoding="utf-8")
+    files = read_source(folder).table("files").set_index("file")
+    assert files.loc["post/menu.txt", "notes"] == "no article found"

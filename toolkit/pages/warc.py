@@ -1,0 +1,38 @@
+"""Web archives: the HTML pages of a WARC file, by the warcio library (the extra ``warc``)."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from toolkit.errors import InputError
+
+
+def pages_of(data: bytes) -> Iterator[tuple[str, str, bytes]]:
+    """Yield address, host and content of each HTML page in a web archive.
+
+    Parameters
+    ----------
+    data : bytes
+        A WARC file, unpacked or not.
+
+    Raises
+    ------
+    InputError
+        If warcio is not installed or the file is not a web archive.
+    """
+    try:
+        from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415 - an optional extra
+        from warcio.exceptions import ArchiveLoadFailed  # noqa: PLC0415
+    except ImportError:
+        raise InputError("web archives need the package warcio: pip install 'news-toolkit[warc]'") from None
+    try:
+        for record in ArchiveIterator(io.BytesIO(data)):
+            kind = record.http_headers.get_header("Content-Type", "") if record.http_headers else ""
+            if record.rec_type == "response" and "html" in kind.lower():
+                address = record.rec_headers.get_header("WARC-Target-URI")
+                host = (urlsplit(address).hostname or "").removeprefix("www.")
+                yield address, host, record.content_stream().read()
+    except ArchiveLoadFailed as error:
+        raise InputError(f"not a valid web archive: {error}") from error
