@@ -1,7 +1,7 @@
-"""Ten invented site layouts, written by someone who had not read the reader's rules.
+"""Invented site layouts, written by people who had not read the reader's rules.
 
-On first contact the text pages scored F1 0.70; what they taught was mended by general rules, so from then
-on they are floors and no longer an unseen test.
+On first contact the text pages of ``layouts`` scored F1 0.70 and those of ``layouts2`` 0.75, after the first
+set's lessons; what each taught was mended by general cues, so both are floors now and no unseen test.
 """
 
 import json
@@ -11,15 +11,20 @@ import pytest
 from toolkit.corpus.load import read_articles
 
 
+@pytest.fixture(scope="module", params=["layouts", "layouts2"])
+def folder(request, root):
+    return root / "tests" / "gold" / request.param
+
+
 @pytest.fixture(scope="module")
-def gold(root):
-    lines = (root / "tests/gold/layouts/articles.jsonl").read_text(encoding="utf-8").splitlines()
+def gold(folder):
+    lines = (folder / "articles.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
 
 
 @pytest.fixture(scope="module")
-def found(root):
-    articles = read_articles(root / "tests/gold/layouts/pages").articles
+def found(folder):
+    articles = read_articles(folder / "pages").articles
     return articles.assign(file=articles["file"].str.rpartition("/")[2])
 
 

@@ -11,7 +11,7 @@ MOST_WORDS = 16
 
 _BYLINE = re.compile(
     r"""^(?:(?:story|words|report|written|posted|reported)\s+)?
-    (?:(?:by|von|par|por|autor|author|auteur)\b\s*[:\-–]?|(?:رپورٹ|تحریر|بقلم|كتب|ازقلم|लेखक)\s*:?)
+    (?:(?:by|von|par|por|autor|author|auteur)\b\s*[:\-–]?|(?:رپورٹ|تحریر|بقلم|كتبت|كتب|ازقلم|लेखक)\s*:?)
     \s*(?P<names>\S.*)$
     | ^(?P<staff>\S+(?:\ \S+){0,4}?(?:,\ (?:\S+\ ){0,2}|\ )
       (?:staff|desk|bureau|correspondent|reporter|staff\ writer))$""",

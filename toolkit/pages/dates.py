@@ -27,7 +27,7 @@ _MONTH_NUMBER = {name: number for number, names in enumerate(_WORDS["months"], 1
 _MONTH = rf"(?P<month>{_any(_MONTH_NUMBER)})\.?"
 _WEEKDAY = rf"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|{_any(_WORDS['days'])})"
 _CLOCK = (
-    r"(?:\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?)"
+    r"(?:\d{1,2}[:.h]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?)"
     r"(?:\s*\(?[a-z]{2,5}(?:[+-]\d+)?\)?)?"
 )
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?"
@@ -65,6 +65,7 @@ _RELATIVE = re.compile(
 _TIME = re.compile(rf"{_LEAD.replace('lead', 'lead3')}\s*(?:at\s+)?{_CLOCK}(?:\s*(?:uhr|hrs))?", re.I)
 _SPANS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _PARTS = re.compile(r"\s+[|·•–—-]\s+|\s{2,}|(?=\b(?:by|von|par|por)\s+\S)|\s+(?=(?:on|am)\s+\S)", re.I)
+_SEVERAL = re.compile(rf"\s*[|•·]\s*|,?\s+(?=(?:last\s+)?(?:{_any(_WORDS['updated'])})\b)", re.I)
 _PATTERNS = tuple(re.compile(shape, re.I) for shape in _SHAPES)
 _HINT = re.compile(r"\d|ago\b|just now|today|yesterday", re.I)
 LONGEST = 90  # a date line is short; longer lines are prose that mentions a date
@@ -110,7 +111,15 @@ def read_date(line: str, *, order: str = "day", captured: dt.datetime | None = N
     raw = line.strip()
     if len(raw) > LONGEST or not _HINT.search(raw):
         return None
-    return _read(raw, order, captured)
+    parts = [part for part in _SEVERAL.split(raw) if part.strip()]
+    found = [_read(part.strip(), order, captured) for part in parts]
+    if len(found) < 2:
+        return _read(raw, order, captured)
+    told = [date for date in found if date is not None]
+    if len(told) < len(found):
+        return _read(raw, order, captured)
+    best = min(told, key=lambda date: (date.day is None, date.kind != "published"))
+    return FoundDate(best.day, best.kind, raw)
 
 
 def find_date(

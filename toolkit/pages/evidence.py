@@ -37,6 +37,7 @@ _NUMBERED = re.compile(
 )
 _MOST_RUNS = 60  # runs of a zone that are compared; a longer zone is a list of links
 _MASTHEAD = 3  # the name of the site and its motto stand on the first lines of a page
+_QUOTED = re.compile(r"[“\"‘'«„][^“”\"«»„]+[”\"’'»“]")
 _BACKWARDS = 40  # lines looked at before and after a headline
 
 
@@ -65,7 +66,14 @@ class Evidence:
     def candidate(self, i: int) -> bool:
         """Return whether a line may be a headline."""
         line = self.lines[i]
-        return (line.role == "short" and not line.text.endswith(":")) or self.sentence_headline(i)
+        if line.role != "short":
+            return self.sentence_headline(i)
+        return not line.text.endswith(":") and not self._bare_name(i)
+
+    def _bare_name(self, i: int) -> bool:
+        """Return whether a line is a person's name beside a date: a byline without "By"."""
+        near = [self.lines[j] for j in (i - 1, i + 1) if 0 <= j < len(self.lines)]
+        return is_person(self.lines[i].text) and any(line.role == "date" for line in near)
 
     def sentence_headline(self, i: int) -> bool:
         """Return whether a line that ends in a full stop stands where only a headline stands."""
@@ -105,13 +113,38 @@ class Evidence:
         if again is not None and self.lines[title].words >= 4:
             return again
         if any(self._is_meta(k) for k in range(title + 1, end)):
-            return end
+            after = self.lines[end + 1 : end + 3]
+            summary = self.lines[end].role == "sentence" and [line.role for line in after] == [
+                "caption",
+                "prose",
+            ]
+            return end + 2 if summary else end
         for j in range(end + 1, min(end + 3, len(self.lines))):
             if self._is_meta(j) or self.lines[j].place == "start":
-                return j
+                return end if self._dates_above and self._heads_another(j) else j
             if not self.body[j]:
                 return end
         return end
+
+    @cached_property
+    def _dates_above(self) -> bool:
+        """Whether dates stand above the headlines of this page more often than below them."""
+        above = below = 0
+        for i, line in enumerate(self.lines):
+            if line.role == "date":
+                above += self._heads_another(i) and not (i and self.candidate(i - 1))
+                below += i > 0 and (self.lines[i - 1].role == "byline" or self.candidate(i - 1))
+        return above > below
+
+    def with_meta(self, zone: Zone) -> bool:
+        """Return whether a zone holds a byline, a date or a label of an article's head."""
+        return any(self._is_meta(i) or self.lines[i].place == "start" for i in range(zone.first, zone.body))
+
+    def _heads_another(self, i: int) -> bool:
+        """Return whether a date or byline stands above a headline of its own."""
+        while i < len(self.lines) and (self._is_meta(i) or self.lines[i].role == "furniture"):
+            i += 1
+        return i + 1 < len(self.lines) and self.candidate(i) and self.lines[i].words >= 4 and self.body[i + 1]
 
     def _is_meta(self, i: int) -> bool:
         return self.lines[i].role in ("byline", "date")
@@ -148,7 +181,9 @@ class Evidence:
         score -= 2.0 if i < _MASTHEAD else 0.0
         score -= 1.5 * any(line.place in ("page", "tail") for line in between)
         score -= 1.5 * any(line.role == "short" and line.words >= 4 for line in between[2:])
-        return score - (1.5 if i and self._is_meta(i - 1) and i - 2 >= zone.first else 0.0)
+        if i and self._is_meta(i - 1) and i - 2 >= zone.first:
+            score += 2.0 if self._dates_above else -1.5
+        return score
 
     def headline(self, i: int) -> float:
         """Return the evidence in a line's own shape and its nearest neighbours."""
@@ -175,6 +210,8 @@ class Evidence:
             score += 1.5  # closer to the next line than paragraphs are to each other
         if _NUMBERED.match(line.text) or (line.text[0] in "'\"‘“" and line.text.isupper()):
             score += 3.0
+        elif _QUOTED.fullmatch(line.text):
+            score += 2.0  # a pull quote, or a sub-head that quotes
         if (
             line.words <= 3
             and is_person(line.text)
@@ -213,7 +250,7 @@ class Evidence:
         places = {line.place for line in lines if line.role == "furniture"}
         score = self._header_points(lines) + self._closing_points(places) - 1.0
         score += 2.0 if opens_with_dateline(self.lines[zone.body].text) else 0.0
-        return score + (0.5 if self._wide_gap(zone.first) else 0.0)
+        return score + (0.5 if self._wide_gap(zone.first) else 0.0) - self._thin(zone.body)
 
     @staticmethod
     def _header_points(lines: Sequence[Line]) -> float:
@@ -281,7 +318,7 @@ class Evidence:
         if title is not None:
             own = self._stem(title)
             news = (len(own & after) - len(own & before)) / max(len(own), 2)
-            points += 3 * min(1.0, ahead / 30) * (news - 0.1)
+            points += 3 * min(1.0, ahead / 30, len(own) / 4) * (news - 0.1)
         return points
 
     # Looking around
@@ -316,13 +353,12 @@ class Evidence:
 
     def _opens(self, i: int) -> bool:
         """Return whether a byline, a date or a head's label follows, with a standfirst between at most."""
-        for j in (i + 1, i + 2):
-            if j < len(self.lines):
-                line = self.lines[j]
-                if self._is_meta(j) or line.place == "start":
-                    return True
-                if line.role not in ("short", "sentence") or line.words < 4:
-                    return False
+        for j in range(i + 1, min(i + 5, len(self.lines))):
+            line = self.lines[j]
+            if self._is_meta(j) or line.place == "start":
+                return True
+            if line.role not in ("short", "sentence", "caption", "item") or line.words < 4:
+                return False
         return False
 
     def _collect(self, order: range, words: int) -> tuple[set[str], int]:

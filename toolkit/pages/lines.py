@@ -34,7 +34,10 @@ Role = Literal[
 
 _STOPS = ".!…;。।۔"
 _CLOSERS = "\"'”’»)]*_ \xa0"
-_PARTS = re.compile(r"\s{2,}|\s*[|·•›»]\s*")
+_PARTS = re.compile(r"\s{2,}|\t|\s*[|·•›»]\s*| > ")
+_COUNT = re.compile(
+    r"[\d.,]+[kKmM]?|.{0,60}\d ?°[CF]?\b.*"
+)  # shares, comments, places in a gallery; the weather
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
 _ITEM = re.compile(r"^(?:[•●▪■◆►‣∙·*–—-]\s+|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s)\S")
 _INNER_STOP = re.compile(r"[,.!?][”’\"'] +\w+ +\w+.*[.!?]\W*$|\w{3}\. +\W?[A-Z].*[.!?]\W*$")
@@ -110,7 +113,7 @@ def read_lines(text: str, furniture: Furniture) -> list[Line]:
     _mark_menus(lines)
     _mark_links(lines)
     for line, after in pairwise(lines):
-        if line.role == "pointer" and after.role in ("byline", "date"):
+        if line.role == "pointer" and (after.role in ("byline", "date") or after.place in ("start", "bar")):
             line.role = "short"  # a headline such as "Watch: ..."
     return lines
 
@@ -164,7 +167,7 @@ def _first_role(text: str, furniture: Furniture) -> tuple[Role, Place | None, in
     place = furniture.place(text) or _bar(text, furniture)
     if place:
         return "furniture", place, words
-    if not words or _ADDRESS.fullmatch(text):
+    if not words or _ADDRESS.fullmatch(text) or _COUNT.fullmatch(text):
         return "furniture", "inline", words
     special = next((role for role, looks in _SPECIAL if looks(text)), None)
     return special or _prose_role(text, words), None, words

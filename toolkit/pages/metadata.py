@@ -14,7 +14,7 @@ _CAPITAL = rf"[{_UPPER}][\w.'’\-]+"  # a word with a capital
 _PLACE = rf"{_CAPITAL}(?:\ {_CAPITAL}){{0,2}}"
 _NAME_WORD = rf"(?:[{_UPPER}][\w.'’\-]*|de|da|di|du|la|le|van|von|der|den|bin|ibn|al|el|ul|e|y|ud|ur|of|the)"
 _PLACE_LINE = re.compile(rf"^{_PLACE}(?:,\ ?{_PLACE}|\ ?\([{_UPPER}.]{{2,}}\))$", re.X)
-_CAPS = rf"[{_UPPER}][{_UPPER}.'’\-]+(?:[\ /][{_UPPER}.'’\-]{{2,}}){{0,2}}"
+_CAPS = rf"[{_UPPER}][{_UPPER}.'’\-]+(?:(?:\ /\ |[\ /])[{_UPPER}.'’\-]{{2,}}){{0,2}}"
 _DAY = rf"(?:,?\ (?:[{_UPPER}][a-z]{{2,8}}\.?\ \d{{1,2}}|\d{{1,2}}\ [{_UPPER}][a-z]{{2,8}}\.?),?)?"
 _BY_AGENCY = rf"\ ?[(\[](?P<agency>{_AGENCY}|(?!USA|UAE|UK)[A-Z]{{3,5}}\b)[^)\]]{{0,20}}[)\]]"
 _DATELINE = re.compile(
@@ -29,7 +29,7 @@ _DATELINE_AGENCY = re.compile(
 )
 _TOWN = rf"[{_UPPER}][\w\-]+(?:[ /][{_UPPER}][\w\-]+){{0,2}}"
 _NEVER = re.compile(r"(?!)")
-_BEFORE_COLON = re.compile(r"^(?P<place>[^\W\d_]+(?: [^\W\d_]+){0,2})(?: ?\([^)]{2,30}\))? ?[:–—] ")
+_BEFORE_COLON = re.compile(r"^(?P<place>[^\W\d_]+(?: [^\W\d_]+){0,2})(?: ?\([^)]{2,30}\))?(?: ?[:–—]| -) ")
 # In German a dateline ends in a full stop; scripts without capitals have no other sign than the colon.
 _DATELINES = {
     "de": re.compile(rf"^(?P<place>{_TOWN})(?: ?\([\w/]{{2,12}}\))?\. (?=[{_UPPER}])"),
@@ -56,7 +56,7 @@ _CREDIT = re.compile(
     | (?:originally|first)\ (?:published|appeared)\ (?:on|in|by|at)\ (?P<c>.{{2,80}})
     | (?:with\ )?(?:additional\ )?inputs?\ from\ (?P<d>.{{2,80}})
     | with\ additional\ reporting\ (?:by|from)\ (?P<e>.{{2,80}})
-    | [—–-]{{1,2}}\ ?(?P<f>{_AGENCY})
+    | (?:[—–-]{{1,2}}|avec|mit|con|with|from)\ ?(?P<f>{_AGENCY})
     | (?P<g>{_AGENCY}|agencies)
     | (?:©|\(c\)|copyright)\ ?(?:\d{{4}}\ )?(?P<h>{_AGENCY})
     )[.\])]*$
@@ -69,6 +69,7 @@ _CAPTION = re.compile(
     | \b(?:getty\ images|(?:ap|afp|reuters|file)\ photo
       |via\ (?:getty|ap|reuters)
       |(?:\w+\ )?photo\ by\ [^.]{{2,50}}|(?:photo|picture)\ courtesy\ of\ [^.]{{2,60}}))\.?$
+    | \S\ ©\ ?\S.{{1,60}}$
     | ^(?:(?:file\ )?photo|image|picture|pic|caption|in\ this\ (?:file\ )?(?:photo|picture|image))
       \s*(?::|,|of\b|shows\b)""",
     re.I | re.X,
@@ -76,6 +77,8 @@ _CAPTION = re.compile(
 _READ_MORE = re.compile(
     r"""^(?:\[?(?:(?:also|must|please)\ )?(?:read|see|watch|listen)(?:\ (?:more|also|on|next|full\ \w+))*
       (?:\ on\ [^:]{2,60})?\s*[:|›»]
+    | (?:lire|voir|à\ lire)\ aussi\b | lesen\ sie\ auch\b | mehr\ zum\ thema\b | leer?\ también\b
+    | اقرأ\ أيضا | یہ\ بھی\ پڑھیں
     | related\s*: | more\ on\ this\s*: | >> | » | ›)""",
     re.I | re.X,
 )

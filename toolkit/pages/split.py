@@ -14,6 +14,7 @@ from toolkit.pages.evidence import BODY, Evidence, Zone
 from toolkit.pages.lines import Line
 
 THRESHOLD = 3.0  # evidence that makes a start
+UNLIKE = 2.0  # against a headline without byline or date where all others of the page have one
 _SCALE = 1.2  # evidence points by which a start is about three in four sure
 
 
@@ -21,13 +22,15 @@ _SCALE = 1.2  # evidence points by which a start is about three in four sure
 class Start:
     """The start of an article: its first line, headline and first line of text, and how sure it is.
 
-    ``rejected`` is the strongest evidence for a further article inside it.
+    ``headed`` tells whether a byline or a date stands by it; ``rejected`` is the strongest evidence for a
+    further article inside it.
     """
 
     first: int
     title: int | None
     body: int
     score: float
+    headed: bool = False
     rejected: float = -math.inf
 
     @property
@@ -111,8 +114,11 @@ def _judge(evidence: Evidence, zone: Zone, starts: Sequence[Start]) -> Start:
     score += 0.0 if starts else THRESHOLD
     score += evidence.likeness(title)
     score += evidence.habit([start.body for start in starts[-4:]], zone.body)
+    heads = [start.headed for start in starts[1:]]
+    headed = evidence.with_meta(zone)
+    score -= UNLIKE if len(heads) >= 2 and all(heads) and not headed else 0.0
     score += evidence.doubt(title, zone, previous, THRESHOLD - score)
-    return Start(title, title, zone.body, score)
+    return Start(title, title, zone.body, score, headed)
 
 
 def _logistic(score: float) -> float:

@@ -21,7 +21,7 @@ from toolkit.errors import SettingsError, nearest
 Place = Literal["start", "end", "bar", "inline", "page", "tail"]
 PLACES: tuple[Place, ...] = ("start", "end", "bar", "inline", "page", "tail")
 SHIPPED = Path(__file__).with_name("themes")
-LONGEST = 100  # furniture is short: longer lines are never compared
+LONGEST = 200  # furniture is short: longer lines are never compared
 
 
 @dataclass(frozen=True)
