@@ -65,7 +65,10 @@ def findings(tables: Path) -> list[Finding]:
             found += _chosen(from_differences(_read(tables, rule.table), rule), rule.section, rule.table)
     for level in LEVELS:
         if (tables / f"{level.table}.parquet").is_file():
-            found += _chosen(from_levels(_read(tables, level.table), level), level.section, level.table)
+            contrasts = [c for c in from_levels(_read(tables, level.table), level) if is_supported(c)]
+            # Shares that add up are told by the surest pair: there a wide gap is one of many.
+            chosen = contrasts if level.adds_up else _widest(contrasts)
+            found += _chosen(chosen, level.section, level.table)
     return _ordered(found)
 
 
@@ -85,6 +88,16 @@ def is_supported(contrast: Contrast) -> bool:
     clear = contrast.low > 0 or contrast.high < 0
     large = abs(contrast.difference) >= contrast.minimum
     return clear and large and min(contrast.n) >= ENOUGH and contrast.q < CERTAIN
+
+
+def _widest(contrasts: Iterable[Contrast]) -> list[Contrast]:
+    """Return for each thing compared the two groups farthest apart, so that the extremes are named."""
+    widest: dict[str, Contrast] = {}
+    for contrast in contrasts:
+        known = widest.get(contrast.what)
+        if known is None or abs(contrast.difference) > abs(known.difference):
+            widest[contrast.what] = contrast
+    return list(widest.values())
 
 
 def _chosen(contrasts: Iterable[Contrast], section: str, table: str) -> list[Finding]:

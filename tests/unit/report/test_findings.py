@@ -148,3 +148,21 @@ def test_no_section_fills_the_page(tmp_path: Path) -> None:
 def test_the_rules_name_sections_of_the_report(root: Path) -> None:
     known = {f.stem.partition("_")[2].replace("_", "-") for f in (root / "notebooks").glob("*.ipynb")}
     assert {r.section for r in (*DIFFERENCES, *LEVELS)} <= known
+
+
+def test_of_several_outlets_the_extremes_are_named(tmp_path):
+    levels = {"Middle": (8.6, 0.05), "Easy": (2.3, 0.05), "Hard": (18.4, 0.8)}
+    rows = [
+        {
+            "outlet": name,
+            "measure": "flesch_kincaid",
+            "n": 14,
+            "estimate": level,
+            "low": level - 2 * error,
+            "high": level + 2 * error,
+        }
+        for name, (level, error) in levels.items()
+    ]
+    pd.DataFrame(rows).to_parquet(tmp_path / "readability_outlets.parquet")
+    (found,) = findings(tmp_path)
+    assert found.sentence.startswith("Hard is harder to read than Easy")
