@@ -106,5 +106,5 @@ def test_a_labelled_page_shows_every_line_and_runs_nothing(pages):
 
 
 def test_an_unknown_page_is_refused(pages):
-    with pytest.raises(InputError, match="did you mean 'herald/page.txt'"):
+    with pytest.raises(InputError, match=r"did you mean .herald/page\.txt."):
         labelled_page(load_corpus(pages), "herald/pages.txt")
