@@ -66,7 +66,7 @@ def split_page(
         page's text exactly.
     """
     lines = read_lines(page.text, furniture)
-    labelled, parts = label_lines(lines, find_starts(lines, page.outlet))
+    labelled, parts = _with_text(*label_lines(lines, find_starts(lines, page.outlet)))
     reader = _Reader(page, order or settings.date_order, settings)
     rows = [reader.row(part) for part in parts]
     mark_blurbs(rows)
@@ -74,6 +74,19 @@ def split_page(
     return PageArticles(
         rows, [_block_row(page, block, rows) for block in fill_blanks(labelled, len(page.text))]
     )
+
+
+def _with_text(blocks: list[Block], parts: list[Parts]) -> tuple[list[Block], list[Parts]]:
+    """Return blocks and articles without those that have no running text, which are furniture."""
+    kept = [i for i, part in enumerate(parts) if any(b.label in ("body", "subhead") for b in part.blocks)]
+    if len(kept) == len(parts):
+        return blocks, parts
+    numbers = {old: new for new, old in enumerate(kept)}
+    for block in blocks:
+        if block.article is not None and block.article not in numbers:
+            block.label = "furniture"
+        block.article = None if block.article is None else numbers.get(block.article)
+    return blocks, [parts[i] for i in kept]
 
 
 def article_id(outlet: str, title: str | None, text: str) -> str:
@@ -112,7 +125,7 @@ class _Reader:
         text = "\n\n".join(plain(page[block.start : block.end]) for block in running)
         language = language_of(text)
         opening = read_opening(text, language)
-        title = plain(title) if title else None
+        title = plain(title).strip("*=~# ") if title else None
         return {
             "article_id": article_id(self.page.outlet, title, text),
             "outlet": self.page.outlet,
@@ -145,8 +158,8 @@ class _Reader:
             found = read_byline(words)
             if found:
                 named += found
-            else:
-                bare += split_names(words) if len(words.split()) <= 5 and not is_place(words) else []
+            elif len(words.split()) <= 5 and not is_place(words) and not words.lower().startswith("posted"):
+                bare += split_names(words)
         return list(dict.fromkeys(map(plain, named + bare))) or list(opening)
 
     def _date(self, parts: Parts) -> dict[str, Any]:

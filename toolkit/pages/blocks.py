@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Literal
 
 from toolkit.pages.bylines import is_person
-from toolkit.pages.lines import Line
+from toolkit.pages.lines import RULE, Line
 from toolkit.pages.metadata import read_opening
 from toolkit.pages.split import Start
 
@@ -31,7 +31,6 @@ Label = Literal[
 
 REMAINDER = 90  # words that may stand behind the line that closes an article
 _NOTE = 4  # lines of a note on the author, in which the date may stand
-_RULE = 10  # characters of a ruled line
 _BY_LABEL = ("by", "by:", "author", "author:", "written by", "posted by", "words by")
 
 
@@ -154,7 +153,11 @@ def _head_labels(lines: Sequence[Line], first: int, start: Start) -> list[Label]
             labels.append("furniture")
         elif line.role in ("prose", "sentence") and repeats and i < repeats[-1]:
             labels.append("caption")
-        elif line.role == "short" and (named or _beside_date(lines, i)) and (is_person(line.text) or named):
+        elif (
+            line.role == "short"
+            and (named or _beside_date(lines, i))
+            and (is_person(line.text, capitals=True) or named)
+        ):
             labels.append("byline")
         else:
             labels.append("standfirst")
@@ -164,6 +167,8 @@ def _head_labels(lines: Sequence[Line], first: int, start: Start) -> list[Label]
 def _beside_date(lines: Sequence[Line], i: int) -> bool:
     """Return whether a line stands next to a date or a reading time, where a bare name is a byline."""
     near = [lines[j] for j in (i - 1, i + 1) if 0 <= j < len(lines)]
+    if is_person(lines[i].text, capitals=True) and i + 1 < len(lines) and lines[i + 1].place == "start":
+        return True
     return any(line.role == "date" or line.place == "start" for line in near) and is_person(lines[i].text)
 
 
@@ -217,7 +222,7 @@ def _closing(lines: Sequence[Line], body: int, stop: int) -> int:
 
 def _closes(line: Line) -> bool:
     if line.role == "furniture":
-        return line.place == "tail" or (line.words == 0 and len(line.text) >= _RULE)
+        return line.place == "tail" or (line.words == 0 and len(line.text) >= RULE)
     return line.role in ("date", "byline") or (line.role == "short" and is_person(line.text))
 
 

@@ -11,8 +11,13 @@ MOST_WORDS = 16
 
 _BYLINE = re.compile(
     r"""^(?:(?:story|words|report|written|posted|reported)\s+)?
-    (?:(?:by|von|par|por|autor|author|auteur)\b\s*[:\-–]?|(?:رپورٹ|تحریر|بقلم|كتبت|كتب|ازقلم|लेखक)\s*:?)
+    (?:(?:report|words|story|text)\ and\ (?:pictures|photos)\s*:
+      |(?:by|von|par|por|autor|author|auteur)\b\s*[:\-–]?
+      |(?:رپورٹ|تحریر|بقلم|كتبت|كتب|ازقلم|लेखक)\s*:?)
     \s*(?P<names>\S.*)$
+    | ^(?-i:(?:(?:Dr|Prof|Professor)\.?\ )?(?P<titled>[^\W\d_a-z][\w.'’\-]+(?:\ [^\W\d_a-z][\w.'’\-]+){1,3}))
+      ,\ [^.!?]{0,60}\b
+      (?:fellow|director|professor|researcher|lecturer|economist|adviser|advisor|scholar|associate)\b[^.!?]{0,60}$
     | ^(?P<staff>\S+(?:\ \S+){0,4}?(?:,\ (?:\S+\ ){0,2}|\ )
       (?:staff|desk|bureau|correspondent|reporter|staff\ writer))$""",
     re.I | re.X,
@@ -40,15 +45,20 @@ _NAME = r"(?:[^\W\d_a-z][\w.'’\-]*|de|bin|al|el|ul|van|von|da|la|e)"
 _PERSON = re.compile(rf"^{_NAME}(?: {_NAME}){{1,4}}$")
 
 
-def is_person(line: str) -> bool:
-    """Return whether a line looks like nothing but a person's name.
+def is_person(line: str, *, capitals: bool = False) -> bool:
+    """Return whether a line looks like nothing but a person's name; ``capitals`` accepts JO DAY too.
 
     Examples
     --------
     >>> is_person("Akhtar Hussain Sandhu"), is_person("Rain stops play")
     (True, False)
     """
-    return len(line) <= 50 and line[0].isupper() and bool(_PERSON.match(line)) and not line.isupper()
+    return (
+        len(line) <= 50
+        and line[0].isupper()
+        and bool(_PERSON.match(line))
+        and (capitals or not line.isupper())
+    )
 
 
 def read_byline(line: str) -> list[str] | None:
@@ -64,7 +74,7 @@ def read_byline(line: str) -> list[str] | None:
     match = _BYLINE.match(line) if len(line) <= LONGEST else None
     if not match:
         return None
-    names = (match["names"] or match["staff"]).strip()
+    names = (match["names"] or match["titled"] or match["staff"]).strip()
     words = re.findall(r"[^\s,;|&/()]+", names)
     named = any(word[:1].isupper() or not word[:1].isascii() for word in words)
     strange = any(

@@ -47,7 +47,7 @@ _LEAD = (
 )
 _UPDATED = re.compile(_any(_WORDS["updated"]), re.I)
 _REST = re.compile(
-    rf"^[\s,|•·@–—\-)\]]*(?:at\s+|um\s+|à\s+)?(?:{_CLOCK})?(?:\s*(?:uhr|hrs|ist|pkt|pst|gmt|utc|est))?[\s,|•·.)\]]*$",
+    rf"^[\s,|•·@–—\-)\]]*(?:at\s+|um\s+|à\s+|ore\s+|alle\s+)?(?:{_CLOCK})?(?:\s*(?:uhr|hrs|ist|pkt|pst|gmt|utc|est))?[\s,|•·.)\]]*$",
     re.I,
 )
 _HEAD = re.compile(
@@ -63,6 +63,11 @@ _RELATIVE = re.compile(
     re.I,
 )
 _TIME = re.compile(rf"{_LEAD.replace('lead', 'lead3')}\s*(?:at\s+)?{_CLOCK}(?:\s*(?:uhr|hrs))?", re.I)
+# "22 min fa", "il y a 2 heures", "vor 3 Stunden", "hace 2 horas": read as dates, left unresolved
+_ELSEWHERE = re.compile(
+    r"(?:\d{1,3}|un[ae']?)\s*(?:min\w*|or[ae]|giorn[oi])\s+fa|il y a \d+ \w+|vor \d+ \w+|hace \d+ \w+|منذ \d+ \w+",
+    re.I,
+)
 _SPANS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _PARTS = re.compile(r"\s+[|·•–—-]\s+|\s{2,}|(?=\b(?:by|von|par|por)\s+\S)|\s+(?=(?:on|am)\s+\S)", re.I)
 _SEVERAL = re.compile(rf"\s*[|•·]\s*|,?\s+(?=(?:last\s+)?(?:{_any(_WORDS['updated'])})\b)", re.I)
@@ -149,6 +154,8 @@ def _read(raw: str, order: str, captured: dt.datetime | None) -> FoundDate | Non
     """Return the date of a line that may be one."""
     if _TIME.fullmatch(raw):
         return FoundDate(captured.date() if captured else None, "relative", raw)
+    if _ELSEWHERE.fullmatch(raw):
+        return FoundDate(None, "relative", raw)
     relative = _RELATIVE.match(raw)
     if relative:
         return FoundDate(_resolve(relative, captured), "relative", raw)

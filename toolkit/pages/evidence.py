@@ -33,7 +33,8 @@ _META = ("byline", "date", "place", "credit")
 _STEM = re.compile(r"[^\W\d_]{4,}")
 _STEM_LENGTH = 7
 _NUMBERED = re.compile(
-    r"^(?:question|q|step|part|point|no|number|chapter)\b\s*[#.]?\s*\d|^#?\d+[.):]\s", re.I
+    r"^(?:question|q|step|part|point|no|number|chapter)\b\s*[#.]?\s*\d|(?-i:[A-Z]{1,3}: .*\?$)|^#?\d+[.):]\s",
+    re.I,
 )
 _MOST_RUNS = 60  # runs of a zone that are compared; a longer zone is a list of links
 _MASTHEAD = 3  # the name of the site and its motto stand on the first lines of a page
@@ -73,6 +74,8 @@ class Evidence:
     def _bare_name(self, i: int) -> bool:
         """Return whether a line is a person's name beside a date: a byline without "By"."""
         near = [self.lines[j] for j in (i - 1, i + 1) if 0 <= j < len(self.lines)]
+        if is_person(self.lines[i].text, capitals=True) and near[-1].place == "start" and i:
+            return True
         return is_person(self.lines[i].text) and any(line.role == "date" for line in near)
 
     def sentence_headline(self, i: int) -> bool:
@@ -87,7 +90,7 @@ class Evidence:
             return False  # the blank lines belong to the sub-head or list below
         opens = after.role in ("byline", "date") or after.place == "start"
         wide = after.gap > max(self._gaps[i], line.gap)
-        on_top = i == 0 or self.lines[i - 1].place == "page"
+        on_top = i == 0 or self.lines[i - 1].role == "furniture"
         return (wide or on_top) and (opens or after.gap > self._gaps[i])
 
     def header_end(self, at: int) -> int:
@@ -132,8 +135,10 @@ class Evidence:
         above = below = 0
         for i, line in enumerate(self.lines):
             if line.role == "date":
-                above += self._heads_another(i) and not (i and self.candidate(i - 1))
-                below += i > 0 and (self.lines[i - 1].role == "byline" or self.candidate(i - 1))
+                nearer = i + 1 < len(self.lines) and line.gap > self.lines[i + 1].gap
+                own = i > 0 and (self.lines[i - 1].role == "byline" or self.candidate(i - 1))
+                above += self._heads_another(i) and (nearer or not own)
+                below += own and not nearer
         return above > below
 
     def with_meta(self, zone: Zone) -> bool:

@@ -34,14 +34,19 @@ Role = Literal[
 
 _STOPS = ".!…;。।۔"
 _CLOSERS = "\"'”’»)]*_ \xa0"
-_PARTS = re.compile(r"\s{2,}|\t|\s*[|·•›»]\s*| > ")
+_PARTS = re.compile(r"\s{2,}|\t|\s*[|·•›»]\s*| > |\]\s*\[")
+_HANDLE = re.compile(r"(?:posted|published|written)? ?by \S+", re.I)  # an account, not a name
 _COUNT = re.compile(
     r"[\d.,]+[kKmM]?|.{0,60}\d ?°[CF]?\b.*"
 )  # shares, comments, places in a gallery; the weather
+_DECORATED = re.compile(r"([*=~#]+) ?[^*=~#]+ ?\1")  # "* HALL REOPENS AFTER FIRE *"
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
 _ITEM = re.compile(r"^(?:[•●▪■◆►‣∙·*–—-]\s+|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s)\S")
+_REMARK = re.compile(r"[.!?][”’\"']? \([^()]{1,40}\)$")  # "... at Ras Umayr. (End)"
+_INITIALS = re.compile(r"(?:\w{1,2}[./ ]+){1,5}\w{0,2}")  # who wrote and who edited: "h.k/ r.s"
 _INNER_STOP = re.compile(r"[,.!?][”’\"'] +\w+ +\w+.*[.!?]\W*$|\w{3}\. +\W?[A-Z].*[.!?]\W*$")
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
+RULE = 10  # characters of a ruled line, which parts articles
 PROSE = 200  # a line this long is prose whatever it ends with
 SHORT_SENTENCE = 30  # words; a longer line that ends like a sentence is prose
 
@@ -49,7 +54,10 @@ SHORT_SENTENCE = 30  # words; a longer line that ends like a sentence is prose
 def _dated_byline(text: str) -> bool:
     """Return whether a line holds a date beside a byline or a name."""
     found = find_date(text)
-    return found is not None and (not found[1] or bool(read_byline(found[1])) or is_person(found[1]))
+    if found is None:
+        return False
+    rest = found[1]
+    return not rest or bool(read_byline(rest)) or is_person(rest) or bool(_HANDLE.fullmatch(rest))
 
 
 _SPECIAL: tuple[tuple[Role, Callable[[str], object]], ...] = (
@@ -167,8 +175,12 @@ def _first_role(text: str, furniture: Furniture) -> tuple[Role, Place | None, in
     place = furniture.place(text) or _bar(text, furniture)
     if place:
         return "furniture", place, words
-    if not words or _ADDRESS.fullmatch(text) or _COUNT.fullmatch(text):
+    if not words:
+        return "furniture", "end" if len(text) >= RULE else "inline", 0
+    if any(pattern.fullmatch(text) for pattern in (_ADDRESS, _COUNT, _INITIALS)):
         return "furniture", "inline", words
+    if _DECORATED.fullmatch(text):
+        return "short", None, words
     special = next((role for role, looks in _SPECIAL if looks(text)), None)
     return special or _prose_role(text, words), None, words
 
@@ -192,7 +204,7 @@ def _prose_role(text: str, words: int) -> Role:
     if text.endswith(":") and words >= 12:
         return "sentence"  # too long for a sub-head: it announces a video, a list or a quotation
     # A short question may be a headline, so only a full stop makes a sentence of a short line.
-    if _INNER_STOP.search(text) or text.rstrip(_CLOSERS).endswith(tuple(_STOPS)):
+    if _INNER_STOP.search(text) or _REMARK.search(text) or text.rstrip(_CLOSERS).endswith(tuple(_STOPS)):
         return "sentence" if words <= SHORT_SENTENCE else "prose"
     return "short" if words <= SHORT_SENTENCE + 10 else "prose"
 

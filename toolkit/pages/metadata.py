@@ -68,7 +68,8 @@ _CAPTION = re.compile(
     | \b(?:source|photo|image|picture|credit|courtesy|foto|bild|fotos)s?\s*[:/]\s*[^.]{{2,60}}
     | \b(?:getty\ images|(?:ap|afp|reuters|file)\ photo
       |via\ (?:getty|ap|reuters)
-      |(?:\w+\ )?photo\ by\ [^.]{{2,50}}|(?:photo|picture)\ courtesy\ of\ [^.]{{2,60}}))\.?$
+      |(?:\w+\ )?(?:photos?|photographs?|illustrations?|picture)\ by\ [^.]{{2,50}}
+      |(?:photo|picture)\ courtesy\ of\ [^.]{{2,60}}))\.?$
     | \S\ ©\ ?\S.{{1,60}}$
     | ^(?:(?:file\ )?photo|image|picture|pic|caption|in\ this\ (?:file\ )?(?:photo|picture|image))
       \s*(?::|,|of\b|shows\b)""",
