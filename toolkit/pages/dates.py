@@ -65,7 +65,8 @@ _RELATIVE = re.compile(
 _TIME = re.compile(rf"{_LEAD.replace('lead', 'lead3')}\s*(?:at\s+)?{_CLOCK}(?:\s*(?:uhr|hrs))?", re.I)
 # "22 min fa", "il y a 2 heures", "vor 3 Stunden", "hace 2 horas": read as dates, left unresolved
 _ELSEWHERE = re.compile(
-    r"(?:\d{1,3}|un[ae']?)\s*(?:min\w*|or[ae]|giorn[oi])\s+fa|il y a \d+ \w+|vor \d+ \w+|hace \d+ \w+|منذ \d+ \w+",
+    r"(?:\d{1,3}|un[ae']?)\s*(?:min\w*|or[ae]|giorn[oi])\s+fa|il y a \d+ \w+|vor \d+ \w+"
+    r"|hace \d+ \w+|منذ \d+ \w+",
     re.I,
 )
 _SPANS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}

@@ -116,18 +116,28 @@ class Evidence:
         if again is not None and self.lines[title].words >= 4:
             return again
         if any(self._is_meta(k) for k in range(title + 1, end)):
-            after = self.lines[end + 1 : end + 3]
-            summary = self.lines[end].role == "sentence" and [line.role for line in after] == [
-                "caption",
-                "prose",
-            ]
-            return end + 2 if summary else end
+            return end + 2 if end in self._summaries else end
         for j in range(end + 1, min(end + 3, len(self.lines))):
             if self._is_meta(j) or self.lines[j].place == "start":
                 return end if self._dates_above and self._heads_another(j) else j
             if not self.body[j]:
                 return end
         return end
+
+    @cached_property
+    def _summaries(self) -> frozenset[int]:
+        """Sentences between an article's head and its picture, where that is the custom of the page.
+
+        Once on a page, such a sentence is more likely the first of the text.
+        """
+        roles = [line.role for line in self.lines]
+        found = [
+            i
+            for i in range(1, len(roles) - 2)
+            if roles[i : i + 3] == ["sentence", "caption", "prose"]
+            and (self._is_meta(i - 1) or self.lines[i - 1].place == "start")
+        ]
+        return frozenset(found if len(found) > 1 else ())
 
     @cached_property
     def _dates_above(self) -> bool:

@@ -43,6 +43,7 @@ _DECORATED = re.compile(r"([*=~#]+) ?[^*=~#]+ ?\1")  # "* HALL REOPENS AFTER FIR
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
 _ITEM = re.compile(r"^(?:[•●▪■◆►‣∙·*–—-]\s+|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s)\S")
 _REMARK = re.compile(r"[.!?][”’\"']? \([^()]{1,40}\)$")  # "... at Ras Umayr. (End)"
+_QUOTE_END = re.compile(r"[”’\"'] +\w")
 _INITIALS = re.compile(r"(?:\w{1,2}[./ ]+){1,5}\w{0,2}")  # who wrote and who edited: "h.k/ r.s"
 _INNER_STOP = re.compile(r"[,.!?][”’\"'] +\w+ +\w+.*[.!?]\W*$|\w{3}\. +\W?[A-Z].*[.!?]\W*$")
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
@@ -204,7 +205,12 @@ def _prose_role(text: str, words: int) -> Role:
     if text.endswith(":") and words >= 12:
         return "sentence"  # too long for a sub-head: it announces a video, a list or a quotation
     # A short question may be a headline, so only a full stop makes a sentence of a short line.
-    if _INNER_STOP.search(text) or _REMARK.search(text) or text.rstrip(_CLOSERS).endswith(tuple(_STOPS)):
+    ends = text.rstrip(_CLOSERS)[-1:] in ".!?" and (". " in text or _QUOTE_END.search(text))
+    if (
+        (ends and _INNER_STOP.search(text))
+        or (text[-1] == ")" and _REMARK.search(text))
+        or text.rstrip(_CLOSERS).endswith(tuple(_STOPS))
+    ):
         return "sentence" if words <= SHORT_SENTENCE else "prose"
     return "short" if words <= SHORT_SENTENCE + 10 else "prose"
 

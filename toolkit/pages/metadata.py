@@ -75,6 +75,10 @@ _CAPTION = re.compile(
       \s*(?::|,|of\b|shows\b)""",
     re.I | re.X,
 )
+# One cheap look first: nearly every line of a page is no caption.
+_CAPTION_HINT = re.compile(
+    r"\)\.?$|[:/©]|\bby\b|photo|getty|^(?:image|picture|pic|caption|in this)\b|courtesy", re.I
+)
 _READ_MORE = re.compile(
     r"""^(?:\[?(?:(?:also|must|please)\ )?(?:read|see|watch|listen)(?:\ (?:more|also|on|next|full\ \w+))*
       (?:\ on\ [^:]{2,60})?\s*[:|›»]
@@ -120,7 +124,7 @@ def is_caption(line: str) -> bool:
     >>> is_caption("Miners at the gate. Source: Monitoring Desk"), is_caption("Photo: AP")
     (True, True)
     """
-    return len(line) <= 500 and bool(_CAPTION.search(line))
+    return len(line) <= 500 and bool(_CAPTION_HINT.search(line)) and bool(_CAPTION.search(line))
 
 
 def is_read_more(line: str) -> bool:
