@@ -65,7 +65,9 @@ def topics_over_time(prevalence: pd.DataFrame) -> Figure:
     """
     from matplotlib.figure import Figure as MplFigure  # noqa: PLC0415
 
-    months = sorted(prevalence["group"].dropna().unique())
+    known_months = prevalence["group"].dropna()
+    # Months without articles keep their place, so that distances are true and no line bridges them.
+    months = pd.period_range(known_months.min(), known_months.max(), freq="M").astype(str).tolist()
     topics = list(prevalence.drop_duplicates("topic").sort_values("topic")[["topic", "label"]].itertuples())
     rows = -(-len(topics) // 2)
     fig = MplFigure(figsize=(7.2, 0.6 + 1.5 * rows), layout="constrained")
@@ -75,7 +77,8 @@ def topics_over_time(prevalence: pd.DataFrame) -> Figure:
         _band(ax, part)
         ax.set_title(label, fontsize=10, fontweight="normal")
         ax.set_xticks(*_ticks(months))
-        ax.set_ylim(bottom=0)
+    # Set once, behind all panels: a limit set in the loop would keep the first panel's top for all.
+    axes[0].set_ylim(0, 105 * float(prevalence[["share", "high"]].max().max()))
     for ax in axes[len(topics) :]:
         ax.set_visible(False)
     fig.supylabel("Share of the articles, per cent", fontsize=10)
@@ -84,7 +87,9 @@ def topics_over_time(prevalence: pd.DataFrame) -> Figure:
         f"{row['label']}: most in {row['group']} ({row['share']:.0%})"
         for row in known.drop_duplicates("topic").sort_values("topic").to_dict("records")
     ]
-    alt = f"Share of each topic in {len(months)} months. " + "; ".join(tops).replace("%", " %") + "."
+    alt = (
+        f"Share of each topic in {known_months.nunique()} months. " + "; ".join(tops).replace("%", " %") + "."
+    )
     caption = (
         "Mean share of each topic by month; bars are 95 % intervals, months without one have few articles."
     )
