@@ -191,7 +191,7 @@ def _order(table: pd.DataFrame) -> list[str]:
 
 
 def _short(value: object) -> str:
-    text = str(value)
+    text = str(value).replace("_", " ")
     return text if len(text) <= WORDS else text[: WORDS - 1].rstrip() + "…"
 
 
