@@ -60,6 +60,8 @@ class Evidence:
         name = _STEM.findall(outlet.replace("_", " "))
         self._dull = COMMON_WORDS | {word[:_STEM_LENGTH].lower() for word in name}
         self._stems: dict[int, frozenset[str]] = {}
+        self._headlines: dict[int, float] = {}
+        self._doubts: dict[tuple[int, int, int], float] = {}
         self.learn(())
 
     # Which lines may be headlines, and how far what belongs to one reaches
@@ -202,6 +204,11 @@ class Evidence:
 
     def headline(self, i: int) -> float:
         """Return the evidence in a line's own shape and its nearest neighbours."""
+        if i not in self._headlines:
+            self._headlines[i] = self._headline(i)
+        return self._headlines[i]
+
+    def _headline(self, i: int) -> float:
         line, lines = self.lines[i], self.lines
         above = lines[i - 1] if i else None
         score = _length_points(line.words) + _title_case(line.text)
@@ -324,6 +331,13 @@ class Evidence:
         if previous is None or not -2.5 <= missing <= 3.5:
             return 0.0
         at = zone.first if title is None else title
+        key = (at, zone.body, previous)
+        if key not in self._doubts:
+            self._doubts[key] = self._words(at, title, zone, previous)
+        return self._doubts[key]
+
+    def _words(self, at: int, title: int | None, zone: Zone, previous: int) -> float:
+        """Return the evidence of the words before and behind a line."""
         before, seen = self._collect(range(at - 1, max(previous, at - _BACKWARDS) - 1, -1), 250)
         after, ahead = self._collect(range(zone.body, min(zone.body + _BACKWARDS, len(self.lines))), 120)
         if not before or not after:

@@ -63,21 +63,20 @@ _CREDIT = re.compile(
     | ^\((?-i:(?P<i>[A-Z][\w.&-]+(?:\ [A-Z][\w.&-]+){{0,2}}))\)$""",
     re.I | re.X,
 )
-_CAPTION = re.compile(
+_CAPTION_END = re.compile(
     rf"""(?:\((?:photo|image|picture|file|courtesy|credit|supplied|getty|foto|bild|فوٹو|تصویر|صورة|{_AGENCY})\b[^()]*\)
     | \b(?:source|photo|image|picture|credit|courtesy|foto|bild|fotos)s?\s*[:/]\s*[^.]{{2,60}}
     | \b(?:getty\ images|(?:ap|afp|reuters|file)\ photo
       |via\ (?:getty|ap|reuters)
       |(?:\w+\ )?(?:photos?|photographs?|illustrations?|picture)\ by\ [^.]{{2,50}}
       |(?:photo|picture)\ courtesy\ of\ [^.]{{2,60}}))\.?$
-    | \S\ ©\ ?\S.{{1,60}}$
-    | ^(?:(?:file\ )?photo|image|picture|pic|caption|in\ this\ (?:file\ )?(?:photo|picture|image))
-      \s*(?::|,|of\b|shows\b)""",
+    | \S\ ©\ ?\S.{{1,60}}$""",
     re.I | re.X,
 )
-# One cheap look first: nearly every line of a page is no caption.
-_CAPTION_HINT = re.compile(
-    r"\)\.?$|[:/©]|\bby\b|photo|getty|^(?:image|picture|pic|caption|in this)\b|courtesy", re.I
+_CAPTION_START = re.compile(
+    r"""^(?:(?:file\ )?photo|image|picture|pic|caption|in\ this\ (?:file\ )?(?:photo|picture|image))
+      \s*(?::|,|of\b|shows\b)""",
+    re.I | re.X,
 )
 _READ_MORE = re.compile(
     r"""^(?:\[?(?:(?:also|must|please)\ )?(?:read|see|watch|listen)(?:\ (?:more|also|on|next|full\ \w+))*
@@ -92,6 +91,7 @@ _INFERRED = re.compile(
     rf"|\((?P<b>{_AGENCY}|{_AGENCY.upper()})(?:/File)?\)"
 )
 _BACKGROUND = re.compile(r"\b(?:in|since) (?:19|20)\d\d\b|\blast year\b|\byears? ago\b", re.I)
+_CREDIT_TAIL = 120  # characters in which a caption's credit stands
 _LINE = 160  # datelines and credits stand on short lines
 
 
@@ -124,7 +124,7 @@ def is_caption(line: str) -> bool:
     >>> is_caption("Miners at the gate. Source: Monitoring Desk"), is_caption("Photo: AP")
     (True, True)
     """
-    return len(line) <= 500 and bool(_CAPTION_HINT.search(line)) and bool(_CAPTION.search(line))
+    return len(line) <= 500 and bool(_CAPTION_START.match(line) or _CAPTION_END.search(line[-_CREDIT_TAIL:]))
 
 
 def is_read_more(line: str) -> bool:
