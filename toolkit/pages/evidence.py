@@ -14,21 +14,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
-from statistics import median
 
 from toolkit.pages.bylines import is_person
+from toolkit.pages.layout import Layout, Zone
 from toolkit.pages.lines import Line
 from toolkit.pages.metadata import opens_with_dateline
 from toolkit.pages.themes import Place
 from toolkit.pages.words import COMMON_WORDS
 
-BODY = ("prose", "sentence")
 COHESION_MIDDLE = 0.14
 BLURB = 120  # words: the longest item that counts as a blurb
-WINDOW = 14  # lines a headline's surroundings may span
 _META = ("byline", "date", "place", "credit")
 _STEM = re.compile(r"[^\W\d_]{4,}")
 _STEM_LENGTH = 7
@@ -42,131 +37,17 @@ _QUOTED = re.compile(r"[“\"‘'«„][^“”\"«»„]+[”\"’'»“]")
 _BACKWARDS = 40  # lines looked at before and after a headline
 
 
-@dataclass
-class Zone:
-    """Lines between two stretches of text: the first, the candidate headlines, the first line of text."""
-
-    first: int
-    candidates: list[int]
-    body: int
-
-
-class Evidence:
+class Evidence(Layout):
     """What the lines of one page say of where its articles begin."""
 
     def __init__(self, lines: Sequence[Line], outlet: str = "") -> None:
-        self.lines = lines
-        self.body = [line.role in BODY for line in lines]
+        super().__init__(lines)
         name = _STEM.findall(outlet.replace("_", " "))
         self._dull = COMMON_WORDS | {word[:_STEM_LENGTH].lower() for word in name}
         self._stems: dict[int, frozenset[str]] = {}
         self._headlines: dict[int, float] = {}
         self._doubts: dict[tuple[int, int, int], float] = {}
         self.learn(())
-
-    # Which lines may be headlines, and how far what belongs to one reaches
-
-    def candidate(self, i: int) -> bool:
-        """Return whether a line may be a headline."""
-        line = self.lines[i]
-        if line.role != "short":
-            return self.sentence_headline(i)
-        return not line.text.endswith(":") and not self._bare_name(i)
-
-    def _bare_name(self, i: int) -> bool:
-        """Return whether a line is a person's name beside a date: a byline without "By"."""
-        near = [self.lines[j] for j in (i - 1, i + 1) if 0 <= j < len(self.lines)]
-        if is_person(self.lines[i].text, capitals=True) and near[-1].place == "start" and i:
-            return True
-        return is_person(self.lines[i].text) and any(line.role == "date" for line in near)
-
-    def sentence_headline(self, i: int) -> bool:
-        """Return whether a line that ends in a full stop stands where only a headline stands."""
-        line = self.lines[i]
-        if line.role != "sentence" or i + 1 >= len(self.lines):
-            return False
-        if self._repeated(i):
-            return True
-        after = self.lines[i + 1]
-        if after.role in ("short", "item"):
-            return False  # the blank lines belong to the sub-head or list below
-        opens = after.role in ("byline", "date") or after.place == "start"
-        wide = after.gap > max(self._gaps[i], line.gap)
-        on_top = i == 0 or self.lines[i - 1].role == "furniture"
-        return (wide or on_top) and (opens or after.gap > self._gaps[i])
-
-    def header_end(self, at: int) -> int:
-        """Return the first line of text after the header lines from `at` on."""
-        end = at
-        while end < len(self.lines):
-            if not self.body[end] or self.sentence_headline(end):
-                end += 1
-                continue
-            on = self._header_goes_on(at, end)
-            if on == end:
-                return end
-            end = on
-        return end
-
-    def _header_goes_on(self, at: int, end: int) -> int:
-        """Return where a header goes on behind a standfirst or caption of one or two sentences."""
-        title = next((i for i in range(max(at, end - 4), end) if self.candidate(i)), None)
-        if title is None:
-            return end
-        near = range(end, min(end + 6, len(self.lines)))
-        again = next((j for j in near if self.lines[j].text == self.lines[title].text), None)
-        if again is not None and self.lines[title].words >= 4:
-            return again
-        if any(self._is_meta(k) for k in range(title + 1, end)):
-            return end + 2 if end in self._summaries else end
-        for j in range(end + 1, min(end + 3, len(self.lines))):
-            if self._is_meta(j) or self.lines[j].place == "start":
-                return end if self._dates_above and self._heads_another(j) else j
-            if not self.body[j]:
-                return end
-        return end
-
-    @cached_property
-    def _summaries(self) -> frozenset[int]:
-        """Sentences between an article's head and its picture, where that is the custom of the page.
-
-        Once on a page, such a sentence is more likely the first of the text.
-        """
-        roles = [line.role for line in self.lines]
-        found = [
-            i
-            for i in range(1, len(roles) - 2)
-            if roles[i : i + 3] == ["sentence", "caption", "prose"]
-            and (self._is_meta(i - 1) or self.lines[i - 1].place == "start")
-        ]
-        return frozenset(found if len(found) > 1 else ())
-
-    @cached_property
-    def _dates_above(self) -> bool:
-        """Whether dates stand above the headlines of this page more often than below them."""
-        above = below = 0
-        for i, line in enumerate(self.lines):
-            if line.role == "date":
-                nearer = i + 1 < len(self.lines) and line.gap > self.lines[i + 1].gap
-                own = i > 0 and (self.lines[i - 1].role == "byline" or self.candidate(i - 1))
-                above += self._heads_another(i) and (nearer or not own)
-                below += own and not nearer
-        return above > below
-
-    def with_meta(self, zone: Zone) -> bool:
-        """Return whether a zone holds a byline, a date or a label of an article's head."""
-        return any(self._is_meta(i) or self.lines[i].place == "start" for i in range(zone.first, zone.body))
-
-    def _heads_another(self, i: int) -> bool:
-        """Return whether a date or byline stands above a headline of its own."""
-        while i < len(self.lines) and (self._is_meta(i) or self.lines[i].role == "furniture"):
-            i += 1
-        return i + 1 < len(self.lines) and self.candidate(i) and self.lines[i].words >= 4 and self.body[i + 1]
-
-    def _is_meta(self, i: int) -> bool:
-        return self.lines[i].role in ("byline", "date")
-
-    # The points
 
     def best_headline(self, zone: Zone) -> int:
         """Return the candidate of a zone that is its headline: the first of the best run of lines.
@@ -186,20 +67,20 @@ class Evidence:
 
     def _head_of(self, run: Sequence[int]) -> int:
         """Return the first line of a run that is long enough for a headline, and not a name."""
-        long = [i for i in run if self.lines[i].words >= 4 or self._repeated(i)]
+        long = [i for i in run if self.lines[i].words >= 4 or self.repeated(i)]
         return long[0] if long else max(run, key=lambda i: (self.lines[i].words, -i))
 
     def _standing(self, i: int, zone: Zone) -> float:
         """Return how a candidate compares with the others of its zone."""
         between = self.lines[i + 1 : zone.body]
-        score = self.headline(i) + (2.0 if self._opens(i) else 0.0)
+        score = self.headline(i) + (2.0 if self.opens(i) else 0.0)
         score += 3.0 if self.lines[i].words >= 4 else 0.0
         score += 2.0 if i + 1 == zone.body and opens_with_dateline(self.lines[zone.body].text) else 0.0
         score -= 2.0 if i < _MASTHEAD else 0.0
         score -= 1.5 * any(line.place in ("page", "tail") for line in between)
         score -= 1.5 * any(line.role == "short" and line.words >= 4 for line in between[2:])
-        if i and self._is_meta(i - 1) and i - 2 >= zone.first:
-            score += 2.0 if self._dates_above else -1.5
+        if i and self.is_meta(i - 1) and i - 2 >= zone.first:
+            score += 2.0 if self.dates_above else -1.5
         return score
 
     def headline(self, i: int) -> float:
@@ -212,10 +93,10 @@ class Evidence:
         line, lines = self.lines[i], self.lines
         above = lines[i - 1] if i else None
         score = _length_points(line.words) + _title_case(line.text)
-        score += 2.0 if i + 1 < len(lines) and lines[i + 1].gap > self._gaps[i] else 0.0
-        score += 1.0 if self._wide_gap(i) and not (self.candidate(i - 1) and lines[i - 1].words > 3) else 0.0
-        score += 4.0 if self._repeated(i) else 0.0
-        score += 1.5 if self._opens(i) else 0.0
+        score += 2.0 if i + 1 < len(lines) and lines[i + 1].gap > self.gaps[i] else 0.0
+        score += 1.0 if self.wide_gap(i) and not (self.candidate(i - 1) and lines[i - 1].words > 3) else 0.0
+        score += 4.0 if self.repeated(i) else 0.0
+        score += 1.5 if self.opens(i) else 0.0
         score += 0.5 if line.text.endswith(("?", "!", "؟")) else 0.0
         if above is None or (above.role == "furniture" and above.place not in ("tail", "inline")):
             score += 1.0
@@ -228,7 +109,7 @@ class Evidence:
         line, lines = self.lines[i], self.lines
         after = lines[i + 1] if i + 1 < len(lines) else None
         score = 0.0
-        if after is not None and self.body[i + 1] and after.gap < self._gaps[i] and self._measured:
+        if after is not None and self.body[i + 1] and after.gap < self.gaps[i] and self.measured:
             score += 1.5  # closer to the next line than paragraphs are to each other
         if _NUMBERED.match(line.text) or (line.text[0] in "'\"‘“" and line.text.isupper()):
             score += 3.0
@@ -272,7 +153,7 @@ class Evidence:
         places = {line.place for line in lines if line.role == "furniture"}
         score = self._header_points(lines) + self._closing_points(places) - 1.0
         score += 2.0 if opens_with_dateline(self.lines[zone.body].text) else 0.0
-        return score + (0.5 if self._wide_gap(zone.first) else 0.0) - self._thin(zone.body)
+        return score + (0.5 if self.wide_gap(zone.first) else 0.0) - self._thin(zone.body)
 
     @staticmethod
     def _header_points(lines: Sequence[Line]) -> float:
@@ -349,46 +230,6 @@ class Evidence:
             news = (len(own & after) - len(own & before)) / max(len(own), 2)
             points += 3 * min(1.0, ahead / 30, len(own) / 4) * (news - 0.1)
         return points
-
-    # Looking around
-
-    @cached_property
-    def _gaps(self) -> list[float]:
-        """For each line, the usual number of blank lines between paragraphs around it."""
-        pairs = [
-            (i, self.lines[i].gap) for i in range(1, len(self.lines)) if self.body[i] and self.body[i - 1]
-        ]
-        usual: list[float] = []
-        at = 0
-        for i in range(len(self.lines)):
-            while at < len(pairs) and pairs[at][0] <= i:
-                at += 1
-            near = [gap for _, gap in pairs[max(0, at - 7) : at + 7]]
-            usual.append(median(near) if near else 1.0)
-        return usual
-
-    @cached_property
-    def _measured(self) -> bool:
-        """Whether the page has enough neighbouring paragraphs to speak of a usual gap."""
-        return sum(a and b for a, b in pairwise(self.body)) >= 3
-
-    def _wide_gap(self, i: int) -> bool:
-        return i > 0 and self.lines[i].gap > self._gaps[i]
-
-    def _repeated(self, i: int) -> bool:
-        """Return whether a line is printed again within the next lines, as headlines over pictures are."""
-        text = self.lines[i].text
-        return self.lines[i].words >= 4 and any(line.text == text for line in self.lines[i + 1 : i + WINDOW])
-
-    def _opens(self, i: int) -> bool:
-        """Return whether a byline, a date or a head's label follows, with a standfirst between at most."""
-        for j in range(i + 1, min(i + 5, len(self.lines))):
-            line = self.lines[j]
-            if self._is_meta(j) or line.place == "start":
-                return True
-            if line.role not in ("short", "sentence", "caption", "item") or line.words < 4:
-                return False
-        return False
 
     def _collect(self, order: range, words: int) -> tuple[set[str], int]:
         """Return the stems of the lines of text in an order, up to a number of words."""

@@ -10,7 +10,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from toolkit.pages.evidence import BODY, Evidence, Zone
+from toolkit.pages.evidence import Evidence
+from toolkit.pages.layout import BODY, Zone
 from toolkit.pages.lines import Line
 
 THRESHOLD = 3.0  # evidence that makes a start
