@@ -49,7 +49,6 @@ class Parts:
     """The lines of one article by label, in the page's order, and how sure its start is."""
 
     confidence: float
-    first: int
     blocks: list[Block] = field(default_factory=list)
 
     def texts(self, page: str, label: Label) -> list[str]:
@@ -74,9 +73,6 @@ def label_lines(lines: Sequence[Line], starts: Sequence[Start]) -> tuple[list[Bl
     articles : list of Parts
         One an article.
     """
-    blocks = [
-        Block(line.start, line.end, "furniture") for line in lines[: starts[0].first if starts else None]
-    ]
     articles: list[Parts] = []
     before = _dates_before_titles(lines, starts)
     bounds = [_reach_back(lines, start, before) for start in starts] + [len(lines)]
@@ -88,7 +84,7 @@ def label_lines(lines: Sequence[Line], starts: Sequence[Start]) -> tuple[list[Bl
             for i, label in zip(range(first, stop), labels, strict=True)
             for b in _blocks_of(lines[i], label, i == start.body)
         ]
-        parts = Parts(start.confidence, lines[first].start)
+        parts = Parts(start.confidence)
         for block in made:
             block.article = number if block.label != "furniture" else None
         parts.blocks = [block for block in made if block.article is not None]

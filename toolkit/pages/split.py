@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from toolkit.pages.evidence import Evidence
-from toolkit.pages.layout import BODY, Zone
+from toolkit.pages.layout import Zone
 from toolkit.pages.lines import Line
 
 THRESHOLD = 3.0  # evidence that makes a start
@@ -97,7 +97,7 @@ def zones(evidence: Evidence) -> list[Zone]:
         if end < len(lines):
             found.append(Zone(at, [i for i in range(at, end) if evidence.candidate(i)], end))
         at = max(end, at + 1)
-    if any(evidence.body) and (not found or (lines[0].role in BODY and found[0].first > 0)):
+    if any(evidence.body) and (not found or (evidence.body[0] and found[0].first > 0)):
         found.insert(0, Zone(0, [], 0))
     return found
 
