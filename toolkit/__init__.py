@@ -95,7 +95,7 @@ _PUBLIC = {
     "topics_over_time": "toolkit.figures.topics",
     # report
     "show": "toolkit.report.display",
-    "evidence": "toolkit.report.display",
+    "evidence": "toolkit.report.evidence",
     "prose": "toolkit.report.display:text",
     "ALL": "toolkit.report.explore",
     "browse": "toolkit.report.explore",

@@ -18,7 +18,8 @@ import pandas as pd
 from toolkit.analysis.concordance import concordance
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import InputError, ToolkitError, nearest
-from toolkit.report.display import View, environment, show
+from toolkit.report.display import show
+from toolkit.report.view import View, environment
 
 ALL = "all outlets"
 PALETTE = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from toolkit.analysis.readability_explain import Explanation
-from toolkit.report.display import View
+from toolkit.report.view import View
 
 
 def highlight(found: Explanation, *, title: str = "", sentences: int = 8) -> View:

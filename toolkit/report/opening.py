@@ -9,8 +9,9 @@ import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.report.collect import Part
-from toolkit.report.display import View, show
+from toolkit.report.display import show
 from toolkit.report.findings import Finding
+from toolkit.report.view import View
 
 LANGUAGES = {
     "ar": "Arabic",

@@ -11,12 +11,12 @@ import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.report.collect import Part, Picture, Section
-from toolkit.report.display import TEMPLATES, environment
 from toolkit.report.export import as_csv
 from toolkit.report.findings import Finding
 from toolkit.report.glossary import TERMS
 from toolkit.report.manifest import code_version
 from toolkit.report.opening import account, lead, limits
+from toolkit.report.view import TEMPLATES, environment
 
 EMBED_EACH, EMBED_ALL = 60_000, 300_000  # bytes of CSV kept inside the page; larger files are linked
 

@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from toolkit.errors import TableError, ToolkitError
-from toolkit.report.display import evidence, show, text
+from toolkit.report.display import show, text
+from toolkit.report.evidence import evidence
 
 PROBE = '"><script>alert(1)</script>{{7*7}} $5 and $3'
 
