@@ -7,7 +7,6 @@ follows a quotation ("said Asif"); "according to Asif" and "— Asif" need no ve
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from toolkit.analysis.quotes_phrases import noun_phrase_left, noun_phrase_right, skip_adverbs
@@ -29,8 +28,7 @@ OPENER, PEOPLE, NOUN_OR_VERB = words("opener"), words("people"), words("noun_or_
 FINITE, NO_SUBJECT_AFTER = words("finite"), words("before_passive")
 
 
-@dataclass(frozen=True)
-class Attribution:
+class Attribution(NamedTuple):
     """A cue with its subject: spans in the paragraph, the verb, and how the two were joined."""
 
     mention: Span
@@ -116,10 +114,10 @@ def attributions(tokens: list[Token], verbs: Verbs) -> list[Attribution]:
     >>> [text[slice(*a.mention)] for a in attributions(tokens_of(text, []), reporting_verbs())]
     ['Khawaja Asif']
     """
-    found = []
+    found, starts = [], verbs.starts
     i = 0
     while i < len(tokens):
-        cue = find_cue(tokens, i, verbs) if tokens[i].kind == "w" else None
+        cue = find_cue(tokens, i, verbs) if tokens[i].low in starts else None
         if cue is None:
             i += 1
             continue
@@ -241,7 +239,9 @@ def _verb_follows(tokens: list[Token], k: int, stop: int, verbs: Verbs) -> bool:
 def ends_sentence(tokens: list[Token], k: int) -> bool:
     """Tell whether a sentence ends with token `k`: a stop, or a quotation with one that nothing continues."""
     token = tokens[k]
-    if token.text in (".", "?", "!", "...") or token.text[:2] == "..":
+    if token.kind == "w":
+        return False
+    if token.text in (".", "?", "!") or token.text[:2] == "..":
         return True
     if token.kind != "q" or k + 1 >= len(tokens):
         return False

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from toolkit.analysis.quotes_indirect import Reported, reported
 from toolkit.analysis.quotes_record import Answer, Quote, filled, shifted
@@ -77,7 +76,7 @@ def _with_clauses(quotes: list[Quote], start: int, clauses: list[Reported]) -> l
         for clause in clauses:
             a, b = clause.content[0] + start, clause.content[1] + start
             if a - 2 <= quote.start and quote.end <= b + 2 and quote.end - quote.start < b - a - 4:
-                quote = replace(quote, clause=(a, b))  # noqa: PLW2901 - the innermost clause stays
+                quote = quote._replace(clause=(a, b))  # noqa: PLW2901 - the innermost clause stays
         made.append(quote)
     return made
 

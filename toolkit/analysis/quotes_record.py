@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from toolkit.analysis.quotes_verbs import Verb
 from toolkit.analysis.quotes_words import Span
 
 
-@dataclass(frozen=True)
-class Quote:
+class Quote(NamedTuple):
     """One quotation of an article; every span counts in the article's text."""
 
     start: int
@@ -25,8 +24,7 @@ class Quote:
     indirect: bool = False
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """A speaker found by a rule; spans count in the paragraph."""
 
     mention: Span
@@ -49,8 +47,7 @@ def shifted(span: Span | None, by: int) -> Span | None:
 
 def filled(quote: Quote, start: int, answer: Answer) -> Quote:
     """Return a quotation with the speaker of an answer, in a paragraph that begins at `start`."""
-    return replace(
-        quote,
+    return quote._replace(
         speaker=shifted(answer.mention, start),
         cue=shifted(answer.cue, start),
         verb=answer.verb,

@@ -8,7 +8,7 @@ before, from a colon that ends the paragraph before, or from the quotation it co
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from toolkit.analysis.quotes_attribution import (
     Attribution,
@@ -24,8 +24,7 @@ from toolkit.analysis.quotes_words import PARTICLE, PREPOSITION, Token, is_name,
 from toolkit.text.marks import quoted_spans
 
 
-@dataclass(frozen=True)
-class _Paragraph:
+class _Paragraph(NamedTuple):
     number: int
     start: int
     text: str
@@ -230,8 +229,8 @@ def _inherited(
         rule = "floating"
     else:
         return quote
-    return replace(
-        quote, speaker=source.speaker, cue=source.cue, verb=source.verb, rule=rule, referent=source.referent
+    return quote._replace(
+        speaker=source.speaker, cue=source.cue, verb=source.verb, rule=rule, referent=source.referent
     )
 
 

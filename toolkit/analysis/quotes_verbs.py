@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -38,6 +38,11 @@ class Verbs:
 
     forms: Mapping[str, Verb]
     phrases: Mapping[str, Mapping[tuple[str, ...], Verb]]
+
+    @cached_property
+    def starts(self) -> frozenset[str]:
+        """First words of all forms: nearly every word of a text can be passed over by them."""
+        return frozenset((*self.forms, *self.phrases))
 
     def lemma_class(self, lemma: str) -> str | None:
         """Return the class of a lemma, or nothing where the lexicon does not know it."""

@@ -35,6 +35,7 @@ FINITE = words("finite")
 NOT_SUBJECT = words("not_subject")
 
 _TOKEN = re.compile(
+    r"([a-z]+)(?= )|"  # most words: known at once
     r"(?:[A-Z]\.)+(?:[A-Z]\b)?|(?:Mr|Mrs|Ms|Dr|Prof|Rep|Reps|Sen|Sens|Gov|Gen|Lt|Col|Capt|Maj|Sgt|Brig|Cmdr|Adm|"
     r"Jr|Sr|St|Rev|Hon|No|vs|Inc|Corp|Co|Ltd|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Ret|Md|Mohd|Amb|Atty|Supt)\.|"
     r"[^\W_]+(?:[-–’'.@][^\W_]+)*(?:['’](?![^\W_]))?|@\w+|\.{2,}|\S"
@@ -63,17 +64,19 @@ def tokens_of(paragraph: str, quotes: list[Span]) -> list[Token]:
     ['q:“Go,”', 'w:Mr.', 'w:Khan', 'w:said', 'p:.']
     """
     tokens: list[Token] = []
+    make = tuple.__new__  # half the time of Token(...), for the most frequent object here
     at = 0
     for start, end in [*quotes, (len(paragraph), len(paragraph))]:
         for found in _TOKEN.finditer(paragraph, at, start):
             text = found.group()
             first, last = found.span()
-            if len(text) == 1 and text in _PUNCTUATION:
-                tokens.append(Token(text, first, last, "p", text))
-                continue
-            kind = "w" if text[0].isalnum() or text[0] == "@" else "p"
-            low = text.lower()
-            tokens.append(Token(text, first, last, kind, low.replace("’", "'") if "’" in low else low))
+            if found.lastindex:
+                tokens.append(make(Token, (text, first, last, "w", text)))
+            elif text in _PUNCTUATION:
+                tokens.append(make(Token, (text, first, last, "p", text)))
+            else:
+                kind = "w" if text[0].isalnum() or text[0] == "@" else "p"
+                tokens.append(make(Token, (text, first, last, kind, text.lower().replace("’", "'"))))
         if end > start:
             tokens.append(Token(paragraph[start:end], start, end, "q", ""))
         at = end

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 _DOUBLE_OPEN, _DOUBLE_CLOSE = "“„‟«〝", "”»〞"
 _SINGLE_OPEN, _SINGLE_CLOSE = "‘‚‛‹`", "’›"
 _DOUBLES = _DOUBLE_OPEN + _DOUBLE_CLOSE + '"'
 _SINGLES = _SINGLE_OPEN + _SINGLE_CLOSE + "'´"
 
-# An apostrophe inside a word is never a mark, so that the pattern can skip it at once.
-_MARK = re.compile(rf"``|''|[{_DOUBLES}]|(?<!\w)[{_SINGLES}]|[{_SINGLES}](?!\w)")
+# Begins with one class of characters, so that the engine can run ahead to the next of them. An apostrophe
+# inside a word is never a mark.
+_MARK = re.compile(rf"[{_DOUBLES}{_SINGLES}](?:(?<=`)`|(?<=')'|(?<=[{_DOUBLES}])|(?<!\w.)|(?!\w))")
 _ELISION = re.compile(
     r"['’‘](?:\d\ds?\b|(?:em|tis|twas|til|till|cause|cos|bout|round|n)\b['’]?)", re.IGNORECASE
 )
@@ -29,8 +29,7 @@ _SHORTEST_UNCLOSED = 20  # characters; anything shorter at a paragraph's head is
 Role = Literal["open", "close", "either"]
 
 
-@dataclass(frozen=True)
-class _Mark:
+class _Mark(NamedTuple):
     start: int
     end: int
     double: bool
@@ -64,6 +63,8 @@ def quoted_spans(paragraph: str) -> list[tuple[int, int]]:
     []
     """
     marks = [mark for found in _MARK.finditer(paragraph) if (mark := _read(paragraph, found)) is not None]
+    if not marks:
+        return []
     closers = {
         kind: [i for i, m in enumerate(marks) if m.double is kind and m.role != "open"]
         for kind in (True, False)
