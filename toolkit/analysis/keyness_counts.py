@@ -12,7 +12,7 @@ from toolkit.analysis.keyness_statistics import Side, dispersion, side
 from toolkit.analysis.scope import Scope, groups, selected_tokens
 from toolkit.corpus.corpus import Corpus
 from toolkit.text.dfm import Dfm, dfm
-from toolkit.text.tokens import adjacent, tokens
+from toolkit.text.tokens import tokens
 
 OTHERS = "(others)"  # the reference of a comparison with all other groups
 
@@ -109,9 +109,10 @@ class Places:
         self._table = tokens(corpus)
         self._group = counted.group[self._table.document]
         self._shape = (len(counted.names), len(counted.dfm.features))
-        pairs = np.asarray(counted.dfm.features.str.contains(" "), dtype=bool)
-        self._single = self._words(counted.dfm.features, np.flatnonzero(~pairs))
-        self._double = self._pairs(counted.dfm.features, np.flatnonzero(pairs))
+        codes, singles = counted.dfm.codes, counted.dfm.singles
+        self._single = _columns(codes[:singles], 0, len(self._table.vocabulary))[self._table.word]
+        pairs = self._table.pairs
+        self._double = _columns(codes[singles:], singles, len(pairs.first))[pairs.code]
 
     def count(self, chosen: np.ndarray) -> np.ndarray:
         """Return groups by features: uses of which any word is among the chosen tokens.
@@ -143,27 +144,12 @@ class Places:
         size = self._shape[0] * self._shape[1]
         return np.bincount(flat, minlength=size).reshape(self._shape).astype(np.float64)
 
-    def _words(self, features: pd.Index, columns: np.ndarray) -> np.ndarray:
-        """Return the column of the word at each token, -1 for none."""
-        to_column = np.full(len(self._table.vocabulary) + 1, -1, dtype=np.int64)
-        to_column[self._table.codes(features[columns])] = columns
-        return np.asarray(to_column[self._table.word])
 
-    def _pairs(self, features: pd.Index, columns: np.ndarray) -> np.ndarray:
-        """Return the column of the pair that ends at each token, -1 for none."""
-        out = np.full(len(self._table), -1, dtype=np.int64)
-        if not len(columns):
-            return out
-        base = np.int64(len(self._table.vocabulary))
-        first, second = (self._table.codes(name.split(" ")[k] for name in features[columns]) for k in (0, 1))
-        codes = first * base + second
-        order = np.argsort(codes)
-        at = np.flatnonzero(adjacent(self._table, np.arange(len(self._table))))
-        here = self._table.word[at - 1].astype(np.int64) * base + self._table.word[at]
-        place = np.minimum(np.searchsorted(codes[order], here), len(codes) - 1)
-        found = codes[order][place] == here
-        out[at[found]] = columns[order][place[found]]
-        return out
+def _columns(codes: np.ndarray, first: int, size: int) -> np.ndarray:
+    """Return the column of each code, -1 for one that is not counted and, at the end, for none."""
+    out = np.full(size + 1, -1, dtype=np.int32)
+    out[codes] = np.arange(first, first + len(codes), dtype=np.int32)
+    return out
 
 
 def occurrences(corpus: Corpus, row: pd.Series, scope: Scope, which: str) -> pd.DataFrame:

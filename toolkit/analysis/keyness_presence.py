@@ -29,18 +29,19 @@ def presence_test(a: Side, b: Side, lengths: tuple[npt.ArrayLike, npt.ArrayLike]
     a word of rate r, with the one r that gives the observed number of articles in all. It depends on that
     number only, so the test is computed once for each pair of counts.
     """
-    pairs, back = np.unique(np.column_stack([a.articles, b.articles]), axis=0, return_inverse=True)
+    with_a = a.articles.astype(np.int64)
+    both = with_a + b.articles.astype(np.int64)
+    pairs, back = np.unique(both * (a.n + 1) + with_a, return_inverse=True)
     out = np.ones(len(pairs))
-    both = pairs.sum(axis=1).astype(int)
-    odds = length_odds(*lengths, np.unique(both)) if lengths else np.ones(len(np.unique(both)))
-    for total, ratio in zip(np.unique(both), odds, strict=True):
-        rows = np.flatnonzero(both == total)
+    totals, first = np.unique(pairs // (a.n + 1), return_index=True)
+    odds = length_odds(*lengths, totals) if lengths else np.ones(len(totals))
+    for total, ratio, rows in zip(totals, odds, np.split(np.arange(len(pairs)), first[1:]), strict=True):
         low, chance = _hypergeometric(a.n, b.n, int(total), float(ratio))
         ordered = np.sort(chance)
-        own = chance[pairs[rows, 0].astype(int) - low]
+        own = chance[pairs[rows] % (a.n + 1) - low]
         last = np.searchsorted(ordered, own * (1 + 1e-7), side="right") - 1
         out[rows] = np.minimum(1.0, np.cumsum(ordered)[last])
-    return out[back.ravel()]
+    return out[back]
 
 
 def length_odds(a: npt.ArrayLike, b: npt.ArrayLike, totals: npt.NDArray[np.intp]) -> Floats:

@@ -12,7 +12,7 @@ import pandas as pd
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
 from toolkit.text.segments import segments
-from toolkit.text.tokens import Tokens, adjacent, tokens
+from toolkit.text.tokens import tokens
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -39,12 +39,18 @@ class Dfm:
         Words, and pairs of words joined by a space, in alphabetical order by length in words.
     totals : ndarray of int
         Words of each document in the scope that was counted.
+    singles : int
+        How many of the features are single words; they come first.
+    codes : ndarray of int
+        Position of each single word in the vocabulary of `tokens(corpus)`, of each pair in its `pairs`.
     """
 
     counts: csr_matrix
     documents: pd.Index
     features: pd.Index
     totals: np.ndarray
+    singles: int
+    codes: np.ndarray
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -54,16 +60,6 @@ class Dfm:
     def articles(self) -> np.ndarray:
         """Return the number of documents that hold each feature."""
         return np.asarray(self.counts.astype(bool).sum(axis=0)).ravel()
-
-    def only(self, keep: np.ndarray) -> Dfm:
-        """Return the counts of some of the features.
-
-        Parameters
-        ----------
-        keep : ndarray
-            Mask or positions of features.
-        """
-        return Dfm(self.counts[:, keep], self.documents, self.features[keep], self.totals)
 
 
 def voices(voice: str | Iterable[str]) -> tuple[str, ...]:
@@ -140,24 +136,17 @@ def dfm(
     mask = in_scope(corpus, voice=voice)[table.segment] if chosen is None else chosen
     at = np.flatnonzero(mask)
     totals = np.bincount(table.document[at], minlength=len(corpus))
-    parts = [_single(corpus, table, at, min_articles)]
+    counts, codes = _count(table.document[at], table.word[at], len(corpus), min_articles)
+    names, singles = table.vocabulary[codes], len(codes)
     if ngrams > 1:
-        parts.append(_pairs(corpus, table, at[mask[at - 1]], min_articles))
-    return Dfm(_stack([counts for counts, _ in parts]), _documents(corpus), _names(parts), totals)
-
-
-def _single(corpus: Corpus, table: Tokens, at: np.ndarray, least: int) -> tuple[csr_matrix, np.ndarray]:
-    counts, codes = _count(table.document[at], table.word[at].astype(np.int64), len(corpus), least)
-    return counts, table.vocabulary[codes]
-
-
-def _pairs(corpus: Corpus, table: Tokens, at: np.ndarray, least: int) -> tuple[csr_matrix, np.ndarray]:
-    second = at[adjacent(table, at)] if len(at) else at
-    base = np.int64(len(table.vocabulary))
-    joined = table.word[second - 1].astype(np.int64) * base + table.word[second]
-    counts, codes = _count(table.document[second], joined, len(corpus), least)
-    words = table.vocabulary
-    return counts, words[codes // base] + " " + words[codes % base]
+        pairs = table.pairs
+        second = at[mask[at - 1] & (pairs.code[at] >= 0)]
+        double, twos = _count(table.document[second], pairs.code[second], len(corpus), min_articles)
+        words = table.vocabulary
+        names = np.concatenate([names, words[pairs.first[twos]] + " " + words[pairs.second[twos]]])
+        counts, codes = _beside(counts, double), np.concatenate([codes, twos])
+    documents = cast(pd.Index, pd.Index(corpus.articles["article_id"]))
+    return Dfm(counts, documents, cast(pd.Index, pd.Index(names, dtype="str")), totals, singles, codes)
 
 
 def _count(
@@ -166,23 +155,17 @@ def _count(
     """Return documents by codes, and the codes that stand in enough documents, in order."""
     from scipy.sparse import coo_matrix  # noqa: PLC0415 - SciPy is slow to load
 
-    codes, column = np.unique(code, return_inverse=True)
+    frequent = np.bincount(code) >= least  # a code of fewer uses stands in fewer documents
+    codes, column = np.flatnonzero(frequent), np.cumsum(frequent) - 1
+    kept = np.flatnonzero(frequent[code])
+    places = document[kept], column[code[kept]]
     shape = (n_documents, len(codes))
-    ones = np.ones(len(document), dtype=np.int32)
-    counts = coo_matrix((ones, (document, column)), shape=shape).tocsr()
+    counts = coo_matrix((np.ones(len(kept), dtype=np.int32), places), shape=shape).tocsr()
     enough = np.flatnonzero(np.bincount(counts.indices, minlength=len(codes)) >= least)
     return counts[:, enough], codes[enough]
 
 
-def _stack(parts: list[csr_matrix]) -> csr_matrix:
+def _beside(left: csr_matrix, right: csr_matrix) -> csr_matrix:
     from scipy.sparse import hstack  # noqa: PLC0415
 
-    return cast("csr_matrix", hstack(parts, format="csr"))
-
-
-def _names(parts: list[tuple[csr_matrix, np.ndarray]]) -> pd.Index:
-    return cast(pd.Index, pd.Index(np.concatenate([names for _, names in parts]), dtype="str"))
-
-
-def _documents(corpus: Corpus) -> pd.Index:
-    return cast(pd.Index, pd.Index(corpus.articles["article_id"]))
+    return cast("csr_matrix", hstack([left, right], format="csr"))

@@ -131,7 +131,7 @@ def _body(text: str, subheads: frozenset[int]) -> Iterator[Piece]:
         voiced = _voiced(paragraph)
         if announced and not voiced and not _MARK.search(paragraph[:2]):
             voiced = [(0, len(paragraph), "direct_quote")]
-        announced = _ANNOUNCES.search(paragraph) is not None
+        announced = paragraph.rstrip().endswith(":") and _ANNOUNCES.search(paragraph) is not None
         part = "subhead" if offset + len(paragraph) - len(paragraph.lstrip()) in subheads else "body"
         for span in split_sentences(paragraph):
             for a, b, voice in _cut(paragraph, span, voiced, "narrator"):
@@ -153,8 +153,11 @@ def _cut(
     text: str, span: Span, voiced: list[tuple[int, int, str]], own: str
 ) -> Iterator[tuple[int, int, str]]:
     """Yield the pieces of a sentence by voice; a piece without a word goes with its neighbour."""
-    pieces: list[tuple[int, int, str]] = []
     place, end = span
+    if not voiced:
+        yield place, end, own
+        return
+    pieces: list[tuple[int, int, str]] = []
     for a, b, voice in voiced:
         if b <= place or a >= end:
             continue

@@ -8,23 +8,25 @@ token each.
 from __future__ import annotations
 
 import re
-from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from weakref import WeakKeyDictionary
 
 import numpy as np
+import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.text.segments import segmented
 
-_LETTER = r"[^\W\d_][\u0300-\u036f]*"
+_LETTERS = r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*"
 WORD = re.compile(
-    rf"(?:(?<!\w)[A-Za-z]\.){{2,}}"
-    rf"|(?:{_LETTER})+(?:['’ʼ‑‐-](?:{_LETTER}|\d)+)*"
-    rf"|\d+(?:[.,:]\d+)*(?:-?(?:{_LETTER})+)*"
+    rf"(?<!\w)(?:[A-Za-z]\.){{2,}}"
+    rf"|{_LETTERS}(?:['’ʼ‑‐-](?:{_LETTERS}|\d)+)*"
+    rf"|\d+(?:[.,:]\d+)*(?:-?{_LETTERS})*"
 )
+_SPLIT = re.compile(f"({WORD.pattern})")
+_AT_ONCE = 5_000  # segments split at once, to bound the memory
 _CONTRACTED = frozenset(("it", "he", "she", "that", "what", "there", "who", "here", "where", "how", "let"))
 _FOLD = str.maketrans({"’": "'", "ʼ": "'", "‑": "-", "‐": "-"})
 
@@ -106,7 +108,6 @@ class Tokens:
 
         Examples
         --------
-        >>> import pandas as pd
         >>> from toolkit.tables import conform
         >>> corpus = Corpus(conform(pd.DataFrame({"text": ["Big men, big men."]}), "articles"))
         >>> tokens(corpus).phrase(("big", "men")).tolist()
@@ -118,18 +119,32 @@ class Tokens:
         at = self._at(codes[0])
         for step, code in enumerate(codes[1:], start=1):
             at = at[at + step < len(self.word)]
-            near = adjacent(self, at + step)
-            at = at[(self.word[at + step] == code) & near]
+            at = at[(self.word[at + step] == code) & (self.pairs.code[at + step] >= 0)]
         return at
 
     @cached_property
-    def _order(self) -> np.ndarray:
-        """Positions of the tokens sorted by form, for looking up many phrases."""
-        return np.argsort(self.word, kind="stable")
+    def pairs(self) -> Pairs:
+        """The pairs of neighbouring words: see `Pairs`."""
+        following = np.zeros(len(self), dtype=bool)
+        following[1:] = (self.segment[1:] == self.segment[:-1]) & (self.start[1:] - self.end[:-1] == 1)
+        at, base = np.flatnonzero(following), np.int64(max(len(self.vocabulary), 1))
+        met, distinct = pd.factorize(self.word[at - 1] * base + self.word[at])
+        order = np.argsort(distinct)
+        rank = np.empty(len(order), dtype=np.int32)
+        rank[order] = np.arange(len(order), dtype=np.int32)
+        code = np.full(len(self), -1, dtype=np.int32)
+        code[at] = rank[met]
+        return Pairs(code, distinct[order] // base, distinct[order] % base)
+
+    @cached_property
+    def _by_form(self) -> tuple[np.ndarray, np.ndarray]:
+        """Positions of the tokens by form, and where those of each form begin and end."""
+        ends = np.concatenate([[0], np.cumsum(np.bincount(self.word, minlength=len(self.vocabulary)))])
+        return np.argsort(self.word, kind="stable"), ends
 
     def _at(self, code: int) -> np.ndarray:
-        low, high = np.searchsorted(self.word, [code, code + 1], sorter=self._order)
-        return self._order[low:high]
+        order, ends = self._by_form
+        return order[ends[code] : ends[code + 1]]
 
     @cached_property
     def _places(self) -> dict[str, int]:
@@ -140,13 +155,23 @@ class Tokens:
         return np.array([self._places.get(word, -1) for word in words], dtype=np.int64)
 
 
-def adjacent(table: Tokens, at: np.ndarray) -> np.ndarray:
-    """Tell which tokens follow the one before with a single character between, in the same segment.
+@dataclass(frozen=True, eq=False)
+class Pairs:
+    """The pairs of neighbouring words: in one segment, with a single character between.
 
-    So a comma or a full stop ends a phrase: in "militants, police" there is no bigram.
+    So a comma or a full stop ends a phrase: in "militants, police" there is no pair.
+
+    Attributes
+    ----------
+    code : ndarray of int32
+        For each token, the number of the pair that ends there; -1 for none.
+    first, second : ndarray of int
+        Positions in the vocabulary of the words of each pair, in alphabetical order.
     """
-    same = table.segment[at] == table.segment[at - 1]
-    return np.asarray(same & (table.start[at] - table.end[at - 1] == 1) & (at > 0))
+
+    code: np.ndarray
+    first: np.ndarray
+    second: np.ndarray
 
 
 _TOKENS: WeakKeyDictionary[Corpus, Tokens] = WeakKeyDictionary()
@@ -166,7 +191,6 @@ def tokens(corpus: Corpus) -> Tokens:
 
     Examples
     --------
-    >>> import pandas as pd
     >>> from toolkit.tables import conform
     >>> corpus = Corpus(conform(pd.DataFrame({"text": ["Rain fell. Rain stopped."]}), "articles"))
     >>> table = tokens(corpus)
@@ -180,24 +204,40 @@ def tokens(corpus: Corpus) -> Tokens:
 
 def _tokens(corpus: Corpus) -> Tokens:
     cut = segmented(corpus)
-    table = cut.table
-    codes: dict[str, int] = {}
-    word, row, start, end = array("i"), array("i"), array("i"), array("i")
-    for place, (text, offset) in enumerate(zip(table["text"], table["start"], strict=True)):
-        for match in WORD.finditer(text):
-            word.append(codes.setdefault(form(match.group()), len(codes)))
-            row.append(place)
-            start.append(offset + match.start())
-            end.append(offset + match.end())
-    vocabulary = np.array(list(codes), dtype=object)
-    order = np.argsort(vocabulary)
-    rank = np.empty(len(order), dtype=np.int32)
-    rank[order] = np.arange(len(order), dtype=np.int32)
-    segment = _ints(row)
-    return Tokens(
-        vocabulary[order], rank[_ints(word)], segment, _ints(start), _ints(end), cut.document[segment]
-    )
+    codes = _Codes()
+    parts = [
+        _words_of(cut.table["text"].iloc[low : low + _AT_ONCE].tolist(), codes)
+        for low in range(0, len(cut.table), _AT_ONCE)
+    ]
+    code, lead, length, each = (_joined([part[k] for part in parts]) for k in range(4))
+    segment = np.repeat(np.arange(len(cut.table), dtype=np.int32), each)
+    start = lead + cut.table["start"].to_numpy(dtype=np.int32)[segment]
+    printed, word = np.unique(np.array([form(word) for word in codes], dtype=object), return_inverse=True)
+    return Tokens(printed, word.astype(np.int32)[code], segment, start, start + length, cut.document[segment])
 
 
-def _ints(values: array[int]) -> np.ndarray:
-    return np.frombuffer(values, dtype=np.int32) if values else np.empty(0, dtype=np.int32)
+class _Codes(dict[str, int]):
+    """A number for each word as printed, in the order they are met."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = len(self)
+        return self[word]
+
+
+def _words_of(texts: list[str], codes: _Codes) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Return code, start and length of each word of some texts, and the number of words of each text.
+
+    The texts are split in one go, as a line each: no word holds a line break.
+    """
+    parts = _SPLIT.split("\n".join(texts))
+    lengths = np.fromiter(map(len, parts), dtype=np.int32, count=len(parts))
+    start = (np.cumsum(lengths, dtype=np.int32) - lengths)[1::2]
+    code = np.fromiter(map(codes.__getitem__, parts[1::2]), dtype=np.int32, count=len(start))
+    sizes = np.fromiter(map(len, texts), dtype=np.int32, count=len(texts)) + 1
+    begins = np.cumsum(sizes, dtype=np.int32) - sizes
+    each = np.diff(np.searchsorted(start, begins), append=len(start)).astype(np.int32)
+    return code, start - np.repeat(begins, each), lengths[1::2], each
+
+
+def _joined(parts: list[np.ndarray]) -> np.ndarray:
+    return np.concatenate([np.empty(0, dtype=np.int32), *parts])
