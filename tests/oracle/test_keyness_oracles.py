@@ -78,6 +78,10 @@ def test_presence_of_unequal_lengths_uses_the_noncentral_hypergeometric():
     assert odds > 1
 
 
+def test_no_word_has_no_presence():
+    assert presence_test(A.only(np.array([], dtype=int)), B.only(np.array([], dtype=int))).tolist() == []
+
+
 def test_gries_worked_example():
     """v = 1..5, s = .18, .2, .2, .2, .22 (Gries 2008): DP .180; DPnorm .2195."""
     counts, words = csr_matrix([[1], [2], [3], [4], [5]]), np.array([18, 20, 20, 20, 22])

@@ -35,7 +35,8 @@ def presence_test(a: Side, b: Side, lengths: tuple[npt.ArrayLike, npt.ArrayLike]
     out = np.ones(len(pairs))
     totals, first = np.unique(pairs // (a.n + 1), return_index=True)
     odds = length_odds(*lengths, totals) if lengths else np.ones(len(totals))
-    for total, ratio, rows in zip(totals, odds, np.split(np.arange(len(pairs)), first[1:]), strict=True):
+    ends = np.append(first, len(pairs))[1:]
+    for total, ratio, rows in zip(totals, odds, map(slice, first, ends), strict=True):
         low, chance = _hypergeometric(a.n, b.n, int(total), float(ratio))
         ordered = np.sort(chance)
         own = chance[pairs[rows] % (a.n + 1) - low]
