@@ -69,8 +69,8 @@ _PUBLIC = {
     "first_voices": "toolkit.analysis.sources_profile",
     "residuals": "toolkit.analysis.sources_profile",
     "verb_profile": "toolkit.analysis.sources_profile",
-    "topic_coverage": "toolkit.analysis.topics_coverage",
-    "article_places": "toolkit.analysis.topics_map",
+    "topic_coverage": "toolkit.analysis.topics_tables",
+    "article_places": "toolkit.analysis.topics_articles",
     "explain": "toolkit.analysis.readability_explain",
     "variety": "toolkit.analysis.readability_types",
     # figures
@@ -104,6 +104,7 @@ _PUBLIC = {
     "words_in_context": "toolkit.report.explore",
     "highlight": "toolkit.report.highlight",
     "run_report": "toolkit.report.run",
+    "run_each": "toolkit.report.each",
 }
 
 __all__ = list(_PUBLIC)

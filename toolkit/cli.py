@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from toolkit.errors import InputError, ReportError, ToolkitError
 
@@ -53,6 +54,19 @@ def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         "-o", "--out", type=Path, default=Path("report"), help="folder of the report (default: report)"
     )
     report.add_argument("--section", action="append", help="make this section alone; may be repeated")
+    report.add_argument(
+        "--each", choices=["outlet", "topic", "story"], help="one report for each, and a page that lists them"
+    )
+    report.add_argument(
+        "--least", type=int, default=5, help="with --each: fewest articles of a group (default: 5)"
+    )
+    report.add_argument("--csv", action="store_true", help="write the tables as CSV alone")
+    report.add_argument(
+        "--fresh", action="store_true", help="take nothing over from the report in the folder"
+    )
+    report.add_argument(
+        "--deadline", type=float, default=60, metavar="MINUTES", help="end the run by then (default: 60)"
+    )
     report.set_defaults(run=_report)
 
 
@@ -101,11 +115,23 @@ def _add_pages(parser: argparse.ArgumentParser) -> None:
 def _report(parsed: argparse.Namespace) -> int:
     from toolkit.corpus.load import find_study  # noqa: PLC0415 - the command starts at once
     from toolkit.progress import Lines  # noqa: PLC0415
+    from toolkit.report.each import run_each  # noqa: PLC0415
     from toolkit.report.run import run_report  # noqa: PLC0415
 
+    if parsed.each and parsed.csv:
+        raise InputError("--csv writes one folder of tables; leave out --each, or --csv")
     pages, settings = find_study(parsed.pages, parsed.study)
-    made = run_report(pages, parsed.out, settings=settings, sections=parsed.section, progress=Lines())
-    print(made)
+    options: dict[str, Any] = {
+        "settings": settings,
+        "sections": parsed.section,
+        "deadline": parsed.deadline * 60,
+        "reuse": not parsed.fresh,
+        "progress": Lines(),
+    }
+    if parsed.each:
+        print(run_each(pages, parsed.out, by=parsed.each, least=parsed.least, **options))
+    else:
+        print(run_report(pages, parsed.out, csv_only=parsed.csv, **options))
     return 0
 
 

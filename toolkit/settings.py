@@ -182,7 +182,8 @@ def _build(cls: type[Any], data: object, where: str) -> Any:
     for key in data:
         if key not in hints:
             raise SettingsError(f"{where}: unknown key '{key}'; {nearest(key, hints)}")
-    return cls(**{key: _value(hints[key], value, f"{where}: {key}") for key, value in data.items()})
+    known = {key: value for key, value in data.items() if value is not None}  # a manifest's null: not set
+    return cls(**{key: _value(hints[key], value, f"{where}: {key}") for key, value in known.items()})
 
 
 def _value(hint: Any, value: object, where: str) -> Any:
@@ -210,8 +211,17 @@ def _value(hint: Any, value: object, where: str) -> Any:
 def _scalar(hint: type[Any], value: object, where: str) -> Any:
     if hint is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
+    if hint is dt.datetime and isinstance(value, str):
+        return _moment(value, where)
     if hint is dt.datetime and isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return dt.datetime(value.year, value.month, value.day)
     if (hint is int and isinstance(value, bool)) or not isinstance(value, hint):
         raise SettingsError(f"{where} must be of type {hint.__name__}, got {value!r}")
     return value
+
+
+def _moment(text: str, where: str) -> dt.datetime:
+    try:
+        return dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise SettingsError(f"{where} must be a moment such as 2024-05-02T09:00:00, got {text!r}") from None

@@ -54,8 +54,9 @@ def test_unusable_input_ends_with_two(pages, tmp_path, monkeypatch, capsys, argu
 
 
 def test_a_folder_with_no_readable_file_ends_with_two(tmp_path, capsys):
-    (tmp_path / "a.txt").write_bytes(bytes(range(256)))
-    assert main(["report", str(tmp_path), "-o", str(tmp_path / "out")]) == 2
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "a.txt").write_bytes(bytes(range(256)))
+    assert main(["report", str(tmp_path / "pages"), "-o", str(tmp_path / "out")]) == 2
     assert "nothing to analyse" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
 

@@ -32,7 +32,7 @@ def test_a_study_is_read(tmp_path):
         ({"corpus": {"syndicated": "once"}}, "syndicated is 'once'"),
         ({"outlets": {"a": {"date_order": "year"}}}, "date_order is 'year'"),
         ({"columns": ["text"]}, "must be a table"),
-        ({"pages": {"captured": "yesterday"}}, "captured must be of type datetime"),
+        ({"pages": {"captured": "yesterday"}}, "captured must be a moment such as"),
     ],
 )
 def test_wrong_settings_are_refused_with_the_place(data, message):

@@ -18,7 +18,7 @@ import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import InputError
-from toolkit.settings import Settings, as_dict, make_settings
+from toolkit.settings import as_dict, make_settings
 from toolkit.tables import conform
 
 MANIFEST = "manifest.json"
@@ -104,7 +104,9 @@ def read_saved(folder: str | Path) -> Corpus:
         )
     listed = manifest.get("tables", {})
     tables = {name: _read(place, name, listed.get(name)) for name in TABLES}
-    return Corpus(**tables, settings=_settings(manifest.get("settings", {}), place))
+    return Corpus(
+        **tables, settings=make_settings(manifest.get("settings", {}), where=f"{place / MANIFEST}: settings")
+    )
 
 
 def _check_free(target: Path) -> None:
@@ -157,10 +159,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
     return value.isoformat() if isinstance(value, dt.datetime) else value
-
-
-def _settings(data: dict[str, Any], folder: Path) -> Settings:
-    pages = dict(data.get("pages", {}))
-    if "captured" in pages:
-        pages["captured"] = dt.datetime.fromisoformat(str(pages["captured"]))
-    return make_settings({**data, "pages": pages}, where=f"{folder / MANIFEST}: settings")

@@ -17,6 +17,7 @@ import mistune
 import nbformat
 from markupsafe import Markup, escape
 
+from toolkit.report.display import text
 from toolkit.report.execute import Executed
 
 CLOSING = ("How it was measured", "What this cannot say")
@@ -130,6 +131,15 @@ def collect(key: str, executed: Executed, *, file: str = "") -> Section:
         failure=executed.failure,
         file=file,
     )
+
+
+def too_small(key: str, notebook: nbformat.NotebookNode, *, least: int, n: int) -> Section:
+    """Return a section that says why it was not made: its question, and the articles it would need."""
+    prose = _Prose(key)
+    question = Part(prose.render(notebook.cells[0].source))
+    words = f"Not made: it needs at least {least} articles, and there {'is 1' if n == 1 else f'are {n}'}."
+    note = Part(text(words, kind="note").html_safe())
+    return Section(key=key, title=prose.title or key, parts=(question, note), headings=(), file="")
 
 
 def _output(output: nbformat.NotebookNode, name: str) -> tuple[Part | None, Picture | None]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from toolkit.errors import ReportError
 from toolkit.report.manifest import read_manifest
 
 TOP = 3  # changed numbers told of each table
@@ -24,15 +25,17 @@ def diff(old: str | Path, new: str | Path) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``what`` (inputs | articles | settings | versions | sections | numbers), ``item``, ``change``
-        (a sentence); what may explain the rest comes first. No rows where nothing changed.
+        ``what`` (inputs | articles | settings | versions | sections | numbers | reports), ``item``,
+        ``change`` (a sentence); what may explain the rest comes first. No rows where nothing changed.
 
     Raises
     ------
     ReportError
-        If a folder is not a report.
+        If a folder is not a report, or one holds a report for each group and the other does not.
     """
     before, after = read_manifest(Path(old)), read_manifest(Path(new))
+    if before.get("each") != after.get("each"):
+        raise ReportError(f"{old} and {new} are not alike: one of them was made with other groups (--each)")
     rows = [
         *_mapping("inputs", before["inputs"], after["inputs"], hashes=True),
         *_articles(Path(old), Path(new)),
@@ -42,6 +45,7 @@ def diff(old: str | Path, new: str | Path) -> pd.DataFrame:
         *_versions(before["versions"], after["versions"]),
         *_mapping("sections", _states(before), _states(after)),
         *_numbers(Path(old), Path(new)),
+        *_each(Path(old), Path(new)),
     ]
     return pd.DataFrame(rows, columns=["what", "item", "change"], dtype="str")
 
@@ -162,7 +166,10 @@ def _states(manifest: Mapping[str, Any]) -> dict[str, str]:
 
 def _articles(old: Path, new: Path) -> Iterator[tuple[str, str, str]]:
     """Yield how the articles under study changed, outlet by outlet."""
-    before, after = (pd.read_parquet(f / "corpus" / "articles.parquet") for f in (old, new))
+    files = [folder / "corpus" / "articles.parquet" for folder in (old, new)]
+    if not all(file.is_file() for file in files):
+        return  # tables alone were written
+    before, after = map(pd.read_parquet, files)
     for word, mine, other in (("new", after, before), ("no longer there", before, after)):
         lost = mine[~mine["article_id"].isin(other["article_id"])]
         for outlet, part in lost.groupby("outlet", dropna=False):
@@ -172,11 +179,28 @@ def _articles(old: Path, new: Path) -> Iterator[tuple[str, str, str]]:
 
 
 def _numbers(old: Path, new: Path) -> Iterator[tuple[str, str, str]]:
-    names = {f.stem for folder in (old, new) for f in (folder / "tables").glob("*.parquet")}
+    names = {f.stem for folder in (old, new) for f in (folder / "tables").glob("*.csv")}
     for name in sorted(names):
-        files = [folder / "tables" / f"{name}.parquet" for folder in (old, new)]
+        files = [folder / "tables" / f"{name}.csv" for folder in (old, new)]
         if not all(file.is_file() for file in files):
             yield "numbers", name, f"table {name} is {'gone' if files[0].is_file() else 'new'}"
             continue
-        for change in compare_tables(*(pd.read_parquet(file) for file in files)):
+        for change in compare_tables(*map(_table, files)):
             yield "numbers", name, f"{name}: {change}"
+
+
+def _table(file: Path) -> pd.DataFrame:
+    """Return a table from its Parquet file, or from its CSV where that is all there is."""
+    whole = file.with_suffix(".parquet")
+    return pd.read_parquet(whole) if whole.is_file() else pd.read_csv(file)
+
+
+def _each(old: Path, new: Path) -> Iterator[tuple[str, str, str]]:
+    """Yield what changed in the reports of single groups, where there are such."""
+    groups = [{file.parent.name for file in folder.glob("*/report.html")} for folder in (old, new)]
+    for name in sorted(groups[0] ^ groups[1]):
+        yield "reports", name, f"the report {name} is {'gone' if name in groups[0] else 'new'}"
+    for name in sorted(groups[0] & groups[1]):
+        for row in diff(old / name, new / name).itertuples():
+            if row.what in {"articles", "sections", "numbers"}:
+                yield str(row.what), f"{name}, {row.item}", f"{name}: {row.change}"

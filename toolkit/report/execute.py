@@ -6,6 +6,7 @@ no times are recorded, and nothing of the machine (paths in warnings or tracebac
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import tempfile
@@ -13,6 +14,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import nbformat
@@ -67,7 +69,12 @@ def with_parameters(notebook: nbformat.NotebookNode, parameters: Mapping[str, An
 
 
 def execute(
-    path: Path, parameters: Mapping[str, Any], *, folder: Path, deadline: float = float("inf")
+    path: Path,
+    parameters: Mapping[str, Any],
+    *,
+    folder: Path,
+    deadline: float = float("inf"),
+    stopped: Event | None = None,
 ) -> Executed:
     """Run a notebook.
 
@@ -81,6 +88,8 @@ def execute(
         Folder the kernel works in.
     deadline : float
         Moment of `time.monotonic` at which the run is stopped.
+    stopped : Event, optional
+        Set from another thread, it ends the run at once (`asyncio.CancelledError`).
 
     Returns
     -------
@@ -94,11 +103,13 @@ def execute(
     """
     notebook = with_parameters(read_notebook(path), parameters)
     with tempfile.TemporaryDirectory(prefix="toolkit-kernel-") as place:
-        failure = _run(notebook, folder, deadline, Path(place))
+        failure = _run(notebook, folder, deadline, Path(place), stopped or Event())
     return Executed(notebook, failure, _tidy(notebook))
 
 
-def _run(notebook: nbformat.NotebookNode, folder: Path, deadline: float, place: Path) -> str | None:
+def _run(
+    notebook: nbformat.NotebookNode, folder: Path, deadline: float, place: Path, stopped: Event
+) -> str | None:
     """Run all cells in a new kernel; return why it stopped early, if it did."""
     from jupyter_client.kernelspec import NoSuchKernel  # noqa: PLC0415 - only needed when a report runs
     from nbclient import NotebookClient  # noqa: PLC0415
@@ -115,9 +126,10 @@ def _run(notebook: nbformat.NotebookNode, folder: Path, deadline: float, place: 
         resources={"metadata": {"path": str(folder)}},
         record_timing=False,
         store_widget_state=False,
+        shutdown_kernel="immediate",
     )
     try:
-        client.execute(cleanup_kc=True, env=_environment(place), cwd=str(folder))
+        asyncio.run(_all_cells(client, stopped, cleanup_kc=True, env=_environment(place), cwd=str(folder)))
     except CellExecutionError as error:
         return f"{error.ename}: {error.evalue}"
     except CellTimeoutError:
@@ -127,6 +139,16 @@ def _run(notebook: nbformat.NotebookNode, folder: Path, deadline: float, place: 
     except (NoSuchKernel, RuntimeError) as error:
         return f"the Python process for it could not be started: {error}"
     return None
+
+
+async def _all_cells(client: Any, stopped: Event, **options: object) -> None:
+    """Run the cells of a client's notebook, or cancel them, kernel and all, once `stopped` is set."""
+    run = asyncio.ensure_future(client.async_execute(**options))
+    while not run.done():
+        if stopped.is_set():
+            run.cancel()
+        await asyncio.wait([run], timeout=0.2)
+    await run
 
 
 def _seconds_left(deadline: float) -> int:

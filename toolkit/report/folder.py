@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import glob
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from toolkit.errors import ReportError
 
@@ -28,22 +30,43 @@ def check_free(target: Path) -> None:
         raise ReportError(f"{target} is a file; choose a folder for the report with -o")
 
 
+def check_place(source: object, target: Path) -> None:
+    """Refuse to write a report among its own pages, where the next run would read it as one of them.
+
+    Raises
+    ------
+    ReportError
+        If the folder is that of the pages or stands in it.
+    """
+    if isinstance(source, str | Path) and target.resolve().is_relative_to(Path(source).resolve()):
+        raise ReportError(f"{target} is among the pages of {source}; choose a folder elsewhere with -o")
+
+
 @contextmanager
 def swapped(target: Path) -> Iterator[Path]:
     """Give a new folder beside `target` that takes its place when the block ends well.
 
     Whoever looks at `target` sees the old report or the new one, never a half; where the block fails,
-    the old report stays.
+    the old report stays. What a killed run has left is cleared away first: call it inside `only_run`.
     """
     check_free(target)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as place:
+    unfinished = f".{target.name}-unfinished-"
+    _clear(target, unfinished)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=unfinished) as place:
         fresh = Path(place) / "new"
         fresh.mkdir()
         yield fresh
         if target.exists():
             target.rename(Path(place) / "old")
         fresh.rename(target)
+
+
+def _clear(target: Path, unfinished: str) -> None:
+    """Remove what killed runs have left; a report one of them had just moved aside is put back."""
+    for place in sorted(target.parent.glob(f"{glob.escape(unfinished)}*")):
+        if (place / "old").is_dir() and not target.exists():
+            (place / "old").rename(target)
+        shutil.rmtree(place)
 
 
 @contextmanager
@@ -53,26 +76,35 @@ def only_run(target: Path) -> Iterator[None]:
     Raises
     ------
     ReportError
-        If another run is writing to the folder.
+        If another run is writing to the folder, or nothing can be written there.
     """
+    try:
+        check_free(target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        lock = (target.parent / f".{target.name}.lock").open("w")
+    except OSError as error:
+        told = f"nothing can be written to {target.parent} ({error.strerror}); choose another folder with -o"
+        raise ReportError(told) from error
+    with lock as handle, _locked(handle, target):
+        yield
+
+
+@contextmanager
+def _locked(handle: IO[str], target: Path) -> Iterator[None]:
     try:
         import fcntl  # noqa: PLC0415 - not on Windows, where two runs at once are not noticed
     except ImportError:
         yield
         return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    lock = target.parent / f".{target.name}.lock"
-    with lock.open("w") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise ReportError(
-                f"another run is writing to {target}; wait for it or choose another folder"
-            ) from None
-        try:
-            yield
-        finally:
-            lock.unlink(missing_ok=True)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        told = f"another run is writing to {target}; wait for it or choose another folder with -o"
+        raise ReportError(told) from None
+    try:
+        yield
+    finally:
+        Path(handle.name).unlink(missing_ok=True)
 
 
 def copy_files(files: Iterator[Path] | list[Path], source: Path, target: Path) -> None:

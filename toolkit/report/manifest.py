@@ -113,6 +113,12 @@ def plain_settings(settings: Settings) -> dict[str, Any]:
     return made
 
 
+def outputs_in(folder: Path) -> dict[str, str]:
+    """Return path and hash of what a run makes anew: not its manifest, not the facts of a run."""
+    found = files_in(folder)
+    return {name: value for name, value in found.items() if name != MANIFEST and Path(name).name != FACTS}
+
+
 def make_manifest(
     folder: Path, *, inputs: Mapping[str, str], settings: Settings, sections: Iterable[Mapping[str, Any]]
 ) -> dict[str, Any]:
@@ -137,7 +143,7 @@ def make_manifest(
         "lexicons": data_files(),
         "versions": code_version(),
         "sections": [dict(section) for section in sections],
-        "outputs": {k: v for k, v in files_in(folder).items() if k not in {MANIFEST, FACTS}},
+        "outputs": outputs_in(folder),
     }
 
 

@@ -28,6 +28,7 @@ def render(
     folder: Path,
     *,
     failures: Mapping[str, str],
+    part_of: str = "",
 ) -> str:
     """Return the report's HTML.
 
@@ -41,6 +42,8 @@ def render(
         What could not be made, and why.
     folder : Path
         The report's folder, for the tables that can be downloaded from the page.
+    part_of : str
+        Where this is one of several reports: which it is.
     """
     settings, opening = corpus.settings, account(corpus, folder)
     return (
@@ -59,6 +62,7 @@ def render(
             terms=TERMS,
             versions=code_version(),
             failures=failures,
+            part_of=part_of,
         )
     )
 

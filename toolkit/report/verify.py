@@ -11,13 +11,14 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.corpus.store import read_saved
 from toolkit.errors import ReportError
 from toolkit.progress import Progress, silent
 from toolkit.report.diff import compare_tables
-from toolkit.report.folder import FACTS, MANIFEST
-from toolkit.report.manifest import code_version, data_files, files_in, read_manifest
+from toolkit.report.each import run_each
+from toolkit.report.folder import FACTS
+from toolkit.report.manifest import code_version, data_files, files_in, outputs_in, read_manifest
 from toolkit.report.run import SectionError, run_report
+from toolkit.settings import make_settings
 
 TOLERANCE = 1e-6  # numbers may differ by this much between processors
 
@@ -47,7 +48,7 @@ def verify(report: str | Path, source: str | Path | None = None, *, progress: Pr
     folder = Path(report)
     manifest = read_manifest(folder)
     pages = Path(source) if source else _source(folder)
-    found = _changed(manifest["outputs"], _outputs(folder), "the report's file")
+    found = _changed(manifest["outputs"], outputs_in(folder), "the report's file")
     found += _changed(manifest["inputs"], files_in(pages), "the input")
     found += _changed(manifest["lexicons"], data_files(), "the word list")
     found += _versions(manifest["versions"])
@@ -57,16 +58,15 @@ def verify(report: str | Path, source: str | Path | None = None, *, progress: Pr
 def _source(folder: Path) -> Path:
     """Return the place of the pages as the run that made the report noted it."""
     try:
-        source = json.loads((folder / FACTS).read_text(encoding="utf-8"))["source"]
+        facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
+        source = facts["source"]
     except (OSError, ValueError, KeyError) as error:
         raise ReportError(f"{folder / FACTS} does not say where the pages are; name them") from error
+    if facts.get("part_of"):
+        raise ReportError(f"{folder} is one of several reports; verify them all: {folder.resolve().parent}")
     if not source or not Path(source).exists():
         raise ReportError(f"the pages of {folder} are not at '{source}' any more; name their place")
     return Path(source)
-
-
-def _outputs(folder: Path) -> dict[str, str]:
-    return {name: value for name, value in files_in(folder).items() if name not in {MANIFEST, FACTS}}
 
 
 def _changed(then: Mapping[str, str], now: Mapping[str, str], what: str) -> list[str]:
@@ -90,13 +90,20 @@ def _versions(then: Mapping[str, str]) -> list[str]:
 
 def _again(folder: Path, manifest: Mapping[str, Any], pages: Path, progress: Progress) -> list[str]:
     """Make the report once more and return what came out differently."""
-    sections = [Path(entry["files"][0]).stem.partition("_")[2] for entry in manifest["sections"]]
-    settings = read_saved(folder / "corpus").settings
+    settings, each = make_settings(manifest["settings"], where=str(folder)), manifest.get("each", {})
+    options: dict[str, Any] = {
+        "settings": settings,
+        "sections": [entry["name"] for entry in manifest["sections"]],
+        "progress": progress,
+    }
     with tempfile.TemporaryDirectory(prefix="toolkit-verify-") as place:
         fresh = Path(place) / "report"
         with suppress(SectionError):  # a section that failed then fails now; else its files show it
-            run_report(pages, fresh, settings=settings, sections=sections, progress=progress)
-        made = _outputs(fresh)
+            if each:
+                run_each(pages, fresh, **each, **options)
+            else:
+                run_report(pages, fresh, csv_only=manifest.get("csv_only", False), **options)
+        made = outputs_in(fresh)
         differ = [name for name, value in manifest["outputs"].items() if made.get(name) != value]
         return [said for name in differ for said in _difference(folder / name, fresh / name, name)]
 
