@@ -101,6 +101,7 @@ _PUBLIC = {
     "browse": "toolkit.report.explore",
     "labelled_page": "toolkit.report.explore",
     "live": "toolkit.report.explore",
+    "open_article": "toolkit.report.explore",
     "words_in_context": "toolkit.report.explore",
     "highlight": "toolkit.report.highlight",
     "run_report": "toolkit.report.run",

@@ -44,6 +44,15 @@ class Corpus:
     def __len__(self) -> int:
         return len(self.articles)
 
+    def __repr__(self) -> str:
+        outlets = self.articles["outlet"].nunique()
+        return f"Corpus: {len(self):,} articles, {outlets:,} outlets; {len(self.dropped):,} left out"
+
+    def _repr_html_(self) -> str:
+        """Return the corpus by outlet as a table for a notebook; pandas escapes every text."""
+        table = self.describe().to_html(index=False, border=0, na_rep="–")
+        return f'<p class="mathjax_ignore">{self!r}</p><div class="mathjax_ignore">{table}</div>'
+
     def where(
         self, mask: pd.Series, *, stage: str, reason: str | pd.Series, kept_id: pd.Series | None = None
     ) -> Corpus:

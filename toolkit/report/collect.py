@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 
 from toolkit.report.display import text
 from toolkit.report.execute import Executed
+from toolkit.report.view import live_style
 
 CLOSING = ("How it was measured", "What this cannot say")
 SVG = re.compile(r'src="data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)"')
@@ -151,7 +152,8 @@ def _output(output: nbformat.NotebookNode, name: str) -> tuple[Part | None, Pict
     about = output.metadata.get("toolkit")
     if about is None or "text/html" not in output.data:
         return _plain(output.data.get("text/plain", "")), None
-    html = Markup(output.data["text/html"])  # noqa: S704 - made by our own autoescaped templates
+    shown = output.data["text/html"].removeprefix(live_style())
+    html = Markup(shown)  # noqa: S704 - made by our own autoescaped templates
     kind, named = str(about.get("kind", "")), about.get("name")
     if kind != "figure":
         return Part(html, kind, named, str(about.get("caption", ""))), None

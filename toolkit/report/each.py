@@ -95,24 +95,28 @@ def run_each(  # noqa: PLR0913 - the options of one run, all by keyword
         save_corpus(found.corpus, fresh / "corpus")
         progress(1, 2, f"finding the {PLURALS.get(by, by)}")
         every = groups(found.corpus, by, least=least)
-        _need_one(every, by)
-        maker = _Maker(plan, fresh, target, stop, progress, reuse=reuse, by=by, total=len(every))
-        entries = [maker.entry(place, group) for place, group in enumerate(every)]
-        if all(entry.failure or entry.group.reason for entry in entries):
-            raise ReportError("; ".join(f"{name}: {why}" for name, why in _failures(entries).items()))
-        _write(fresh, found, entries, least, maker)
+        large = _large(every, by)
+        maker = _Maker(plan, fresh, target, stop, progress, reuse=reuse, by=by, total=len(large))
+        entries = [maker.entry(place, group) for place, group in enumerate(large)]
+        failures = _failures(entries)
+        if all(entry.failure for entry in entries):
+            raise ReportError("; ".join(f"{name}: {why}" for name, why in failures.items()))
+        small = [group for group in every if group.reason]
+        _write(fresh, found, _index(found.corpus, entries, small, by), plan, {"by": by, "least": least})
     progress(1, 1, f"the reports are listed in {target / INDEX}")
-    failures = _failures(entries)
     if failures:
         raise SectionError(target / INDEX, failures)
     return target / INDEX
 
 
-def _need_one(every: Sequence[Group], by: str) -> None:
-    if all(group.reason for group in every):
+def _large(every: Sequence[Group], by: str) -> list[Group]:
+    """Return the groups that get a report, or say why none does."""
+    large = [group for group in every if not group.reason]
+    if not large:
         reasons = "; ".join(f"{group.name}: {group.reason}" for group in every[:3])
         more = f"; and {len(every) - 3} more" if len(every) > 3 else ""
         raise ReportError(f"no {by} is large enough for a report of its own ({reasons}{more}); see --least")
+    return large
 
 
 @dataclass(frozen=True)
@@ -129,9 +133,7 @@ class _Maker:
     total: int
 
     def entry(self, place: int, group: Group) -> Entry:
-        """Make the report of one group, where it is large enough."""
-        if group.reason:
-            return Entry(group, Built((), {}))
+        """Make the report of one group."""
         steps, n = len(self.plan) + 2, len(group.corpus)
 
         def tell(done: int, total: int, label: str) -> None:
@@ -161,25 +163,22 @@ def _failures(entries: Sequence[Entry]) -> dict[str, str]:
     return failures
 
 
-def _write(fresh: Path, found: Source, entries: Sequence[Entry], least: int, maker: _Maker) -> None:
+def _write(fresh: Path, found: Source, page: str, plan: Mapping[str, Path], each: Mapping[str, Any]) -> None:
     """Write the index, the manifest of everything, and the facts of this run."""
-    page = _index(found.corpus, entries, maker.by)
     (fresh / INDEX).write_text(page, encoding="utf-8", newline="\n")
-    settings = found.corpus.settings
-    sections = [{"name": name, "failure": None} for name in maker.plan]
+    settings, sections = found.corpus.settings, [{"name": name, "failure": None} for name in plan]
     made = make_manifest(fresh, inputs=found.inputs, settings=settings, sections=sections)
-    made |= {"corpus_key": found.key, "each": {"by": maker.by, "least": least}}
-    write_json(made, fresh / MANIFEST)
+    write_json({**made, "corpus_key": found.key, "each": dict(each)}, fresh / MANIFEST)
     write_json({"source": found.place}, fresh / FACTS)
 
 
-def _index(corpus: Corpus, entries: Sequence[Entry], by: str) -> str:
+def _index(corpus: Corpus, entries: Sequence[Entry], small: Sequence[Group], by: str) -> str:
     """Return the index as HTML: the reports with what each says first, and the groups left out."""
-    made = [entry for entry in entries if not entry.failure and not entry.group.reason]
-    left = [
-        (e.group.name, len(e.group.corpus), e.group.reason or e.failure) for e in entries if e not in made
-    ]
-    table = pd.DataFrame(left, columns=["name", "n", "reason"])
+    left = [(group, group.reason) for group in small]
+    left += [(entry.group, entry.failure) for entry in entries if entry.failure]
+    rows = [(group.name, len(group.corpus), why) for group, why in left]
+    table = pd.DataFrame(rows, columns=["name", "n", "reason"])
+    grouped = sum(table["n"]) + sum(len(entry.group.corpus) for entry in entries if not entry.failure)
     return (
         environment()
         .get_template("index.html.j2")
@@ -188,15 +187,15 @@ def _index(corpus: Corpus, entries: Sequence[Entry], by: str) -> str:
             style=(TEMPLATES / "style.css").read_text(encoding="utf-8"),
             lead=lead(corpus),
             by=by,
-            plural=PLURALS[by],
             page=PAGE,
-            entries=[_told(entry) for entry in made],
+            entries=[_told(entry) for entry in entries if not entry.failure],
             left=show(
-                table, "Without a report", columns={"name": by.capitalize(), "n": "", "reason": ""}, rows=200
-            )
-            if left
-            else None,
-            alone=len(corpus) - sum(len(entry.group.corpus) for entry in entries),
+                table,
+                f"{PLURALS[by].capitalize()} without a report of their own",
+                columns={"name": by.capitalize(), "n": "", "reason": ""},
+                rows=200,
+            ),
+            alone=len(corpus) - grouped,
         )
     )
 

@@ -1,7 +1,6 @@
 """For live notebooks: look through articles, words in context and labelled pages.
 
-Each function makes a `View`; `live` puts controls above one, so that it follows what is typed or chosen.
-Without ipywidgets the controls are missing and the view shows the first choice::
+Each function makes a `View`; `live` puts controls above one, so that it follows what is typed or chosen::
 
     live(lambda word: words_in_context(corpus, word), word="govern*")
 """
@@ -9,8 +8,6 @@ Without ipywidgets the controls are missing and the view shows the first choice:
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
-from importlib.util import find_spec
 from typing import Any
 
 import pandas as pd
@@ -18,8 +15,9 @@ import pandas as pd
 from toolkit.analysis.concordance import concordance
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import InputError, ToolkitError, nearest
-from toolkit.report.display import show
-from toolkit.report.view import View, environment
+from toolkit.report.display import show, text
+from toolkit.report.view import View, environment, live_style
+from toolkit.text.marks import quoted_spans
 
 ALL = "all outlets"
 PALETTE = {
@@ -64,6 +62,49 @@ def browse(corpus: Corpus, contains: str = "", outlet: str = ALL, *, rows: int =
     columns = ["title", "outlet", "published", "authors", "n_words", "file"]
     newest = found.sort_values("published", ascending=False, kind="stable", na_position="last")
     return show(newest[columns], "Articles", columns=columns, rows=rows, note="Newest first.")
+
+
+def open_article(corpus: Corpus, title: str = "") -> View:
+    """Show one article as it is analysed, what it quotes marked.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    title : str
+        Words of its title, capitals or not; the first article that has them is shown.
+
+    Examples
+    --------
+    >>> from toolkit.tables import conform
+    >>> frame = pd.DataFrame({"title": ["Rain"], "text": ["“It rained,” she said."], "outlet": "Post"})
+    >>> open_article(Corpus(conform(frame, "articles")), "rai")
+    Rain: Post, without a date
+    """
+    titles = corpus.articles["title"].fillna("")
+    found = corpus.articles[titles.str.contains(title, case=False, regex=False)]
+    if found.empty:
+        return text("No title has the words “{words}”.", words=title)
+    row = found.iloc[0]
+    day = row["published"].strftime("%Y-%m-%d") if pd.notna(row["published"]) else "without a date"
+    authors = row["authors"] if isinstance(row["authors"], list) else []
+    known = [row["outlet"], day, ", ".join(authors), row["file"]]
+    about = ", ".join(str(part) for part in known if isinstance(part, str) and part)
+    paragraphs = [_pieces(paragraph) for paragraph in str(row["text"]).split("\n\n")]
+    more = f"The first of {len(found)} titles with these words." if len(found) > 1 else ""
+    template = environment().get_template("article.html.j2")
+    name = row["title"] if isinstance(row["title"], str) else "Without a title"
+    html = template.render(title=name, about=about, paragraphs=paragraphs, note=more)
+    return View(html, f"{name}: {about}", {"kind": "article", "name": None})
+
+
+def _pieces(paragraph: str) -> list[dict[str, object]]:
+    """Return a paragraph cut where quotations begin and end."""
+    pieces, last = [], 0
+    for start, end in quoted_spans(paragraph):
+        pieces += [{"text": paragraph[last:start], "quoted": False}]
+        pieces += [{"text": paragraph[start:end], "quoted": True}]
+        last = end
+    return [*pieces, {"text": paragraph[last:], "quoted": False}]
 
 
 def words_in_context(corpus: Corpus, query: str, *, voice: str = "all", rows: int = 25) -> View:
@@ -143,36 +184,34 @@ def live(make: Callable[..., View], **choices: str | list[str]) -> Any:
 
     Returns
     -------
-    widget or View
-        The view alone where ipywidgets is not installed.
+    widget
+        The controls above the view.
 
     Examples
     --------
-    >>> from toolkit.report.display import text
-    >>> type(live(lambda name: text("Hello {n}", n=name), name="you")).__name__ in {"VBox", "View"}
-    True
+    >>> type(live(lambda name: text("Hello {n}", n=name), name="you")).__name__
+    'VBox'
     """
-    first = {name: value if isinstance(value, str) else value[0] for name, value in choices.items()}
-    if find_spec("ipywidgets") is None:
-        return make(**first)
-    import ipywidgets  # noqa: PLC0415 - only in live notebooks, and only where it is installed
+    import ipywidgets  # noqa: PLC0415 - only in live notebooks
 
     controls = {name: _control(ipywidgets, name, value) for name, value in choices.items()}
-    shown = ipywidgets.HTML(make(**first).html)
+    shown = ipywidgets.HTML()
 
-    def follow(_change: object) -> None:
+    def follow(_change: object = None) -> None:
         try:
-            shown.value = make(**{name: control.value for name, control in controls.items()}).html
-        except ToolkitError as error:
-            shown.value = f"<p>{escape(str(error))}</p>"
+            view = make(**{name: control.value for name, control in controls.items()})
+        except ToolkitError as error:  # half a pattern, for example, while it is being typed
+            view = text("{error}", error=error, kind="note")
+        shown.value = live_style() + view.html
 
+    follow()
     for control in controls.values():
         control.observe(follow, names="value")
     return ipywidgets.VBox([ipywidgets.HBox(list(controls.values())), shown])
 
 
 def _control(widgets: Any, name: str, value: str | list[str]) -> Any:
-    """Return a control with its name beside it; a text box answers at Enter, not at every letter."""
+    """Return a control with its name beside it; a text box answers while one types."""
     if isinstance(value, str):
-        return widgets.Text(value=value, description=name, continuous_update=False)
-    return widgets.Dropdown(options=value, description=name)
+        return widgets.Text(value=value, description=name)
+    return widgets.Dropdown(options=value, description=name, layout={"width": "auto"})

@@ -27,6 +27,12 @@ def environment() -> jinja2.Environment:
     )
 
 
+@lru_cache(maxsize=1)
+def live_style() -> str:
+    """Return the style that goes before a view in a live notebook; the report has its own."""
+    return f"<style>{(TEMPLATES / 'live.css').read_text(encoding='utf-8')}</style>"
+
+
 @dataclass(frozen=True)
 class View:
     """Something to look at in a notebook, and the same in the report.
@@ -48,7 +54,8 @@ class View:
     def _repr_mimebundle_(
         self, include: object = None, exclude: object = None
     ) -> tuple[dict[str, str], dict[str, Any]]:
-        return {"text/html": self.html, "text/plain": self.plain}, {"toolkit": dict(self.about)}
+        data = {"text/html": live_style() + self.html, "text/plain": self.plain}
+        return data, {"toolkit": dict(self.about)}
 
 
 def write_whole(table: pd.DataFrame, name: str | None, out: str | Path | None) -> None:
