@@ -1,7 +1,9 @@
 """Invented site layouts, written by people who had not read the reader's rules.
 
-On first contact the text pages of the three sets scored F1 0.70, 0.75 and 0.70, each after the lessons of those
-before; what each taught was mended by general cues, so they are floors now and no unseen test.
+On first contact sets 1 to 5 scored an article F1 of 0.89, 0.89, 0.91, 0.88 and 0.93 with weights learnt from random
+layouts alone, and set 6 one of 0.89 with weights learnt from those and the other sets (points set by hand had reached
+0.70, 0.75, 0.70, 0.80, 0.91 and 0.83, each after the lessons of those before). The shipped weights have learnt from all
+six, so these are floors and no unseen test.
 """
 
 import json
@@ -11,7 +13,7 @@ import pytest
 from toolkit.corpus.load import read_articles
 
 
-@pytest.fixture(scope="module", params=["layouts", "layouts2", "layouts3"])
+@pytest.fixture(scope="module", params=[f"layouts{number}" for number in ("", 2, 3, 4, 5, 6)])
 def folder(request, root):
     return root / "tests" / "gold" / request.param
 

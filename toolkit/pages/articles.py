@@ -10,13 +10,13 @@ from itertools import accumulate
 from typing import Any
 
 from toolkit.pages.blocks import Block, Parts, fill_blanks, label_lines
-from toolkit.pages.bylines import read_byline, split_names
+from toolkit.pages.bylines import is_role, read_byline, split_names
 from toolkit.pages.dates import FoundDate, find_date, read_date
 from toolkit.pages.language import language_of
 from toolkit.pages.lines import read_lines
 from toolkit.pages.metadata import infer_credit, is_place, read_credit, read_opening
 from toolkit.pages.read import Page
-from toolkit.pages.split import find_starts
+from toolkit.pages.split import find_articles
 from toolkit.pages.themes import Furniture
 from toolkit.settings import PagesSettings
 
@@ -32,6 +32,7 @@ _TALK = re.compile(r"\btalks?\b|\binterview\b|\bwatch\b|\bvideo\b|\bpodcast\b|\b
 _CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\W*$")
 _LONGEST_BLURB = 150  # words; longer texts are articles whatever they announce
 _LONGEST_TEASER = 120
+_LONGEST_CARD = 40
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def split_page(
         page's text exactly.
     """
     lines = read_lines(page.text, furniture)
-    labelled, parts = _with_text(*label_lines(lines, find_starts(lines, page.outlet)))
+    labelled, parts = _with_text(*label_lines(lines, find_articles(lines)))
     reader = _Reader(page, order or settings.date_order, settings)
     rows = [reader.row(part) for part in parts]
     mark_blurbs(rows)
@@ -119,12 +120,12 @@ class _Reader:
     def row(self, parts: Parts) -> dict[str, Any]:
         """Return one article as a row of the articles table."""
         page = self.page.text
-        title = next(iter(parts.texts(page, "title")), None)
+        printed = dict.fromkeys(plain(line) for line in parts.texts(page, "title"))
+        title = " ".join(printed).strip("*=~# ") or None
         running = [block for block in parts.blocks if block.label in ("body", "subhead")]
         text = "\n\n".join(plain(page[block.start : block.end]) for block in running)
         language = language_of(text)
         opening = read_opening(text, language)
-        title = plain(title).strip("*=~# ") if title else None
         return {
             "article_id": article_id(self.page.outlet, title, text),
             "outlet": self.page.outlet,
@@ -157,7 +158,13 @@ class _Reader:
             found = read_byline(words)
             if found:
                 named += found
-            elif len(words.split()) <= 5 and not is_place(words) and not words.lower().startswith("posted"):
+            elif (
+                read_credit(words) is None
+                and not is_role(words)
+                and len(words.split()) <= 5
+                and not is_place(words)
+                and not words.lower().startswith("posted")
+            ):
                 bare += split_names(words)
         return list(dict.fromkeys(map(plain, named + bare))) or list(opening)
 
@@ -181,7 +188,9 @@ class _Reader:
         return plain(lines[-1]) if lines else None
 
     def _credit(self, parts: Parts, agency: str | None, text: str) -> dict[str, Any]:
-        named = [found for line in parts.texts(self.page.text, "credit") if (found := read_credit(line))]
+        lines = parts.texts(self.page.text, "credit")
+        lines += [dated[1] for line in parts.texts(self.page.text, "byline") if (dated := find_date(line))]
+        named = [found for line in lines if (found := read_credit(line))]
         if named or agency:
             return {"credit": plain(named[-1]) if named else agency, "credit_kind": "explicit"}
         inferred = infer_credit("\n".join([*parts.texts(self.page.text, "caption"), text]))
@@ -209,6 +218,19 @@ def mark_blurbs(rows: list[dict[str, Any]]) -> None:
         bare = "\n" not in row["text"] and not (row["authors"] or row["date_raw"] or row["dateline"])
         if row["kind"] == "article" and bare and row["n_words"] <= 80 and set(near) == {"video"}:
             row["kind"] = "video"
+    for row in rows:
+        if row["kind"] == "article" and _is_card(row):
+            row["kind"] = "teaser"
+
+
+def _is_card(row: dict[str, Any]) -> bool:
+    """Return whether an item is one or two sentences under a headline: a card that points to an article."""
+    return (
+        row["n_words"] <= _LONGEST_CARD
+        and "\n" not in row["text"]
+        and bool(row["title"])
+        and not row["dateline"]
+    )
 
 
 def _mark_truncated(rows: list[dict[str, Any]], text: str) -> None:

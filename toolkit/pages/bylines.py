@@ -12,7 +12,7 @@ MOST_WORDS = 16
 _BYLINE = re.compile(
     r"""^(?:(?:story|words|report|written|posted|reported)\s+)?
     (?:(?:report|words|story|text)\ and\ (?:pictures|photos)\s*:
-      |(?:by|von|par|por|autor|author|auteur)\b\s*[:\-–]?
+      |(?:by|von|par|por|autor|author|auteur|yazar|penulis|oleh|di|door|av)\b\s*[:\-–]?
       |(?:رپورٹ|تحریر|بقلم|كتبت|كتب|ازقلم|लेखक)\s*:?)
     \s*(?P<names>\S.*)$
     | ^(?-i:(?:(?:Dr|Prof|Professor)\.?\ )?(?P<titled>[^\W\d_a-z][\w.'’\-]+(?:\ [^\W\d_a-z][\w.'’\-]+){1,3}))
@@ -37,11 +37,22 @@ _TRAILING = re.compile(
 _GENRE = re.compile(r"\b(?:report|reports|analysis|opinion|feature|column|exclusive|editorial)$", re.I)
 _HANDLE = re.compile(r"\s*(?:\(?@\w+\)?|<?[\w.+-]+@[\w-]+\.[\w.]+>?)")
 _HONORIFIC = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Mx)\.?\s+")
+_MARKS = re.compile(r"\[\d{1,4}\]")  # numbers of links, as a text browser prints them
+_AFTER_NAMES = re.compile(
+    r"(?:\s+at)?\s+\d{1,2}[:.]\d\d\b.*$|[\s|,/·•–-]*\b(?:\d+\s+|no\s+)?comments?(?:\s+off)?:?\s*$|\s+\d{1,4}$",
+    re.I,
+)
 _SENTENCE = re.compile(r"[^.][.!?]$")
 _INITIAL = re.compile(r"\b(?:\w|Jr|Sr|Dr)\.$")
 
 
 _NAME = r"(?:[^\W\d_a-z][\w.'’\-]*|de|bin|al|el|ul|van|von|da|la|e)"
+_GLUED_ROLE = re.compile(rf"(?<=[a-z])(?=[A-Z])(?=(?i:{_RANKS}|{_POSTS})\b)")
+_NO_NAME = re.compile(
+    r"\b(?:news|release|more|latest|headlines?|top|stories|story|related|video|photos?|read|watch|statement|press"
+    r"|letters?|editor|comments?|share|what'?s|our|world|politics|opinion|sports?|business|culture)\b",
+    re.I,
+)
 _PERSON = re.compile(rf"^{_NAME}(?: {_NAME}){{1,4}}$")
 
 
@@ -57,6 +68,7 @@ def is_person(line: str, *, capitals: bool = False) -> bool:
         len(line) <= 50
         and line[0].isupper()
         and bool(_PERSON.match(line))
+        and not _NO_NAME.search(line)
         and (capitals or not line.isupper())
     )
 
@@ -71,6 +83,7 @@ def read_byline(line: str) -> list[str] | None:
     >>> read_byline("By early spring, the river had risen.") is None
     True
     """
+    line = _AFTER_NAMES.sub("", _MARKS.sub("", line))
     match = _BYLINE.match(line) if len(line) <= LONGEST else None
     if not match:
         return None
@@ -94,7 +107,7 @@ def split_names(text: str) -> list[str]:
     >>> split_names("Senior Correspondent Jane Doe in Quetta and Ali Khan")
     ['Jane Doe', 'Ali Khan']
     """
-    text = _HANDLE.sub("", text)
+    text = _GLUED_ROLE.sub(", ", _AFTER_NAMES.sub("", _HANDLE.sub("", _MARKS.sub("", text))))
     parts = re.split(r"\s+(?:and|und|et|with)\s+|\s*[;&|]\s*|\s*,\s*(?=\S)", text, flags=re.I)
     names: list[str] = []
     for part in parts:
@@ -111,10 +124,21 @@ def split_names(text: str) -> list[str]:
     return names
 
 
+def is_role(line: str) -> bool:
+    """Return whether a line is nothing but what a journalist does.
+
+    Examples
+    --------
+    >>> is_role("Business Writer"), is_role("Jo Day")
+    (True, False)
+    """
+    return bool(_ROLE.fullmatch(line.strip() + " "))
+
+
 def _is_role_or_place(part: str) -> bool:
     """Return whether a later part of a byline is a role or a place and not another name."""
     return bool(
-        _ROLE.fullmatch(part + " ")
+        is_role(part)
         or len(part.split()) == 1
         or re.match(r"(?:in|from|at|for)\s", part)
         or re.search(r"\b(?:staff|desk|bureau)$", part, re.I)

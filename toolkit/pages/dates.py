@@ -33,7 +33,7 @@ _CLOCK = (
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?"
 _YEAR = r"(?P<year>(?:19|20|21)\d{2})"
 _SHAPES = (
-    rf"{_YEAR}-(?P<mon>\d{{1,2}})-(?P<day>\d{{1,2}})(?:[t ]{_CLOCK}(?:z|[+-]\d\d:?\d\d)?)?",
+    rf"{_YEAR}[-/](?P<mon>\d{{1,2}})[-/](?P<day>\d{{1,2}})(?:[t ]{_CLOCK}(?:z|[+-]\d\d:?\d\d)?)?",
     rf"{_DAY}[\s\-/]*(?:of\s+)?{_MONTH}[\s,\-/]*{_YEAR}",
     rf"{_MONTH}\s*{_DAY}(?:\s*,\s*|\s+){_YEAR}",
     rf"(?P<a>\d{{1,2}})[/.\-](?P<b>\d{{1,2}})[/.\-]{_YEAR}",
@@ -47,7 +47,8 @@ _LEAD = (
 )
 _UPDATED = re.compile(_any(_WORDS["updated"]), re.I)
 _REST = re.compile(
-    rf"^[\s,|•·@–—\-)\]]*(?:at\s+|um\s+|à\s+|ore\s+|alle\s+)?(?:{_CLOCK})?(?:\s*(?:uhr|hrs|ist|pkt|pst|gmt|utc|est))?[\s,|•·.)\]]*$",
+    rf"^[\s,|•·@–—\-)\]]*(?:at\s+|um\s+|à\s+|ore\s+|alle\s+)?(?:{_CLOCK})?(?:\s*(?:uhr|hrs|ist|pkt|pst|gmt|utc|est))?"
+    r"[\s,|•·.)\]]*(?:(?<=[\s|•·\]])\d{1,5}\s*(?:(?:comment|view|share|like|read)s?)?)?[\s,|•·.)\]]*$",
     re.I,
 )
 _HEAD = re.compile(
@@ -70,8 +71,24 @@ _ELSEWHERE = re.compile(
     re.I,
 )
 _SPANS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
-_PARTS = re.compile(r"\s+[|·•–—-]\s+|\s{2,}|(?=\b(?:by|von|par|por)\s+\S)|\s+(?=(?:on|am)\s+\S)", re.I)
-_SEVERAL = re.compile(rf"\s*[|•·]\s*|,?\s+(?=(?:last\s+)?(?:{_any(_WORDS['updated'])})\b)", re.I)
+_PARTS = re.compile(
+    r"\s+[|·•–—/-]\s+|\s{2,}|(?=\b(?:by|von|par|por)\s+\S)|\s+(?=(?:on|am)\s+\S)"
+    rf"|\s+(?=(?:{_any(_WORDS['updated'])})\s)",
+    re.I,
+)
+# A section before a date and counts behind it: "Local 2023/03/06 15:12 (Local time)  Views: 214"
+_DATED = "|".join(re.sub(r"[(][?]P<[a-z]+>", "(?:", shape) for shape in _SHAPES[:4])
+_AMID = re.compile(
+    rf"^(?P<section>[^\d|]{{0,24}}?)\s*(?P<date>(?:{_DATED})(?:\s*,?\s*{_CLOCK})?)(?:\s*\([^()]{{2,20}}\))?"
+    r"(?:[\s|,]*(?:views?|reads?|shares?|comments?)\s*:?\s*[\d.,k]+)*\s*$",
+    re.I,
+)
+# A letter's place before its date: "Quetta, 28 January 2018"
+_PLACE_BEFORE = re.compile(r"^[^\W\d_a-z][\w'’.-]{2,},\s+(?=\d|[^\W\d_]{3,9}\.? \d)")
+_MARKS = re.compile(r"\[\d{1,4}\]")  # numbers of links, as a text browser prints them
+_SEVERAL = re.compile(
+    rf"\s*[|•·]\s*|(?<=(?:19|20)\d\d)(?=[A-Z])|,?\s+(?=(?:last\s+)?(?:{_any(_WORDS['updated'])})\b)", re.I
+)
 _PATTERNS = tuple(re.compile(shape, re.I) for shape in _SHAPES)
 _HINT = re.compile(r"\d|ago\b|just now|today|yesterday", re.I)
 LONGEST = 90  # a date line is short; longer lines are prose that mentions a date
@@ -114,7 +131,7 @@ def read_date(line: str, *, order: str = "day", captured: dt.datetime | None = N
     >>> read_date("03/04/2024", order="month").day
     datetime.date(2024, 3, 4)
     """
-    raw = line.strip()
+    raw = _MARKS.sub("", line).strip()
     if len(raw) > LONGEST or not _HINT.search(raw):
         return None
     parts = [part for part in _SEVERAL.split(raw) if part.strip()]
@@ -143,12 +160,19 @@ def find_date(
     """
     if len(line) > 2 * LONGEST or not _HINT.search(line):
         return None
-    parts = [part for part in _PARTS.split(line) if part and part.strip(" |·•-–—")]
+    parts = [part for part in _PARTS.split(_MARKS.sub("", line)) if part and part.strip(" |·•-–—/")]
     for i, part in enumerate(parts if len(parts) > 1 else []):
         found = read_date(part, order=order, captured=captured)
         if found:
-            return found, " ".join(other.strip() for other in parts[:i] + parts[i + 1 :]).strip(" |·•-–—")
-    return None
+            return found, " ".join(other.strip() for other in parts[:i] + parts[i + 1 :]).strip(" |·•-–—/")
+    amid = _AMID.match(_MARKS.sub("", line))
+    if amid and all(word[0].isupper() for word in amid["section"].split()):
+        found = read_date(amid["date"], order=order, captured=captured)
+        if found:
+            return found, amid["section"].strip()
+    signed = _PLACE_BEFORE.match(line)
+    found = read_date(line[signed.end() :], order=order, captured=captured) if signed else None
+    return (found, "") if found else None
 
 
 def _read(raw: str, order: str, captured: dt.datetime | None) -> FoundDate | None:
@@ -162,7 +186,7 @@ def _read(raw: str, order: str, captured: dt.datetime | None) -> FoundDate | Non
         return FoundDate(_resolve(relative, captured), "relative", raw)
     head = _HEAD.match(raw)
     lead = (head["lead"] or "") if head else ""
-    kind: DateKind = "updated" if _UPDATED.search(lead) else "published"
+    kind: DateKind = "updated" if _UPDATED.match(raw) or _UPDATED.search(lead) else "published"
     # The head's optional parts may have eaten the day's number: try from its end and from the lead's.
     for at in sorted({head.end() if head else 0, head.end("lead") if lead and head else 0}, reverse=True):
         rest = raw[at:].lstrip(" :-–|,")

@@ -17,6 +17,7 @@ from toolkit.pages import metadata
 from toolkit.pages.bylines import is_person, read_byline
 from toolkit.pages.dates import find_date, read_date
 from toolkit.pages.themes import Furniture, Place
+from toolkit.pages.words import BYLINE_WORDS
 
 Role = Literal[
     "prose",
@@ -40,13 +41,14 @@ _COUNT = re.compile(
     r"[\d.,]+[kKmM]?|.{0,60}\d ?°[CF]?\b.*"
 )  # shares, comments, places in a gallery; the weather
 _DECORATED = re.compile(r"([*=~#]+) ?[^*=~#]+ ?\1")  # "* HALL REOPENS AFTER FIRE *"
+_CONTROL = re.compile(r"(?:\[\d+\]\s*)*\[(?:IMG|BUTTON|INPUT)\].*|_{4,}.*", re.I)  # a text browser's fields
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
 _ITEM = re.compile(r"^(?:[•●▪■◆►‣∙·*–—-]\s+|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s)\S")
 _REMARK = re.compile(r"[.!?][”’\"']? \([^()]{1,40}\)$")  # "... at Ras Umayr. (End)"
 _QUOTE_END = re.compile(r"[”’\"'] +\w")
 _INITIALS = re.compile(r"(?:\w{1,2}[./ ]+){1,5}\w{0,2}")  # who wrote and who edited: "h.k/ r.s"
 _INNER_STOP = re.compile(r"[,.!?][”’\"'] +\w+ +\w+.*[.!?]\W*$|\w{3}\. +\W?[A-Z].*[.!?]\W*$")
-_WORD = re.compile(r"\w+(?:['’\-]\w+)*")
+_WORD = re.compile(r"[^\W_]\S*")
 RULE = 10  # characters of a ruled line, which parts articles
 PROSE = 200  # a line this long is prose whatever it ends with
 SHORT_SENTENCE = 30  # words; a longer line that ends like a sentence is prose
@@ -58,7 +60,12 @@ def _dated_byline(text: str) -> bool:
     if found is None:
         return False
     rest = found[1]
-    return not rest or bool(read_byline(rest)) or is_person(rest) or bool(_HANDLE.fullmatch(rest))
+    looks = (read_byline, is_person, _HANDLE.fullmatch, metadata.read_credit, metadata.is_place)
+    words = rest.split()
+    section = len(words) <= 3 and all(
+        word[0].isupper() and word.lower() not in BYLINE_WORDS for word in words
+    )
+    return section or any(look(rest) for look in looks)
 
 
 _SPECIAL: tuple[tuple[Role, Callable[[str], object]], ...] = (
@@ -178,7 +185,7 @@ def _first_role(text: str, furniture: Furniture) -> tuple[Role, Place | None, in
         return "furniture", place, words
     if not words:
         return "furniture", "end" if len(text) >= RULE else "inline", 0
-    if any(pattern.fullmatch(text) for pattern in (_ADDRESS, _COUNT, _INITIALS)):
+    if any(pattern.fullmatch(text) for pattern in (_ADDRESS, _COUNT, _INITIALS, _CONTROL)):
         return "furniture", "inline", words
     if _DECORATED.fullmatch(text):
         return "short", None, words
@@ -219,7 +226,7 @@ def _mark_repeated(lines: list[Line]) -> None:
     """Mark short lines that stand three times or more on a page as labels, which are furniture."""
     counts = Counter(line.text for line in lines if line.role == "short")
     for line in lines:
-        if line.role == "short" and counts[line.text] >= (3 if line.words <= 6 else 4):
+        if line.role == "short" and line.words <= 6 and counts[line.text] >= 3:
             line.role, line.place = "furniture", "page"
 
 

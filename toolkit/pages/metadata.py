@@ -23,18 +23,22 @@ _DATELINE = re.compile(
     re.X,
 )
 _DATELINE_AGENCY = re.compile(
-    rf"""^(?P<place>{_CAPITAL}(?:\ {_CAPITAL}){{0,3}}(?:,\ [{_UPPER}][\w.\ ]{{2,20}})?)
+    rf"""^(?P<place>{_CAPITAL}(?:\ {_CAPITAL}){{0,3}}(?:,\ (?!\w+\.?\ \d)[{_UPPER}][\w.\ ]{{2,20}})?)
     {_DAY}{_BY_AGENCY}\s*[:\-–—]*\s*""",
     re.X,
 )
 _TOWN = rf"[{_UPPER}][\w\-]+(?:[ /][{_UPPER}][\w\-]+){{0,2}}"
 _NEVER = re.compile(r"(?!)")
-_BEFORE_COLON = re.compile(r"^(?P<place>[^\W\d_]+(?: [^\W\d_]+){0,2})(?: ?\([^)]{2,30}\))?(?: ?[:–—]| -) ")
+# Letters of some scripts carry marks that are no word characters: words are what stands between spaces.
+_BARE = r"[^\s\d:।–—()،,.]+"
+_BEFORE_COLON = re.compile(rf"^(?P<place>{_BARE}(?: {_BARE}){{0,2}})(?: ?\([^)]{{2,30}}\))?(?: ?[:–—।]| -) ")
 # In German a dateline ends in a full stop; scripts without capitals have no other sign than the colon.
 _DATELINES = {
     "de": re.compile(rf"^(?P<place>{_TOWN})(?: ?\([\w/]{{2,12}}\))?\. (?=[{_UPPER}])"),
     **dict.fromkeys(("ur", "ar", "fa", "hi", "bn", "ps"), _BEFORE_COLON),
 }
+# "(Nairobi) – ", as rights groups and churches print it
+_BRACKETED = re.compile(rf"^\((?P<place>{_PLACE}(?:(?:/|,\ ){_PLACE})?)\)\s*[:\-–—]+\s*(?=\S)", re.X)
 _RUN_IN = re.compile(rf"^(?P<place>{_PLACE})\ ?\((?P<name>[^()]{{4,60}})\)\ ?[:\-–—]{{1,3}}\s*", re.X)
 _ANALYSIS = re.compile(
     rf"""(?:\b(?:Mr|Mrs|Ms|Dr|Prof)\.?\ |(?<![\w.]\ ))
@@ -73,6 +77,15 @@ _CAPTION_END = re.compile(
     | \S\ ©\ ?\S.{{1,60}}$""",
     re.I | re.X,
 )
+_CAPTION_CUES = (
+    ":",
+    "/",
+    "©",
+    "images",
+    "photo",
+    "picture",
+    "illustration",
+)  # of a caption's end without brackets
 _CAPTION_START = re.compile(
     r"""^(?:(?:file\ )?photo|image|picture|pic|caption|in\ this\ (?:file\ )?(?:photo|picture|image))
       \s*(?::|,|of\b|shows\b)""",
@@ -124,7 +137,11 @@ def is_caption(line: str) -> bool:
     >>> is_caption("Miners at the gate. Source: Monitoring Desk"), is_caption("Photo: AP")
     (True, True)
     """
-    return len(line) <= 500 and bool(_CAPTION_START.match(line) or _CAPTION_END.search(line[-_CREDIT_TAIL:]))
+    if len(line) > 500:
+        return False
+    tail = line[-_CREDIT_TAIL:].lower()
+    ends = tail.rstrip(" .").endswith(")") or any(cue in tail for cue in _CAPTION_CUES)
+    return bool(_CAPTION_START.match(line) or (ends and _CAPTION_END.search(tail)))
 
 
 def is_read_more(line: str) -> bool:
@@ -175,6 +192,9 @@ def read_opening(text: str, language: str | None = None) -> Opening:
     other = _DATELINES.get(language or "", _NEVER).match(head)
     if other:
         return Opening(dateline=other["place"])
+    bracketed = _BRACKETED.match(head)
+    if bracketed:
+        return Opening(dateline=bracketed["place"])
     run_in = _RUN_IN.match(head)
     if run_in and not re.search(r"\d", run_in["name"]):
         analyst = _ANALYSIS.search(head)

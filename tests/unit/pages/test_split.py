@@ -6,7 +6,6 @@ import pytest
 
 from toolkit.pages.articles import plain, split_page
 from toolkit.pages.read import Page
-from toolkit.pages.split import Start
 from toolkit.pages.themes import load_furniture
 from toolkit.settings import PagesSettings
 
@@ -335,9 +334,3 @@ def test_a_page_without_a_headline_gives_one_article():
     (row,) = read(spaced(*RIVER))
     assert row["title"] is None
     assert row["text"] == "\n\n".join(RIVER)
-
-
-def test_a_doubtful_boundary_lowers_confidence():
-    sure, doubtful = Start(0, 0, 1, 6.0), Start(0, 0, 1, 6.0, rejected=2.9)
-    assert doubtful.confidence < 0.6 < sure.confidence < 1
-    assert Start(0, 0, 1, 3.1).confidence < sure.confidence

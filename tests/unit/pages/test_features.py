@@ -1,0 +1,80 @@
+"""What is seen of the lines of a page."""
+
+import numpy as np
+import pytest
+
+from toolkit.pages.features import KINDS, View, shift
+from toolkit.pages.line_states import FIRST, SECOND
+from toolkit.pages.lines import read_lines
+from toolkit.pages.sequence import Columns, parse_template
+from toolkit.pages.themes import load_furniture
+
+RIVER = (
+    "The river Orle rose again on Monday, and the water ministry said that the dam above Tessin would hold. "
+    * 3
+)
+COURT = (
+    "A judge sent the editor Lidia Moran to prison for libel; her lawyer called the verdict a warning to reporters. "
+    * 3
+)
+
+
+def view(*paragraphs, gap=1):
+    return View(read_lines(("\n" * (gap + 1)).join(paragraphs), load_furniture()))
+
+
+def test_kinds_are_roles_or_places_of_furniture():
+    found = view("Share this", "River floods valley again", "By Jo Day", RIVER)
+    assert [KINDS[kind] for kind in found.kind] == ["bar", "short", "byline", "prose"]
+
+
+def test_gaps_are_told_against_those_between_paragraphs():
+    text = "\n\n".join([RIVER] * 4) + "\n\n\n\nEditor sent to prison for libel\n" + COURT
+    found = View(read_lines(text, load_furniture()))
+    assert found.gap.tolist() == [1, 2, 2, 2, 4, 1]
+
+
+def test_a_headline_that_recurs_behind_it_gains():
+    paragraphs = [RIVER, RIVER.replace("Monday", "Tuesday"), "Editor Moran sent to prison for libel", COURT]
+    told = view(*paragraphs).columns["gain"]
+    other = view(*paragraphs[:2], "River ministry says the water of Tessin will hold", COURT).columns["gain"]
+    assert told[2] > other[2] > 0
+    assert told[0] == 0  # not asked of prose
+
+
+def test_a_note_on_the_author_is_signed():
+    found = view(
+        "River floods valley again",
+        "By Jo Daynard",
+        RIVER,
+        "Daynard is a writer in Tessin.",
+        "It rained again.",
+    )
+    assert found.columns["signed"].tolist()[3:] == [3, 2]
+
+
+def test_repeated_lines_know_how_near_they_are():
+    title = "River floods valley for the second time"
+    assert view(title, "A picture", title, RIVER).columns["repeated"].tolist() == [4, 1, 3, 1]
+
+
+@pytest.mark.parametrize("template", sorted({term for look in SECOND for term, _ in parse_template(look)}))
+def test_levels_fit_the_code(template):
+    paragraphs = ["Home", "1. List", "JO DAY", "Read more: x", "By Jo Day", "5 May 2024"] * 5 + [
+        RIVER,
+        COURT,
+    ] * 5
+    columns = view(*paragraphs).columns
+    if template in columns:
+        assert 0 <= columns[template].min() <= columns[template].max() < 64
+
+
+def test_every_look_can_be_coded():
+    found = view("River floods valley again", "By Jo Day", RIVER)
+    columns = Columns(found.columns, len(found))
+    assert all(len(columns.code(parse_template(look))) == 3 for look in FIRST)
+
+
+def test_beyond_the_page_is_the_edge():
+    assert shift(np.array([4, 5]), 3).tolist() == [0, 0]
+    assert shift(np.array([4, 5]), -5).tolist() == [0, 0]

@@ -1,0 +1,257 @@
+"""Learn the weights of the page reader from random layouts and labelled pages.
+
+    python training/fit.py --pages 3000 --articles ../shared/benchmarks/allsides_dev.csv.gz \
+        --gold ../shared/pages ../shared/gold/articles.jsonl --gold tests/gold/layouts
+
+Needs `python-crfsuite` (the ``training`` group of ``pyproject.toml``). ``--out`` is where the two tables of
+weights go; the package's own by default. ``--score`` names labelled pages that are only scored.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+import layouts
+import pandas as pd
+import pycrfsuite
+
+from toolkit.pages import line_states, sequence
+from toolkit.pages.features import Column, View
+from toolkit.pages.lines import Line, read_lines
+from toolkit.pages.sequence import STATES, Columns, parse_template
+from toolkit.pages.themes import Furniture, load_furniture
+
+FURNITURE = load_furniture()
+SETTINGS = {"c1": 0.05, "c2": 1.0, "max_iterations": 150, "feature.possible_transitions": False}
+
+
+@dataclass
+class Example:
+    """The lines of one page and the state of each."""
+
+    view: View
+    states: list[str]
+
+
+@dataclass
+class GoldPage:
+    """A labelled page: its name, text and articles."""
+
+    name: str
+    text: str
+    items: list[layouts.Item]
+
+
+def forgetful(rng: Random) -> Furniture:
+    """Return the shipped furniture without a share of its lines, as a site's own would be missing."""
+    share = rng.choice([0.0, 0.0, 0.3, 0.6])
+    exact = {line: place for line, place in FURNITURE.exact.items() if rng.random() >= share}
+    return Furniture(exact, FURNITURE.patterns if rng.random() >= share else ())
+
+
+def label(lines: Sequence[Line], items: Iterable[layouts.Item]) -> list[str]:
+    """Return the state of every line of a page whose articles are known."""
+    states = ["outside"] * len(lines)
+    for item in items:
+        opened = False
+        for i, line in enumerate(lines):
+            if item.title_span and line.start < item.title_span[1] and line.end > item.title_span[0]:
+                states[i] = "title"
+            elif line.end > item.body[0] and line.start < item.body[1]:
+                states[i] = "text" if opened else "opening"
+                opened = True
+            elif item.start <= line.start < item.end or _signs(lines, states, i):
+                above = item.title_span and line.end <= item.title_span[0]
+                states[i] = "after" if line.start >= item.body[1] else "above" if above else "head"
+    return states
+
+
+def _signs(lines: Sequence[Line], states: Sequence[str], i: int) -> bool:
+    """Return whether a byline or date stands right behind a text: its own, whatever the labels' custom is."""
+    own = lines[i].role in ("byline", "date", "credit") and lines[i].gap <= 2
+    return own and i > 0 and states[i - 1] in ("opening", "text", "after") and states[i] == "outside"
+
+
+def random_examples(seeds: Iterable[int], articles: pd.DataFrame, rng: Random) -> list[Example]:
+    """Return random pages."""
+    found = []
+    for seed in seeds:
+        page = layouts.make_page(seed, articles)
+        if page.items:
+            lines = read_lines(page.text, forgetful(rng))
+            found.append(Example(View(lines), label(lines, page.items)))
+    return found
+
+
+def read_gold(pages: Path, gold: Path) -> list[GoldPage]:
+    """Return the labelled text pages of a folder."""
+    rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
+    found = []
+    for path in sorted(pages.rglob("*.txt")):
+        text = path.read_bytes().decode("utf-8-sig", errors="replace")
+        own = [row for row in rows if row["file"] == path.name and row["body_start_char"] is not None]
+        found.append(GoldPage(path.name, text, [_item(row, text) for row in own]))
+    return found
+
+
+def _item(row: dict[str, object], text: str) -> layouts.Item:
+    title, start, body = row["title"], row["start_char"], row["body_start_char"]
+    at = row.get("title_start_char") or (text.find(str(title), start, body) if title else -1)
+    span = None if not title or at < 0 else (at, row.get("title_end_char") or at + len(str(title)))
+    return layouts.Item(title, span, (body, row["body_end_char"]), start, row["end_char"])
+
+
+def features(view: View, templates: Sequence[str], more: dict[str, Column] | None = None) -> list[list[str]]:
+    """Return the names of the features of each line."""
+    columns = Columns({**view.columns, **(more or {})}, len(view))
+    codes = [columns.code(parse_template(template)) for template in templates]
+    return [[f"{number}:{code[i]}" for number, code in enumerate(codes)] for i in range(len(view))]
+
+
+def fit(examples: Iterable[tuple[list[list[str]], list[str]]], templates: Sequence[str], path: Path) -> None:
+    """Learn one field and write its weights."""
+    with tempfile.NamedTemporaryFile(suffix=".crf") as file:
+        trainer = pycrfsuite.Trainer(verbose=False)
+        for seen, states in examples:
+            trainer.append(seen, states)
+        trainer.set_params(SETTINGS)
+        trainer.train(file.name)
+        tagger = pycrfsuite.Tagger()
+        tagger.open(file.name)
+        info = tagger.info()
+    weights: dict[tuple[str, int], list[float]] = {}
+    for (name, state), weight in info.state_features.items():
+        number, code = name.split(":")
+        row = weights.setdefault((templates[int(number)], int(code)), [0.0] * len(STATES))
+        row[STATES.index(state)] = weight
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["template", "code", *STATES])
+        for before in STATES:
+            steps = [info.transitions.get((before, behind)) for behind in STATES]
+            writer.writerow([f"step from {before}", "", *("" if w is None else f"{w:.3f}" for w in steps)])
+        order = {template: number for number, template in enumerate(templates)}
+        for (template, code), row in sorted(
+            weights.items(), key=lambda item: (order[item[0][0]], item[0][1])
+        ):
+            if any(abs(weight) >= 0.0005 for weight in row):
+                writer.writerow([template, code, *(f"{w:.3f}" if abs(w) >= 0.0005 else "" for w in row)])
+
+
+def learn(examples: Sequence[Example], out: Path) -> None:
+    """Learn both fields; the second from what the first makes of pages it has not seen."""
+    first, second = out / "first.csv", out / "second.csv"
+    seen = [features(example.view, line_states.FIRST) for example in examples]
+    stacked = []
+    for half in (0, 1):
+        fit(((seen[i], examples[i].states) for i in range(half, len(examples), 2)), line_states.FIRST, first)
+        sequence.load_field.cache_clear()
+        field = sequence.load_field(first)
+        for i in range(1 - half, len(examples), 2):
+            view = examples[i].view
+            chance = sequence.marginals(field.scores(Columns(view.columns, len(view))), field.steps)
+            found = line_states.Reading(chance.argmax(axis=1), chance)
+            more = line_states.page_columns(view, found)
+            stacked.append((features(view, line_states.SECOND, more), examples[i].states))
+    fit(stacked, line_states.SECOND, second)
+    fit(zip(seen, (example.states for example in examples), strict=True), line_states.FIRST, first)
+    sequence.load_field.cache_clear()
+
+
+def score(pages: Sequence[GoldPage], weights: Path) -> tuple[float, float, list[str]]:
+    """Return article F1 (body spans that overlap by 0.8), the share of right titles, pages with faults."""
+    hits = titles = gold = found = 0
+    faults = []
+    for page in pages:
+        lines = read_lines(page.text, FURNITURE)
+        spans = list(body_spans(lines, line_states.read_states(lines, weights).states))
+        right = [
+            (item, next((title for body, title in spans if overlap(item.body, body) >= 0.8), None))
+            for item in page.items
+        ]
+        right = [(item, title) for item, title in right if title is not None]
+        titles += sum(title == (item.title or "") for item, title in right)
+        hits, gold, found = hits + len(right), gold + len(page.items), found + len(spans)
+        if not len(right) == len(page.items) == len(spans):
+            faults.append(f"{page.name} {len(right)}/{len(page.items)}/{len(spans)}")
+    return 2 * hits / max(1, gold + found), titles / max(1, hits), faults
+
+
+def body_spans(lines: Sequence[Line], states: Iterable[int]) -> Iterable[tuple[tuple[int, int], str]]:
+    """Yield the body and the title of each article."""
+    title: list[str] = []
+    body: tuple[int, int] | None = None
+    for line, state in zip(lines, states, strict=True):
+        if state in (sequence.TITLE, sequence.ABOVE, sequence.OPENING) and body:
+            yield body, " ".join(title)
+            body, title = None, []
+        if state == sequence.TITLE:
+            title.append(" ".join(line.text.split()))
+        elif state == sequence.OPENING:
+            body = (line.start, line.end)
+        elif state == sequence.TEXT and body:
+            body = (body[0], line.end)
+    if body:
+        yield body, " ".join(title)
+
+
+def overlap(one: tuple[int, int], two: tuple[int, int]) -> float:
+    """Return the shared part of two spans."""
+    shared = min(one[1], two[1]) - max(one[0], two[0])
+    return max(0, shared) / (max(one[1], two[1]) - min(one[0], two[0]))
+
+
+def read_articles(path: Path) -> pd.DataFrame:
+    """Return the real articles that fill the layouts."""
+    articles = pd.read_csv(path)
+    whole = articles["text"].str.split().str.len() > 150
+    headed = articles["title"].str.split().str.len().between(4, 20)
+    return articles[whole & headed & ~articles["title"].str.contains(r"\?\w|\?\?", na=True)]
+
+
+def main() -> None:
+    """Learn and score as the command line says."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--articles", type=Path, required=True)
+    parser.add_argument("--pages", type=int, default=3000)
+    parser.add_argument("--gold", action="append", nargs=2, type=Path, default=[])
+    parser.add_argument("--score", action="append", nargs=2, type=Path, default=[])
+    parser.add_argument("--weight", type=int, default=3, help="how often a labelled page counts")
+    parser.add_argument("--out", type=Path, default=line_states.WEIGHTS)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    rng = Random(given.seed)
+    articles = read_articles(given.articles)
+    if given.pages:
+        examples = random_examples(range(1000, 1000 + given.pages), articles, rng)
+        for pages, gold in given.gold:
+            for page in read_gold(pages, gold):
+                for _ in range(given.weight):
+                    lines = read_lines(page.text, forgetful(rng))
+                    examples.append(Example(View(lines), label(lines, page.items)))
+        rng.shuffle(examples)
+        given.out.mkdir(parents=True, exist_ok=True)
+        learn(examples, given.out)
+    held = [layouts.make_page(seed, articles) for seed in range(200)]
+    report(
+        "random layouts", [GoldPage(str(n), page.text, page.items) for n, page in enumerate(held)], given.out
+    )
+    for pages, gold in [*given.gold, *given.score]:
+        report(str(pages), read_gold(pages, gold), given.out)
+
+
+def report(name: str, pages: Sequence[GoldPage], weights: Path) -> None:
+    """Print how well labelled pages are read."""
+    f1, titles, faults = score(pages, weights)
+    print(f"{name}: article F1 {f1:.3f}, titles {titles:.3f}; {', '.join(faults[:12])}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
