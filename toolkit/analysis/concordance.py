@@ -236,7 +236,8 @@ def evidence_of(corpus: Corpus, table: pd.DataFrame, *, label: str = "feature") 
     """
     parts = []
     for _, row in table.iterrows():
-        side: Which = "reference" if row.get("log_ratio", 0.0) < 0 else "target"
+        less = row.get("direction", "less" if row.get("log_ratio", 0.0) < 0 else "more") == "less"
+        side: Which = "reference" if less else "target"
         parts.append(evidence(corpus, row, side=side).assign(**{label: str(row[label])}))
     if not parts:
         return pd.DataFrame(columns=pd.Index([*_COLUMNS, label]))

@@ -39,7 +39,7 @@ def test_every_row_opens_what_it_counted(corpus, table):
 
 
 def test_shares_add_up_and_lie_in_their_intervals(table):
-    named = table[table["n_actor"] > 0]
+    named = table[table["share"].notna()]
     sums = named.groupby(["actor", "group", "voice"])["share"].sum()
     assert np.allclose(sums, 1)
     held = named.dropna(subset="low")
@@ -65,7 +65,8 @@ def test_small_groups_get_counts_only():
         make_corpus({"Herald": 3, "Post": 8}, words={"Herald": ["Militants"], "Post": ["Rebels"]}), ENTRIES
     )
     small = rows.query("group == 'Herald' and actor == 'men' and voice == 'narrator'")
-    assert small[["low", "high"]].isna().all().all()
+    assert small[["share", "low", "high"]].isna().all().all()
+    assert small["n"].sum() > 0
     assert small["reason"].str.contains("under 5 articles").all()
     assert rows["p"].isna().all()
 
