@@ -47,6 +47,21 @@ def word_spans(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _pattern(text).finditer(text)]
 
 
+def spans_of_runs(
+    spans: Sequence[tuple[int, int]], marked: NDArray[np.bool_]
+) -> Iterator[tuple[int, int, int]]:
+    """Yield start, end and number of words of each run of marked words.
+
+    Examples
+    --------
+    >>> list(spans_of_runs(word_spans("a bb c d"), np.array([False, True, True, False])))
+    [(2, 6, 2)]
+    """
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], marked, [False]]).astype(np.int8)))
+    for first, stop in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        yield spans[first][0], spans[stop - 1][1], stop - first
+
+
 def _pattern(text: str) -> re.Pattern[str]:
     """Return what a word is; in plain text the same words are found three times as fast."""
     return _WORD if not text.isascii() and _SPECIAL.search(text) else _PLAIN
