@@ -8,32 +8,30 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from toolkit.analysis.quotes_words import DETERMINER, words
 from toolkit.text.wordlists import word_table
 
-TITLE_MALE, TITLE_FEMALE = words("title_male"), words("title_female")
 HONORIFIC, FIRST_WORD, BODY_WORD = words("honorific"), words("first_word"), words("body_word")
+FEMALE = words("title_female") | words("role_female")
+MALE = words("title_male") | words("role_male")
 
-_MALE_ROLES = re.compile(
-    r"\b(?:man|boy|father|brother|husband|son|grandfather|uncle|nephew|spokesman|businessman|"
-    r"congressman|chairman|policeman|cleric|imam|king|prince)\b",
-    re.IGNORECASE,
-)
-_FEMALE_ROLES = re.compile(
-    r"\b(?:woman|girl|mother|sister|wife|widow|daughter|grandmother|aunt|niece|spokeswoman|"
-    r"businesswoman|congresswoman|chairwoman|policewoman|queen|princess)\b",
-    re.IGNORECASE,
-)
-_PARTICLE = r"(?:ul|e|bin|al|el|ibn|bint|abu|de|la|van|von|der|den|du|di|da|ur|us|un|y)"
+_PARTICLE = frozenset(words("particle") - {"of", "and", "&", "-", "–"})
+_LINKING = rf"(?:{'|'.join(sorted(_PARTICLE))})"
 _LINK = re.compile(r"\s(?:of|for|at|from|with|in)\s")
+_ASIDE = re.compile(r"[(\[,](?:(?<=\().*?\)|(?<=\[).*?\]|(?<=,).*$)")
+_POSSESSIVE = re.compile(r"'s?$")
 _LONGEST = 5  # words of a person's name
-_WORD = r"[A-Z][\w’'-]*\w"
+_WORD = r"[A-Z](?>[\w’'-]*\w)"
 _NAME = re.compile(
-    rf"{_WORD}(?: (?:[A-Z]\.?(?=\s)|(?:{_PARTICLE} )?(?:al-|el-|ul-|ur-)?{_WORD}|{_PARTICLE}-[A-Z]\w+))+"
+    rf"{_WORD}(?: (?:[A-Z]\.?(?=\s)|(?:{_LINKING} )?(?:al-|el-|ul-|ur-)?{_WORD}|{_LINKING}-[A-Z]\w+))+"
 )
+_NOT_NAME = HONORIFIC | FIRST_WORD | BODY_WORD | DETERMINER
+_PLAIN = re.compile(r"[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)*")
+_LETTERS = re.compile(r"[a-z]+")
 
 
 @lru_cache(maxsize=65_536)
@@ -49,10 +47,12 @@ def bare_name(mention: str) -> str:
     >>> bare_name("the party’s spokesman")
     ''
     """
-    plain = re.sub(r"\(.*?\)|\[.*?\]|,.*$", " ", mention.replace("’", "'"))
+    if _PLAIN.fullmatch(mention) and _NOT_NAME.isdisjoint(mention.lower().split()):
+        return mention  # most names
+    plain = _ASIDE.sub(" ", mention.replace("’", "'"))
     head = _LINK.split(plain, maxsplit=1)[0]
     parts = head.split()
-    if not parts or (parts[-1].islower() and not re.fullmatch(_PARTICLE, parts[-1])):
+    if not parts or (parts[-1].islower() and parts[-1] not in _PARTICLE):
         return ""  # a role: "the Baloch editor"
     body = parts[-1].lower() in BODY_WORD
     if body and parts[-1][0].isupper():
@@ -60,7 +60,7 @@ def bare_name(mention: str) -> str:
     last = next((run for run in reversed(_runs(parts, body)) if run), [])
     if not last and head.istitle():  # "Secretary of State Marco Rubio"
         last = next((run for run in reversed(_runs(plain.split(), False)) if run), [])
-    while last and re.fullmatch(_PARTICLE, last[-1]):
+    while last and last[-1] in _PARTICLE:
         last.pop()
     return " ".join(last)
 
@@ -70,7 +70,7 @@ def _runs(parts: list[str], body: bool) -> list[list[str]]:
     runs: list[list[str]] = [[]]
     for part, after in zip(parts, [*parts[1:], ""], strict=True):
         plain = part.strip(".,'").lower()
-        particle = bool(runs[-1]) and re.fullmatch(_PARTICLE, part) is not None
+        particle = bool(runs[-1]) and part in _PARTICLE
         title = plain in FIRST_WORD or (
             plain in HONORIFIC and not body and (not runs[-1] or after[:1].isupper())
         )
@@ -78,7 +78,7 @@ def _runs(parts: list[str], body: bool) -> list[list[str]]:
         if title or not (capital or particle):
             runs.append([])
             continue
-        runs[-1].append(re.sub(r"'s?$", "", part))
+        runs[-1].append(_POSSESSIVE.sub("", part) if "'" in part else part)
         if part.endswith(("'s", "'")):
             runs.append([])
     return runs
@@ -109,28 +109,45 @@ def gender_of(name: str, context: str = "") -> str | None:
     >>> gender_of("Amna Baloch"), gender_of("Asif", "Mr. Asif"), gender_of("Zardari")
     ('f', 'm', None)
     """
-    titles = {word.strip(".,").lower() for word in context.split()}
-    if titles & TITLE_FEMALE or _FEMALE_ROLES.search(context):
+    around = set(_LETTERS.findall(context.lower()))
+    if around & FEMALE:
         return "f"
-    if titles & TITLE_MALE or _MALE_ROLES.search(context):
+    if around & MALE:
         return "m"
-    first = name.split(maxsplit=1)[0].lower() if name else ""
-    given: str | None = word_table("given_names.csv", "name", "gender").get(first) if " " in name else None
-    return given
+    first = name.split(maxsplit=1)[0].lower() if " " in name else ""
+    return word_table("given_names.csv", "name", "gender").get(first)
 
 
-def full_names(text: str) -> list[tuple[int, str]]:
-    """Return the names of two words and more in a text, titles taken off, with where each begins."""
-    found = []
-    for match in _NAME.finditer(text):
-        name = bare_name(match.group())
-        first = name.split(" ", maxsplit=1)[0] if " " in name else "ly"
-        if not first.endswith("ly") and name.count(" ") < _LONGEST:  # headlines are capitalised too
-            found.append((match.start(), name))
-    return found
+class Person(NamedTuple):
+    """A name of two words and more, with the form it is compared by, its last word and its first."""
+
+    name: str
+    key: str
+    last: str
+    first: str
 
 
-_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen)\.? ([A-Z][\w’'-]*\w)")
+@lru_cache(maxsize=65_536)
+def person(run: str) -> Person | None:
+    """Return the person a run of capitalised words names, titles taken off, or nothing.
+
+    Examples
+    --------
+    >>> person("Defence Minister Khawaja Asif")
+    Person(name='Khawaja Asif', key='khawaja asif', last='asif', first='khawaja')
+    """
+    name = bare_name(run)
+    words = name.split(" ")
+    if len(words) == 1 or len(words) > _LONGEST or words[0].endswith("ly"):
+        return None  # headlines are capitalised too
+    key = person_key(name)
+    first, *_, last = key.split()
+    return Person(name, key, last, first)
+
+
+_TITLED = re.compile(
+    r"[DGMRS](?<!\w\w)(?:(?<=M)(?:rs?|s)|(?<=D)r|(?<=S)en|(?<=R)ep|(?<=G)(?:ov|en))\.? ([A-Z][\w’'-]*\w)"
+)
 
 
 class Names:
@@ -140,7 +157,7 @@ class Names:
     ----------
     text : str
         The article's text.
-    spoken : iterable of str
+    spoken : sequence of str
         Names of one word known to be a person's, because somebody of that name speaks.
 
     Examples
@@ -150,18 +167,18 @@ class Names:
     ('Khawaja Asif', 'Zardari')
     """
 
-    def __init__(self, text: str, spoken: Iterable[str] = ()) -> None:
+    def __init__(self, text: str, spoken: Sequence[str] = ()) -> None:
         self._by_key: dict[str, str] = {}
-        self._short: dict[str, Counter[str]] = {}
-        titled = (found.group(1) for found in _TITLED.finditer(text))
-        self._alone = {person_key(name): name for name in (*titled, *spoken) if " " not in name}
-        for _, name in full_names(text):
-            key = person_key(name)
-            kept = self._by_key.setdefault(key, name)
-            words = key.split()
-            for word in {words[-1], words[0]}:
-                weight = 2 if word == words[-1] else 1
-                self._short.setdefault(word, Counter())[kept] += weight
+        self._short: dict[str, dict[str, int]] = {}
+        self._text, self._spoken = text, spoken
+        for run, times in Counter(_NAME.findall(text)).items():
+            named = person(run)
+            if named is None:
+                continue
+            kept = self._by_key.setdefault(named.key, named.name)
+            for word, weight in ((named.last, 2), (named.first, 1)):
+                counts = self._short.setdefault(word, {})
+                counts[kept] = counts.get(kept, 0) + times * weight
 
     def person_forms(self) -> dict[str, str]:
         """Return every form, full or surname, under which somebody who may be a person is named.
@@ -178,8 +195,9 @@ class Names:
             surname = name.split()[-1]
             forms[name] = name
             if len(surname) > 2 and person_key(surname) in self._short:
-                forms.setdefault(surname, self._short[person_key(surname)].most_common(1)[0][0])
-        for key, name in self._alone.items():
+                forms.setdefault(surname, _commonest(self._short[person_key(surname)]))
+        alone = (name for name in (*_TITLED.findall(self._text), *self._spoken) if " " not in name)
+        for key, name in {person_key(name): name for name in alone}.items():
             if BODY_WORD.isdisjoint(key.split()) and key not in FIRST_WORD:
                 forms.setdefault(name, self.full(name))
         return forms
@@ -191,7 +209,11 @@ class Names:
         if not name or key in self._by_key:
             return self._by_key.get(key, name)
         known = self._short.get(key)
-        return known.most_common(1)[0][0] if known else name
+        return _commonest(known) if known else name
+
+
+def _commonest(counts: dict[str, int]) -> str:
+    return max(counts, key=counts.__getitem__)
 
 
 def dominant_names(names: Iterable[str], share: float = 0.9) -> dict[str, str]:

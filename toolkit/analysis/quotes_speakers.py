@@ -80,16 +80,20 @@ def _paragraph_quotes(
     return [quote for quote in made if not _title(here, quote)]
 
 
+_TITLE = 5  # words of the longest title
 _BY_ITSELF = ("after", "label", "dash", "block", "continued")
 _SMALL = PREPOSITION | PARTICLE | {"the", "a", "an", "or", "vs."}
 
 
 def _title(here: _Paragraph, quote: Quote) -> bool:
     """Tell whether marks hold a title, a name or a single word in scare quotes rather than words said."""
-    words = here.text[quote.start - here.start : quote.end - here.start].strip(" \"“”‘’'`,.;:").split()
+    if quote.rule.startswith(_BY_ITSELF):
+        return False
+    content = here.text[quote.start - here.start : quote.end - here.start].strip(" \"“”‘’'`,.;:")
+    words = content.split(maxsplit=_TITLE)
     if quote.rule == "none" and len(words) < 3:
         return True
-    if len(words) > 5 or quote.rule.startswith(_BY_ITSELF):
+    if len(words) > _TITLE:
         return False
     capitals = all(word[:1].isupper() or word in _SMALL for word in words)
     return len(words) > 1 and capitals and words[-1] not in _SMALL
