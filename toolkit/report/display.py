@@ -23,6 +23,7 @@ from toolkit.errors import ToolkitError, nearest
 from toolkit.report.view import View, environment, need, write_whole
 from toolkit.report.words import MISSING, cells, heading, is_plain, meaning
 
+ENDS_AT = "left"  # the words before a match, which end at it
 SHORT = 20  # characters; a column of nothing longer is not broken into lines
 
 
@@ -84,7 +85,7 @@ def show(
     text, numeric = _columns_as_text(table.head(rows), shown)
     about = [
         _describe(key, shown.get(key, ""))
-        | {"number": key in numeric, "short": max(map(len, values), default=0) <= SHORT}
+        | {"number": key in numeric or key == ENDS_AT, "short": max(map(len, values), default=0) <= SHORT}
         for key, values in text.items()
     ]
     html = (
@@ -119,7 +120,7 @@ def text(template: str, /, *, kind: str = "", **values: object) -> View:
     Examples
     --------
     >>> text("{outlet} has {n:,} articles.", outlet="Post & Co", n=1200).html
-    '<div class="tk-text"><p>Post &amp; Co has 1,200 articles.</p></div>'
+    '<div class="tk-text mathjax_ignore"><p>Post &amp; Co has 1,200 articles.</p></div>'
     """
     if kind not in {"", "note", "warning"}:
         raise ToolkitError(f"text(kind={kind!r}): {nearest(kind, ['note', 'warning'])}")

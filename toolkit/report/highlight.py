@@ -44,7 +44,7 @@ def highlight(found: Explanation, *, title: str = "", sentences: int = 8) -> Vie
     name = f"“{title}”" if title else f"article {found.article_id}"
     summary = f"What moved the score of {name}: {found.measure} {found.estimate:.1f}"
     html = (
-        f'<details class="tk-evidence"><summary>{escape(summary)}</summary><ol>{"".join(rows)}</ol></details>'
+        f'<details class="tk-evidence mathjax_ignore"><summary>{escape(summary)}</summary><ol>{"".join(rows)}</ol></details>'
     )
     return View(html, summary, {"kind": "evidence", "name": None, "caption": summary, "rows": len(rows)})
 
