@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csc_matrix, csr_matrix, issparse
 
-from toolkit.analysis.topics_align import contrasts, cosines, kept_terms, match
+from toolkit.analysis.topics_compare import contrasts, cosines, kept_terms, match
 from toolkit.analysis.topics_engine import Engine, Fit, Rows
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def stability(rows: Rows, fit: Fit, method: Engine, *, seed: int, resamples: int
     resamples : int
         Number of parts, and of pairs of halves.
     """
-    n = rows.counts.shape[0]
+    n = rows.n
     some = rows
     if n > MANY:
         resamples = FEW_RESAMPLES
@@ -99,7 +99,7 @@ def stability(rows: Rows, fit: Fit, method: Engine, *, seed: int, resamples: int
 
 def agreement(rows: Rows, fit: Fit, method: Engine, *, seed: int, resamples: int) -> Array:
     """Return the mean cosine of topics with those found again in random four fifths (one value a part)."""
-    rng, n = np.random.default_rng(seed), rows.counts.shape[0]
+    rng, n = np.random.default_rng(seed), rows.n
     size = min(n, max(len(fit.terms) + 1, round(PART * n)))
     alike = []
     for _ in range(resamples):
@@ -109,7 +109,7 @@ def agreement(rows: Rows, fit: Fit, method: Engine, *, seed: int, resamples: int
 
 
 def shuffle(rows: Rows, seed: int) -> Rows:
-    """Return rows in which every column keeps its values but has them in random rows.
+    """Return texts in which every word (column) keeps its values but has them in random texts.
 
     Examples
     --------
@@ -120,9 +120,9 @@ def shuffle(rows: Rows, seed: int) -> Rows:
     """
     rng = np.random.default_rng(seed)
     if not issparse(rows.matrix):
-        return Rows(_shuffled(rows.counts, rng), rng.permuted(rows.matrix, axis=0))
+        return Rows(_shuffled(rows.counts, rng), rng.permuted(rows.matrix, axis=0), rows.article)
     mixed = _shuffled(rows.matrix, rng)
-    return Rows(mixed if rows.counts is rows.matrix else rows.counts, mixed)
+    return Rows(mixed if rows.counts is rows.matrix else rows.counts, mixed, rows.article)
 
 
 def stability_table(measured: Stability, labels: list[str]) -> pd.DataFrame:
@@ -156,7 +156,7 @@ def stability_table(measured: Stability, labels: list[str]) -> pd.DataFrame:
 
 def _kept(rows: Rows, fit: Fit, method: Engine, seed: int, resamples: int) -> Array:
     """Return the share of ten terms kept (parts x topics) in random parts of the articles."""
-    rng, n = np.random.default_rng(seed), rows.counts.shape[0]
+    rng, n = np.random.default_rng(seed), rows.n
     size = min(n, max(len(fit.terms) + 1, round(PART * n)))
     kept = [
         kept_terms(fit.terms, _again(rows, fit, method, rng.choice(n, size, replace=False), seed))
@@ -170,7 +170,7 @@ def _halves(rows: Rows, fit: Fit, method: Engine, seed: int, resamples: int) -> 
 
     Of contrasts: the words all topics share agree between halves of any corpus, shuffled or not.
     """
-    rng, n = np.random.default_rng(seed), rows.counts.shape[0]
+    rng, n = np.random.default_rng(seed), rows.n
     alike = []
     for _ in range(resamples):
         order = rng.permutation(n)
@@ -191,7 +191,7 @@ def _chance(rows: Rows, k: int, method: Engine, seed: int, resamples: int) -> Ar
 
 def _again(rows: Rows, fit: Fit, method: Engine, index: NDArray[np.intp], seed: int) -> Array:
     """Return the topics found in some of the articles, in the order of those of `fit`."""
-    start = fit if rows.counts.shape[0] > MANY else None
+    start = fit if rows.n > MANY else None
     found = method.fit(rows.take(np.sort(index)), len(fit.terms), seed=seed, weights=None, start=start)
     return found.terms[match(fit.terms, found.terms)[0]]
 

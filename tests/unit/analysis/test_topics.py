@@ -5,9 +5,12 @@ import pandas as pd
 import pytest
 from topic_corpora import planted
 
+from toolkit.analysis import topics_sample
 from toolkit.analysis.topics import topics, topics_by
-from toolkit.analysis.topics_coverage import topic_coverage
-from toolkit.analysis.topics_map import article_places
+from toolkit.analysis.topics_articles import article_places
+from toolkit.analysis.topics_sample import seen
+from toolkit.analysis.topics_tables import topic_coverage
+from toolkit.analysis.topics_texts import texts_of
 from toolkit.analysis.topics_vocabulary import VocabularyRules
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import InputError, TableError
@@ -192,3 +195,31 @@ def test_narrators_words_alone_leave_quotations_out(corpus):
     assert "giraffe" in every
     assert "giraffe" not in own
     assert "river" in own
+
+
+def test_topics_of_sentences_share_out_articles_and_resample_them_whole(corpus):
+    found = topics(corpus, k=4, method="nmf", unit="sentence")
+    assert found.topics["n"].sum() == len(corpus)
+    assert found.model.rows_.counts.shape[0] > 4 * len(corpus)
+    assert found.model.rows_.n == len(corpus)
+    assert found.shares.groupby("article_id")["share"].sum().round(6).eq(1).all()
+    assert found.found.sample.again.shape[1] == len(corpus)
+    assert any("found in sentences" in note for note in found.notes)
+
+
+def test_a_large_corpus_is_seen_in_parts_with_the_same_shares(corpus, found, monkeypatch):
+    model, texts, fits = found.model, texts_of(corpus), (found.model.fit_,)
+    whole = seen(texts, len(corpus), model, fits)
+    monkeypatch.setattr(topics_sample, "PART", 7)
+    monkeypatch.setattr(model, "rows_", model.rows_.take(np.arange(30)))
+    parts = seen(texts, len(corpus), model, fits)
+    for one, other in zip(whole, parts, strict=True):
+        assert np.allclose(one, other, atol=1e-6)
+    assert np.allclose(whole.again[0], whole.shares, atol=1e-6)
+
+
+def test_same_words_with_other_white_space_are_one_text(corpus):
+    frame = corpus.articles.copy()
+    frame.loc[1, "text"] = frame["text"][0].replace(" ", "\n ")
+    sample = topics(Corpus(frame), k=2).found.sample
+    assert sample.weights[:3].tolist() == [0.5, 0.5, 1.0]
