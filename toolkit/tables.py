@@ -123,9 +123,13 @@ SEGMENTS = (
     Column("end", "int", "one past the last character"),
     Column("text", "str", "the characters from start to end"),
     Column("voice", "str", "headline | narrator | direct_quote | scare_quote"),
-    Column("part", "str", "headline | subhead | body"),
+    Column("part", "str", "headline | dateline | subhead | body"),
     Column("speaker", "str", "who is quoted, as written; null where nobody or not known"),
-    Column("boilerplate", "bool", "true for lines repeated in three or more articles of one outlet"),
+    Column(
+        "boilerplate",
+        "bool",
+        "true for lines repeated in three or more articles of one outlet, and datelines",
+    ),
 )
 
 QUOTES = (

@@ -58,6 +58,29 @@ def test_a_colon_without_speech_announces_nothing():
     assert [v for v, _ in voices(text)] == ["narrator", "narrator"]
 
 
+@pytest.mark.parametrize(
+    ("text", "opening", "rest"),
+    [
+        ("ISLAMABAD (Reuters) - The river rose. It fell.", "ISLAMABAD (Reuters) - ", "The river rose."),
+        ("SEHRÁN – The river rose.", "SEHRÁN – ", "The river rose."),
+        (
+            "Paris (A. WRITER) :- Former Secretary, MD Mr. Jo Blum analysis : The river rose.",
+            "Paris (A. WRITER) :- Former Secretary, MD Mr. Jo Blum analysis : ",
+            "The river rose.",
+        ),
+        ("QUETTA: “We want our sons back,” she said.", "QUETTA: ", "“We want our sons back,”"),
+    ],
+)
+def test_a_dateline_is_furniture_and_joins_back(text, opening, rest):
+    table = segments(corpus_of(text))
+    assert table.loc[table["part"] == "dateline", "text"].str.cat() == opening
+    assert table.loc[table["part"] == "dateline", "boilerplate"].all()
+    assert table.loc[table["part"] == "body", "text"].iloc[0] == rest
+    assert not table.loc[table["part"] == "body", "boilerplate"].any()
+    whole = [text[a:b] for a, b in split_sentences(text)]
+    assert table.groupby("sentence")["text"].agg("".join).tolist() == whole
+
+
 def test_quoted_part_of_a_headline():
     table = segments(corpus_of("Rain.", title=["Army calls rebels ‘terrorists’"]))
     headline = table[table["part"] == "headline"]
