@@ -30,6 +30,7 @@ REPEATED_IN = 3  # a sentence in so many articles of one outlet is furniture
 
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
 _MARK = re.compile(r"[\"'`“”„‟«»〝〞‘’‚‛‹›]")
+_OPENS = re.compile(rf"\s*{_MARK.pattern}\w")
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 # "The ministry said in a statement:" and a paragraph without marks below it
 _ANNOUNCES = re.compile(
@@ -128,11 +129,12 @@ def _headline(title: str) -> Iterator[Piece]:
 def _body(text: str, subheads: frozenset[int], language: object) -> Iterator[Piece]:
     """Yield the pieces of a text: paragraphs, their sentences, cut where the voice changes."""
     opening = read_opening(text, language if isinstance(language, str) else None).end
+    paragraphs = [(found.group(), found.start()) for found in _PARAGRAPH.finditer(text)]
     sentence, announced = 0, False
-    for number, found in enumerate(_PARAGRAPH.finditer(text)):
-        paragraph, offset = found.group(), found.start()
+    for number, (paragraph, offset) in enumerate(paragraphs):
         voiced = _voiced(paragraph)
-        if announced and not voiced and not _MARK.search(paragraph[:2]):
+        following = paragraphs[number + 1][0] if number + 1 < len(paragraphs) else ""
+        if not voiced and (_goes_on(paragraph, following) or (announced and not _OPENS.match(paragraph))):
             voiced = [(0, len(paragraph), "direct_quote")]
         announced = paragraph.rstrip().endswith(":") and _ANNOUNCES.search(paragraph) is not None
         part = "subhead" if offset + len(paragraph) - len(paragraph.lstrip()) in subheads else "body"
@@ -144,6 +146,11 @@ def _body(text: str, subheads: frozenset[int], language: object) -> Iterator[Pie
                 if end > opening:
                     yield number, sentence, max(start, opening), end, voice, part
             sentence += 1
+
+
+def _goes_on(paragraph: str, following: str) -> bool:
+    """Tell whether a paragraph opens with a mark that is closed below: the next one opens with one too."""
+    return _OPENS.match(paragraph) is not None and _OPENS.match(following) is not None
 
 
 def _voiced(paragraph: str) -> list[tuple[int, int, str]]:
