@@ -15,6 +15,7 @@ from toolkit.analysis.labels import find
 from toolkit.analysis.lexicon import Entry, read_lexicon
 from toolkit.analysis.scope import Scope, grouping, groups, scope_of
 from toolkit.analysis.shares import share_table, with_q
+from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.text.clauses import Clause, clauses, noun_tokens
 from toolkit.text.parser import Parse, parse_paragraphs
@@ -55,6 +56,7 @@ _COLUMNS = (
 _PARSES: WeakKeyDictionary[Corpus, dict[str, Parse]] = WeakKeyDictionary()
 
 
+@copies_settled
 def agency(
     corpus: Corpus,
     actors: Sequence[Entry] | str | Path | None = None,
@@ -106,6 +108,7 @@ def agency(
     return _table(corpus, scope, _roles(corpus, scope, entries, cache), ROLES)
 
 
+@copies_settled
 def passives(
     corpus: Corpus,
     *,

@@ -16,6 +16,7 @@ from toolkit.analysis.keyness_power import power, power_line
 from toolkit.analysis.keyness_top import CERTAIN, content_words, top_terms
 from toolkit.analysis.labels import about_actor, labels, names_used
 from toolkit.analysis.voices import voice_shares
+from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import ToolkitError
 
@@ -102,6 +103,7 @@ class Framing:
         return power_line(self.power) if len(self.power) else ""
 
 
+@copies_settled
 def framing(corpus: Corpus, *, by: str | None = None, cache: str | Path | None = None) -> Framing:
     """Compare how outlets word what they report.
 

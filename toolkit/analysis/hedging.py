@@ -12,6 +12,7 @@ from toolkit.analysis.labels import find
 from toolkit.analysis.lexicon import Entry, read_lexicon
 from toolkit.analysis.scope import Scope, grouping, groups, scope_of, selected
 from toolkit.analysis.shares import omnibus_rates, rate_interval, with_q
+from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.text.segments import segmented
 from toolkit.text.tokens import tokens
@@ -47,6 +48,7 @@ def read_hedges() -> tuple[Entry, ...]:
     return read_lexicon(SHIPPED, group=None, label="class")
 
 
+@copies_settled
 def hedging(
     corpus: Corpus,
     *,

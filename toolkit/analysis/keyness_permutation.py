@@ -9,6 +9,7 @@ import pandas as pd
 
 from toolkit.analysis.keyness_counts import Counted, occurrences, sides_of
 from toolkit.analysis.scope import Scope, selected_tokens
+from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError
 from toolkit.text.segments import segmented
@@ -108,6 +109,7 @@ def _between(counts: csr_matrix, words: np.ndarray, group: np.ndarray, n_groups:
     return np.asarray(out + rest**2 / np.maximum(rest_words, 1.0)[:, None])
 
 
+@copies_settled
 def exact(corpus: Corpus, table: pd.DataFrame, *, permutations: int = EXACT) -> pd.DataFrame:
     """Return rows of a keyness table with the p-value of an article permutation, `p_exact`.
 

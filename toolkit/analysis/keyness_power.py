@@ -13,6 +13,7 @@ from toolkit.analysis.keyness_compare import contrasts, prior_of
 from toolkit.analysis.keyness_counts import OTHERS, Counted, count
 from toolkit.analysis.keyness_presence import presence_test
 from toolkit.analysis.scope import scope_of
+from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 
 DRAWS = 400
@@ -20,6 +21,7 @@ LEVEL = 0.05
 TYPICAL = (0.1, 0.35)  # a content word of interest stands in a tenth to a third of the articles
 
 
+@copies_settled
 def power(
     corpus: Corpus,
     *,

@@ -12,6 +12,7 @@ import pandas as pd
 from toolkit.analysis.lexicon import Entry, matches, read_lexicon
 from toolkit.analysis.scope import Scope, grouping, groups, scope_of, selected
 from toolkit.analysis.shares import share_table, with_q
+from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
 from toolkit.text.patterns import pattern
@@ -54,6 +55,7 @@ def read_labels(path: str | Path | None = None) -> tuple[Entry, ...]:
     return read_lexicon(path or SHIPPED, group="actor", label="label")
 
 
+@copies_settled
 def labels(
     corpus: Corpus,
     actors: Sequence[Entry] | str | Path | None = None,
@@ -221,6 +223,7 @@ def occurrences(corpus: Corpus, row: pd.Series, scope: Scope, which: str) -> pd.
     return hits[["segment", "start", "end"]].iloc[keep].reset_index(drop=True)
 
 
+@copies_settled
 def lexicon_report(corpus: Corpus, actors: Sequence[Entry] | str | Path | None = None) -> pd.DataFrame:
     """Return how often each row of a lexicon matches, so that patterns which never match are seen.
 

@@ -17,6 +17,7 @@ from toolkit.analysis.quotes_speakers import speakers
 from toolkit.analysis.quotes_types import SourceTypes, source_types
 from toolkit.analysis.quotes_verbs import Verbs, reporting_verbs
 from toolkit.analysis.quotes_words import PRONOUN
+from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.tables import conform
 from toolkit.text.parser import parse_paragraphs
@@ -25,6 +26,7 @@ _MARKS = " \t\xa0\"“”„‟«»'‘’‚‛‹›`"
 _CONTINUED = frozenset(("continued", "same_paragraph", "floating", "unclosed", "split"))
 
 
+@copies_settled
 def quotes(
     corpus: Corpus,
     *,

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.analysis.scope import grouping
+from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.text.dfm import VOICES
 from toolkit.text.segments import segmented
@@ -14,6 +15,7 @@ from toolkit.text.tokens import tokens
 LOST_MARKS = 0.2  # quotation marks per 1,000 words under which a text has most likely lost them
 
 
+@copies_settled
 def voice_shares(corpus: Corpus, *, by: str = "outlet") -> pd.DataFrame:
     """Return the share of each voice in the words of each group, and whether its marks are lost.
 
