@@ -138,7 +138,7 @@ def about_actor(corpus: Corpus, actor: str, actors: Sequence[Entry] | str | Path
     >>> from toolkit.tables import conform
     >>> corpus = Corpus(conform(pd.DataFrame({"text": ["Rain."]}), "articles"))
     >>> about_actor(corpus, "Uyghur region")
-    'Xinjiang|XUAR|East Turkestan|East Turkistan|Uyghuristan'
+    'Xinjiang|XUAR|East Turkestan|East Turkistan|Eastern Turkestan|Eastern Turkistan|Uyghuristan'
     """
     entries = entries_of(corpus, actors)
     own = [entry.pattern for entry in entries if entry.group == actor]
