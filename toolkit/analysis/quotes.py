@@ -8,8 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.analysis.quotes_names import bare_name, dominant_names, person_key
+from toolkit.analysis.quotes_names import bare_name
 from toolkit.analysis.quotes_parsed import parsed_quotes, worth_parsing
+from toolkit.analysis.quotes_people import dominant_names
 from toolkit.analysis.quotes_record import Quote
 from toolkit.analysis.quotes_resolve import resolve, speaker_types
 from toolkit.analysis.quotes_rules import CONFIDENCE
@@ -23,6 +24,7 @@ from toolkit.tables import conform
 from toolkit.text.parser import parse_paragraphs
 
 _MARKS = " \t\xa0\"“”„‟«»'‘’‚‛‹›`"
+_FIRST_LETTER = re.compile(r"\W*(\w)")
 _CONTINUED = frozenset(("continued", "same_paragraph", "floating", "unclosed", "split"))
 
 
@@ -152,7 +154,7 @@ def kind_of(text: str, quote: Quote) -> str:
     before = text[max(0, quote.start - 3) : quote.start].rstrip(" \xa0(")
     if not before or before[-1] in ",:;.?!…\n—–-”\"’'" or quote.rule.startswith("after"):
         return "direct"
-    opening = re.match(r"\W*(\w)", text[quote.start : quote.end])
+    opening = _FIRST_LETTER.match(text, quote.start, quote.end)
     return "direct" if opening and opening.group(1).isupper() and quote.rule.startswith("before") else "mixed"
 
 
@@ -171,7 +173,4 @@ def _joined(table: pd.DataFrame) -> pd.DataFrame:
     if "speaker_id" not in table:
         return table
     known = dominant_names(table["speaker_id"].dropna())
-    joined = table["speaker_id"].map(
-        lambda name: known.get(person_key(name), name) if isinstance(name, str) else name
-    )
-    return table.assign(speaker_id=joined)
+    return table.assign(speaker_id=table["speaker_id"].map(lambda name: known.get(name, name)))

@@ -12,16 +12,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from toolkit.analysis.quotes_names import Names, gender_of
+from toolkit.analysis.quotes_names import HONORIFIC, bare_name, gender_of
+from toolkit.analysis.quotes_people import Names
 from toolkit.analysis.quotes_verbs import reporting_verbs
 from toolkit.analysis.quotes_words import ADVERB, AUXILIARY, FINITE, NOT_INVERTED, PREPOSITION, Span
 
 _GENDER = {"he": "m", "she": "f"}
 _STOP = re.compile(r"[.!?\n](?:(?<=\n)\n*|(?<!\n)[\"”']*\s+(?=[\"“'‘]*[A-Z]))")
 _LINE = re.compile(r"\n\n*")  # the engine finds a first letter fast, not a repeated one
-_NEXT = re.compile(r"(?:,[^,.;]{0,80},)?\s+([a-z']+)")
-_SHORT_TITLE = re.compile(r"(?:mr|mrs|ms|dr|prof|sen|rep|gov|gen|col|lt|capt)\.?")
-_CAPITAL = re.compile(r"[A-Z][\w'-]*\w")
+_NEXT = re.compile(r"(?:,[^,.;]{0,80},| \([^)]{0,30}\))?\s+([a-z']+)")  # the verb, over an insertion
+_TITLE = HONORIFIC - {"state", "defense", "defence", "interior", "justice", "finance", "staff"}  # minister of
 _FARTHEST, _MOST = 3, 60  # paragraphs and mentions back
 _BEFORE, _AFTER = 40, 120  # characters beside a name that are looked at
 # Weights, chosen on labelled pronouns of PolNeAR's training articles (see docs/methods/quotes.md); whole
@@ -47,20 +47,18 @@ class People:
 
     Parameters
     ----------
-    text : str
-        The article.
     names : Names
-        Its names.
+        The names of the article.
     quoted : list of spans
         Its quotations: nobody named inside them is considered.
     """
 
-    def __init__(self, text: str, names: Names, quoted: list[Span]) -> None:
-        self._text = text.replace("’", "'")
+    def __init__(self, names: Names, quoted: list[Span]) -> None:
+        self._text = names.text
         self._quoted = quoted
         self._stops = [found.end() for found in _STOP.finditer(self._text)]
-        self._lines = [found.start() for found in _LINE.finditer(text)]
-        self._mentions = self._find(names.person_forms())
+        self._lines = [found.start() for found in _LINE.finditer(self._text)]
+        self._mentions = _mentions(names)
         self._starts = [mention.start for mention in self._mentions]
         self._genders: dict[str, str | None] = {}
 
@@ -112,27 +110,6 @@ class People:
         place = bisect_right(self._quoted, (at, len(self._text))) - 1
         return place >= 0 and self._quoted[place][0] <= at < self._quoted[place][1]
 
-    def _find(self, forms: dict[str, str]) -> list[Mention]:
-        """Return every mention of a person, in order; of the forms that fit at a place the longest."""
-        plain = {form.replace("’", "'"): name for form, name in forms.items()}
-        by_first: dict[str, list[str]] = {}
-        for form in sorted(plain, key=len, reverse=True):
-            by_first.setdefault(form.split(" ", maxsplit=1)[0], []).append(form)
-        text, found, at = self._text, [], 0
-        for word in _CAPITAL.finditer(text):
-            capital = word.group()
-            fitting = by_first.get(capital) or by_first.get(capital.removesuffix("'s"))
-            start = word.start()
-            if fitting is None or start < at:
-                continue
-            for form in fitting:
-                end = start + len(form)
-                if text.startswith(form, start) and not text[end : end + 1].isalnum():
-                    found.append(Mention(start, end, plain[form]))
-                    at = end
-                    break
-        return found
-
     def _gender(self, name: str) -> str | None:
         """Return what title, role or apposition beside any mention says of a person's gender."""
         if name not in self._genders:
@@ -144,7 +121,7 @@ class People:
         before = self._text[max(0, mention.start - _BEFORE) : mention.start]
         after = self._text[mention.end : mention.end + 60]
         title = " ".join(before.split()[-2:])
-        role = after[1:].split(",", maxsplit=1)[0] if after[:1] == "," else ""
+        role = after[1:].split(",", maxsplit=1)[0] if after[:1] == "," and after[:5] != ", who" else ""
         return gender_of(mention.name, f"{title} {role}")
 
     def _weight(self, i: int) -> int:
@@ -162,12 +139,12 @@ class People:
         return (_VERB if verb else 0) + first
 
     def _ahead(self, i: int) -> str:
-        """Return the word before a mention, in lower case; a short title ("Mr.") is passed over."""
+        """Return the word before a mention and its titles ("to President Obama"), in lower case."""
         start = self._mentions[i].start
-        words = self._text[max(0, start - _BEFORE) : start].rpartition("\n")[2].lower().split()
-        if words and _SHORT_TITLE.fullmatch(words[-1]):
+        words = self._text[max(0, start - _BEFORE) : start].rpartition("\n")[2].split()
+        while words and words[-1][0].isupper() and words[-1].lower().strip(".") in _TITLE:
             words.pop()
-        return words[-1] if words else ""
+        return words[-1].lower() if words else ""
 
     def _aside(self, i: int) -> bool:
         """Tell whether a mention is a possessive or follows a preposition."""
@@ -180,3 +157,16 @@ class People:
         opening = self._stops[sentence - 1] if sentence else 0
         first = bisect_left(self._starts, opening)
         return all(self._aside(j) for j in range(first, i))
+
+
+def _mentions(names: Names) -> list[Mention]:
+    """Return every mention of a person, in order."""
+    somebody = {run: names.somebody(run) for run in {run for _, run in names.runs}}
+    found = []
+    for start, run in names.runs:
+        name = somebody[run]
+        if name is not None:
+            words = bare_name(run)
+            at = start + max(0, run.find(words))
+            found.append(Mention(at, at + len(words), name))
+    return found

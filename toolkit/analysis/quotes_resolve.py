@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice
 from types import MappingProxyType
 
-from toolkit.analysis.quotes_names import Names, bare_name, person_key
+from toolkit.analysis.quotes_names import bare_name, person_key
+from toolkit.analysis.quotes_people import Names
 from toolkit.analysis.quotes_pronouns import People
 from toolkit.analysis.quotes_record import Quote
 from toolkit.analysis.quotes_types import SourceTypes, classify
@@ -26,39 +27,44 @@ def resolve(text: str, quotes: list[Quote]) -> list[str | None]:
     "Asif" and "the minister" become "Khawaja Asif" where the article names "Defence Minister Khawaja
     Asif"; "he" and "she" become the person they stand for, or stay unresolved.
     """
-    mentions = [text[slice(*quote.speaker)] if quote.speaker else "" for quote in quotes]
+    mentions = [text[slice(*(quote.referent or quote.speaker or (0, 0)))] for quote in quotes]
     names = Names(text, [name for mention in mentions if (name := bare_name(mention))])
     people: People | None = None
     last: tuple[str, int] | None = None
     known: dict[Span, str | None] = {}
     for quote, mention in zip(quotes, mentions, strict=True):
-        if not quote.speaker:
+        if quote.speaker is None:
             continue
         if quote.speaker not in known:
-            if mention.lower() in _SUBJECT_FORM and people is None:
-                people = People(text, names, [(q.start, q.end) for q in quotes if not q.indirect])
-            known[quote.speaker] = _identity(text, quote, mention, names, people, last)
+            subject = _SUBJECT_FORM.get(mention.lower())
+            if subject is not None:
+                people = people or People(names, [(q.start, q.end) for q in quotes if not q.indirect])
+                known[quote.speaker] = people.resolve(quote.speaker[0], subject, last)
+            else:
+                known[quote.speaker] = _identity(text, mention, names, known.values())
         spoken = known[quote.speaker]
         if spoken is not None:
             last = spoken, quote.speaker[0]
     return [known.get(quote.speaker) if quote.speaker else None for quote in quotes]
 
 
-def _identity(
-    text: str, quote: Quote, mention: str, names: Names, people: People | None, last: tuple[str, int] | None
-) -> str | None:
-    """Return the identity behind one mention."""
+def _identity(text: str, mention: str, names: Names, before: Collection[str | None]) -> str | None:
+    """Return the identity behind a mention that is no "he" or "she"; `before` are the speakers so far."""
     low = mention.lower()
-    if low == "who" and quote.referent is not None:
-        mention = text[slice(*quote.referent)]
-        low = mention.lower()
-    if low in _SUBJECT_FORM and people is not None and quote.speaker is not None:
-        return people.resolve(quote.speaker[0], _SUBJECT_FORM[low], last)
     if low in PRONOUN or low in ("them", "one", "others", "some", "many"):
         return None
     if bare_name(mention):
         return names.full(mention)
-    return _by_role(text, low, names) or _ARTICLE.sub("", low)
+    return _by_role(text, low, names) or _introduced(low, before) or _ARTICLE.sub("", low)
+
+
+def _introduced(mention: str, before: Collection[str | None]) -> str | None:
+    """Return the one speaker so far whom "the editor" can mean ("a Baloch editor")."""
+    if _ROLE.match(mention) is None:
+        return None
+    role = _ARTICLE.sub(" ", mention)
+    fitting = {name for name in before if name and name.endswith(role)}
+    return next(iter(fitting)) if len(fitting) == 1 else None
 
 
 def _by_role(text: str, mention: str, names: Names) -> str | None:

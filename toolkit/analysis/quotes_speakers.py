@@ -32,6 +32,7 @@ class _Paragraph(NamedTuple):
     found: list[Attribution]
 
 
+_CLOSING = "\"'”’»“`«›"
 _PARAGRAPH = re.compile(r"[^\n]+")
 _DASH_NAME = re.compile(
     r"\s*[—–―-]{1,2}\s*((?:[A-Z@][\w.’'@-]*)(?: (?:[A-Z@][\w.’'-]*|of|the|bin|ul|al|de|e))*)"
@@ -60,14 +61,13 @@ def _paragraph_quotes(
 ) -> list[Quote]:
     """Return the quotations of one paragraph."""
     made: list[Quote] = []
-    for k, token in enumerate(here.tokens):
-        if token.kind != "q":
-            continue
+    for k in [k for k, token in enumerate(here.tokens) if token.kind == "q"]:
+        token = here.tokens[k]
         quote = Quote(
             here.start + token.start,
             here.start + token.end,
             here.number,
-            open_end=token.text[-1] not in "\"'”’»“`«›",
+            open_end=token.text[-1] not in _CLOSING,
         )
         for rule in (_after, _before, _same_sentence, _sentence_before):
             answer = rule(here, k, verbs)
