@@ -80,6 +80,7 @@ _PUBLIC = {
     "residuals": "toolkit.analysis.sources_profile",
     "verb_profile": "toolkit.analysis.sources_profile",
     "topic_coverage": "toolkit.analysis.topics_tables",
+    "topic_statements": "toolkit.analysis.topics_tables",
     "article_places": "toolkit.analysis.topics_articles",
     "explain": "toolkit.analysis.readability_explain",
     "variety": "toolkit.analysis.readability_types",

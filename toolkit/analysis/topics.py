@@ -44,7 +44,7 @@ class Topics:
     Attributes
     ----------
     topics : DataFrame
-        One row a topic: `topic, label, n, share, stability, low, high, stable, nearest, likeness, reason`.
+        One row a topic: `topic_table`'s columns: share, stability, verdict, nearest ....
     terms : DataFrame
         `topic, label, rank, term, weight, distinctiveness`.
     shares : DataFrame
@@ -242,16 +242,17 @@ def _digest(text: str) -> str:
 
 
 def _notes(found: Found, sure: Stability, over_k: pd.DataFrame, unit: Unit) -> tuple[str, ...]:
-    notes, model, n = [found.model.why_ + "."], found.model, found.model.rows_.n
-    if unit == "sentence":
-        notes.append("Topics are found in sentences; an article's share is the mean over its sentences.")
-    if n < len(found.corpus):
-        notes.append(f"Found in {n} articles drawn by group and month; all {len(found.corpus)} have shares.")
-    if len(over_k):
-        notes.append(k_words(over_k, n))
+    model, n, notes = found.model, found.model.rows_.n, []
     if n < EXPLORATORY:
         notes.append(f"{n} articles: the topics are exploratory; read their stability first.")
     lost = int((~sure.stable).sum())
     if lost:
-        notes.append(f"{lost} of {model.n_topics} topics are not stable and are kept out of findings.")
-    return tuple(notes)
+        are = "is" if lost == 1 else "are"
+        notes.append(f"{lost} of {model.n_topics} topics {are} not stable and kept out of findings.")
+    if len(over_k):
+        notes.append(k_words(over_k, n))
+    if n < len(found.corpus):
+        notes.append(f"Found in {n} articles drawn by group and month; all {len(found.corpus)} have shares.")
+    if unit == "sentence":
+        notes.append("Topics are found in sentences; an article's share is the mean over its sentences.")
+    return (*notes, f"Method: {model.why_}.")

@@ -128,12 +128,13 @@ def shuffle(rows: Rows, seed: int) -> Rows:
 def stability_table(measured: Stability, labels: list[str]) -> pd.DataFrame:
     """Return one row a topic with its stability; higher is more stable.
 
-    Columns are `topic, label, stability, low, high, halves, by_chance, stable, reason`. `stability` is the
-    share of the topic's ten heaviest terms that remain when one article in five is left out, with the range
-    over 95 % of such parts; `halves` the cosine between two halves of the articles (of the
-    topics' contrasts, without the words all topics share), and `by_chance` what
-    95 % of the topics of shuffled articles stay under. A topic is stable where `halves` is above it and
-    `stability` is at least one half.
+    Columns are `topic, label, stability, low, high, halves, by_chance, stable, verdict, reason`. `stability`
+    is the share of the topic's ten heaviest terms that remain when one article in five is left out, with the
+    range over 95 % of such parts; `halves` the cosine between two halves of the articles (of the topics'
+    contrasts, without the words all topics share), and `by_chance` what 95 % of the topics of shuffled
+    articles stay under. A topic is stable where `halves` is above it and `stability` is at least one half.
+    `verdict` is *unstable*; *firm* where even `low` is at least one half, so that no few articles make the
+    topic; else *loose*.
     """
     low, high = np.quantile(measured.kept, [0.025, 0.975], axis=0)
     reason = pd.Series(index=range(len(labels)), dtype="str")
@@ -149,6 +150,7 @@ def stability_table(measured: Stability, labels: list[str]) -> pd.DataFrame:
             "halves": measured.halves.mean(axis=0),
             "by_chance": measured.threshold,
             "stable": measured.stable,
+            "verdict": np.where(measured.stable, np.where(low >= LEAST_KEPT, "firm", "loose"), "unstable"),
             "reason": reason,
         }
     )

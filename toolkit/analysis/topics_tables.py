@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -115,3 +116,58 @@ def _covered(part: pd.DataFrame) -> dict[str, Any]:
         "n_dated": dated,
         "reason": None if sure else f"{len(part) - dated} of {len(part)} articles have no date",
     }
+
+
+def topic_statements(found: Topics) -> pd.DataFrame:
+    """Say in sentences what may be said of the topics and of the groups, and what may not.
+
+    Parameters
+    ----------
+    found : Topics
+        What `toolkit.analysis.topics.topics` returned.
+
+    Returns
+    -------
+    DataFrame
+        Columns `may` (*yes*, *with care*, *no*) and `words`: one row a topic, one a finding, and one a group
+        of which too little is known.
+    """
+    n = len(found.found.corpus)
+    rows = [_of_topic(row, n) for row in found.topics.to_dict("records")]
+    table = found.differences
+    for row in table[table["finding"].astype(bool)].to_dict("records"):
+        more = "more" if row["difference"] > 0 else "less"
+        ends = sorted(abs(100 * row[name]) for name in ("low", "high"))
+        words = (
+            f"{row['group']} writes {more} about “{row['label']}” than the others in these articles: "
+            f"{abs(100 * row['difference']):.0f} points of share ({ends[0]:.0f} to {ends[1]:.0f})."
+        )
+        rows.append(("yes", words))
+    rows += [_of_group(str(group), part) for group, part in table.groupby("group", sort=True)]
+    return pd.DataFrame(rows, columns=["may", "words"])
+
+
+def _of_topic(row: dict[Hashable, Any], n: int) -> tuple[str, str]:
+    if row["verdict"] == "unstable":
+        return "no", f"“{row['label']}” is no topic to speak of: {row['reason']}."
+    kept = f"{10 * row['stability']:.0f} of its ten heaviest words stay when one article in five is left out"
+    words = f"{row['n']} of {n} articles are mostly about “{row['label']}”; {kept}"
+    if row["verdict"] == "loose":
+        return "with care", f"{words}, but in some draws fewer than half: a direction, not a category."
+    return "yes", f"{words}."
+
+
+def _of_group(group: str, part: pd.DataFrame) -> tuple[str, str]:
+    n, known = int(part["n"].iloc[0]), part[part["low"].notna()]
+    if known.empty:
+        return "no", f"Nothing is said of {group} against the others: {part['reason'].iloc[-1]} ({n} here)."
+    unsure = known[~known["finding"].astype(bool)]
+    if unsure.empty:
+        return "yes", f"Every topic that can be compared tells {group} from the others."
+    reach = 100 * float(np.maximum(-unsure["low"], unsure["high"]).max())
+    about = " and ".join(f"“{label}”" for label in unsure["label"])
+    about = about if len(unsure) <= 2 else f"{len(unsure)} topics"
+    return "no", (
+        f"Whether {group} writes more or less than the others about {about} is open: its {n} articles leave "
+        f"room for a difference of up to {reach:.0f} points."
+    )

@@ -9,7 +9,7 @@ from toolkit.analysis import topics_sample
 from toolkit.analysis.topics import topics, topics_by
 from toolkit.analysis.topics_articles import article_places
 from toolkit.analysis.topics_sample import seen
-from toolkit.analysis.topics_tables import topic_coverage
+from toolkit.analysis.topics_tables import topic_coverage, topic_statements
 from toolkit.analysis.topics_texts import texts_of
 from toolkit.analysis.topics_vocabulary import VocabularyRules
 from toolkit.corpus.corpus import Corpus
@@ -223,3 +223,24 @@ def test_same_words_with_other_white_space_are_one_text(corpus):
     frame.loc[1, "text"] = frame["text"][0].replace(" ", "\n ")
     sample = topics(Corpus(frame), k=2).found.sample
     assert sample.weights[:3].tolist() == [0.5, 0.5, 1.0]
+
+
+def test_statements_keep_to_what_the_tables_support(corpus, found):
+    table = topic_statements(found)
+    assert table["may"].head(4).tolist() == ["yes"] * 4
+    finding = found.differences[found.differences["finding"].astype(bool)]
+    said = table["words"].str.contains(" writes more about | writes less about ")
+    assert said.sum() == len(finding) >= 1
+    assert (table.loc[said, "may"] == "yes").all()
+    small = topics(Corpus(corpus.articles.assign(outlet=["small"] * 3 + ["large"] * 57)), k=2)
+    words = topic_statements(small).query("may == 'no'")["words"].tolist()
+    assert any("Nothing is said of small" in line and "fewer than 5 articles" in line for line in words)
+
+
+def test_statements_name_no_unstable_topic_as_one(found):
+    tables = found.topics.assign(verdict=["firm", "loose", "unstable", "firm"], reason="it comes and goes")
+    unsure = found.differences.assign(finding=False)
+    table = topic_statements(replace(found, topics=tables, differences=unsure))
+    assert table["may"].tolist() == ["yes", "with care", "no", "yes", "no", "no"]
+    assert table["words"][2] == f"“{tables['label'][2]}” is no topic to speak of: it comes and goes."
+    assert table["words"].str.contains("is open: its 30 articles leave room").sum() == 2

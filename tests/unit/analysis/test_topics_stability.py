@@ -19,8 +19,16 @@ def test_a_topic_is_stable_only_if_agreed_on_and_kept():
     assert made([0.8, 0.4, 0.9], [0.5, 0.5, 0.05]).stable.tolist() == [True, False, False]
     table = stability_table(made([0.8, 0.4, 0.9], [0.5, 0.5, 0.05]), ["a", "b", "c"])
     assert table["reason"].isna().tolist() == [True, False, False]
+    assert table["verdict"].tolist() == ["firm", "unstable", "unstable"]
     assert "half of its terms" in table["reason"][1]
     assert "by chance" in table["reason"][2]
+
+
+def test_a_topic_that_is_lost_in_some_parts_is_loose():
+    kept = np.full((10, 3), 0.9)
+    kept[0, 1] = 0.1
+    table = stability_table(Stability(kept, np.full((10, 3), 0.5), np.zeros(4)), ["a", "b", "c"])
+    assert table["verdict"].tolist() == ["firm", "loose", "firm"]
 
 
 def test_shuffling_keeps_each_words_frequency_and_breaks_its_company():
