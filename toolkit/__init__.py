@@ -66,6 +66,7 @@ _PUBLIC = {
     "readability": "toolkit.analysis.readability",
     "framing": "toolkit.analysis.framing",
     "measured_errors": "toolkit.analysis.quotes_rules",
+    "quote_error_note": "toolkit.analysis.quotes_rules",
     "article_scores": "toolkit.analysis.readability",
     "flag_counts": "toolkit.analysis.readability",
     "measure_table": "toolkit.analysis.readability",

@@ -32,7 +32,7 @@ _CONTINUED = frozenset(("continued", "same_paragraph", "floating", "unclosed", "
 def quotes(
     corpus: Corpus,
     *,
-    parser: bool = False,
+    parser: bool | None = None,
     cache: str | Path | None = None,
     verbs: str | None = None,
     sources: str | None = None,
@@ -45,14 +45,14 @@ def quotes(
     ----------
     corpus : Corpus
         The articles.
-    parser : bool
+    parser : bool, optional
         Parse the sentences too: finds more speakers, and adds indirect speech ("X said that ...").
-        Needs the extra ``nlp``; a second for about 5,000 words.
+        Needs the extra ``nlp``; a second for about 17 articles. By default what the study's settings say.
     cache : path, optional
         Folder in which parses are kept between runs.
     verbs : str, optional
         The user's own lexicon of reporting verbs, a CSV file in the form of
-        ``toolkit/lexicons/reporting_verbs.csv``.
+        ``toolkit/lexicons/reporting_verbs.csv``; by default that of the settings.
     sources : str, optional
         The user's own lexicon of source types, in the form of ``toolkit/lexicons/source_types.csv``.
 
@@ -77,12 +77,13 @@ def quotes(
     >>> quotes(corpus)[["content", "speaker_id", "lemma", "verb_class"]].values.tolist()
     [['We will talk,', 'Khawaja Asif', 'say', 'neutral'], ['too early', 'Khawaja Asif', 'claim', 'doubt']]
     """
-    lexicon, types = reporting_verbs(verbs), source_types(sources)
+    chosen = corpus.settings.quotes
+    lexicon, types = reporting_verbs(verbs or chosen.verbs), source_types(sources or chosen.sources)
     articles = corpus.articles
     keys = zip(articles["article_id"], articles["outlet"], articles["text"], strict=True)
     known = [(article_id, outlet, text) for article_id, outlet, text in keys if isinstance(text, str)]
     found = [speakers(text, lexicon) for _, _, text in known]
-    if parser:
+    if chosen.parser if parser is None else parser:
         found = _parsed([text for _, _, text in known], found, lexicon, cache)
     rows = [
         {"quote_id": f"{article_id}:{number}", "article_id": article_id, "outlet": outlet, **row}
