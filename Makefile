@@ -32,8 +32,7 @@ test: $(READY) ## Run every test
 	@$(BIN)/python -m pytest
 
 lab: $(READY) ## Open the notebooks in JupyterLab
-	@$(BIN)/jupyter lab --LabApp.news_url=None \
-		--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate notebooks/00_tour.ipynb
+	@$(BIN)/jupyter lab --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate notebooks/00_tour.ipynb
 
 lint: $(READY) ## Check style and types
 	@$(BIN)/ruff check .

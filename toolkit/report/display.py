@@ -173,10 +173,12 @@ def _columns_as_text(table: pd.DataFrame, shown: Mapping[str, str]) -> tuple[dic
     numbers = pd.api.types.is_numeric_dtype
     numeric = {c for c in shown if numbers(table[c]) and not pd.api.types.is_bool_dtype(table[c])}
     shares, joined = _shares(table, shown), {"low", "high"} <= set(shown)
-    for column in shown:
-        values = cells(table[column], percent=column in shares)
+    for place, column in enumerate(shown):
+        estimate = list(shown)[place - 1] if column == "low" else column
+        unit = "points" if estimate == "difference" else "%"  # shares differ by percentage points
+        values = cells(table[column], percent=column in shares, unit=unit)
         if joined and column == "low":
-            both = zip(values, cells(table["high"], percent="high" in shares), strict=True)
+            both = zip(values, cells(table["high"], percent="high" in shares, unit=unit), strict=True)
             text["interval"] = [MISSING if MISSING in pair else " to ".join(pair) for pair in both]
         elif not (joined and column == "high"):
             text[column] = values
