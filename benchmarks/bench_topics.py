@@ -102,7 +102,15 @@ def measure(name, texts, labels, k, seeds, parts):
 
 
 def by_k(name, texts, labels, ks, seeds, parts):
-    return [{"k": k, "model": name} | measure(name, texts, labels, k, seeds, parts) for k in ks]
+    rows = []
+    for k in ks:
+        rows.append({"k": k, "model": name} | measure(name, texts, labels, k, seeds, parts))
+        print(
+            "...",
+            {key: round(v, 3) if isinstance(v, float) else v for key, v in rows[-1].items()},
+            flush=True,
+        )
+    return rows
 
 
 def alone(*args):
@@ -126,7 +134,6 @@ def models(number=3, cut=None, ks=(5, 10, 20)):
     rows = []
     for name in chosen() if cut else chosen("toolkit, static embeddings"):
         rows += alone(name, texts, labels, ks, number - 1, number)
-        print(f"... {name}", flush=True)
     table(sorted(rows, key=lambda row: row["k"]))
 
 
