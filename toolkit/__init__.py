@@ -76,6 +76,7 @@ _PUBLIC = {
     "explain_hardest": "toolkit.analysis.readability_explain",
     "lede_to_end": "toolkit.analysis.readability_profile",
     "quote_evidence": "toolkit.analysis.sources",
+    "attribution": "toolkit.analysis.sources",
     "concentration": "toolkit.analysis.sources_profile",
     "first_voices": "toolkit.analysis.sources_profile",
     "residuals": "toolkit.analysis.sources_profile",

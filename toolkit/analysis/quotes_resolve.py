@@ -15,7 +15,10 @@ from toolkit.analysis.quotes_types import SourceTypes, classify
 from toolkit.analysis.quotes_words import PRONOUN, Span
 
 _SUBJECT_FORM = MappingProxyType({"he": "he", "she": "she", "him": "he", "her": "she"})
-_ARTICLE = re.compile(r"^(?:the|a|an|one|his|her|their|its|some|many|several|another)\s+")
+_ARTICLE = re.compile(
+    r"^(?:(?:one|some|many|several) of )?(?:the|a|an|one|his|her|their|its|some|many|several|another)\s+"
+)
+_SENT = re.compile(r"\s(?:released|issued|published|posted|sent)\Z")  # "a statement issued"
 _LOOKED_AT = 3  # mentions of a name searched for a title or an apposition
 _AFTER_ROLE = re.compile(r"\s+((?:[A-Z][\w’'.-]+ ?)+)")
 _ROLE = re.compile(r"(?:the|that|this) ([a-z][a-z -]+)\Z")
@@ -55,7 +58,7 @@ def _identity(text: str, mention: str, names: Names, before: Collection[str | No
         return None
     if bare_name(mention):
         return names.full(mention)
-    return _by_role(text, low, names) or _introduced(low, before) or _ARTICLE.sub("", low)
+    return _by_role(text, low, names) or _introduced(low, before) or _SENT.sub("", _ARTICLE.sub("", low))
 
 
 def _introduced(mention: str, before: Collection[str | None]) -> str | None:
