@@ -14,6 +14,7 @@ import pandas as pd
 
 from toolkit.analysis.topics_engine import Engine, Rows
 from toolkit.analysis.topics_stability import agreement, shuffle
+from toolkit.progress import track
 
 if TYPE_CHECKING:
     pass
@@ -70,7 +71,7 @@ def k_table(
         rows = rows.take(np.sort(rng.choice(n, SAMPLE, replace=False)))
     mixed = [shuffle(rows, seed + turn) for turn in range(SHUFFLES)]
     records = []
-    for k in ks:
+    for k in track(list(ks), "numbers of topics"):
         fit = method.fit(rows, k, seed=seed, weights=None, start=None)
         by_part = agreement(rows, fit, method, seed=seed, resamples=resamples)
         by_chance = float(np.mean([_by_chance(one, k, method, seed, resamples // SHUFFLES) for one in mixed]))

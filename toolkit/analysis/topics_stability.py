@@ -16,6 +16,7 @@ from scipy.sparse import csc_matrix, csr_matrix, issparse
 
 from toolkit.analysis.topics_compare import contrasts, cosines, kept_terms, match
 from toolkit.analysis.topics_engine import Engine, Fit, Rows
+from toolkit.progress import track
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -184,7 +185,7 @@ def _halves(rows: Rows, fit: Fit, method: Engine, seed: int, resamples: int) -> 
 def _chance(rows: Rows, k: int, method: Engine, seed: int, resamples: int) -> Array:
     """Return the mean cosine between halves of each topic of several shuffled corpora."""
     means = []
-    for turn in range(SHUFFLES):
+    for turn in track(range(SHUFFLES), "stability of the topics"):
         mixed = shuffle(rows, seed + turn)
         fit = method.fit(mixed, k, seed=seed, weights=None, start=None)
         means.append(_halves(mixed, fit, method, seed + turn, resamples).mean(axis=0))
