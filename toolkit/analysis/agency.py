@@ -47,6 +47,7 @@ _COLUMNS = (
     "high",
     "articles",
     "articles_actor",
+    "top_article",
     "p",
     "q",
     "reason",

@@ -19,6 +19,7 @@ from toolkit.text.patterns import pattern
 from toolkit.text.segments import segmented
 
 SHIPPED = "actor_labels.csv"
+FEW = 5  # uses under which it goes without saying that they stand close together
 
 _COLUMNS = (
     "actor",
@@ -32,6 +33,7 @@ _COLUMNS = (
     "high",
     "articles",
     "articles_actor",
+    "top_article",
     "p",
     "q",
     "reason",
@@ -84,7 +86,8 @@ def labels(
     DataFrame
         One row an actor, label, group and voice: `n` uses of the label, `n_actor` uses of any label of
         the actor, `share` with `low` and `high` (95 %, clustered by article), `articles` that use the
-        label of `articles_actor` that name the actor. `p` and `q` are of the test whether the groups
+        label of `articles_actor` that name the actor, `top_article` its uses in the article that uses it
+        most. `p` and `q` are of the test whether the groups
         choose differently at all for this actor and voice (article permutation; one
         Benjamini-Hochberg family a call). Actors that no article names are left out.
 
@@ -161,20 +164,23 @@ def names_used(table: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row an actor, group and voice that names it: `names` ("militant 9, insurgent 5"), `n_actor`
-        uses in `articles_actor` articles, `q`. Actors for whom all outlets use one name are left out.
+        One row an actor, group and voice that names it: `names` ("militant 9, insurgent 5"; with the uses
+        in one article where that is half or more of five or more), `n_actor` uses in `articles_actor`
+        articles, `q`. Actors for whom all outlets use one name are left out.
 
     Examples
     --------
     >>> rows = pd.DataFrame({"actor": "men", "label": ["rebel", "militant"], "group": "Post", "n": [2, 5],
-    ...     "voice": "narrator", "n_actor": 7, "articles_actor": 4, "q": float("nan")})
+    ...     "voice": "narrator", "n_actor": 7, "articles_actor": 4, "top_article": [1, 4], "q": float("nan")})
     >>> names_used(rows)["names"].tolist()
-    ['militant 5, rebel 2']
+    ['militant 5 (4 in one article), rebel 2']
     """
     used = table[table["n"] > 0]
     choice = used.groupby(["actor", "voice"])["label"].transform("nunique") > 1
     used = used[choice].sort_values("n", ascending=False, kind="stable")
-    named = (used["label"] + " " + used["n"].astype("str")).rename("names")
+    told = " (" + used["top_article"].astype("str") + " in one article)"
+    heavy = (used["n"] >= FEW) & (2 * used["top_article"] >= used["n"]) & (used["articles_actor"] > 1)
+    named = (used["label"] + " " + used["n"].astype("str") + told.where(heavy, "")).rename("names")
     keys = ["actor", "group", "voice", "n_actor", "articles_actor", "q"]
     lines = named.groupby([used[key] for key in keys], dropna=False, sort=False).agg(", ".join).reset_index()
     first = lines.groupby("actor")["n_actor"].transform("sum")

@@ -28,7 +28,8 @@ def share_interval(counts: np.ndarray, column: int, least: int = 5) -> dict[str,
     Returns
     -------
     dict
-        `n`, `n_actor`, `share`, `low`, `high`, `articles`, `articles_actor`, `reason`; under `least`
+        `n`, `n_actor`, `share`, `low`, `high`, `articles`, `articles_actor`, `top_article` (most uses in one
+        article), `reason`; under `least`
         articles counts only.
 
     Notes
@@ -68,6 +69,7 @@ def share_interval(counts: np.ndarray, column: int, least: int = 5) -> dict[str,
         "high": high,
         "articles": int((y > 0).sum()),
         "articles_actor": k,
+        "top_article": int(y.max(initial=0)),
         "reason": reason,
     }
 

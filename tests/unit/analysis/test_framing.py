@@ -48,7 +48,7 @@ def test_names_in_one_line():
     )
     own = found.names.query("actor == 'armed groups' and voice == 'narrator'")
     assert own["group"].tolist() == ["Herald"]
-    assert own["names"].str.fullmatch(r"militant \d+, rebel \d+").all()
+    assert own["names"].str.fullmatch(r"militant \d+( \(.*\))?, rebel \d+( \(.*\))?").all()
     assert not found.pictured or found.pictured == "armed groups"
 
 
