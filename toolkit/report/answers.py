@@ -13,8 +13,8 @@ FEW = 5  # articles of an outlet below which no comparison is made
 NOTHING = "No difference is large and certain enough to be stated here."
 
 
-def left_out(corpus: Corpus) -> str:
-    """Return how many articles were read and why some of them are not analysed.
+def left_out(corpus: Corpus, *, reasoned: bool = True) -> str:
+    """Return how many articles were read and how many, and why, are not analysed.
 
     Examples
     --------
@@ -29,6 +29,8 @@ def left_out(corpus: Corpus) -> str:
     told = f"{number(read, 'article')} {_be(read, 'was', 'were')} read."
     if not lost:
         return f"{told} None is left out."
+    if not reasoned:
+        return f"{told} {lost:,} {_be(lost)} left out."
     why = "; ".join(f"{row.why} ({row.n})" for row in reasons(corpus).itertuples())
     return f"{told} {lost:,} {_be(lost)} left out: {why}."
 
