@@ -82,10 +82,10 @@ def score(found: Sequence[Answer], kind: str = "quoted") -> dict[str, tuple[int,
     pairs = matched(rows, found)
     answered = [(row, answer) for row, answer in pairs if given(answer["speaker_start"])]
     right = sum(_same_speaker(row, answer) for row, answer in answered)
-    said = [answer for _, answer in matched(others, found) if given(answer["speaker_start"])]
+    wrongly = [answer for _, answer in matched(others, found) if given(answer["speaker_start"])]
     made = {
         "spans found": (len(pairs), len(rows)),
-        "titles and scare quotes given a speaker": (len(said), len(others)),
+        "quotations, of spans given a speaker": (len(answered), len(answered) + len(wrongly)),
         "speaker right when given": (right, len(answered)),
         "found with right speaker": (right, len(rows)),
     }
