@@ -83,7 +83,7 @@ def link_syndicated(corpus: Corpus, pairs: pd.DataFrame | None = None) -> Corpus
     that one outlet alone carries), ``syndicated_from`` (outlet, agency or site) and
     ``syndicated_reason``.
     """
-    found = syndication(corpus, pairs).set_index("article_id")
+    found = syndication(corpus, pairs).drop_duplicates("article_id").set_index("article_id")
     ids = corpus.articles["article_id"]
     values = (found["original_id"], found["source"], found["reason"])
     columns = {name: ids.map(value).astype("str") for name, value in zip(LINKS, values, strict=True)}
