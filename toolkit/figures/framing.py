@@ -41,13 +41,13 @@ def effect_forest(table: pd.DataFrame, *, name: str | None = "framing_words") ->
     """
     drawn = table[table["log_ratio"].notna()]
     _need_rows(drawn, "words")
-    return _forest(drawn, set(table["target"]) - set(drawn["target"]), name)
+    return _forest(drawn, outlet_style(table["target"]), name)
 
 
-def _forest(table: pd.DataFrame, apart: set[str], name: str | None) -> Figure:
+def _forest(table: pd.DataFrame, style: dict[str, tuple[str, str]], name: str | None) -> Figure:
+    """Draw the rows; `style` has all outlets of the table, also those without a ratio."""
     rows = _with_headings(table)
     fig, ax = new_figure(7.2, 0.9 + ROW * len(rows))
-    style = outlet_style(table["target"])
     limit = _limit(table)
     for y, (label, row) in enumerate(rows):
         if row is None:
@@ -65,7 +65,13 @@ def _forest(table: pd.DataFrame, apart: set[str], name: str | None) -> Figure:
     ax.set_yticks([y for y, _ in words], [label for _, label in words])
     ax.set_ylim(len(rows) - 0.4, -0.6)
     _ratio_axis(ax, limit)
-    return Figure(fig, alt=_forest_alt(table), caption=_forest_caption(table, apart), data=table, name=name)
+    return Figure(
+        fig,
+        alt=_forest_alt(table),
+        caption=_forest_caption(table, set(style) - set(table["target"])),
+        data=table,
+        name=name,
+    )
 
 
 def _need_rows(table: pd.DataFrame, what: str) -> None:

@@ -43,7 +43,8 @@ def label_shares(
     drawn = rows[rows["label"].isin(shown) & rows["share"].notna()]
     if drawn.empty:
         raise ToolkitError(f"there is no share of a name of '{actor}' in the voice '{voice}' to draw")
-    fig = _dots(drawn, "label", shown, f"share of the names of “{actor}”")
+    style = outlet_style(table["group"])
+    fig = _dots(drawn, style, "label", shown, f"share of the names of “{actor}”")
     best = [
         f"{row['group']}: {row['label']} {row['share']:.0%}"
         for _, row in drawn.loc[drawn.groupby("group")["n"].idxmax()].iterrows()
@@ -72,7 +73,8 @@ def hedging_rates(table: pd.DataFrame, *, name: str | None = "framing_hedging") 
     if drawn.empty:
         raise ToolkitError("there are no rates to draw: no outlet has enough articles")
     kinds = [str(kind) for kind in drawn["kind"].drop_duplicates()]
-    fig = _dots(drawn, "kind", kinds, "per 1,000 words of the outlet's own", value="rate")
+    style = outlet_style(table["group"])
+    fig = _dots(drawn, style, "kind", kinds, "per 1,000 words of the outlet's own", value="rate")
     parts = [f"{row['group']} {row['kind']} {row['rate']:.1f}" for _, row in drawn.iterrows()]
     alt = f"Per 1,000 words: {', '.join(parts)}."
     caption = f"95 % intervals, clustered by article.{_apart(table, drawn)}"
@@ -80,11 +82,15 @@ def hedging_rates(table: pd.DataFrame, *, name: str | None = "framing_hedging") 
 
 
 def _dots(
-    table: pd.DataFrame, column: str, order: Sequence[str], words: str, value: str = "share"
+    table: pd.DataFrame,
+    style: dict[str, tuple[str, str]],
+    column: str,
+    order: Sequence[str],
+    words: str,
+    value: str = "share",
 ) -> MplFigure:
-    """Draw one row a category, one marker an outlet, with intervals."""
+    """Draw one row a category, one marker an outlet, with intervals; `style` as in the other figures."""
     groups = sorted(table["group"].unique())
-    style = outlet_style(groups)
     step = 1 / (len(groups) + 1)
     fig, ax = new_figure(7.2, 0.9 + 0.2 * len(order) * (len(groups) + 1))
     for g, group in enumerate(groups):
