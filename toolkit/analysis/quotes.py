@@ -116,16 +116,17 @@ def article_rows(text: str, found: list[Quote], types: SourceTypes) -> list[dict
     resolved = resolve(text, found)
     kinds = speaker_types(text, found, resolved, types)
     return [
-        _row(quote, text) | {"speaker_id": name, "source_type": kind, "anonymous": unnamed}
+        {"speaker_id": name, "source_type": kind, "anonymous": unnamed, **_row(quote, text)}
         for quote, name, (kind, unnamed) in zip(found, resolved, kinds, strict=True)
     ]
 
 
 def _row(quote: Quote, text: str) -> dict[str, Any]:
     """Return one quotation as a row."""
-    body = text[quote.start : quote.end]
-    content = body.strip(_MARKS)
-    row: dict[str, Any] = {
+    content = text[quote.start : quote.end].strip(_MARKS)
+    verb, spoken, cue = quote.verb, quote.speaker or (None, None), quote.cue or (None, None)
+    mention = text[slice(*quote.speaker)] if quote.speaker else None
+    return {
         "paragraph": quote.paragraph,
         "start": quote.start,
         "end": quote.end,
@@ -133,19 +134,18 @@ def _row(quote: Quote, text: str) -> dict[str, Any]:
         "n_words": len(content.split()),
         "position": quote.start / len(text),
         "kind": kind_of(text, quote),
+        "speaker": mention,
+        "speaker_start": spoken[0],
+        "speaker_end": spoken[1],
+        "resolved_by": _resolved_by(mention, quote.rule) if mention else "none",
+        "cue": text[slice(*quote.cue)] if quote.cue else None,
+        "cue_start": cue[0],
+        "cue_end": cue[1],
+        "lemma": verb.lemma if verb else None,
+        "verb_class": verb.verb_class if verb else None,
         "rule": quote.rule,
-        "resolved_by": "none",
+        "confidence": CONFIDENCE.get(quote.rule) if mention else None,
     }
-    if quote.cue is not None:
-        row |= {"cue": text[slice(*quote.cue)], "cue_start": quote.cue[0], "cue_end": quote.cue[1]}
-    if quote.verb is not None:
-        row |= {"lemma": quote.verb.lemma, "verb_class": quote.verb.verb_class}
-    if quote.speaker is not None:
-        mention = text[slice(*quote.speaker)]
-        row |= {"speaker": mention, "speaker_start": quote.speaker[0], "speaker_end": quote.speaker[1]}
-        row["resolved_by"] = _resolved_by(mention, quote.rule)
-        row["confidence"] = CONFIDENCE.get(quote.rule)
-    return row
 
 
 def kind_of(text: str, quote: Quote) -> str:

@@ -20,6 +20,23 @@ _WORD = r"[A-Z](?>[\w’'-]*\w)"
 _RUN = re.compile(
     rf"{_WORD}(?: (?:[A-Z]\.?(?=\s)|(?:{_LINKING} )?(?:al-|el-|ul-|ur-)?{_WORD}|{_LINKING}-[A-Z]\w+))*"
 )
+
+
+class Mention(NamedTuple):
+    """A person named somewhere in an article."""
+
+    start: int
+    end: int
+    name: str
+
+
+@lru_cache(maxsize=65_536)
+def _key(run: str) -> str:
+    """Return the form by which a run of capitalised words is compared; empty for a body's name."""
+    key = person_key(bare_name(run))
+    return key if BODY_WORD.isdisjoint(key.split()) else ""
+
+
 _TITLED = re.compile(
     r"[DGMRS](?<!\w\w)(?:(?<=M)(?:rs?|s)|(?<=D)r|(?<=S)en|(?<=R)ep|(?<=G)(?:ov|en))\.? ([A-Z][\w’'-]*\w)"
 )
@@ -84,21 +101,22 @@ class Names:
                 counts = self._short.setdefault(word, {})
                 counts[kept] = counts.get(kept, 0) + times * weight
 
-    def somebody(self, run: str) -> str | None:
-        """Return the full name of the person a run of capitalised words names, or nothing.
+    def mentions(self) -> list[Mention]:
+        """Return every place where somebody who may be a person is named, in order.
 
         Examples
         --------
-        >>> names = Names("Khawaja Asif spoke at Karachi University. Rain fell.")
-        >>> names.somebody("Minister Asif"), names.somebody("Karachi University"), names.somebody("Rain")
-        ('Khawaja Asif', None, None)
+        >>> Names("Khawaja Asif spoke at Karachi University. Rain fell on Mr. Asif.").mentions()[1]
+        Mention(start=59, end=63, name='Khawaja Asif')
         """
-        key = person_key(bare_name(run))
-        if not BODY_WORD.isdisjoint(key.split()):
-            return None
-        if key in self._by_key:
-            return self._by_key[key]
-        return self.full(run) if key in self._alone else None
+        known, found = self._by_key.keys() | self._alone, []
+        for start, run in self.runs:
+            key = _key(run)
+            if key in known:
+                name = bare_name(run)
+                at = start + max(0, run.find(name))
+                found.append(Mention(at, at + len(name), self._by_key.get(key) or self.full(name)))
+        return found
 
     @cached_property
     def _alone(self) -> frozenset[str]:

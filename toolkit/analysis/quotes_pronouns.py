@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from toolkit.analysis.quotes_names import HONORIFIC, bare_name, gender_of
-from toolkit.analysis.quotes_people import Names
+from toolkit.analysis.quotes_names import HONORIFIC, gender_of
+from toolkit.analysis.quotes_people import Mention, Names
 from toolkit.analysis.quotes_verbs import reporting_verbs
 from toolkit.analysis.quotes_words import ADVERB, AUXILIARY, FINITE, NOT_INVERTED, PREPOSITION, Span
 
@@ -29,14 +28,6 @@ _BEFORE, _AFTER = 40, 120  # characters beside a name that are looked at
 _KNOWN, _LAST, _SPOKE, _PER_SENTENCE, _PER_LINE, _LEAST = 10, 11, 10, 8, 8, -25
 # Subject of a reporting verb, of another verb; first person of a sentence; possessive or after a preposition.
 _SAYS, _VERB, _FIRST, _ASIDE = 22, 15, 7, -5
-
-
-class Mention(NamedTuple):
-    """A person named somewhere in an article."""
-
-    start: int
-    end: int
-    name: str
 
 
 class People:
@@ -58,7 +49,7 @@ class People:
         self._quoted = quoted
         self._stops = [found.end() for found in _STOP.finditer(self._text)]
         self._lines = [found.start() for found in _LINE.finditer(self._text)]
-        self._mentions = _mentions(names)
+        self._mentions = names.mentions()
         self._starts = [mention.start for mention in self._mentions]
         self._genders: dict[str, str | None] = {}
 
@@ -157,16 +148,3 @@ class People:
         opening = self._stops[sentence - 1] if sentence else 0
         first = bisect_left(self._starts, opening)
         return all(self._aside(j) for j in range(first, i))
-
-
-def _mentions(names: Names) -> list[Mention]:
-    """Return every mention of a person, in order."""
-    somebody = {run: names.somebody(run) for run in {run for _, run in names.runs}}
-    found = []
-    for start, run in names.runs:
-        name = somebody[run]
-        if name is not None:
-            words = bare_name(run)
-            at = start + max(0, run.find(words))
-            found.append(Mention(at, at + len(words), name))
-    return found

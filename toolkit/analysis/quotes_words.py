@@ -71,6 +71,9 @@ def tokens_of(paragraph: str, quotes: list[Span]) -> list[Token]:
             stop = at + len(word)
             if word.isalpha():  # most words: known at once
                 tokens.append(_new(Token, (word, at, stop, "w", word.lower())))
+            elif word[-1:] == "," and word[:-1].isalpha():
+                tokens.append(_new(Token, (word[:-1], at, stop - 1, "w", word[:-1].lower())))
+                tokens.append(_new(Token, (",", stop - 1, stop, "p", ",")))
             elif word:
                 tokens += _pieces(paragraph, at, stop)
             at = stop + 1
