@@ -193,7 +193,9 @@ def _traced(corpus: Corpus, made: Framing) -> tuple[str, pd.DataFrame]:
         return str(row["feature"]), evidence(corpus, row, side="both")
     if not made.actors:
         return "", pd.DataFrame()
-    return made.actors[0], concordance(corpus, about_actor(corpus, made.actors[0]), voice="narrator")
+    return f"a name of {made.actors[0]}", concordance(
+        corpus, about_actor(corpus, made.actors[0]), voice="narrator"
+    )
 
 
 def _matched(corpus: Corpus, by: str) -> tuple[pd.DataFrame, str]:

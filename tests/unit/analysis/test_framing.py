@@ -38,7 +38,7 @@ def test_nothing_certain_is_said_and_the_names_are_traced():
     assert not found.top["certain"].any()
     assert found.rates.empty
     assert any("none differs with certainty" in note for note in found.notes)
-    assert found.traced == "armed groups"
+    assert found.traced == "a name of armed groups"
     assert set(found.traced_lines["node"].str.lower()) == {"rebels", "militants"}
 
 
