@@ -162,8 +162,8 @@ def subsets(number=20):
     draws(number, 200)
 
 
-def k(number=20):
-    for size in (40, 200):
+def k(number=20, sizes=(40, 200)):
+    for size in sizes:
         rows = []
         for draw in range(number):
             model = TopicModel(5).prepare(bbc().sample(size, random_state=draw)["text"].tolist())
