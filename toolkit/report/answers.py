@@ -48,12 +48,12 @@ def answers(corpus: Corpus, stated: Sequence[Finding]) -> dict[str, list[str]]:
     one_with_all = {rule.section for rule in DIFFERENCES}
     for section in one_with_all | {rule.section for rule in LEVELS}:
         found = [finding.sentence for finding in stated if finding.section == section]
-        said[section] = found or [f"{NOTHING} {thin(corpus, pairs=section not in one_with_all)}".strip()]
+        said[section] = found or [nothing(corpus, pairs=section not in one_with_all)]
     return said
 
 
-def thin(corpus: Corpus, *, pairs: bool) -> str:
-    """Return why no difference can be stated, where the articles of one side are too few whatever they say.
+def nothing(corpus: Corpus, *, pairs: bool) -> str:
+    """Return that no difference is stated, and why where the articles are too few whatever they say.
 
     Parameters
     ----------
@@ -67,17 +67,23 @@ def thin(corpus: Corpus, *, pairs: bool) -> str:
     >>> from toolkit.tables import conform
     >>> frame = pd.DataFrame({"text": "Rain.", "outlet": ["Post"] * 16 + ["Herald"] * 6 + ["Times"] * 4})
     >>> corpus = Corpus(conform(frame, "articles"))
-    >>> thin(corpus, pairs=True), thin(corpus, pairs=False)
-    ('That takes 10 articles on each side; here there are at most 16 and 6.', '')
+    >>> nothing(corpus, pairs=False)
+    'No difference is large and certain enough to be stated here.'
+    >>> nothing(corpus, pairs=True).partition(". ")[2]
+    'That takes 10 articles on each side; here there are at most 16 and 6.'
+    >>> nothing(corpus.filter(outlet="Post"), pairs=True)
+    'There is one outlet only: nothing is compared.'
     """
     by = corpus.settings.framing.by
-    sizes = corpus.articles[by if by in corpus.articles else "outlet"].value_counts().tolist()
-    if not sizes:
-        return ""
-    other = max(sizes[1:], default=0) if pairs else sum(sizes[1:])
+    by = by if by in corpus.articles else "outlet"
+    sizes = corpus.articles[by].value_counts().tolist()
+    if len(sizes) < 2:
+        return f"There is one {by} only: nothing is compared."
+    other = sizes[1] if pairs else sum(sizes[1:])
     if min(sizes[0], other) >= ENOUGH:
-        return ""
-    return f"That takes {ENOUGH} articles on each side; here there are at most {sizes[0]} and {other}."
+        return NOTHING
+    sides = f"here there are at most {sizes[0]} and {other}"
+    return f"{NOTHING} That takes {ENOUGH} articles on each side; {sides}."
 
 
 def _shared(corpus: Corpus) -> str:
@@ -131,7 +137,7 @@ def limits(corpus: Corpus, stated: Sequence[Finding]) -> list[str]:
             "Where outlets differ in words they may differ in their subjects only. The section on outlet "
             "framing compares them on the same subjects too."
         )
-    if not stated:
+    if not stated and len(sizes) > 1:
         said.append(
             "No difference between the outlets is supported well enough to be stated here. That is not the "
             "same as showing that they are alike: small differences would not be seen at this size."

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
-from toolkit.report.answers import answers, left_out, limits, thin
+from toolkit.report.answers import answers, left_out, limits, nothing
 from toolkit.report.collect import Part, Picture, Section
 from toolkit.report.export import as_csv
 from toolkit.report.findings import Finding
@@ -55,7 +55,7 @@ def render(
             style=(TEMPLATES / "style.css").read_text(encoding="utf-8"),
             lead=f"{lead(corpus)} {left_out(corpus, reasoned=False)}",
             answers=answers(corpus, findings),
-            thin=thin(corpus, pairs=True),
+            nothing=nothing(corpus, pairs=True),
             account=opening,
             findings=findings,
             limits=limits(corpus, findings),
