@@ -16,7 +16,7 @@ PARTICLES = frozenset(words("particle") - {"of", "and", "&", "-", "–"})
 _LINK = re.compile(r"\s(?:of|for|at|from|with|in)\s")
 _ASIDE = re.compile(r"[(\[,](?:(?<=\().*?\)|(?<=\[).*?\]|(?<=,).*$)")
 _POSSESSIVE = re.compile(r"'s?$")
-_NOT_NAME = HONORIFIC | FIRST_WORD | BODY_WORD | DETERMINER
+NOT_NAME = HONORIFIC | FIRST_WORD | BODY_WORD | DETERMINER
 _PLAIN = re.compile(r"[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)*")
 _LETTERS = re.compile(r"[a-z]+")
 
@@ -34,7 +34,7 @@ def bare_name(mention: str) -> str:
     >>> bare_name("the party’s spokesman")
     ''
     """
-    if _PLAIN.fullmatch(mention) and _NOT_NAME.isdisjoint(mention.lower().split()):
+    if _PLAIN.fullmatch(mention) and NOT_NAME.isdisjoint(mention.lower().split()):
         return mention  # most names
     plain = _ASIDE.sub(" ", mention.replace("’", "'"))
     head = _LINK.split(plain, maxsplit=1)[0]

@@ -12,7 +12,14 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from toolkit.analysis.quotes_names import BODY_WORD, FIRST_WORD, PARTICLES, bare_name, person_key
+from toolkit.analysis.quotes_names import (
+    BODY_WORD,
+    FIRST_WORD,
+    NOT_NAME,
+    PARTICLES,
+    bare_name,
+    person_key,
+)
 
 _LONGEST = 5  # words of a person's name
 _LINKING = rf"(?:{'|'.join(sorted(PARTICLES))})"
@@ -33,6 +40,9 @@ class Mention(NamedTuple):
 @lru_cache(maxsize=65_536)
 def _key(run: str) -> str:
     """Return the form by which a run of capitalised words is compared; empty for a body's name."""
+    if run.isalpha():  # one word
+        low = run.lower()
+        return "" if low in NOT_NAME else low
     key = person_key(bare_name(run))
     return key if BODY_WORD.isdisjoint(key.split()) else ""
 
