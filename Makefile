@@ -3,6 +3,7 @@ PYTHON ?= python3
 PAGES ?=
 STUDY ?=
 OUT ?= report
+OPTIONS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
@@ -24,14 +25,14 @@ $(READY): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(READY)
 
-report: $(READY) ## Make the report: over the sample, or PAGES=folder [STUDY=study.toml] [OUT=folder]
-	@$(BIN)/toolkit report $(PAGES) -o $(OUT) $(if $(STUDY),--study $(STUDY))
+report: $(READY) ## Make the report: over the sample, or PAGES=folder [STUDY=study.toml] [OUT=folder] [OPTIONS="--each outlet"]
+	@$(BIN)/toolkit report $(if $(PAGES),"$(PAGES)") -o "$(OUT)" $(if $(STUDY),--study "$(STUDY)") $(OPTIONS)
 
 test: $(READY) ## Run every test
 	@$(BIN)/python -m pytest
 
 lab: $(READY) ## Open the notebooks in JupyterLab
-	@$(BIN)/jupyter lab notebooks/00_tour.ipynb
+	@$(BIN)/jupyter lab --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate notebooks/00_tour.ipynb
 
 lint: $(READY) ## Check style and types
 	@$(BIN)/ruff check .

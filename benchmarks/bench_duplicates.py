@@ -1,22 +1,27 @@
-"""Duplicates of many articles: ours against datasketch's MinHash LSH in the same run.
+"""Duplicates of many articles: ours against datasketch's MinHash LSH and LSH Ensemble in the same run.
 
     python benchmarks/bench_duplicates.py ../shared/benchmarks/bbc_news.csv.gz 10000 100000
 
 Articles are made by sampling and perturbing: four in five are sentences of the given articles, shuffled
-together so that none repeats another; one in five is an earlier one with a tenth of its words changed, or
-its first 60 %. Printed for each size: processor seconds and their ratio, peak memory of the step, and the
-share of the planted pairs each finds. datasketch (``pip install datasketch``) is needed here only.
+together so that none repeats another; one in five shares a known part, 0.8 or 0.7, of an earlier one's
+five-word shingles: its first part, a part followed by other text, or all of it with words changed here and
+there. Printed for each size: processor seconds, peak memory of the step, the share of the planted pairs that
+each finds at 0.8 and at 0.7, and all pairs it names; at the end, by what power of the size the seconds grow.
+Ours measures every pair it names; datasketch's are candidates. datasketch (``pip install datasketch``) is
+needed here only.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import random
 import re
 import resource
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -26,58 +31,97 @@ from toolkit.corpus.duplicates import duplicates
 from toolkit.tables import conform
 
 SENTENCES = 16  # of an article: about 330 words
-THRESHOLD = 0.5
+KEPT = (0.8, 0.7)
+SIZE = 5  # words in a shingle
+Pairs = set[tuple[int, int]]
 
 
-def make(source: Path, size: int, seed: int = 1) -> tuple[list[str], dict[int, int]]:
-    """Return texts and, for each planted repeat, the text it was made from."""
+def make(source: Path, size: int, seed: int = 1) -> tuple[list[str], dict[int, tuple[int, float]]]:
+    """Return texts and, for each planted repeat, the text it was made from and the part it shares."""
     rng = random.Random(seed)
     texts = pd.read_csv(source)["text"]
     pool = [sentence for text in texts for sentence in re.split(r"(?<=[.!?]) +", text)]
     vocabulary = sorted({word for sentence in pool for word in sentence.split()})
     made: list[str] = []
-    origin: dict[int, int] = {}
+    origin: dict[int, tuple[int, float]] = {}
     while len(made) < size:
+        fresh = [word for _ in range(SENTENCES) for word in _varied(rng.choice(pool), vocabulary, rng)]
         if len(made) % 5 == 4:
-            whole = rng.randrange(len(made))
-            origin[len(made)] = whole
-            made.append(_perturbed(made[whole].split(), vocabulary, rng))
-        else:  # each sentence with two words of another, so that sentences drawn twice are not shared text
-            made.append(" ".join(_varied(rng.choice(pool), vocabulary, rng) for _ in range(SENTENCES)))
+            whole, kept = rng.randrange(len(made)), KEPT[len(made) // 5 % 2]
+            origin[len(made)] = whole, kept
+            fresh = _repeated(made[whole].split(), fresh, kept, vocabulary, rng)
+        made.append(" ".join(fresh))
     return made, origin
 
 
-def _varied(sentence: str, vocabulary: list[str], rng: random.Random) -> str:
-    words = sentence.split()
-    return " ".join(word if place % 4 else rng.choice(vocabulary) for place, word in enumerate(words))
+def _varied(sentence: str, vocabulary: list[str], rng: random.Random) -> Iterator[str]:
+    """Change one word in four, so that sentences drawn twice are not shared text."""
+    for place, word in enumerate(sentence.split()):
+        yield word if place % 4 else rng.choice(vocabulary)
 
 
-def _perturbed(words: list[str], vocabulary: list[str], rng: random.Random) -> str:
-    if rng.random() < 0.5:
-        return " ".join(words[: len(words) * 6 // 10])
-    return " ".join(word if rng.random() > 0.1 else rng.choice(vocabulary) for word in words)
+def _repeated(
+    whole: list[str], fresh: list[str], kept: float, vocabulary: list[str], rng: random.Random
+) -> list[str]:
+    part = whole[: round(len(whole) * kept)]
+    kind = rng.randrange(3)
+    if kind == 0:
+        return part
+    if kind == 1:
+        return part + fresh[: len(whole) - len(part)]
+    rate = 1 - kept ** (1 / SIZE)  # a changed word spoils five shingles
+    return [word if rng.random() > rate else rng.choice(vocabulary) for word in whole]
 
 
-def ours(texts: list[str]) -> set[tuple[int, int]]:
-    """Return the pairs `duplicates` finds."""
+def ours(texts: list[str]) -> Pairs:
+    """Return the pairs `duplicates` finds, each measured."""
     frame = conform(pd.DataFrame({"text": texts}), "articles")
-    found = duplicates(Corpus(frame), threshold=THRESHOLD)[["row_a", "row_b"]]
+    found = duplicates(Corpus(frame))[["row_a", "row_b"]]
     return {(min(pair), max(pair)) for pair in found.itertuples(index=False, name=None)}
 
 
-def datasketch(texts: list[str]) -> set[tuple[int, int]]:
-    """Return the pairs of MinHash LSH: 128 permutations, five-word shingles, Jaccard 0.5, unverified."""
-    from datasketch import MinHash, MinHashLSH  # noqa: PLC0415 - its time is not ours
+def lsh(texts: list[str], threshold: float) -> Pairs:
+    """Return the candidates of MinHash LSH, which estimates resemblance (Jaccard)."""
+    from datasketch import MinHashLSH  # noqa: PLC0415 - its time is not ours
 
-    lsh = MinHashLSH(threshold=THRESHOLD, num_perm=128)
+    index = MinHashLSH(threshold=threshold, num_perm=128)
     pairs = set()
-    for row, text in enumerate(texts):
+    for row, (_, sketch) in enumerate(_sketches(texts)):
+        pairs |= {(other, row) for other in index.query(sketch)}
+        index.insert(row, sketch)
+    return pairs
+
+
+def ensemble(texts: list[str]) -> Pairs:
+    """Return the candidates of LSH Ensemble (Zhu et al. 2016), which estimates containment."""
+    from datasketch import MinHashLSHEnsemble  # noqa: PLC0415 - its time is not ours
+
+    sketches = list(_sketches(texts))
+    index = MinHashLSHEnsemble(threshold=0.7, num_perm=128, num_part=8)
+    index.index((row, sketch, size) for row, (size, sketch) in enumerate(sketches))
+    found = (
+        (row, other) for row, (size, sketch) in enumerate(sketches) for other in index.query(sketch, size)
+    )
+    return {(min(pair), max(pair)) for pair in found if pair[0] != pair[1]}
+
+
+def _sketches(texts: list[str]) -> Iterator[tuple[int, object]]:
+    from datasketch import MinHash  # noqa: PLC0415 - its time is not ours
+
+    for text in texts:
         words = re.findall(r"\w+", text.lower())
         sketch = MinHash(num_perm=128)
-        sketch.update_batch([" ".join(words[i : i + 5]).encode() for i in range(len(words) - 4)])
-        pairs |= {(other, row) for other in lsh.query(sketch)}
-        lsh.insert(row, sketch)
-    return pairs
+        shingles = {" ".join(words[i : i + SIZE]).encode() for i in range(len(words) - SIZE + 1)}
+        sketch.update_batch(list(shingles))
+        yield len(shingles), sketch
+
+
+METHODS: dict[str, Callable[[list[str]], Pairs]] = {
+    "ours": ours,
+    "LSH 0.5": lambda texts: lsh(texts, 0.5),
+    "LSH 0.3": lambda texts: lsh(texts, 0.3),
+    "LSH Ensemble": ensemble,
+}
 
 
 def run(method: str, source: Path, size: int) -> None:
@@ -85,11 +129,15 @@ def run(method: str, source: Path, size: int) -> None:
     texts, origin = make(source, size)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     start = time.process_time()
-    pairs = {"ours": ours, "datasketch": datasketch}[method](texts)
+    pairs = METHODS[method](texts)
     seconds = time.process_time() - start
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-    found = sum((whole, part) in pairs for part, whole in origin.items()) / len(origin)
-    print(f"{method} {size} {seconds:.1f} {peak / 1024:.0f} {found:.3f} {len(pairs)}")
+    peak = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    found = [
+        sum((whole, row) in pairs for row, (whole, part) in origin.items() if part == kept)
+        / sum(part == kept for _, part in origin.values())
+        for kept in KEPT
+    ]
+    print(seconds, peak, *found, len(pairs))
 
 
 def main() -> None:
@@ -97,20 +145,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("source", type=Path)
     parser.add_argument("sizes", type=int, nargs="+")
-    parser.add_argument("--method", choices=["ours", "datasketch"])
+    parser.add_argument("--methods", nargs="+", choices=METHODS, default=list(METHODS))
+    parser.add_argument("--alone", action="store_true", help="one method and size, in this process")
     given = parser.parse_args()
-    if given.method:
-        run(given.method, given.source, given.sizes[0])
+    if given.alone:
+        run(given.methods[0], given.source, given.sizes[0])
         return
-    print("method      articles  CPU s  peak MB  planted pairs found  pairs")
+    print("method        articles  CPU s  peak MB  found at 0.8  found at 0.7   pairs")
+    seconds: dict[tuple[str, int], float] = {}
     for size in given.sizes:
-        seconds = {}
-        for method in ("ours", "datasketch"):
-            command = [sys.executable, __file__, str(given.source), str(size), "--method", method]
+        for method in given.methods:
+            command = [sys.executable, __file__, str(given.source), str(size), "--alone", "--methods", method]
             line = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
-            seconds[method] = float(line[2])
-            print(f"{method:10} {size:9}  {line[2]:>5}  {line[3]:>7}  {line[4]:>19}  {line[5]:>5}")
-        print(f"ratio of CPU, datasketch to ours: {seconds['datasketch'] / max(seconds['ours'], 0.1):.1f}")
+            cpu, peak, *found, pairs = map(float, line)
+            seconds[method, size] = cpu
+            shares = "".join(f"{share:14.3f}" for share in found)
+            print(f"{method:12}{size:10}{cpu:7.1f}{peak:9.0f}{shares}{pairs:8.0f}", flush=True)
+    low, high = min(given.sizes), max(given.sizes)
+    for method in given.methods if low < high else ():
+        power = math.log(seconds[method, high] / seconds[method, low]) / math.log(high / low)
+        print(f"{method}: seconds grow as articles to the power of {power:.2f}")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,6 @@
-"""Quotations beside textacy on PolNeAR's development articles, one run: scores and articles a CPU second.
+"""Quotations beside textacy on PolNeAR's development articles and on the South Asian pages, one run.
+
+Prints scores and articles a CPU second. The rates in toolkit/lexicons/quote_rates.toml come from here.
 
 usage: python benchmarks/bench_quotes.py [--textacy]   (textacy is compared where it is installed)
 """
@@ -10,25 +12,38 @@ import re
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stdout
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "gold"))
+import south_asia
+
 from toolkit.analysis.quotes import quotes
+from toolkit.analysis.quotes_parsed import worth_parsing
 from toolkit.analysis.quotes_speakers import speakers
 from toolkit.analysis.quotes_verbs import reporting_verbs
 from toolkit.corpus.corpus import Corpus
 from toolkit.tables import conform
 from toolkit.text.parser import MODELS, parse_paragraphs
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
 DEV = SHARED / "benchmarks" / "polnear" / "dev"
+TRAIN = DEV.parent / "train"
 PLACES = ("start", "end", "speaker_start", "speaker_end", "cue_start", "cue_end")
 
 
-def texts() -> dict[str, str]:
-    return {path.name: path.read_bytes().decode("utf-8") for path in sorted((DEV / "text").glob("*"))}
+def texts(folder: Path = DEV) -> dict[str, str]:
+    return {path.name: path.read_bytes().decode("utf-8") for path in sorted((folder / "text").glob("*"))}
+
+
+def corpus_of(articles: dict[str, str]) -> Corpus:
+    rows = {"article_id": list(articles), "outlet": "x", "text": list(articles.values())}
+    return Corpus(conform(pd.DataFrame(rows), "articles"))
 
 
 def score(name: str, records: list[dict[str, object]], seconds: float, n: int, skipped: int) -> None:
@@ -81,31 +96,68 @@ def textacy_records(articles: dict[str, str], *, by_paragraph: bool) -> tuple[li
     return records, raised
 
 
+def speed() -> None:
+    """Print the speed of the fast path on all 924 articles, nothing cached, and that of the parser's."""
+    articles = texts(TRAIN) | texts()
+    corpus, verbs = corpus_of(articles), reporting_verbs()
+    quotes(corpus_of({"first": "“Go,” Mr. Khan said. “Now,” he said."}), parser=True)  # loads lexicons and model
+    seconds = elapsed(lambda: quotes(corpus))
+    print(f"fast path, whole table, cold: {len(articles) / seconds:,.0f} articles per CPU second")
+    seconds = elapsed(lambda: [speakers(text, verbs) for text in articles.values()])
+    print(f"of which spans and speakers: {len(articles) / seconds:,.0f} articles per CPU second")
+    dev = texts()
+    whole = elapsed(lambda: quotes(corpus_of(dev), parser=True))
+    bodies = [m.group() for text in dev.values() for m in re.finditer(r"[^\n]+", text)]
+    wanted = [b for text in dev.values() for b in worth_parsing(text, speakers(text, verbs), verbs)]
+    every, same = elapsed(lambda: parse_paragraphs(bodies)), elapsed(lambda: parse_paragraphs(wanted))
+    print(
+        f"with parser {whole / len(dev):.4f} s an article; parse of all paragraphs {every / len(dev):.4f} s,"
+    )
+    print(f"of those it parses {same / len(dev):.4f} s: {whole / same - 1:+.1%} on top of the parse")
+
+
+def elapsed(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def south_asian(name: str, found: Sequence[Mapping[str, Any]], kinds: Sequence[str] = ("quoted",)) -> None:
+    for kind in kinds:
+        print(f"\nSouth Asian pages, {name}, {kind}")
+        for measure, (right, n) in south_asia.score(found, kind).items():
+            print(f"  {measure:42} {right:4} of {n:3}  {right / n if n else float('nan'):.3f}")
+
+
+def textacy_south_asian(*, by_paragraph: bool) -> tuple[list[dict[str, object]], int]:
+    bodies = {f"{file}@{start}": text for file, start, text in south_asia.articles(SHARED)}
+    records, raised = textacy_records(bodies, by_paragraph=by_paragraph)
+    for record in records:
+        file, _, offset = str(record["file"]).rpartition("@")
+        record["file"] = file
+        for place in PLACES:
+            if record[place] is not None:
+                record[place] += int(offset)
+    return records, raised
+
+
 def main() -> None:
     articles = texts()
-    rows = {"article_id": list(articles), "outlet": "x", "text": list(articles.values())}
-    corpus = Corpus(conform(pd.DataFrame(rows), "articles"))
-    verbs, n = reporting_verbs(), len(articles)
-    quotes(corpus)
-    start = time.process_time()
-    for text in articles.values():
-        speakers(text, verbs)
-    print(f"spans and speakers alone: {n / (time.process_time() - start):,.0f} articles per CPU second")
-    for label, parser in (("fast path, whole table", False), ("with parser", True)):
+    corpus, n = corpus_of(articles), len(articles)
+    speed()
+    for label, parser in (("fast path", False), ("with parser", True)):
         start = time.process_time()
         records = ours(corpus, parser=parser)
         score(label, records, time.process_time() - start, n, 0)
-    paragraphs = [m.group() for text in articles.values() for m in re.finditer(r"[^\n]+", text)]
-    start = time.process_time()
-    parse_paragraphs(paragraphs)
-    rate = n / (time.process_time() - start)
-    print(f"\nthe parse of all paragraphs alone: {rate:,.1f} articles per CPU second")
-    if "--textacy" in sys.argv:
-        for by_paragraph in (False, True):
-            start = time.process_time()
-            records, raised = textacy_records(articles, by_paragraph=by_paragraph)
-            label = "textacy by paragraph" if by_paragraph else "textacy, whole article"
-            score(label, records, time.process_time() - start, n, raised)
+        kinds = ("quoted", "indirect") if parser else ("quoted",)
+        south_asian(label, south_asia.answers(SHARED, parser=parser), kinds)
+    for by_paragraph in (False, True) if "--textacy" in sys.argv else ():
+        label = "textacy by paragraph" if by_paragraph else "textacy, whole article"
+        start = time.process_time()
+        records, raised = textacy_records(articles, by_paragraph=by_paragraph)
+        score(label, records, time.process_time() - start, n, raised)
+        records, raised = textacy_south_asian(by_paragraph=by_paragraph)
+        south_asian(f"{label}, {raised} articles raised", records)
 
 
 if __name__ == "__main__":

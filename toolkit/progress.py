@@ -1,17 +1,20 @@
 """How far a long step has come, and about how long it still takes.
 
-Written to a stream the caller names (the command line gives stderr); silent where none is given, so
-that no output of a report depends on the clock.
+The command line gets lines on stderr, a live notebook a bar; reports run silently, so that none of their
+output depends on the clock.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sized
-from typing import Protocol, TextIO, TypeVar
+from collections.abc import Iterator, Sequence
+from typing import Any, Protocol, TextIO, TypeVar
 
 T = TypeVar("T")
+QUIET = "TOOLKIT_QUIET"  # set in the environment of notebooks that run for a report
+WAIT = 0.5  # seconds; a shorter step shows no bar
 
 
 class Progress(Protocol):
@@ -62,33 +65,57 @@ class Lines:
         return f", about {max(1, round(spent / done * (total - done)))} s left" if done and spent > 1 else ""
 
 
-def track(items: Iterable[T], label: str, *, stream: TextIO | None = None) -> Iterator[T]:
-    """Yield items and rewrite one line with how far they have come, at most twice a second.
+def track(items: Sequence[T], label: str) -> Iterator[T]:
+    """Yield items; in a live notebook a bar shows how far they have come and goes when they are done.
 
-    For live notebooks and the command line; interrupting it (Ctrl-C, the stop button) ends the step.
+    Nothing is shown elsewhere, so that no output of a report depends on the clock. Interrupting the
+    kernel ends the step.
 
     Parameters
     ----------
-    items : iterable
+    items : sequence
         What is worked through.
     label : str
         Name of the step.
-    stream : text stream, optional
-        Where to write; nothing is written by default.
 
     Examples
     --------
     >>> list(track([1, 2], "topics"))
     [1, 2]
     """
-    total = f"/{len(items)}" if isinstance(items, Sized) else ""
-    told = 0.0
-    for number, item in enumerate(items, 1):
-        yield item
-        if stream is not None and time.monotonic() - told >= 0.5:
-            told = time.monotonic()
-            stream.write(f"\r{label} {number}{total}")
-            stream.flush()
-    if stream is not None and told:
-        stream.write("\r" + " " * (len(label) + 24) + "\r")
-        stream.flush()
+    if not is_live():
+        yield from items
+        return
+    bar, began = None, time.monotonic()
+    try:
+        for done, item in enumerate(items):
+            if bar is None and time.monotonic() - began > WAIT:
+                bar = _bar(label, len(items))
+            if bar is not None:
+                bar.value = done
+            yield item
+    finally:
+        if bar is not None:
+            bar.close()
+
+
+def is_live() -> bool:
+    """Say whether somebody watches: a notebook in a browser, not one that runs for a report.
+
+    Examples
+    --------
+    >>> is_live()
+    False
+    """
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    return hasattr(shell, "kernel") and QUIET not in os.environ
+
+
+def _bar(label: str, total: int) -> Any:
+    from IPython.display import display  # noqa: PLC0415
+    from ipywidgets import IntProgress  # noqa: PLC0415 - only in live notebooks
+
+    bar = IntProgress(max=total, description=label, style={"description_width": "initial"})
+    display(bar)  # type: ignore[no-untyped-call]
+    return bar

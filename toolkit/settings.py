@@ -73,6 +73,15 @@ class FramingSettings:
 
 
 @dataclass(frozen=True)
+class QuotesSettings:
+    """Quotations: with the parser or without, and the user's own lexicons of verbs and of source types."""
+
+    parser: bool = False
+    verbs: str | None = None
+    sources: str | None = None
+
+
+@dataclass(frozen=True)
 class ReadabilitySettings:
     """Readability: how words and sentences are counted, and the measures shown."""
 
@@ -105,6 +114,7 @@ class Settings:
     corpus: CorpusSettings = CorpusSettings()
     topics: TopicsSettings = TopicsSettings()
     framing: FramingSettings = FramingSettings()
+    quotes: QuotesSettings = QuotesSettings()
     readability: ReadabilitySettings = ReadabilitySettings()
     report: ReportSettings = ReportSettings()
 

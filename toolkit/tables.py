@@ -123,9 +123,13 @@ SEGMENTS = (
     Column("end", "int", "one past the last character"),
     Column("text", "str", "the characters from start to end"),
     Column("voice", "str", "headline | narrator | direct_quote | scare_quote"),
-    Column("part", "str", "headline | subhead | body"),
+    Column("part", "str", "headline | dateline | subhead | body"),
     Column("speaker", "str", "who is quoted, as written; null where nobody or not known"),
-    Column("boilerplate", "bool", "true for lines repeated in three or more articles of one outlet"),
+    Column(
+        "boilerplate",
+        "bool",
+        "true for lines repeated in three or more articles of one outlet, and datelines",
+    ),
 )
 
 QUOTES = (
@@ -246,7 +250,8 @@ def _typed(frame: pd.DataFrame, column: Column, name: str) -> pd.Series:
         if column.kind == "list":
             return pd.Series([_as_list(value) for value in values], dtype="object")
         if column.kind == "date":
-            return pd.to_datetime(values).astype(cast(Any, DTYPES["date"]))
+            moments = pd.to_datetime(values).dt.tz_localize(None)  # the day it was where it was published
+            return moments.dt.normalize().astype(cast(Any, DTYPES["date"]))
         if column.kind == "bool":
             return values.map(lambda value: bool(value) if pd.notna(value) else False).astype("bool")
         return values.astype(cast(Any, DTYPES[column.kind]))

@@ -29,6 +29,12 @@ def test_g2_and_chi2_equal_scipy(name, kind):
         assert (ours[j] >= 0) == (A.count[j] / A.words >= B.count[j] / B.words)
 
 
+def test_a_word_that_is_all_there_is_has_no_difference():
+    only = own.side(csr_matrix([[3], [4]]), [3, 4])
+    assert own.g2(only, only).tolist() == [0.0]
+    assert own.chi2(only, only).tolist() == [0.0]
+
+
 def test_log_odds_z_equals_brute_force():
     prior = 0.3 * (A.count + B.count) / (A.words + B.words) + 0.01
     total = 25.0

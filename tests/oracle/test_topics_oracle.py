@@ -8,11 +8,12 @@ import pytest
 from scipy import stats
 from scipy.sparse import csr_matrix
 
-from toolkit.analysis.topics_align import cosines, match
-from toolkit.analysis.topics_engine import NmfEngine, Rows, nndsvda
+from toolkit.analysis.topics_compare import cosines, match
+from toolkit.analysis.topics_engine import NmfEngine, Rows
 from toolkit.analysis.topics_model import tf_idf
+from toolkit.analysis.topics_nmf import nndsvda
 from toolkit.analysis.topics_prevalence import Sample, differences, prevalence
-from toolkit.analysis.topics_refit import Refits
+from toolkit.analysis.topics_refit import random_halves
 
 
 @pytest.fixture
@@ -23,8 +24,8 @@ def counts():
 
 def fixed(shares, clusters, weights=None):
     """Return a sample whose topics are certain: refits all give the same shares."""
-    again = Refits(np.repeat(shares[None], 2, axis=0), np.zeros(shares.shape[1]))
-    return Sample(shares, again, clusters, np.ones(len(shares)) if weights is None else weights)
+    again, compared = np.repeat(shares[None], 2, axis=0), np.ones(shares.shape[1], dtype=bool)
+    return Sample(shares, again, compared, clusters, np.ones(len(shares)) if weights is None else weights)
 
 
 def test_start_is_scikit_learns(counts):
@@ -117,7 +118,7 @@ def test_variance_over_refits_adds_to_the_interval():
     shares = rng.dirichlet([1, 1], 40)
     again = np.clip(shares[None] + rng.normal(0, 0.1, (50, 1, 2)), 0, 1)
     sure, unsure = fixed(shares, np.arange(40)), None
-    unsure = sure._replace(refits=Refits(again, np.zeros(2)))
+    unsure = sure._replace(again=again)
     groups = pd.Series(["a"] * 40)
     widths = [np.ptp(prevalence(s, groups, ["x", "y"])[["low", "high"]].iloc[0]) for s in (sure, unsure)]
     assert widths[1] > 1.5 * widths[0]
@@ -136,3 +137,12 @@ def test_adjusting_for_time_removes_a_difference_that_is_only_time():
     adjusted = differences(sample, groups, ["x", "y"], dates=dates).iloc[0]
     assert plain["difference"] < -0.2
     assert abs(adjusted["difference"]) < 1e-9
+
+
+def test_variance_of_a_mean_over_random_halves_is_that_of_the_mean():
+    rng = np.random.default_rng(3)
+    values, groups = rng.gamma(2, size=100), np.repeat([0, 1], [60, 40])
+    halves = random_halves(groups, np.arange(100), seed=1, refits=4000)
+    means = (halves * values).sum(axis=1) / halves.sum(axis=1)
+    sides = [(n / 100) ** 2 * values[groups == g].var(ddof=1) / n for g, n in ((0, 60), (1, 40))]
+    assert means.var(ddof=1) == pytest.approx(sum(sides), rel=0.05)

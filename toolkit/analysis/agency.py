@@ -13,27 +13,32 @@ import pandas as pd
 
 from toolkit.analysis.labels import find
 from toolkit.analysis.lexicon import Entry, read_lexicon
-from toolkit.analysis.scope import Scope, groups, scope_of
-from toolkit.analysis.shares import omnibus_shares, share_interval
-from toolkit.analysis.statistics import benjamini_hochberg
+from toolkit.analysis.scope import Scope, grouping, groups, scope_of
+from toolkit.analysis.shares import share_table, with_q
+from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.text.clauses import Clause, clauses, noun_tokens
 from toolkit.text.parser import Parse, parse_paragraphs
 from toolkit.text.segments import segmented
 
 AGENTS, HARM = "agents.csv", "harm_verbs.csv"
-ROLES = (
-    "agent",
-    "agent_in_by_phrase",
-    "patient_of_active",
-    "patient_of_passive_with_agent",
-    "patient_of_bare_passive",
-)
-FORMS = ("active", "passive_with_agent", "passive_without_agent")
+ROLES = {
+    "agent": "acts",
+    "agent_in_by_phrase": "acts (by-phrase)",
+    "patient_of_active": "acted upon, active verb",
+    "patient_of_passive_with_agent": "acted upon, by-phrase",
+    "patient_of_bare_passive": "acted upon, nobody named",
+}
+FORMS = {
+    "active": "active",
+    "passive_with_agent": "passive with a by-phrase",
+    "passive_without_agent": "passive, nobody named",
+}
 
 _COLUMNS = (
     "actor",
     "role",
+    "meaning",
     "group",
     "n",
     "n_actor",
@@ -42,6 +47,7 @@ _COLUMNS = (
     "high",
     "articles",
     "articles_actor",
+    "top_article",
     "p",
     "q",
     "reason",
@@ -51,6 +57,7 @@ _COLUMNS = (
 _PARSES: WeakKeyDictionary[Corpus, dict[str, Parse]] = WeakKeyDictionary()
 
 
+@copies_settled
 def agency(
     corpus: Corpus,
     actors: Sequence[Entry] | str | Path | None = None,
@@ -80,9 +87,10 @@ def agency(
     DataFrame
         One row an actor, role and group: `n` clauses of `n_actor` in which the actor has a role, `share`
         with `low` and `high` (95 %, clustered by article); `p` and `q` of any difference between groups.
-        Roles: ``agent`` ("rebels attacked"), ``agent_in_by_phrase`` ("attacked by rebels"),
-        ``patient_of_active`` ("troops killed rebels"), ``patient_of_passive_with_agent`` ("rebels were
-        killed by troops"), ``patient_of_bare_passive`` ("rebels were killed").
+        Roles, which `meaning` puts in plain words: ``agent`` ("rebels attacked"), ``agent_in_by_phrase``
+        ("attacked by rebels"), ``patient_of_active`` ("troops killed rebels"),
+        ``patient_of_passive_with_agent`` ("rebels were killed by troops"), ``patient_of_bare_passive``
+        ("rebels were killed").
 
     Raises
     ------
@@ -101,6 +109,7 @@ def agency(
     return _table(corpus, scope, _roles(corpus, scope, entries, cache), ROLES)
 
 
+@copies_settled
 def passives(
     corpus: Corpus,
     *,
@@ -135,33 +144,21 @@ def passives(
     return _table(corpus, scope, _forms(corpus, scope, entries, cache), FORMS)
 
 
-def _table(corpus: Corpus, scope: Scope, found: pd.DataFrame, roles: Sequence[str]) -> pd.DataFrame:
+def _table(corpus: Corpus, scope: Scope, found: pd.DataFrame, meanings: dict[str, str]) -> pd.DataFrame:
     """Return shares of roles by actor and group."""
-    values = groups(corpus, scope.by)
-    names = sorted(values.dropna().unique())
-    group = pd.Categorical(values, categories=names).codes.astype(np.int64)
-    least, rows = corpus.settings.framing.min_articles, []
-    for actor in found["actor"].drop_duplicates():
-        mine = found[found["actor"] == actor]
+    roles = list(meanings)
+    among, least = grouping(corpus, scope.by), corpus.settings.framing.min_articles
+    parts = []
+    for actor, mine in found.groupby("actor", sort=False):
         counts = np.zeros((len(corpus), len(roles)))
-        places = [roles.index(role) for role in mine["role"]]
+        places = np.array([roles.index(role) for role in mine["role"]], dtype=np.int64)
         np.add.at(counts, (mine["document"].to_numpy(dtype=np.int64), places), 1)
-        p = omnibus_shares(counts, group, least=least, seed=corpus.settings.seed)
-        rows += [
-            {
-                "actor": actor,
-                "role": role,
-                "group": name,
-                "p": p,
-                **share_interval(counts[group == g], k, least),
-            }
-            for g, name in enumerate(names)
-            for k, role in enumerate(roles)
-        ]
-    table = pd.DataFrame(rows, columns=[*_COLUMNS]).drop(columns="q")
-    tests = table.drop_duplicates("actor")[["actor", "p"]]
-    tests = tests.assign(q=benjamini_hochberg(tests["p"].to_numpy(dtype=np.float64))).drop(columns="p")
-    table = table.merge(tests, on="actor", how="left").assign(scope=scope.text())
+        part = share_table(counts, roles, among, least=least, seed=corpus.settings.seed)
+        parts.append(part.rename(columns={"choice": "role"}).assign(actor=actor))
+    if not parts:
+        return pd.DataFrame(columns=list(_COLUMNS))
+    table = with_q(pd.concat(parts, ignore_index=True), ["actor"])
+    table = table.assign(meaning=table["role"].map(meanings), scope=scope.text())
     return table[list(_COLUMNS)].astype({"reason": "str"})
 
 

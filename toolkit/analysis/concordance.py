@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.analysis.scope import Scope, scope_of, selected
+from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError
 from toolkit.text.patterns import pattern
@@ -174,6 +175,7 @@ def _line(
     )
 
 
+@copies_settled
 def evidence(corpus: Corpus, row: pd.Series, *, side: Which = "target", width: int = 60) -> pd.DataFrame:
     """Return exactly the occurrences a row of a result table counted, each with its sentence.
 
@@ -217,6 +219,7 @@ def evidence(corpus: Corpus, row: pd.Series, *, side: Which = "target", width: i
     return lines(corpus, opener(corpus, row, scope, side), width=width)
 
 
+@copies_settled
 def evidence_of(corpus: Corpus, table: pd.DataFrame, *, label: str = "feature") -> pd.DataFrame:
     """Return the occurrences counted by each row of a short table, on the side the row marks.
 
@@ -236,7 +239,8 @@ def evidence_of(corpus: Corpus, table: pd.DataFrame, *, label: str = "feature") 
     """
     parts = []
     for _, row in table.iterrows():
-        side: Which = "reference" if row.get("log_ratio", 0.0) < 0 else "target"
+        less = row.get("direction", "less" if row.get("log_ratio", 0.0) < 0 else "more") == "less"
+        side: Which = "reference" if less else "target"
         parts.append(evidence(corpus, row, side=side).assign(**{label: str(row[label])}))
     if not parts:
         return pd.DataFrame(columns=pd.Index([*_COLUMNS, label]))

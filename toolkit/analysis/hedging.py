@@ -10,9 +10,9 @@ import pandas as pd
 
 from toolkit.analysis.labels import find
 from toolkit.analysis.lexicon import Entry, read_lexicon
-from toolkit.analysis.scope import Scope, groups, scope_of, selected
-from toolkit.analysis.shares import omnibus_rates, rate_interval
-from toolkit.analysis.statistics import benjamini_hochberg
+from toolkit.analysis.scope import Scope, grouping, groups, scope_of, selected
+from toolkit.analysis.shares import omnibus_rates, rate_interval, with_q
+from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.text.segments import segmented
 from toolkit.text.tokens import tokens
@@ -48,6 +48,7 @@ def read_hedges() -> tuple[Entry, ...]:
     return read_lexicon(SHIPPED, group=None, label="class")
 
 
+@copies_settled
 def hedging(
     corpus: Corpus,
     *,
@@ -92,21 +93,16 @@ def hedging(
     [['Herald', 0], ['Post', 1]]
     """
     lexicon = tuple(entries) if entries is not None else read_hedges()
-    values = groups(corpus, by)
-    names = sorted(values.dropna().unique())
-    group = pd.Categorical(values, categories=names).codes.astype(np.int64)
+    among = grouping(corpus, by)
     given = json.dumps([[entry.label, entry.pattern] for entry in lexicon], ensure_ascii=False)
     scope = scope_of("hedging", by=by, voice=voice, about=about).giving(given)
     table = tokens(corpus)
     words = np.bincount(table.document[selected(corpus, scope)[table.segment]], minlength=len(corpus))
     parts = [
-        _rows(corpus, kind, found, words, (names, group))
-        for kind, found in _kinds(corpus, scope, lexicon).items()
+        _rows(corpus, kind, found, words, among) for kind, found in _kinds(corpus, scope, lexicon).items()
     ]
     out = pd.concat(parts, ignore_index=True).astype({"reason": "str"})
-    tests = out.drop_duplicates("kind")[["kind", "p"]]
-    tests = tests.assign(q=benjamini_hochberg(tests["p"].to_numpy(dtype=np.float64))).drop(columns="p")
-    return out.merge(tests, on="kind", how="left").assign(scope=scope.text())[list(_COLUMNS)]
+    return with_q(out, ["kind"]).assign(scope=scope.text())[list(_COLUMNS)]
 
 
 def _kinds(corpus: Corpus, scope: Scope, lexicon: Sequence[Entry]) -> dict[str, pd.DataFrame]:
@@ -132,9 +128,9 @@ def _rows(
     kind: str,
     found: pd.DataFrame,
     words: np.ndarray,
-    grouped: tuple[list[str], np.ndarray],
+    among: tuple[list[str], np.ndarray],
 ) -> pd.DataFrame:
-    names, group = grouped
+    names, group = among
     least = corpus.settings.framing.min_articles
     uses = np.bincount(found["document"], minlength=len(corpus)) * (words > 0)
     p = omnibus_rates(uses, words, group, least=least, seed=corpus.settings.seed)

@@ -15,12 +15,14 @@ from toolkit.analysis.keyness_flags import HIDING
 from toolkit.analysis.keyness_flags import hidden as is_hidden
 from toolkit.analysis.scope import Scope, Unit, scope_of
 from toolkit.analysis.statistics import benjamini_hochberg
+from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
 
 Contrast = Literal["one_vs_rest", "pairs"]
 
 
+@copies_settled
 def keyness(  # noqa: PLR0913 - one option for each side of the question
     corpus: Corpus,
     *,
@@ -96,6 +98,7 @@ def keyness(  # noqa: PLR0913 - one option for each side of the question
     return _keyness(corpus, scope, pairs=contrast == "pairs", hidden=hidden)
 
 
+@copies_settled
 def collocates(
     corpus: Corpus,
     actor: str,

@@ -8,33 +8,20 @@ import numpy as np
 import pandas as pd
 
 from toolkit.analysis import keyness_statistics as stats
-from toolkit.analysis.keyness_counts import OTHERS, Counted, Places
-from toolkit.analysis.keyness_flags import (
-    HALF,
-    is_style,
-    joined,
-    own_names,
-    same_off_subject,
-    shares,
-    side_values,
-)
+from toolkit.analysis.keyness_counts import OTHERS, Contrast, Counted
+from toolkit.analysis.keyness_flags import Extra, extra_counts, flags_of, joined, shares, side_values
 from toolkit.analysis.keyness_matched import in_shared_stories, matched_tests, story_codes
 from toolkit.analysis.keyness_permutation import omnibus
 from toolkit.analysis.keyness_presence import presence_test
 from toolkit.analysis.keyness_statistics import Side
-from toolkit.analysis.scope import Scope, selected_tokens
+from toolkit.analysis.scope import Scope
 from toolkit.analysis.statistics import benjamini_hochberg
 from toolkit.corpus.corpus import Corpus
-from toolkit.text.dfm import in_scope
-from toolkit.text.segments import segments
-from toolkit.text.tokens import tokens
 
 LEAST_ARTICLES = 3  # articles of the side a word marks
 SMALL = 10  # sides under so many articles are flagged small_n
 PRIOR_SHARE = 0.1  # a0, in pseudo-words for each word type
 LEVEL = 0.05  # of the test over all groups
-
-Contrast = tuple[list[int], list[int]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,19 +30,6 @@ class Prior:
 
     each: np.ndarray
     total: float
-
-
-@dataclass(frozen=True, eq=False)
-class Extra:
-    """Groups by features: uses in quotation marks, in any voice, in repeated lines, in names, elsewhere."""
-
-    quoted: np.ndarray
-    everything: np.ndarray
-    furniture: np.ndarray
-    named: np.ndarray
-    off: np.ndarray | None
-    off_words: np.ndarray | None
-    style: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +46,7 @@ def contrasted(corpus: Corpus, counted: Counted, scope: Scope, *, pairs: bool) -
     compared = contrasts(len(counted.names), pairs=pairs)
     story = story_codes(corpus) if scope.matched else None
     if story is None:
-        extra = _extra(corpus, counted, scope)
+        extra = extra_counts(corpus, counted, scope)
         tables = [_compare(counted, contrast, prior, extra, least) for contrast in compared]
     else:
         tables = [_within_stories(corpus, counted, scope, c, (prior, story)) for c in compared]
@@ -89,20 +63,20 @@ def _within_stories(
     sides = [np.isin(counted.group, groups) for groups in contrast]
     shared = counted.within(in_shared_stories(story, *sides) & (counted.dfm.totals > 0))
     least = corpus.settings.framing.min_articles
-    table = _compare(shared, contrast, prior, _extra(corpus, shared, scope), least)
+    table = _compare(shared, contrast, prior, extra_counts(corpus, shared, scope), least)
     rows = np.flatnonzero(shared.group >= 0)
     columns = shared.dfm.features.get_indexer(pd.Index(table["feature"]))
     counts, words = shared.dfm.counts[rows][:, columns], shared.dfm.totals[rows]
     found = matched_tests(counts, words, sides[0][rows], story[rows], least)
     table["stories"] = found["stories"].astype("int64")
-    for name in ("log_ratio", "low", "high"):
-        table[name] = found[name]
-    up = found["log_ratio"] >= 0
+    table["low"], table["high"] = found["low"], found["high"]
+    up, tested = found["log_ratio"] >= 0, ~np.isnan(found["p"])
+    table["log_ratio"] = np.where(tested, found["log_ratio"], np.nan)
     held = np.where(up, table["articles_target"], table["articles_reference"]) >= LEAST_ARTICLES
     table["p_rate"], table["p_presence"] = found["p"], np.nan
     table["p"] = np.where(held, found["p"], np.nan)
     few = pd.Series(f"in under {least} stories that both report", index=table.index)
-    table["reason"] = table["reason"].fillna(few.where(np.isnan(found["p"])))
+    table["reason"] = table["reason"].fillna(few.where(~tested))
     return table
 
 
@@ -124,27 +98,8 @@ def contrasts(n: int, *, pairs: bool) -> list[Contrast]:
 def prior_of(counted: Counted) -> Prior:
     """Return the informative prior: a0 is a tenth of the number of different words."""
     everything = counted.pooled(list(range(len(counted.names))))
-    total = PRIOR_SHARE * float((~counted.dfm.features.str.contains(" ")).sum())
+    total = PRIOR_SHARE * float(counted.dfm.singles)
     return Prior(total * everything.count / max(everything.words, 1.0), total)
-
-
-def _extra(corpus: Corpus, counted: Counted, scope: Scope) -> Extra:
-    places = Places(corpus, counted)
-    table = segments(corpus)
-    wide = selected_tokens(corpus, scope.with_voice("all"))
-    quoted = table["voice"].isin(["direct_quote", "scare_quote"]).to_numpy()
-    repeated = in_scope(corpus, voice=scope.voice, boilerplate=True) & table["boilerplate"].to_numpy()
-    here, table_of = selected_tokens(corpus, scope), tokens(corpus)
-    off = None if scope.about is None else in_scope(corpus, voice=scope.voice)[table_of.segment] & ~here
-    return Extra(
-        quoted=places.count(wide & places.tokens_in(quoted)),
-        everything=places.count(wide),
-        furniture=places.in_segments(repeated),
-        named=places.count(own_names(corpus, counted.group) & here),
-        off=None if off is None else places.count(off),
-        off_words=None if off is None else places.words(off),
-        style=is_style(counted.dfm.features),
-    )
 
 
 def _compare(counted: Counted, contrast: Contrast, prior: Prior, extra: Extra, least: int) -> pd.DataFrame:
@@ -169,13 +124,13 @@ def _compare(counted: Counted, contrast: Contrast, prior: Prior, extra: Extra, l
             "top_article_share": shares(np.where(up, a.top, b.top), np.where(up, a.count, b.count))[keep],
         }
     )
-    flags = _flags(counted, contrast, extra, table, keep)
+    flags = flags_of(contrast, extra, table, keep)
     table["flags"] = joined(flags | {"small_n": np.full(len(table), min(a.n, b.n) < SMALL)})
-    table["reason"] = None
+    reason = None
     if min(a.n, b.n) < least:
-        table["reason"] = f"under {least} articles a side ({a.n} and {b.n}): counts and sentences only"
-    table["reason"] = table["reason"].astype("str")
-    return table
+        reason = f"under {least} articles a side ({a.n} and {b.n}): counts and sentences only"
+        table["log_ratio"] = np.nan
+    return table.assign(reason=pd.Series(reason, index=table.index, dtype="str"))
 
 
 def _counts(a: Side, b: Side) -> dict[str, object]:
@@ -209,43 +164,6 @@ def _tests(
 
 def _ratio(part: np.ndarray, whole: np.ndarray, wanted: list[int]) -> np.ndarray:
     return shares(side_values(part, wanted), side_values(whole, wanted))
-
-
-def _flags(
-    counted: Counted, contrast: Contrast, extra: Extra, table: pd.DataFrame, keep: np.ndarray
-) -> dict[str, np.ndarray]:
-    """Return the flags that concern the side a word marks."""
-    up = table["log_ratio"].to_numpy() >= 0
-    uses = np.where(up, table["n_target"], table["n_reference"])
-
-    def marked(values: np.ndarray) -> np.ndarray:
-        """Return a count on the side each word marks."""
-        here, there = (side_values(values, groups)[keep] for groups in contrast)
-        return np.asarray(np.where(up, here, there))
-
-    furniture = marked(extra.furniture)
-    style = extra.style[keep]
-    if extra.off is not None and extra.off_words is not None:
-        style = style | _off_subject(contrast, extra, table, keep)
-    return {
-        "boilerplate": furniture >= HALF * (uses + furniture),
-        "house_style": style,
-        "own_name": marked(extra.named) >= HALF * np.maximum(uses, 1),
-        "one_article": table["top_article_share"].to_numpy() > HALF,
-    }
-
-
-def _off_subject(contrast: Contrast, extra: Extra, table: pd.DataFrame, keep: np.ndarray) -> np.ndarray:
-    """Tell which words mark the same side where the subject is not mentioned."""
-    if extra.off is None or extra.off_words is None:
-        return np.zeros(len(keep), dtype=bool)
-    a, b = (side_values(extra.off, groups)[keep] for groups in contrast)
-    words_a, words_b = (float(extra.off_words[groups].sum()) for groups in contrast)
-    if not words_a or not words_b:
-        return np.zeros(len(keep), dtype=bool)
-    least = 1 / (words_a + words_b)  # one use, shared out in proportion to the words
-    off = np.log2(a / words_a + least) - np.log2(b / words_b + least)
-    return same_off_subject(table["log_ratio"].to_numpy(), off, a + b)
 
 
 def _gate(tables: list[pd.DataFrame], counted: Counted, seed: int, story: np.ndarray | None = None) -> None:

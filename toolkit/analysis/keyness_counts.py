@@ -9,10 +9,12 @@ import pandas as pd
 
 from toolkit.analysis.keyness_matched import in_shared_stories, story_codes
 from toolkit.analysis.keyness_statistics import Side, dispersion, side
-from toolkit.analysis.scope import Scope, groups, selected_tokens
+from toolkit.analysis.scope import Scope, grouping, groups, selected_tokens
 from toolkit.corpus.corpus import Corpus
 from toolkit.text.dfm import Dfm, dfm
 from toolkit.text.tokens import tokens
+
+Contrast = tuple[list[int], list[int]]  # positions of the groups of target and reference
 
 OTHERS = "(others)"  # the reference of a comparison with all other groups
 
@@ -79,9 +81,7 @@ def count(corpus: Corpus, scope: Scope, *, ngrams: int = 2, min_articles: int = 
     min_articles : int
         Features in fewer articles of all groups together are left out.
     """
-    values = groups(corpus, scope.by)
-    names = sorted(values.dropna().unique())
-    group = pd.Categorical(values, categories=names).codes.astype(np.int64)
+    names, group = grouping(corpus, scope.by)
     chosen = selected_tokens(corpus, scope) & (group[tokens(corpus).document] >= 0)
     counted = dfm(corpus, ngrams=1 if scope.window else ngrams, min_articles=min_articles, chosen=chosen)
     outlet = np.asarray(pd.factorize(corpus.articles["outlet"])[0])

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from toolkit.analysis.keyness_counts import Contrast, Counted, Places
+from toolkit.analysis.scope import Scope, selected_tokens
 from toolkit.corpus.corpus import Corpus
+from toolkit.text.dfm import in_scope
+from toolkit.text.segments import segments
 from toolkit.text.tokens import forms, tokens
 from toolkit.text.wordlists import word_table
 
@@ -66,6 +71,39 @@ def is_style(features: pd.Index) -> np.ndarray:
     return features.astype("str").str.contains(style).astype(bool)
 
 
+@dataclass(frozen=True, eq=False)
+class Extra:
+    """Groups by features: uses in quotation marks, in any voice, in repeated lines, in names, elsewhere."""
+
+    quoted: np.ndarray
+    everything: np.ndarray
+    furniture: np.ndarray
+    named: np.ndarray
+    off: np.ndarray | None
+    off_words: np.ndarray | None
+    style: np.ndarray
+
+
+def extra_counts(corpus: Corpus, counted: Counted, scope: Scope) -> Extra:
+    """Count what the flags and the share in quotation marks need."""
+    places = Places(corpus, counted)
+    table = segments(corpus)
+    wide = selected_tokens(corpus, scope.with_voice("all"))
+    quoted = table["voice"].isin(["direct_quote", "scare_quote"]).to_numpy()
+    repeated = in_scope(corpus, voice=scope.voice, boilerplate=True) & table["boilerplate"].to_numpy()
+    here, table_of = selected_tokens(corpus, scope), tokens(corpus)
+    off = None if scope.about is None else in_scope(corpus, voice=scope.voice)[table_of.segment] & ~here
+    return Extra(
+        quoted=places.count(wide & places.tokens_in(quoted)),
+        everything=places.count(wide),
+        furniture=places.in_segments(repeated),
+        named=places.count(own_names(corpus, counted.group) & here),
+        off=None if off is None else places.count(off),
+        off_words=None if off is None else places.words(off),
+        style=is_style(counted.dfm.features),
+    )
+
+
 def shares(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
     """Return part / whole, NaN where the whole is empty."""
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -111,3 +149,37 @@ def side_values(values: np.ndarray, wanted: list[int]) -> np.ndarray:
 def hidden(flags: pd.Series) -> pd.Series:
     """Tell which rows are hidden by default."""
     return flags.astype("str").str.contains("|".join(HIDING)).astype("bool")
+
+
+def flags_of(
+    contrast: Contrast, extra: Extra, table: pd.DataFrame, keep: np.ndarray
+) -> dict[str, np.ndarray]:
+    """Return the flags that concern the side a word marks."""
+    up = table["log_ratio"].to_numpy() >= 0
+    uses = np.where(up, table["n_target"], table["n_reference"])
+
+    def marked(values: np.ndarray) -> np.ndarray:
+        """Return a count on the side each word marks."""
+        here, there = (side_values(values, groups)[keep] for groups in contrast)
+        return np.asarray(np.where(up, here, there))
+
+    furniture = marked(extra.furniture)
+    return {
+        "boilerplate": furniture >= HALF * (uses + furniture),
+        "house_style": extra.style[keep] | _off_subject(contrast, extra, table, keep),
+        "own_name": marked(extra.named) >= HALF * np.maximum(uses, 1),
+        "one_article": table["top_article_share"].to_numpy() > HALF,
+    }
+
+
+def _off_subject(contrast: Contrast, extra: Extra, table: pd.DataFrame, keep: np.ndarray) -> np.ndarray:
+    """Tell which words mark the same side where the subject is not mentioned."""
+    if extra.off is None or extra.off_words is None:
+        return np.zeros(len(keep), dtype=bool)
+    a, b = (side_values(extra.off, groups)[keep] for groups in contrast)
+    words_a, words_b = (float(extra.off_words[groups].sum()) for groups in contrast)
+    if not words_a or not words_b:
+        return np.zeros(len(keep), dtype=bool)
+    least = 1 / (words_a + words_b)  # one use, shared out in proportion to the words
+    off = np.log2(a / words_a + least) - np.log2(b / words_b + least)
+    return same_off_subject(table["log_ratio"].to_numpy(), off, a + b)

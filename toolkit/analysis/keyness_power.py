@@ -13,6 +13,7 @@ from toolkit.analysis.keyness_compare import contrasts, prior_of
 from toolkit.analysis.keyness_counts import OTHERS, Counted, count
 from toolkit.analysis.keyness_presence import presence_test
 from toolkit.analysis.scope import scope_of
+from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 
 DRAWS = 400
@@ -20,6 +21,7 @@ LEVEL = 0.05
 TYPICAL = (0.1, 0.35)  # a content word of interest stands in a tenth to a third of the articles
 
 
+@copies_settled
 def power(
     corpus: Corpus,
     *,
@@ -142,6 +144,18 @@ def power_line(table: pd.DataFrame, *, fold: float = 3) -> str:
         else:
             lines.append(
                 f"{pair}: a {fold:g}-fold difference in a word used {row['rate']:.1f} times per 10,000 words "
-                f"would be found about {100 * row['power']:.0f} times in 100."
+                f"would be found {_times(row['power'])} in 100."
             )
     return "\n\n".join(lines)
+
+
+def _times(power: float) -> str:
+    """Return how many times in a hundred, in words.
+
+    Examples
+    --------
+    >>> _times(0.34), _times(0.012), _times(0.0)
+    ('about 34 times', 'about once', 'less than once')
+    """
+    n = round(100 * power)
+    return "less than once" if n == 0 else "about once" if n == 1 else f"about {n} times"

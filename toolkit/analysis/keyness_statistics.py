@@ -195,7 +195,7 @@ def combined(p_rate: Floats, p_presence: Floats, a: Side, b: Side, least: int = 
 
 def g2(a: Side, b: Side) -> Floats:
     """Return the log-likelihood ratio of the 2 x 2 table (all four cells), signed by direction."""
-    return _sign(a, b) * 2 * sum(special.xlogy(o, np.where(o > 0, o, 1) / e) for o, e in _cells(a, b))
+    return _sign(a, b) * 2 * sum(special.xlogy(o, np.where(o > 0, o, e) / e) for o, e in _cells(a, b))
 
 
 def chi2(a: Side, b: Side) -> Floats:
@@ -210,10 +210,11 @@ def _sign(a: Side, b: Side) -> Floats:
 def _cells(a: Side, b: Side) -> list[tuple[Floats, Floats]]:
     """Return observed and expected counts of the four cells."""
     share = np.clip((a.count + b.count) / (a.words + b.words), 1e-300, 1.0)
+    least = 1e-290  # an empty cell of an empty margin adds nothing
     return [
-        pair
+        (observed, np.maximum(expected, least))
         for s in (a, b)
-        for pair in ((s.count, s.words * share), (s.words - s.count, s.words * (1 - share)))
+        for observed, expected in ((s.count, s.words * share), (s.words - s.count, s.words * (1 - share)))
     ]
 
 

@@ -1,8 +1,6 @@
-"""A short list out of a keyness table, and its rows in plain words."""
+"""A short list out of a keyness table."""
 
 from __future__ import annotations
-
-import math
 
 import pandas as pd
 
@@ -21,8 +19,8 @@ def top_terms(table: pd.DataFrame, *, n: int = 8, q: float = CERTAIN, common: bo
     n : int
         Words of each target and direction.
     q : float
-        Words are `certain` below this false discovery rate. Where a direction has none, its strongest
-        words by log-odds z are returned with `certain` false: to look at, not to report.
+        Words are `certain` below this false discovery rate. Where a direction has none, its few strongest
+        words by log-odds z (half of `n`) are returned with `certain` false: to look at, not to report.
     common : bool
         Whether words such as "because" and "very" may stand in the list.
 
@@ -35,23 +33,31 @@ def top_terms(table: pd.DataFrame, *, n: int = 8, q: float = CERTAIN, common: bo
     Examples
     --------
     >>> rows = pd.DataFrame({"target": "Post", "reference": "(others)", "feature": ["rebels", "the rebels"],
-    ...     "log_ratio": [2.0, 1.9], "p": [1e-6, 1e-5], "q": [1e-4, 1e-3], "z": [5.0, 4.0]})
+    ...     "rate_target": [8.0, 7.0], "rate_reference": 2.0, "log_ratio": [2.0, 1.9], "p": [1e-6, 1e-5],
+    ...     "q": [1e-4, 1e-3], "z": [5.0, 4.0]})
     >>> top_terms(rows)[["feature", "direction", "certain"]].values.tolist()
     [['rebels', 'more', True]]
     """
-    rows = table if common else table[~table["feature"].map(_is_common).astype("bool")]
-    rows = rows.assign(
-        direction=(rows["log_ratio"] >= 0).map({True: "more", False: "less"}), certain=rows["q"] < q
-    )
+    rows = table if common else content_words(table)
+    by_rate = rows["rate_target"] - rows["rate_reference"]  # where there is no log ratio
+    up = rows["log_ratio"].fillna(by_rate) >= 0
+    rows = rows.assign(direction=up.map({True: "more", False: "less"}), certain=rows["q"] < q)
     rows = rows.assign(order=-rows["z"].abs()).sort_values(["p", "order"], kind="stable", na_position="last")
     parts = [
-        _distinct(part[part["certain"]] if part["certain"].any() else part.sort_values("order"), n)
+        _distinct(part[part["certain"]], n)
+        if part["certain"].any()
+        else _distinct(part.sort_values("order", kind="stable"), n // 2)
         for _, part in rows.groupby(["target", "reference", "direction"], sort=False)
     ]
     chosen = pd.concat(parts) if parts else rows
     chosen = chosen.assign(down=chosen["direction"] == "less")
     chosen = chosen.sort_values(["target", "reference", "down", "p", "order"], kind="stable")
     return chosen.drop(columns=["order", "down"]).reset_index(drop=True)
+
+
+def content_words(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of a keyness table whose feature is more than common words such as "because"."""
+    return table[~table["feature"].map(_is_common).astype("bool")]
 
 
 def _is_common(feature: str) -> bool:
@@ -69,46 +75,3 @@ def _distinct(rows: pd.DataFrame, n: int) -> pd.DataFrame:
             kept.append(place)
             seen |= words
     return rows.iloc[kept]
-
-
-def in_words(row: pd.Series) -> str:
-    """Say what a row of a keyness table found, with its counts and its interval.
-
-    Examples
-    --------
-    >>> row = pd.Series({"target": "Post", "reference": "(others)", "feature": "rebels", "log_ratio": 2.0,
-    ...     "low": 1.0, "high": 3.0, "n_target": 40, "n_reference": 10, "articles_target": 9,
-    ...     "size_target": 12, "articles_reference": 6, "size_reference": 30})
-    >>> in_words(row)
-    'Post uses “rebels” 4.0 times as often as the others (95 % interval 2.0 to 8.0): 40 uses in 9 of
-    12 articles, beside 10 uses in 6 of 30.'
-    """
-    other = "the others" if row["reference"] == "(others)" else str(row["reference"])
-    ratio = _times(float(row["log_ratio"]), other)
-    interval = ""
-    if not math.isnan(row["low"]):
-        ends = sorted(2 ** (abs(row["log_ratio"]) + sign * _half(row)) for sign in (-1, 1))
-        interval = f" (95 % interval {ends[0]:.1f} to {ends[1]:.1f})"
-    if not row["n_target"] or not row["n_reference"]:
-        return (
-            f"{row['target']} {'never uses' if not row['n_target'] else 'uses'} “{row['feature']}”"
-            + _counts(row)
-        )
-    return f"{row['target']} uses “{row['feature']}” {ratio}{interval}" + _counts(row)
-
-
-def _half(row: pd.Series) -> float:
-    return float(row["high"] - row["low"]) / 2
-
-
-def _times(log_ratio: float, other: str) -> str:
-    if log_ratio >= 0:
-        return f"{2**log_ratio:.1f} times as often as {other}"
-    return f"{2**-log_ratio:.1f} times less often than {other}"
-
-
-def _counts(row: pd.Series) -> str:
-    return (
-        f": {row['n_target']} uses in {row['articles_target']} of {row['size_target']} articles, "
-        f"beside {row['n_reference']} uses in {row['articles_reference']} of {row['size_reference']}."
-    )

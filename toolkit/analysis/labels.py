@@ -10,14 +10,16 @@ import numpy as np
 import pandas as pd
 
 from toolkit.analysis.lexicon import Entry, matches, read_lexicon
-from toolkit.analysis.scope import Scope, groups, scope_of, selected
-from toolkit.analysis.shares import omnibus_shares, share_interval
-from toolkit.analysis.statistics import benjamini_hochberg
+from toolkit.analysis.scope import Scope, grouping, groups, scope_of, selected
+from toolkit.analysis.shares import share_table, with_q
+from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
+from toolkit.errors import TableError, nearest
 from toolkit.text.patterns import pattern
 from toolkit.text.segments import segmented
 
 SHIPPED = "actor_labels.csv"
+FEW = 5  # uses under which it goes without saying that they stand close together
 
 _COLUMNS = (
     "actor",
@@ -31,6 +33,7 @@ _COLUMNS = (
     "high",
     "articles",
     "articles_actor",
+    "top_article",
     "p",
     "q",
     "reason",
@@ -54,6 +57,7 @@ def read_labels(path: str | Path | None = None) -> tuple[Entry, ...]:
     return read_lexicon(path or SHIPPED, group="actor", label="label")
 
 
+@copies_settled
 def labels(
     corpus: Corpus,
     actors: Sequence[Entry] | str | Path | None = None,
@@ -82,7 +86,8 @@ def labels(
     DataFrame
         One row an actor, label, group and voice: `n` uses of the label, `n_actor` uses of any label of
         the actor, `share` with `low` and `high` (95 %, clustered by article), `articles` that use the
-        label of `articles_actor` that name the actor. `p` and `q` are of the test whether the groups
+        label of `articles_actor` that name the actor, `top_article` its uses in the article that uses it
+        most. `p` and `q` are of the test whether the groups
         choose differently at all for this actor and voice (article permutation; one
         Benjamini-Hochberg family a call). Actors that no article names are left out.
 
@@ -91,22 +96,22 @@ def labels(
     >>> from toolkit.tables import conform
     >>> articles = pd.DataFrame({"outlet": ["Post", "Herald"], "text": ["Rebels fled.", "Terrorists fled."]})
     >>> table = labels(Corpus(conform(articles, "articles")), voice=["narrator"])
-    >>> table.query("n > 0")[["group", "label", "n", "share"]].values.tolist()
-    [['Herald', 'terrorist', 1, 1.0], ['Post', 'rebel', 1, 1.0]]
+    >>> table.query("n > 0")[["group", "label", "n", "n_actor"]].values.tolist()
+    [['Herald', 'terrorist', 1, 1], ['Post', 'rebel', 1, 1]]
     """
-    entries = entries_of(corpus, actors)
-    values = groups(corpus, by)
+    entries, among = entries_of(corpus, actors), grouping(corpus, by)
     parts = []
     for name in voice:
         for actor in dict.fromkeys(entry.group for entry in entries):
             own = [entry for entry in entries if entry.group == actor]
             given = json.dumps([[entry.label, entry.pattern] for entry in own], ensure_ascii=False)
             scope = scope_of("labels", by=by, voice=name, about=about).giving(given)
-            part = _shares(corpus, scope, values, own)
+            part = _shares(corpus, scope, among, own)
             parts.append(part.assign(actor=actor, voice=name, scope=scope.text()))
     table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(_COLUMNS))
     table = table[table["n_actor"].groupby([table["actor"], table["voice"]]).transform("sum") > 0]
-    return _with_q(table.reset_index(drop=True))[list(_COLUMNS)].astype({"reason": "str"})
+    table = with_q(table.reset_index(drop=True), ["actor", "voice"])
+    return table[list(_COLUMNS)].astype({"reason": "str"})
 
 
 def entries_of(corpus: Corpus, actors: Sequence[Entry] | str | Path | None) -> tuple[Entry, ...]:
@@ -116,11 +121,71 @@ def entries_of(corpus: Corpus, actors: Sequence[Entry] | str | Path | None) -> t
     return tuple(actors)
 
 
-def _with_q(table: pd.DataFrame) -> pd.DataFrame:
-    """Add q-values: one hypothesis for each actor and voice, however many rows it has."""
-    tests = table.drop_duplicates(["actor", "voice"])[["actor", "voice", "p"]]
-    tests = tests.assign(q=benjamini_hochberg(tests["p"].to_numpy(dtype=np.float64)))
-    return table.merge(tests.drop(columns="p"), on=["actor", "voice"], how="left")
+def about_actor(corpus: Corpus, actor: str, actors: Sequence[Entry] | str | Path | None = None) -> str:
+    """Return one pattern for all names of an actor, for ``about=`` and `collocates`.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Its settings say which lexicon is used, unless `actors` is given as in `labels`.
+    actor : str
+        An actor of the lexicon.
+
+    Raises
+    ------
+    TableError
+        If the lexicon has no such actor.
+
+    Examples
+    --------
+    >>> from toolkit.tables import conform
+    >>> corpus = Corpus(conform(pd.DataFrame({"text": ["Rain."]}), "articles"))
+    >>> about_actor(corpus, "Uyghur region")
+    'Xinjiang|XUAR|East Turkestan|East Turkistan|Eastern Turkestan|Eastern Turkistan|Uyghuristan'
+    """
+    entries = entries_of(corpus, actors)
+    own = [entry.pattern for entry in entries if entry.group == actor]
+    if not own:
+        known = list(dict.fromkeys(entry.group for entry in entries))
+        raise TableError(f"the lexicon has no actor '{actor}'; {nearest(actor, known)}")
+    if any(text.startswith("/") for text in own):
+        return f"/{'|'.join(pattern(text).pattern for text in own)}/"
+    return "|".join(own)
+
+
+def names_used(table: pd.DataFrame) -> pd.DataFrame:
+    """Return what each group calls each actor in one line: the names with their uses, most used first.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `labels`.
+
+    Returns
+    -------
+    DataFrame
+        One row an actor, group and voice that names it: `names` ("militant 9, insurgent 5"; with the uses
+        in one article where that is half or more of five or more), `n_actor` uses in `articles_actor`
+        articles, `q`. Actors for whom all outlets use one name are left out.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"actor": "men", "label": ["rebel", "militant"], "group": "Post", "n": [2, 5],
+    ...     "voice": "narrator", "n_actor": 7, "articles_actor": 4, "top_article": [1, 4], "q": float("nan")})
+    >>> names_used(rows)["names"].tolist()
+    ['militant 5 (4 in one article), rebel 2']
+    """
+    used = table[table["n"] > 0]
+    choice = used.groupby(["actor", "voice"])["label"].transform("nunique") > 1
+    used = used[choice].sort_values("n", ascending=False, kind="stable")
+    told = " (" + used["top_article"].astype("str") + " in one article)"
+    heavy = (used["n"] >= FEW) & (2 * used["top_article"] >= used["n"]) & (used["articles_actor"] > 1)
+    named = (used["label"] + " " + used["n"].astype("str") + told.where(heavy, "")).rename("names")
+    keys = ["actor", "group", "voice", "n_actor", "articles_actor", "q"]
+    lines = named.groupby([used[key] for key in keys], dropna=False, sort=False).agg(", ".join).reset_index()
+    first = lines.groupby("actor")["n_actor"].transform("sum")
+    order = lines.assign(first=-first).sort_values(["first", "actor", "voice", "group"], kind="stable")
+    return order.drop(columns="first").reset_index(drop=True)[["actor", "group", "voice", "names", *keys[3:]]]
 
 
 def find(corpus: Corpus, scope: Scope, entries: Sequence[Entry]) -> pd.DataFrame:
@@ -140,23 +205,18 @@ def find(corpus: Corpus, scope: Scope, entries: Sequence[Entry]) -> pd.DataFrame
     return pd.DataFrame(hits, columns=["segment", "start", "end", "document", "entry"], dtype="int64")
 
 
-def _shares(corpus: Corpus, scope: Scope, values: pd.Series, entries: Sequence[Entry]) -> pd.DataFrame:
+def _shares(
+    corpus: Corpus, scope: Scope, among: tuple[list[str], np.ndarray], entries: Sequence[Entry]
+) -> pd.DataFrame:
     """Return one actor's rows in one voice."""
-    names = sorted(values.dropna().unique())
-    group = pd.Categorical(values, categories=names).codes.astype(np.int64)
     labelled = list(dict.fromkeys(entry.label for entry in entries))
     place = np.array([labelled.index(entry.label) for entry in entries])
     hits = find(corpus, scope, entries)
     counts = np.zeros((len(corpus), len(labelled)))
     np.add.at(counts, (hits["document"].to_numpy(), place[hits["entry"].to_numpy()]), 1)
-    least = corpus.settings.framing.min_articles
-    p = omnibus_shares(counts, group, least=least, seed=corpus.settings.seed)
-    rows = [
-        {"label": label, "group": name, "p": p, **share_interval(counts[group == g], column, least)}
-        for g, name in enumerate(names)
-        for column, label in enumerate(labelled)
-    ]
-    return pd.DataFrame(rows)
+    least, seed = corpus.settings.framing.min_articles, corpus.settings.seed
+    table = share_table(counts, labelled, among, least=least, seed=seed)
+    return table.rename(columns={"choice": "label"})
 
 
 def occurrences(corpus: Corpus, row: pd.Series, scope: Scope, which: str) -> pd.DataFrame:
@@ -169,6 +229,7 @@ def occurrences(corpus: Corpus, row: pd.Series, scope: Scope, which: str) -> pd.
     return hits[["segment", "start", "end"]].iloc[keep].reset_index(drop=True)
 
 
+@copies_settled
 def lexicon_report(corpus: Corpus, actors: Sequence[Entry] | str | Path | None = None) -> pd.DataFrame:
     """Return how often each row of a lexicon matches, so that patterns which never match are seen.
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.analysis.quotes_names import bare_name, dominant_names, person_key
+from toolkit.analysis.quotes_names import bare_name
 from toolkit.analysis.quotes_parsed import parsed_quotes, worth_parsing
+from toolkit.analysis.quotes_people import dominant_names
 from toolkit.analysis.quotes_record import Quote
 from toolkit.analysis.quotes_resolve import resolve, speaker_types
 from toolkit.analysis.quotes_rules import CONFIDENCE
@@ -17,18 +18,21 @@ from toolkit.analysis.quotes_speakers import speakers
 from toolkit.analysis.quotes_types import SourceTypes, source_types
 from toolkit.analysis.quotes_verbs import Verbs, reporting_verbs
 from toolkit.analysis.quotes_words import PRONOUN
+from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.tables import conform
 from toolkit.text.parser import parse_paragraphs
 
 _MARKS = " \t\xa0\"“”„‟«»'‘’‚‛‹›`"
+_FIRST_LETTER = re.compile(r"\W*(\w)")
 _CONTINUED = frozenset(("continued", "same_paragraph", "floating", "unclosed", "split"))
 
 
+@copies_settled
 def quotes(
     corpus: Corpus,
     *,
-    parser: bool = False,
+    parser: bool | None = None,
     cache: str | Path | None = None,
     verbs: str | None = None,
     sources: str | None = None,
@@ -41,14 +45,14 @@ def quotes(
     ----------
     corpus : Corpus
         The articles.
-    parser : bool
+    parser : bool, optional
         Parse the sentences too: finds more speakers, and adds indirect speech ("X said that ...").
-        Needs the extra ``nlp``; a second for about 5,000 words.
+        Needs the extra ``nlp``; a second for about 17 articles. By default what the study's settings say.
     cache : path, optional
         Folder in which parses are kept between runs.
     verbs : str, optional
         The user's own lexicon of reporting verbs, a CSV file in the form of
-        ``toolkit/lexicons/reporting_verbs.csv``.
+        ``toolkit/lexicons/reporting_verbs.csv``; by default that of the settings.
     sources : str, optional
         The user's own lexicon of source types, in the form of ``toolkit/lexicons/source_types.csv``.
 
@@ -73,12 +77,13 @@ def quotes(
     >>> quotes(corpus)[["content", "speaker_id", "lemma", "verb_class"]].values.tolist()
     [['We will talk,', 'Khawaja Asif', 'say', 'neutral'], ['too early', 'Khawaja Asif', 'claim', 'doubt']]
     """
-    lexicon, types = reporting_verbs(verbs), source_types(sources)
+    chosen = corpus.settings.quotes
+    lexicon, types = reporting_verbs(verbs or chosen.verbs), source_types(sources or chosen.sources)
     articles = corpus.articles
     keys = zip(articles["article_id"], articles["outlet"], articles["text"], strict=True)
     known = [(article_id, outlet, text) for article_id, outlet, text in keys if isinstance(text, str)]
     found = [speakers(text, lexicon) for _, _, text in known]
-    if parser:
+    if chosen.parser if parser is None else parser:
         found = _parsed([text for _, _, text in known], found, lexicon, cache)
     rows = [
         {"quote_id": f"{article_id}:{number}", "article_id": article_id, "outlet": outlet, **row}
@@ -111,16 +116,17 @@ def article_rows(text: str, found: list[Quote], types: SourceTypes) -> list[dict
     resolved = resolve(text, found)
     kinds = speaker_types(text, found, resolved, types)
     return [
-        _row(quote, text) | {"speaker_id": name, "source_type": kind, "anonymous": unnamed}
+        {"speaker_id": name, "source_type": kind, "anonymous": unnamed, **_row(quote, text)}
         for quote, name, (kind, unnamed) in zip(found, resolved, kinds, strict=True)
     ]
 
 
 def _row(quote: Quote, text: str) -> dict[str, Any]:
     """Return one quotation as a row."""
-    body = text[quote.start : quote.end]
-    content = body.strip(_MARKS)
-    row: dict[str, Any] = {
+    content = text[quote.start : quote.end].strip(_MARKS)
+    verb, spoken, cue = quote.verb, quote.speaker or (None, None), quote.cue or (None, None)
+    mention = text[slice(*quote.speaker)] if quote.speaker else None
+    return {
         "paragraph": quote.paragraph,
         "start": quote.start,
         "end": quote.end,
@@ -128,19 +134,18 @@ def _row(quote: Quote, text: str) -> dict[str, Any]:
         "n_words": len(content.split()),
         "position": quote.start / len(text),
         "kind": kind_of(text, quote),
+        "speaker": mention,
+        "speaker_start": spoken[0],
+        "speaker_end": spoken[1],
+        "resolved_by": _resolved_by(mention, quote.rule) if mention else "none",
+        "cue": text[slice(*quote.cue)] if quote.cue else None,
+        "cue_start": cue[0],
+        "cue_end": cue[1],
+        "lemma": verb.lemma if verb else None,
+        "verb_class": verb.verb_class if verb else None,
         "rule": quote.rule,
-        "resolved_by": "none",
+        "confidence": CONFIDENCE.get(quote.rule) if mention else None,
     }
-    if quote.cue is not None:
-        row |= {"cue": text[slice(*quote.cue)], "cue_start": quote.cue[0], "cue_end": quote.cue[1]}
-    if quote.verb is not None:
-        row |= {"lemma": quote.verb.lemma, "verb_class": quote.verb.verb_class}
-    if quote.speaker is not None:
-        mention = text[slice(*quote.speaker)]
-        row |= {"speaker": mention, "speaker_start": quote.speaker[0], "speaker_end": quote.speaker[1]}
-        row["resolved_by"] = _resolved_by(mention, quote.rule)
-        row["confidence"] = CONFIDENCE.get(quote.rule)
-    return row
 
 
 def kind_of(text: str, quote: Quote) -> str:
@@ -150,7 +155,7 @@ def kind_of(text: str, quote: Quote) -> str:
     before = text[max(0, quote.start - 3) : quote.start].rstrip(" \xa0(")
     if not before or before[-1] in ",:;.?!…\n—–-”\"’'" or quote.rule.startswith("after"):
         return "direct"
-    opening = re.match(r"\W*(\w)", text[quote.start : quote.end])
+    opening = _FIRST_LETTER.match(text, quote.start, quote.end)
     return "direct" if opening and opening.group(1).isupper() and quote.rule.startswith("before") else "mixed"
 
 
@@ -169,7 +174,4 @@ def _joined(table: pd.DataFrame) -> pd.DataFrame:
     if "speaker_id" not in table:
         return table
     known = dominant_names(table["speaker_id"].dropna())
-    joined = table["speaker_id"].map(
-        lambda name: known.get(person_key(name), name) if isinstance(name, str) else name
-    )
-    return table.assign(speaker_id=joined)
+    return table.assign(speaker_id=table["speaker_id"].map(lambda name: known.get(name, name)))

@@ -15,6 +15,7 @@ from toolkit.analysis.quotes_words import (
     ADVERB,
     AUXILIARY,
     DETERMINER,
+    NOT_INVERTED,
     PREPOSITION,
     PRONOUN,
     THIRD_PERSON,
@@ -114,18 +115,14 @@ def attributions(tokens: list[Token], verbs: Verbs) -> list[Attribution]:
     >>> [text[slice(*a.mention)] for a in attributions(tokens_of(text, []), reporting_verbs())]
     ['Khawaja Asif']
     """
-    found, starts = [], verbs.starts
-    i = 0
-    while i < len(tokens):
-        cue = find_cue(tokens, i, verbs) if tokens[i].low in starts else None
-        if cue is None:
-            i += 1
-            continue
-        verb, after = cue
-        made = _attribute(tokens, i, after, verb, verbs)
-        if made is not None:
-            found.append(made)
-        i = after
+    found, after = [], 0
+    for i in [i for i, token in enumerate(tokens) if token.low in verbs.starts]:
+        cue = find_cue(tokens, i, verbs) if i >= after else None
+        if cue is not None:
+            verb, after = cue
+            made = _attribute(tokens, i, after, verb, verbs)
+            if made is not None:
+                found.append(made)
     return found
 
 
@@ -176,7 +173,7 @@ def _noun_like(tokens: list[Token], i: int, verb: Verb) -> bool:
 
 def _inverts(tokens: list[Token], i: int, verb: Verb) -> bool:
     """Tell whether a verb stands right after a quotation, as in “...,” said Asif."""
-    if verb.lemma in ("tell", "call", "describe") or tokens[i].low.endswith("ing"):
+    if verb.lemma in NOT_INVERTED or tokens[i].low.endswith("ing"):
         return False
     j = i - 1
     while j >= 0 and (

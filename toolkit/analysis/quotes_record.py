@@ -47,10 +47,16 @@ def shifted(span: Span | None, by: int) -> Span | None:
 
 def filled(quote: Quote, start: int, answer: Answer) -> Quote:
     """Return a quotation with the speaker of an answer, in a paragraph that begins at `start`."""
-    return quote._replace(
-        speaker=shifted(answer.mention, start),
-        cue=shifted(answer.cue, start),
-        verb=answer.verb,
-        rule=answer.rule,
-        referent=shifted(answer.referent, start),
+    return Quote(
+        quote.start,
+        quote.end,
+        quote.paragraph,
+        shifted(answer.mention, start),
+        shifted(answer.cue, start),
+        answer.verb,
+        answer.rule,
+        quote.open_end,
+        shifted(answer.referent, start),
+        quote.clause,
+        quote.indirect,
     )

@@ -1,11 +1,17 @@
-"""How often each rule names the right speaker: measured, and printed as `confidence`."""
+"""How often the rules and the results are right on labelled news, as it is printed beside results."""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
 from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
+
+from toolkit.errors import TableError, nearest
 
 # Share right on PolNeAR's 840 training articles: quotations of three words and more, and reported clauses,
 # whose source is labelled. docs/methods/quotes.md describes the rules; too rare there: dash (0.95 assumed).
@@ -37,23 +43,67 @@ CONFIDENCE: Mapping[str, float] = MappingProxyType(
     }
 )
 
-_MEASURED = (
-    ("quotations found (F1)", 0.97, 541, "PolNeAR dev"),
-    ("speaker right, where one is given", 0.96, 541, "PolNeAR dev, with parser"),
-    ("quotation found with the right speaker", 0.88, 541, "PolNeAR dev, with parser"),
-    ("reported speech found with the right speaker", 0.77, 620, "PolNeAR dev, verbs of saying, with parser"),
-    ("reported clause holds reported words", 0.94, 1076, "PolNeAR dev, with parser"),
-)
+
+@lru_cache(maxsize=1)
+def _rates() -> dict[str, dict[str, Any]]:
+    file = files("toolkit") / "lexicons" / "quote_rates.toml"
+    return {rate["name"]: rate for rate in tomllib.loads(file.read_text(encoding="utf-8"))["rate"]}
 
 
-def measured_errors() -> pd.DataFrame:
+def measured_errors(*, parser: bool = False) -> pd.DataFrame:
     """Return how often quotations and speakers were right on labelled news, to be shown beside results.
 
-    Higher is better; ``n`` is the number of labelled cases.
+    Parameters
+    ----------
+    parser : bool
+        The rates measured with the parser instead of those without.
+
+    Returns
+    -------
+    DataFrame
+        One row a rate: ``measure``, ``share`` (higher is better, but for a difference), ``n`` (labelled
+        cases), ``data`` (whose labels). From ``toolkit/lexicons/quote_rates.toml``.
 
     Examples
     --------
     >>> measured_errors().columns.tolist()
     ['measure', 'share', 'n', 'data']
     """
-    return pd.DataFrame(_MEASURED, columns=["measure", "share", "n", "data"])
+    path = "parser" if parser else "fast"
+    rows = [(r["says"], r[path], r["n"], r["data"]) for r in _rates().values() if path in r]
+    return pd.DataFrame(rows, columns=["measure", "share", "n", "data"])
+
+
+def quote_error_note(*names: str, parser: bool = False) -> str:
+    """Return the measured rates that matter to a table as one line to print under it.
+
+    Parameters
+    ----------
+    *names : str
+        Names of rates in ``toolkit/lexicons/quote_rates.toml``; those not measured on this path are left out.
+    parser : bool
+        Whether the table was made with the parser.
+
+    Raises
+    ------
+    TableError
+        If there is no such rate.
+
+    Examples
+    --------
+    >>> quote_error_note("speaker")
+    'On labelled news, without the parser: speaker right where one is given ...'
+    """
+    path, known = ("parser" if parser else "fast"), _rates()
+    for name in names:
+        if name not in known:
+            raise TableError(f"there is no measured rate '{name}'; {nearest(name, known)}")
+    told = [_told(known[name], path) for name in names if path in known[name]]
+    return f"On labelled news, {'with' if parser else 'without'} the parser: {'; '.join(told)}."
+
+
+def _told(rate: dict[str, Any], path: str) -> str:
+    points = rate.get("unit") == "points"
+    value = f"{100 * rate[path]:.1f} points" if points else f"{100 * rate[path]:.0f} %"
+    cases = "articles" if points else "cases"
+    return f"{rate['says']} {value} ({rate['n']} {cases}, {rate['data']})"

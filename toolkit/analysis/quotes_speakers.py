@@ -32,6 +32,7 @@ class _Paragraph(NamedTuple):
     found: list[Attribution]
 
 
+_CLOSING = "\"'”’»“`«›"
 _PARAGRAPH = re.compile(r"[^\n]+")
 _DASH_NAME = re.compile(
     r"\s*[—–―-]{1,2}\s*((?:[A-Z@][\w.’'@-]*)(?: (?:[A-Z@][\w.’'-]*|of|the|bin|ul|al|de|e))*)"
@@ -60,14 +61,13 @@ def _paragraph_quotes(
 ) -> list[Quote]:
     """Return the quotations of one paragraph."""
     made: list[Quote] = []
-    for k, token in enumerate(here.tokens):
-        if token.kind != "q":
-            continue
+    for k in [k for k, token in enumerate(here.tokens) if token.kind == "q"]:
+        token = here.tokens[k]
         quote = Quote(
             here.start + token.start,
             here.start + token.end,
             here.number,
-            open_end=token.text[-1] not in "\"'”’»“`«›",
+            open_end=token.text[-1] not in _CLOSING,
         )
         for rule in (_after, _before, _same_sentence, _sentence_before):
             answer = rule(here, k, verbs)
@@ -80,16 +80,20 @@ def _paragraph_quotes(
     return [quote for quote in made if not _title(here, quote)]
 
 
+_TITLE = 5  # words of the longest title
 _BY_ITSELF = ("after", "label", "dash", "block", "continued")
 _SMALL = PREPOSITION | PARTICLE | {"the", "a", "an", "or", "vs."}
 
 
 def _title(here: _Paragraph, quote: Quote) -> bool:
     """Tell whether marks hold a title, a name or a single word in scare quotes rather than words said."""
-    words = here.text[quote.start - here.start : quote.end - here.start].strip(" \"“”‘’'`,.;:").split()
+    if quote.rule.startswith(_BY_ITSELF):
+        return False
+    content = here.text[quote.start - here.start : quote.end - here.start].strip(" \"“”‘’'`,.;:")
+    words = content.split(maxsplit=_TITLE)
     if quote.rule == "none" and len(words) < 3:
         return True
-    if len(words) > 5 or quote.rule.startswith(_BY_ITSELF):
+    if len(words) > _TITLE:
         return False
     capitals = all(word[:1].isupper() or word in _SMALL for word in words)
     return len(words) > 1 and capitals and words[-1] not in _SMALL

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -19,22 +19,38 @@ TYPES = (
     *("business", "media", "document", "anonymous"),
 )
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
-_LONGEST = 5  # words of a term
-_UNNAMED = re.compile(
-    r"condition of anonymity|anonymous|anonymity|not (?:to )?be (?:named|identified)|asked not to be|"
-    r"remain(?:ed|ing)? unnamed|withheld|not authorised|not authorized",
-    re.IGNORECASE,
+_LINK = re.compile(r"\s(?:of|for|at|from|with|in|who|on)\s")
+_UNNAMED = (
+    *(
+        "anonymous",
+        "anonymity",
+        "not be named",
+        "not to be named",
+        "not be identified",
+        "not to be identified",
+    ),
+    *("asked not to be", "remain unnamed", "remained unnamed", "remaining unnamed", "withheld"),
+    *("not authorised", "not authorized"),
 )
-_BARE = re.compile(r"\b(?:sources?|insiders?)\b", re.IGNORECASE)
+_BARE = frozenset(("source", "sources", "insider", "insiders"))
+_BREAK = re.compile(r"[.,;:!?“”\"\n—]")
 _AFTER = re.compile(r",\s*([^,.;“”\"]{3,90})")
 _LEAD = 6  # words before a name in which a title is looked for
 
 
 @dataclass(frozen=True, eq=False)
 class SourceTypes:
-    """Terms of the lexicon: the type of each and its rank (a lower rank wins)."""
+    """Terms of the lexicon, each with its type."""
 
-    terms: Mapping[tuple[str, ...], tuple[int, str]]
+    terms: Mapping[tuple[str, ...], str]
+
+    @cached_property
+    def by_last_word(self) -> Mapping[str, list[tuple[str, ...]]]:
+        """Terms under their last word, the longest first."""
+        found: dict[str, list[tuple[str, ...]]] = {}
+        for term in sorted(self.terms, key=len, reverse=True):
+            found.setdefault(term[-1], []).append(term)
+        return found
 
 
 @lru_cache(maxsize=8)
@@ -48,20 +64,20 @@ def source_types(path: str | None = None) -> SourceTypes:
 
     Examples
     --------
-    >>> source_types().terms[("residents",)][1]
+    >>> source_types().terms[("residents",)]
     'witness'
     """
     where = path or "source_types.csv"
     own = files("toolkit") / "lexicons" / "source_types.csv"
     text = Path(path).read_text("utf-8-sig") if path else own.read_text(encoding="utf-8")
-    terms: dict[tuple[str, ...], tuple[int, str]] = {}
+    terms: dict[tuple[str, ...], str] = {}
     for line, row in read_rows(text, where, ("term", "type")):
         if row["type"] not in TYPES:
             raise InputError(f"{where}, line {line}: type '{row['type']}'; {nearest(row['type'], TYPES)}")
         key = tuple(_WORD.findall(row["term"].lower()))
         if not key or key in terms:
             raise InputError(f"{where}, line {line}: the term '{row['term']}' is empty or stands twice")
-        terms[key] = line, row["type"]
+        terms[key] = row["type"]
     return SourceTypes(terms)
 
 
@@ -75,58 +91,60 @@ def type_of(phrase: str, lexicon: SourceTypes) -> str | None:
     >>> type_of("Lt. Gen. Asim Munir", source_types())
     'military'
     """
-    head = re.split(r"\s(?:of|for|at|from|with|in|who|on)\s", phrase, maxsplit=1)[0]
+    head = _LINK.split(phrase, maxsplit=1)[0]
     return _matched(head, lexicon) or (_matched(phrase, lexicon) if head != phrase else None)
 
 
 def _matched(phrase: str, lexicon: SourceTypes) -> str | None:
-    words = [word.lower() for word in _WORD.findall(phrase)]
+    words = _WORD.findall(phrase.lower())
+    by_last = lexicon.by_last_word
     for end in range(len(words), 0, -1):
-        for start in range(max(0, end - _LONGEST), end):
-            found = lexicon.terms.get(tuple(words[start:end]))
-            if found:
-                return found[1]
+        for term in by_last.get(words[end - 1], ()):
+            if tuple(words[max(0, end - len(term)) : end]) == term:
+                return lexicon.terms[term]
     return None
-
-
-def description(text: str, span: Span) -> str:
-    """Return how the text describes a speaker right beside the name: titles before, an apposition after.
-
-    Examples
-    --------
-    >>> text = "The analyst Khawaja Asif, a former minister, said so."
-    >>> description(text, (12, 24))
-    'The analyst Khawaja Asif, a former minister'
-    """
-    after = _AFTER.match(text[span[1] : span[1] + 120])
-    return (
-        _titles(text, span[0]) + " " + text[span[0] : span[1]] + (f", {after.group(1)}" if after else "")
-    ).strip()
-
-
-def _titles(text: str, start: int) -> str:
-    """Return the few words before a name in its sentence."""
-    lead = re.split(r"[.,;:!?“”\"\n—]", text[max(0, start - 60) : start])[-1]
-    return " ".join(lead.split()[-_LEAD:])
-
-
-@lru_cache(maxsize=16_384)
-def _kind(phrase: str, lexicon: SourceTypes) -> str | None:
-    return type_of(phrase, lexicon)
 
 
 def classify(text: str, span: Span, lexicon: SourceTypes) -> tuple[str | None, bool]:
     """Return a speaker's type and whether the text keeps the speaker unnamed.
 
     The phrase for the speaker itself comes first, then an apposition after it, then titles before it.
+
+    Examples
+    --------
+    >>> classify("The analyst Khawaja Asif, a former minister, said so.", (12, 24), source_types())
+    ('official', False)
+    >>> classify("We know, said a source.", (14, 22), source_types())
+    ('anonymous', True)
     """
     mention = text[slice(*span)]
-    around = text[max(0, span[0] - 80) : span[1] + 200].split("\n")
-    near = next((part for part in around if mention in part), mention)
-    unnamed = not bare_name(mention) and bool(_UNNAMED.search(near) or _BARE.search(mention))
-    after = _AFTER.match(text[span[1] : span[1] + 120])
-    titles = _titles(text, span[0]) if bare_name(mention) else ""
-    parts = [mention, after.group(1) if after else "", titles]
-    kinds = [kind for part in parts if part and (kind := _kind(part, lexicon))]
-    specific = [kind for kind in kinds if kind != "anonymous"]
-    return (specific[0] if specific else "anonymous" if kinds or unnamed else None), unnamed
+    named = bool(bare_name(mention))
+    unnamed = not named and _unnamed(text, span)
+    sure = None
+    for part in _descriptions(text, span, named=named):
+        kind = type_of(part, lexicon)
+        if kind is not None and kind != "anonymous":
+            return kind, unnamed
+        sure = sure or kind
+    return sure or ("anonymous" if unnamed else None), unnamed
+
+
+def _unnamed(text: str, span: Span) -> bool:
+    """Tell whether the words for a speaker, or those around them, say that the name is withheld."""
+    if not _BARE.isdisjoint(_WORD.findall(text[slice(*span)].lower())):
+        return True
+    start = max(text.rfind("\n", 0, span[0]) + 1, span[0] - 80)
+    end = text.find("\n", span[1], span[1] + 200)
+    around = text[start : end if end >= 0 else span[1] + 200].lower()
+    return any(words in around for words in _UNNAMED)
+
+
+def _descriptions(text: str, span: Span, *, named: bool) -> Iterator[str]:
+    """Yield the words for a speaker, an apposition after a speaker, and titles before a name."""
+    yield text[slice(*span)]
+    after = _AFTER.match(text, span[1], span[1] + 120)
+    if after:
+        yield after.group(1)
+    if named:
+        lead = _BREAK.split(text[max(0, span[0] - 60) : span[0]])[-1]
+        yield " ".join(lead.split()[-_LEAD:])

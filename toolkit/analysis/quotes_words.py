@@ -33,15 +33,16 @@ DETERMINER = words("determiner")
 PARTICLE = words("particle")
 FINITE = words("finite")
 NOT_SUBJECT = words("not_subject")
+NOT_INVERTED = frozenset(("tell", "call", "describe"))  # verbs whose subject never follows them
 
 _TOKEN = re.compile(
-    r"([a-z]+)(?= )|"  # most words: known at once
     r"(?:[A-Z]\.)+(?:[A-Z]\b)?|(?:Mr|Mrs|Ms|Dr|Prof|Rep|Reps|Sen|Sens|Gov|Gen|Lt|Col|Capt|Maj|Sgt|Brig|Cmdr|Adm|"
     r"Jr|Sr|St|Rev|Hon|No|vs|Inc|Corp|Co|Ltd|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Ret|Md|Mohd|Amb|Atty|Supt)\.|"
     r"[^\W_]+(?:[-–’'.@][^\W_]+)*(?:['’](?![^\W_]))?|@\w+|\.{2,}|\S"
 )
 
 
+_new = tuple.__new__  # half the time of Token(...), for the most frequent object here
 _PUNCTUATION = frozenset(".,;:!?()—–-")
 
 
@@ -64,23 +65,36 @@ def tokens_of(paragraph: str, quotes: list[Span]) -> list[Token]:
     ['q:“Go,”', 'w:Mr.', 'w:Khan', 'w:said', 'p:.']
     """
     tokens: list[Token] = []
-    make = tuple.__new__  # half the time of Token(...), for the most frequent object here
     at = 0
     for start, end in [*quotes, (len(paragraph), len(paragraph))]:
-        for found in _TOKEN.finditer(paragraph, at, start):
-            text = found.group()
-            first, last = found.span()
-            if found.lastindex:
-                tokens.append(make(Token, (text, first, last, "w", text)))
-            elif text in _PUNCTUATION:
-                tokens.append(make(Token, (text, first, last, "p", text)))
-            else:
-                kind = "w" if text[0].isalnum() or text[0] == "@" else "p"
-                tokens.append(make(Token, (text, first, last, kind, text.lower().replace("’", "'"))))
+        for word in paragraph[at:start].split(" "):
+            stop = at + len(word)
+            if word.isalpha():  # most words: known at once
+                tokens.append(_new(Token, (word, at, stop, "w", word.lower())))
+            elif word[-1:] == "," and word[:-1].isalpha():
+                tokens.append(_new(Token, (word[:-1], at, stop - 1, "w", word[:-1].lower())))
+                tokens.append(_new(Token, (",", stop - 1, stop, "p", ",")))
+            elif word:
+                tokens += _pieces(paragraph, at, stop)
+            at = stop + 1
         if end > start:
-            tokens.append(Token(paragraph[start:end], start, end, "q", ""))
+            tokens.append(_new(Token, (paragraph[start:end], start, end, "q", "")))
         at = end
     return tokens
+
+
+def _pieces(paragraph: str, start: int, end: int) -> list[Token]:
+    """Return the tokens of a stretch without spaces: words with marks beside or inside them."""
+    made = []
+    for found in _TOKEN.finditer(paragraph, start, end):
+        text = found.group()
+        first, last = found.span()
+        if text in _PUNCTUATION:
+            made.append(_new(Token, (text, first, last, "p", text)))
+        else:
+            kind = "w" if text[0].isalnum() or text[0] == "@" else "p"
+            made.append(_new(Token, (text, first, last, kind, text.lower().replace("’", "'"))))
+    return made
 
 
 def is_name(token: Token) -> bool:

@@ -15,6 +15,7 @@ import pandas as pd
 from toolkit.analysis.readability_formulas import MEASURES, Floats, checked, score
 from toolkit.analysis.readability_news import FEATURES, NewsCounts, news_counts
 from toolkit.analysis.readability_textstat import text_standard, textstat_counts, textstat_scores
+from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import ToolkitError, nearest
 from toolkit.text.wordlists import word_table
@@ -25,6 +26,7 @@ SHORT, FEW_SENTENCES, LIST_LIKE, UNKNOWN = 150, 30, 0.3, 0.15
 _BATCH = 2_000  # texts counted at a time: 20 MB of numbers
 
 
+@copies_settled
 def readability(
     corpus: Corpus, *, measures: Sequence[str] | None = None, counting: Counting | None = None
 ) -> pd.DataFrame:

@@ -24,11 +24,13 @@ from toolkit.analysis.statistics import (
     smallest_detectable_difference,
     two_sided_p,
 )
+from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 
 MIN_P, MIN_PLAIN = 5, 10  # articles a side under which no p-value is given, under which it is flagged
 
 
+@copies_settled
 def readability_by_outlet(
     corpus: Corpus,
     *,
@@ -83,6 +85,7 @@ def readability_by_outlet(
     return _in_order(pd.DataFrame(rows, columns=columns), table).astype({by: "str", "reason": "str"})
 
 
+@copies_settled
 def compare_outlets(
     corpus: Corpus,
     *,
@@ -132,6 +135,7 @@ def compare_outlets(
     return frame.assign(q=benjamini_hochberg(frame["p"].to_numpy(dtype=np.float64)))[_PAIR_COLUMNS]
 
 
+@copies_settled
 def agreement(corpus: Corpus, *, measures: Sequence[str] | None = None) -> pd.DataFrame:
     """Return Spearman's rank correlation of each pair of measures over articles, harder counted upward.
 

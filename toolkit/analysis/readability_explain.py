@@ -12,6 +12,7 @@ from toolkit.analysis.readability import readability
 from toolkit.analysis.readability_formulas import MEASURES, score
 from toolkit.analysis.readability_news import FEATURES, news_counts, prose_spans
 from toolkit.analysis.readability_words import COLUMNS, measure, word_of
+from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import ToolkitError, nearest
 from toolkit.text.sentences import Span
@@ -91,6 +92,7 @@ def explain(corpus: Corpus, article_id: str, *, measure: str = "flesch_kincaid")
     return Explanation(article_id, measure, whole, sentences, _hard_words(text, kept))
 
 
+@copies_settled
 def explain_hardest(corpus: Corpus, *, measure: str = "flesch_kincaid") -> tuple[Explanation, str]:
     """Return what moved the score of the hardest article without doubts, and its headline.
 

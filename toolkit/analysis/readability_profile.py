@@ -8,11 +8,13 @@ import pandas as pd
 from toolkit.analysis.readability_formulas import checked, score
 from toolkit.analysis.readability_news import FEATURES, news_counts, prose_spans
 from toolkit.analysis.statistics import clustered_mean
+from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 
 _COLUMNS = ["article_id", "outlet", "part", "measure", "estimate", "n_words"]
 
 
+@copies_settled
 def profile(corpus: Corpus, *, measure: str = "flesch_kincaid", parts: int = 5) -> pd.DataFrame:
     """Return each article's score in equal parts from lede to end, parts being whole sentences.
 
@@ -61,6 +63,7 @@ def profile(corpus: Corpus, *, measure: str = "flesch_kincaid", parts: int = 5) 
     return pd.DataFrame(rows, columns=_COLUMNS)
 
 
+@copies_settled
 def lede_to_end(corpus: Corpus, *, measure: str = "flesch_kincaid", parts: int = 5) -> pd.DataFrame:
     """Return how far each part of the articles lies from their own mean, by outlet.
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from toolkit.analysis.readability_news import news_counts, prose_lines
 from toolkit.analysis.readability_words import word_of
+from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.text.syllables import fold
 
@@ -18,6 +19,7 @@ SHORTEST = 100  # words under which none of the measures is stable
 _SAMPLE, _WINDOW, _FACTOR = 42, 50, 0.72
 
 
+@copies_settled
 def variety(corpus: Corpus) -> pd.DataFrame:
     """Return the variety of words and of sentence lengths, one row an article and measure.
 

@@ -184,3 +184,10 @@ def groups(corpus: Corpus, by: str) -> pd.Series:
             f"comparing by '{by}' needs two or more groups (found: {found}); choose another column with by="
         )
     return values
+
+
+def grouping(corpus: Corpus, by: str) -> tuple[list[str], np.ndarray]:
+    """Return the groups in alphabetical order, and the position of each article's group; -1 for none."""
+    values = groups(corpus, by)
+    names = sorted(values.dropna().unique())
+    return names, np.asarray(pd.Categorical(values, categories=names).codes, dtype=np.int64)

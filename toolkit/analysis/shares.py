@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
+import pandas as pd
 from scipy import special
+
+from toolkit.analysis.statistics import benjamini_hochberg
 
 PERMUTATIONS = 999
 
@@ -18,12 +23,14 @@ def share_interval(counts: np.ndarray, column: int, least: int = 5) -> dict[str,
     column : int
         The choice.
     least : int
-        Under so many articles with any use there is no interval.
+        Under so many articles with any use there is no share.
 
     Returns
     -------
     dict
-        `n`, `n_actor`, `share`, `low`, `high`, `articles`, `articles_actor`, `reason`.
+        `n`, `n_actor`, `share`, `low`, `high`, `articles`, `articles_actor`, `top_article` (most uses in one
+        article), `reason`; under `least`
+        articles counts only.
 
     Notes
     -----
@@ -40,7 +47,7 @@ def share_interval(counts: np.ndarray, column: int, least: int = 5) -> dict[str,
     totals = counts.sum(axis=1)
     kept = totals > 0
     y, n, k = counts[kept, column], totals[kept], int(kept.sum())
-    share = float(y.sum() / n.sum()) if k else float("nan")
+    share = float(y.sum() / n.sum()) if k >= max(least, 1) else float("nan")
     low, high, reason = float("nan"), float("nan"), None
     if not k:
         reason = "not named"
@@ -62,8 +69,56 @@ def share_interval(counts: np.ndarray, column: int, least: int = 5) -> dict[str,
         "high": high,
         "articles": int((y > 0).sum()),
         "articles_actor": k,
+        "top_article": int(y.max(initial=0)),
         "reason": reason,
     }
+
+
+def share_table(
+    counts: np.ndarray,
+    choices: Sequence[str],
+    grouping: tuple[list[str], np.ndarray],
+    *,
+    least: int = 5,
+    seed: int = 1,
+) -> pd.DataFrame:
+    """Return the share of each choice in each group, with the p-value of any difference between groups.
+
+    Parameters
+    ----------
+    counts : ndarray
+        Articles by choices: uses.
+    choices : sequence of str
+        Their names.
+    grouping : list of str and ndarray of int
+        Names of the groups, and the position of each article's group; -1 for none.
+
+    Returns
+    -------
+    DataFrame
+        One row a group and choice: `choice`, `group`, `p` and what `share_interval` gives.
+    """
+    names, group = grouping
+    p = omnibus_shares(counts, group, least=least, seed=seed)
+    rows = [
+        {"choice": choice, "group": name, "p": p} | share_interval(counts[group == g], column, least)
+        for g, name in enumerate(names)
+        for column, choice in enumerate(choices)
+    ]
+    return pd.DataFrame(rows)
+
+
+def with_q(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Add q-values: one hypothesis for each value of the keys, however many rows it has.
+
+    Examples
+    --------
+    >>> with_q(pd.DataFrame({"k": ["a", "a", "b"], "p": [0.01, 0.01, 0.04]}), ["k"])["q"].tolist()
+    [0.02, 0.02, 0.04]
+    """
+    tests = table.drop_duplicates(keys)[[*keys, "p"]]
+    tests = tests.assign(q=benjamini_hochberg(tests["p"].to_numpy(dtype=np.float64)))
+    return table.merge(tests.drop(columns="p"), on=keys, how="left")
 
 
 def omnibus_shares(
@@ -117,7 +172,7 @@ def rate_interval(
     per : float
         Words the rate is given for.
     least : int
-        Under so many articles there is no interval.
+        Under so many articles there is no rate.
 
     Returns
     -------
@@ -138,7 +193,7 @@ def rate_interval(
     kept = words > 0
     uses, size, k = y[kept], words[kept].astype(np.float64), int(kept.sum())
     total = float(size.sum())
-    rate = float(uses.sum()) / total if k else float("nan")
+    rate = float(uses.sum()) / total if k >= max(least, 1) else float("nan")
     low, high, reason = float("nan"), float("nan"), None
     if not k:
         reason = "no words in scope"

@@ -10,7 +10,8 @@ from toolkit.analysis.sources_statistics import Sums, share_of_sums
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
 
-UNKNOWN = "(not known)"
+UNKNOWN, NOBODY = "(not known)", "(no speaker found)"
+UNTOLD = (UNKNOWN, NOBODY)  # not known: a speaker of no known kind, a "they" that stands for nobody named
 SPOKEN = ("direct", "mixed")
 _FEW_VALUES = 40  # up to so many values every group has a row for each, also where it is zero
 
@@ -33,7 +34,8 @@ def sources(
         Column of the groups that are compared.
     of : str
         Column that is counted: ``speaker_id``, ``source_type``, ``anonymous``, ``verb_class``, ``lemma``.
-        Quotations without a value count as ``(not known)``, so that shares are of all quotations.
+        Quotations without a value count as ``(no speaker found)``, or as ``(not known)`` where there is a
+        speaker, so that shares are of all quotations.
     top : int, optional
         Keep the values with most quotations over all groups; shares stay those of all quotations.
     kinds : sequence of str
@@ -100,6 +102,8 @@ def spoken(quotes: pd.DataFrame, kinds: Sequence[str], columns: tuple[str, str])
             raise TableError(f"the quotes have no column '{name}'; {nearest(name, map(str, quotes.columns))}")
     chosen = quotes[quotes["kind"].isin(list(kinds))]
     value = chosen[columns[1]].astype("object").where(chosen[columns[1]].notna(), UNKNOWN).map(str)
+    if "speaker" in chosen:
+        value = value.mask((value == UNKNOWN) & chosen["speaker"].isna(), NOBODY)
     return chosen.assign(group=chosen[columns[0]].map(str), value=value)
 
 
@@ -125,6 +129,30 @@ def _sums(part: pd.DataFrame, whole: pd.DataFrame, name: str) -> Sums:
     everything = whole[name].to_numpy(dtype=float)
     sums = y.sum(), everything.sum(), (y**2).sum(), (y * m).sum(), (everything**2).sum()
     return Sums(int((everything > 0).sum()), *map(float, sums))
+
+
+def attribution(quotes: pd.DataFrame, *, by: str = "outlet", kinds: Sequence[str] = SPOKEN) -> pd.DataFrame:
+    """Return how many quotations of each group have no speaker, or one who is not known by name or role.
+
+    Returns
+    -------
+    DataFrame
+        One row a group: ``quotes``, ``nobody`` (no speaker found), ``unresolved`` (a "he" or "they" that
+        could not be joined to anybody), and ``share``: that of both in the quotations; lower is better.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"article_id": "a", "outlet": "Herald", "kind": "direct", "n_words": 5,
+    ...     "speaker": ["Asif", "he", None, None], "speaker_id": ["Asif", None, None, None]})
+    >>> attribution(table).values.tolist()
+    [['Herald', 4, 2, 1, 0.75]]
+    """
+    told = spoken(quotes, kinds, (by, "speaker_id"))
+    made = told.groupby("group")["value"].agg(
+        quotes="size", nobody=lambda v: (v == NOBODY).sum(), unresolved=lambda v: (v == UNKNOWN).sum()
+    )
+    made["share"] = (made["nobody"] + made["unresolved"]) / made["quotes"]
+    return made.rename_axis(by).reset_index()
 
 
 def quotes_behind(quotes: pd.DataFrame, row: pd.Series, *, kinds: Sequence[str] = SPOKEN) -> pd.DataFrame:

@@ -14,6 +14,9 @@ import numpy as np
 from scipy.sparse import csr_matrix, diags
 from threadpoolctl import ThreadpoolController, threadpool_limits  # type: ignore[import-untyped]
 
+from toolkit.analysis.topics_compare import cosines
+from toolkit.analysis.topics_nmf import nmf_weights, nndsvda
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -21,18 +24,45 @@ if TYPE_CHECKING:
 
 Method = Literal["nmf", "lda", "static"]
 MAX_ITERATIONS = 200
-MAX_SWEEPS = 1000
 
 
 class Rows(NamedTuple):
-    """Texts as an engine sees them: their counts, and the weighted (or embedded) matrix."""
+    """Texts as an engine sees them: their counts, and the weighted (or embedded) matrix.
+
+    `article` is the article each text is from, counted from 0, in order and without gaps; None where each
+    text is an article.
+    """
 
     counts: csr_matrix
     matrix: csr_matrix | Array
+    article: NDArray[np.intp] | None = None
 
-    def take(self, index: NDArray[np.intp]) -> Rows:
-        """Return the chosen rows, in the order given."""
-        return Rows(self.counts[index], self.matrix[index])
+    @property
+    def n(self) -> int:
+        """Number of articles."""
+        return int(self.counts.shape[0] if self.article is None else self.article[-1] + 1)
+
+    def take(self, articles: NDArray[np.intp]) -> Rows:
+        """Return the texts of some articles, given in ascending order."""
+        if self.article is None:
+            return Rows(self.counts[articles], self.matrix[articles])
+        inside = np.flatnonzero(np.isin(self.article, articles))
+        own = np.searchsorted(articles, self.article[inside])
+        return Rows(self.counts[inside], self.matrix[inside], own)
+
+    def spread(self, by_article: Array) -> Array:
+        """Return a value of each article for each of its texts."""
+        return by_article if self.article is None else by_article[self.article]
+
+    def mean(self, by_text: Array) -> Array:
+        """Return the mean over each article's texts (texts x columns), those without a value left out."""
+        if self.article is None:
+            return by_text
+        known = ~np.isnan(by_text).any(axis=1)
+        sums = np.zeros((self.n, by_text.shape[1]))
+        np.add.at(sums, self.article[known], by_text[known])
+        counted = np.bincount(self.article[known], minlength=self.n)[:, None]
+        return np.where(counted > 0, sums / np.maximum(counted, 1), np.nan)
 
 
 class Fit(NamedTuple):
@@ -50,6 +80,9 @@ class Engine(Protocol):
 
     def shares(self, rows: Rows, fit: Fit) -> Array:
         """Return the share of each topic in each row; NaN for a row without a word of the model."""
+
+    def likeness(self, rows: Rows, fit: Fit) -> Array:
+        """Return the cosine of each row with each topic, from 0 (no word in common) to 1."""
 
 
 def engine(method: Method) -> Engine:
@@ -89,7 +122,7 @@ class NmfEngine:
             if start is None:
                 left, right = nndsvda(matrix, k)
             else:
-                left, right = _nmf_weights(matrix, start.state), start.state.copy()
+                left, right = nmf_weights(matrix, start.state), start.state.copy()
             _, found, _ = non_negative_factorization(
                 matrix, np.maximum(left, 0), right, n_components=k, init="custom", max_iter=MAX_ITERATIONS
             )
@@ -98,8 +131,12 @@ class NmfEngine:
     def shares(self, rows: Rows, fit: Fit) -> Array:
         """Return topic shares: weights times the topic's mass, scaled to sum to 1 in a row."""
         with _threads().limit(limits=1):
-            weights = _nmf_weights(csr_matrix(rows.matrix), fit.state)
+            weights = nmf_weights(csr_matrix(rows.matrix), fit.state)
         return _to_one(weights * fit.state.sum(axis=1), empty=np.nan)
+
+    def likeness(self, rows: Rows, fit: Fit) -> Array:
+        """Return the cosine of the weighted words with the topic's."""
+        return _word_cosines(rows, fit)
 
 
 class LdaEngine:
@@ -131,6 +168,10 @@ class LdaEngine:
         shares[np.asarray(rows.counts.sum(axis=1)).ravel() == 0] = np.nan
         return shares
 
+    def likeness(self, rows: Rows, fit: Fit) -> Array:
+        """Return the cosine of the counts with the topic's words."""
+        return _word_cosines(rows, fit)
+
 
 class ClusterEngine:
     """K-means on embeddings of short texts; terms by class-based tf-idf (Grootendorst 2022)."""
@@ -153,56 +194,16 @@ class ClusterEngine:
         shares[~matrix.any(axis=1)] = np.nan
         return shares
 
-
-def nndsvda(matrix: csr_matrix, k: int) -> tuple[Array, Array]:
-    """Return the NNDSVDa start of a factorisation: the parts of one sign of the singular vectors.
-
-    Source: Boutsidis & Gallopoulos (2008), zeros filled with the matrix's mean as in scikit-learn.
-    """
-    left, sizes, right = _singular_vectors(matrix, k)
-    weights, topics = np.zeros_like(left), np.zeros_like(right)
-    for index, size in enumerate(sizes):
-        u, v = left[:, index], right[index]
-        positive = np.linalg.norm(np.maximum(u, 0)) * np.linalg.norm(np.maximum(v, 0))
-        negative = np.linalg.norm(np.minimum(u, 0)) * np.linalg.norm(np.minimum(v, 0))
-        if negative > positive:
-            u, v, positive = -u, -v, negative
-        u, v = np.maximum(u, 0), np.maximum(v, 0)
-        scale = np.sqrt(size * positive)
-        weights[:, index] = scale * u / (np.linalg.norm(u) or 1.0)
-        topics[index] = scale * v / (np.linalg.norm(v) or 1.0)
-    mean = float(matrix.mean())
-    return np.where(weights < 1e-6, mean, weights), np.where(topics < 1e-6, mean, topics)
+    def likeness(self, rows: Rows, fit: Fit) -> Array:
+        """Return the cosine of the embedding with the cluster's centre."""
+        return cosines(np.asarray(rows.matrix), fit.state)
 
 
-def _singular_vectors(matrix: csr_matrix, k: int) -> tuple[Any, Any, Any]:
-    """Return the k leading singular triplets, largest first, from a fixed starting vector."""
-    from scipy.sparse.linalg import svds  # noqa: PLC0415
-
-    if k >= min(matrix.shape):
-        whole = np.linalg.svd(matrix.toarray().astype(np.float64), full_matrices=False)
-        return whole.U[:, :k], whole.S[:k], whole.Vh[:k]
-    begin = np.ones(min(matrix.shape)) / np.sqrt(min(matrix.shape))
-    left, sizes, right = svds(matrix.astype(float), k=k, v0=begin)
-    order = np.argsort(-sizes, kind="stable")
-    return left[:, order], sizes[order], right[order]
-
-
-def _nmf_weights(matrix: csr_matrix, topics: Array) -> Array:
-    """Return the non-negative weights of fixed topics in each row, by coordinate descent to convergence.
-
-    The problem is convex, so the result depends neither on a start nor on the other rows.
-    """
-    gram, wanted = topics @ topics.T, np.asarray(matrix @ topics.T)
-    weights = np.zeros_like(wanted)
-    for _ in range(MAX_SWEEPS):
-        before = weights.copy()
-        for topic in np.flatnonzero(np.diag(gram)):
-            step = (wanted[:, topic] - weights @ gram[:, topic]) / gram[topic, topic]
-            weights[:, topic] = np.maximum(weights[:, topic] + step, 0)
-        if np.abs(weights - before).max(initial=0) <= 1e-8 * max(1.0, np.abs(weights).max(initial=0)):
-            break
-    return weights
+def _word_cosines(rows: Rows, fit: Fit) -> Array:
+    matrix = csr_matrix(rows.matrix)
+    norms = np.sqrt(np.asarray(matrix.power(2).sum(axis=1)).ravel()), np.linalg.norm(fit.terms, axis=1)
+    alike: Array = np.asarray(matrix @ fit.terms.T) / np.maximum(np.outer(*norms), 1e-300)
+    return alike
 
 
 def _class_terms(counts: csr_matrix, labels: NDArray[np.intp], k: int) -> Array:

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from toolkit.analysis.topics_align import cosines
-from toolkit.analysis.topics_engine import Engine, Fit, Rows
+from toolkit.analysis.topics_engine import Engine, Rows
 from toolkit.analysis.topics_stability import agreement, shuffle
+from toolkit.progress import track
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    pass
 
 RESAMPLES = 12
 NEAR = 0.10  # share of the curve's range below its top that the suggested k may lie
@@ -66,12 +66,12 @@ def k_table(
         top, `in_band` marks those within 35 %.
     """
     rng = np.random.default_rng(seed)
-    n = rows.counts.shape[0]
+    n = rows.n
     if n > SAMPLE:
         rows = rows.take(np.sort(rng.choice(n, SAMPLE, replace=False)))
     mixed = [shuffle(rows, seed + turn) for turn in range(SHUFFLES)]
     records = []
-    for k in ks:
+    for k in track(list(ks), "numbers of topics"):
         fit = method.fit(rows, k, seed=seed, weights=None, start=None)
         by_part = agreement(rows, fit, method, seed=seed, resamples=resamples)
         by_chance = float(np.mean([_by_chance(one, k, method, seed, resamples // SHUFFLES) for one in mixed]))
@@ -135,16 +135,3 @@ def k_words(table: pd.DataFrame, n_articles: int) -> str:
             "not as a finding."
         )
     return words
-
-
-def splits(coarse: Fit, fine: Fit) -> NDArray[np.intp]:
-    """Return, for each topic of a model with more topics, the topic of the smaller one it is most like.
-
-    Examples
-    --------
-    >>> whole = Fit(np.array([[0.5, 0.5, 0.0], [0.0, 0.0, 1.0]]), np.empty(0))
-    >>> splits(whole, Fit(np.eye(3), np.empty(0))).tolist()
-    [0, 0, 1]
-    """
-    parent: NDArray[np.intp] = cosines(fine.terms, coarse.terms).argmax(axis=1)
-    return parent

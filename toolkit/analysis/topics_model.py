@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 import numpy as np
-from scipy.sparse import csr_matrix, vstack
+from scipy.sparse import csr_matrix
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Array = NDArray[np.float64]
+    Articles = NDArray[np.intp]
 
+PART = 5000  # texts counted at a time
 SHORT_TEXT = 60  # words: the median below which NMF fails and clusters of embeddings do not
 
 
@@ -89,8 +91,11 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.prepare(X)
         return self.fit_rows(self.rows_, sample_weight=sample_weight)
 
-    def prepare(self, X: Sequence[str]) -> TopicModel:  # noqa: N803
-        """Choose method and vocabulary from texts and keep them counted as `rows_`, without topics yet."""
+    def prepare(self, X: Sequence[str], article: Articles | None = None) -> TopicModel:  # noqa: N803
+        """Choose method and vocabulary from texts and keep them counted as `rows_`, without topics yet.
+
+        `article` is the article each text is from (`toolkit.analysis.topics_engine.Rows`).
+        """
         if len(X) < self.n_topics:
             raise InputError(f"{len(X)} texts cannot hold {self.n_topics} topics; ask for fewer topics")
         self.rules_ = self.rules or VocabularyRules()
@@ -98,25 +103,29 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         counts, self.terms_ = count_terms(X, self.rules_)
         frequency = np.asarray((counts > 0).sum(axis=0)).ravel()
         self.idf_ = np.log((1 + len(X)) / (1 + frequency)) + 1
-        self.rows_ = self._rows(X, counts)
+        self.rows_ = self._rows(X, counts, article)
         return self
 
-    def count(self, X: Sequence[str]) -> Rows:  # noqa: N803
-        """Return texts counted by this model's vocabulary, in parts to spare memory."""
-        terms = list(self.terms_)
-        parts = [count_known(part, terms, self.rules_) for part in _parts(X)]
-        return self._rows(X, csr_matrix(vstack(parts, format="csr")))
+    def count(self, X: Sequence[str], article: Articles | None = None) -> Rows:  # noqa: N803
+        """Return texts counted by this model's vocabulary."""
+        return self._rows(X, count_known(X, list(self.terms_), self.rules_), article)
 
     def fit_rows(self, rows: Rows, *, sample_weight: Array | None = None) -> TopicModel:
-        """Find the topics of texts already counted by this model's vocabulary."""
+        """Find the topics of texts already counted by this model's vocabulary; weights are by article."""
+        weights = None if sample_weight is None else rows.spread(sample_weight)
         found = engine(self.method_).fit(
-            rows, self.n_topics, seed=self.random_state, weights=sample_weight, start=None
+            rows, self.n_topics, seed=self.random_state, weights=weights, start=None
         )
-        shares = engine(self.method_).shares(rows, found)
+        shares = rows.mean(engine(self.method_).shares(rows, found))
         order = np.argsort(-np.nan_to_num(np.nanmean(shares, axis=0)).round(9), kind="stable")
         self.fit_ = Fit(found.terms[order], found.state[order])
-        self.shares_ = shares[:, order]
+        self.shares_, self.weights_ = shares[:, order], sample_weight
         return self
+
+    def refitted(self, n_topics: int) -> TopicModel:
+        """Find another number of topics in the same texts, with the same vocabulary and weights."""
+        self.n_topics = n_topics
+        return self.fit_rows(self.rows_, sample_weight=self.weights_)
 
     @property
     def components_(self) -> Array:
@@ -127,24 +136,20 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     def transform(self, X: Sequence[str]) -> Array:  # noqa: N803
         """Return the share of each topic in each text; rows sum to 1, NaN without a known word."""
         check_is_fitted(self, "fit_")
-        return engine(self.method_).shares(self.count(X), self.fit_)
+        parts = [X[start : start + PART] for start in range(0, max(1, len(X)), PART)]
+        return np.vstack([engine(self.method_).shares(self.count(part), self.fit_) for part in parts])
 
     def get_feature_names_out(self, input_features: object = None) -> NDArray[Any]:
         """Return the names of the columns of `transform`: topic_1, topic_2, ..."""
         check_is_fitted(self, "fit_")
         return np.asarray([f"topic_{number}" for number in range(1, self.n_topics + 1)], dtype=object)
 
-    def _rows(self, texts: Sequence[str], counts: csr_matrix) -> Rows:
+    def _rows(self, texts: Sequence[str], counts: csr_matrix, article: Articles | None) -> Rows:
         if self.method_ == "static":
-            return Rows(counts, embed(texts))
+            return Rows(counts, embed(texts), article)
         if self.method_ == "lda":
-            return Rows(counts, counts)
-        return Rows(counts, tf_idf(counts, self.idf_))
-
-
-def _parts(texts: Sequence[str], size: int = 10_000) -> Iterator[Sequence[str]]:
-    for start in range(0, max(1, len(texts)), size):
-        yield texts[start : start + size]
+            return Rows(counts, counts, article)
+        return Rows(counts, tf_idf(counts, self.idf_), article)
 
 
 def tf_idf(counts: csr_matrix, idf: Array) -> csr_matrix:

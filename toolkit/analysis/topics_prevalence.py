@@ -1,7 +1,8 @@
 """How much each outlet (or agency, or month) writes about each topic, with intervals that cover.
 
-The variance of a mean share has two parts (Rubin 1987): that of the articles under given topics, clustered
-by story, and that of the topics themselves, from refits (`topics_refit`).
+The variance of a mean share has two parts, which are added as if they were independent (Rubin 1987): that of
+the articles under given topics, clustered by story, and that of the topics themselves, from refits
+(`topics_refit`).
 """
 
 from __future__ import annotations
@@ -10,8 +11,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-
-from toolkit.analysis.topics_refit import Refits
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,10 +25,24 @@ LEVEL = 0.95
 
 
 class Sample(NamedTuple):
-    """Articles as prevalence sees them: topic shares, refitted shares, story, weight."""
+    """Articles as prevalence sees them.
+
+    Attributes
+    ----------
+    shares : array (articles x topics)
+    again : array (refits x articles x topics)
+        Shares of the same articles under the topics of each refit.
+    compared : array of bool
+        Topics that are found again.
+    clusters : array of int
+        Story of each article.
+    weights : array
+        1/m for each of m copies.
+    """
 
     shares: Array
-    refits: Refits
+    again: NDArray[np.float32]
+    compared: Mask
     clusters: Codes
     weights: Array
 
@@ -142,7 +155,7 @@ def _without(table: pd.DataFrame, sample: Sample, columns: list[str]) -> pd.Data
     reason = pd.Series(pd.NA, index=table.index, dtype="str")
     low, high = table["low"], table["high"]
     reason[(low.isna() | high.isna() | (low == high)).to_numpy()] = "the shares do not vary"
-    reason[~sample.refits.compared] = "topic not stable enough to compare"
+    reason[~sample.compared] = "topic not stable enough to compare"
     reason[(least < MIN_ARTICLES).to_numpy()] = f"fewer than {MIN_ARTICLES} articles"
     out = table.assign(reason=reason)
     out.loc[reason.notna(), columns] = np.nan
@@ -172,15 +185,9 @@ def estimate_of(sample: Sample, used: Mask, design: Array) -> Estimate:
     sums = np.zeros((len(clusters), shares.shape[1]))
     np.add.at(sums, np.searchsorted(clusters, sample.clusters[used]), scores)
     within = (sums**2).sum(axis=0) * len(clusters) / freedom
-    again = np.einsum("a,rat->rt", solver[0], np.nan_to_num(sample.refits.shares[:, used]))
-    between = _spread(again) * (1 + 1 / len(again))
+    turns = [solver[0] @ np.nan_to_num(there[used]) for there in sample.again]
+    between = np.var(turns, axis=0, ddof=1) * (1 + 1 / len(turns))
     return Estimate(solver[0] @ shares, within + between, between, float(freedom))
-
-
-def _spread(again: Array) -> Array:
-    """Return the variance of an estimate over refits."""
-    spread: Array = again.var(axis=0, ddof=1)
-    return spread
 
 
 def _quadratic(dates: pd.Series) -> Array:

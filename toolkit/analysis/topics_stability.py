@@ -14,8 +14,9 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csc_matrix, csr_matrix, issparse
 
-from toolkit.analysis.topics_align import contrasts, cosines, kept_terms, match
+from toolkit.analysis.topics_compare import contrasts, cosines, kept_terms, match
 from toolkit.analysis.topics_engine import Engine, Fit, Rows
+from toolkit.progress import track
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -85,7 +86,7 @@ def stability(rows: Rows, fit: Fit, method: Engine, *, seed: int, resamples: int
     resamples : int
         Number of parts, and of pairs of halves.
     """
-    n = rows.counts.shape[0]
+    n = rows.n
     some = rows
     if n > MANY:
         resamples = FEW_RESAMPLES
@@ -99,7 +100,7 @@ def stability(rows: Rows, fit: Fit, method: Engine, *, seed: int, resamples: int
 
 def agreement(rows: Rows, fit: Fit, method: Engine, *, seed: int, resamples: int) -> Array:
     """Return the mean cosine of topics with those found again in random four fifths (one value a part)."""
-    rng, n = np.random.default_rng(seed), rows.counts.shape[0]
+    rng, n = np.random.default_rng(seed), rows.n
     size = min(n, max(len(fit.terms) + 1, round(PART * n)))
     alike = []
     for _ in range(resamples):
@@ -109,7 +110,7 @@ def agreement(rows: Rows, fit: Fit, method: Engine, *, seed: int, resamples: int
 
 
 def shuffle(rows: Rows, seed: int) -> Rows:
-    """Return rows in which every column keeps its values but has them in random rows.
+    """Return texts in which every word (column) keeps its values but has them in random texts.
 
     Examples
     --------
@@ -120,20 +121,21 @@ def shuffle(rows: Rows, seed: int) -> Rows:
     """
     rng = np.random.default_rng(seed)
     if not issparse(rows.matrix):
-        return Rows(_shuffled(rows.counts, rng), rng.permuted(rows.matrix, axis=0))
+        return Rows(_shuffled(rows.counts, rng), rng.permuted(rows.matrix, axis=0), rows.article)
     mixed = _shuffled(rows.matrix, rng)
-    return Rows(mixed if rows.counts is rows.matrix else rows.counts, mixed)
+    return Rows(mixed if rows.counts is rows.matrix else rows.counts, mixed, rows.article)
 
 
 def stability_table(measured: Stability, labels: list[str]) -> pd.DataFrame:
     """Return one row a topic with its stability; higher is more stable.
 
-    Columns are `topic, label, stability, low, high, halves, by_chance, stable, reason`. `stability` is the
-    share of the topic's ten heaviest terms that remain when one article in five is left out, with the range
-    over 95 % of such parts; `halves` the cosine between two halves of the articles (of the
-    topics' contrasts, without the words all topics share), and `by_chance` what
-    95 % of the topics of shuffled articles stay under. A topic is stable where `halves` is above it and
-    `stability` is at least one half.
+    Columns are `topic, label, stability, low, high, halves, by_chance, stable, verdict, reason`. `stability`
+    is the share of the topic's ten heaviest terms that remain when one article in five is left out, with the
+    range over 95 % of such parts; `halves` the cosine between two halves of the articles (of the topics'
+    contrasts, without the words all topics share), and `by_chance` what 95 % of the topics of shuffled
+    articles stay under. A topic is stable where `halves` is above it and `stability` is at least one half.
+    `verdict` is *unstable*; *firm* where even `low` is at least one half, so that no few articles make the
+    topic; else *loose*.
     """
     low, high = np.quantile(measured.kept, [0.025, 0.975], axis=0)
     reason = pd.Series(index=range(len(labels)), dtype="str")
@@ -149,6 +151,7 @@ def stability_table(measured: Stability, labels: list[str]) -> pd.DataFrame:
             "halves": measured.halves.mean(axis=0),
             "by_chance": measured.threshold,
             "stable": measured.stable,
+            "verdict": np.where(measured.stable, np.where(low >= LEAST_KEPT, "firm", "loose"), "unstable"),
             "reason": reason,
         }
     )
@@ -156,7 +159,7 @@ def stability_table(measured: Stability, labels: list[str]) -> pd.DataFrame:
 
 def _kept(rows: Rows, fit: Fit, method: Engine, seed: int, resamples: int) -> Array:
     """Return the share of ten terms kept (parts x topics) in random parts of the articles."""
-    rng, n = np.random.default_rng(seed), rows.counts.shape[0]
+    rng, n = np.random.default_rng(seed), rows.n
     size = min(n, max(len(fit.terms) + 1, round(PART * n)))
     kept = [
         kept_terms(fit.terms, _again(rows, fit, method, rng.choice(n, size, replace=False), seed))
@@ -170,7 +173,7 @@ def _halves(rows: Rows, fit: Fit, method: Engine, seed: int, resamples: int) -> 
 
     Of contrasts: the words all topics share agree between halves of any corpus, shuffled or not.
     """
-    rng, n = np.random.default_rng(seed), rows.counts.shape[0]
+    rng, n = np.random.default_rng(seed), rows.n
     alike = []
     for _ in range(resamples):
         order = rng.permutation(n)
@@ -182,7 +185,7 @@ def _halves(rows: Rows, fit: Fit, method: Engine, seed: int, resamples: int) -> 
 def _chance(rows: Rows, k: int, method: Engine, seed: int, resamples: int) -> Array:
     """Return the mean cosine between halves of each topic of several shuffled corpora."""
     means = []
-    for turn in range(SHUFFLES):
+    for turn in track(range(SHUFFLES), "stability of the topics"):
         mixed = shuffle(rows, seed + turn)
         fit = method.fit(mixed, k, seed=seed, weights=None, start=None)
         means.append(_halves(mixed, fit, method, seed + turn, resamples).mean(axis=0))
@@ -191,7 +194,7 @@ def _chance(rows: Rows, k: int, method: Engine, seed: int, resamples: int) -> Ar
 
 def _again(rows: Rows, fit: Fit, method: Engine, index: NDArray[np.intp], seed: int) -> Array:
     """Return the topics found in some of the articles, in the order of those of `fit`."""
-    start = fit if rows.counts.shape[0] > MANY else None
+    start = fit if rows.n > MANY else None
     found = method.fit(rows.take(np.sort(index)), len(fit.terms), seed=seed, weights=None, start=start)
     return found.terms[match(fit.terms, found.terms)[0]]
 

@@ -1,4 +1,4 @@
-"""A topic model in a folder, without pickle: numbers as npz, the rest as JSON."""
+"""A topic model outside the toolkit: saved without pickle, or as other tools want it."""
 
 from __future__ import annotations
 
@@ -84,6 +84,49 @@ def load_model(folder: str | Path) -> TopicModel:
         model.terms_, model.idf_ = arrays["terms"].astype(object), arrays["idf"]
         model.fit_ = Fit(arrays["components"], arrays["state"])
     return model
+
+
+def ldavis(model: TopicModel) -> dict[str, Any]:
+    """Return a fitted model as the arguments of `pyLDAvis.prepare`, which tools for topic models share.
+
+    Articles without a word of the model are left out. Use: ``pyLDAvis.prepare(**ldavis(found.model))``.
+
+    Parameters
+    ----------
+    model : TopicModel
+        A model fitted in this session; a loaded one holds no articles.
+
+    Returns
+    -------
+    dict
+        `topic_term_dists` (topics x terms, rows sum to 1), `doc_topic_dists` (articles x topics, rows sum to
+        1), `doc_lengths` (terms in each article), `vocab` and `term_frequency` (occurrences of each term).
+
+    Raises
+    ------
+    InputError
+        If the model was loaded.
+
+    Examples
+    --------
+    >>> model = TopicModel(2, method="nmf").fit(["rain flood", "flood rain", "vote poll", "poll vote"])
+    >>> data = ldavis(model)
+    >>> data["vocab"], data["doc_lengths"].tolist(), data["topic_term_dists"].shape
+    (['flood', 'poll', 'rain', 'vote'], [2, 2, 2, 2], (2, 4))
+    """
+    if not hasattr(model, "rows_"):
+        raise InputError("a loaded topic model holds no articles; fit it anew, or transform articles with it")
+    counts, known = model.rows_.counts, ~np.isnan(model.shares_).any(axis=1)
+    lengths = np.asarray(counts.sum(axis=1)).ravel()
+    if model.rows_.article is not None:
+        lengths = np.bincount(model.rows_.article, weights=lengths).astype(lengths.dtype)
+    return {
+        "topic_term_dists": model.components_,
+        "doc_topic_dists": model.shares_[known],
+        "doc_lengths": lengths[known],
+        "vocab": [str(term) for term in model.terms_],
+        "term_frequency": np.asarray(counts.sum(axis=0)).ravel(),
+    }
 
 
 def _same_embeddings(about: dict[str, Any], path: Path) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -17,7 +17,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from toolkit.errors import InputError
 
@@ -110,43 +109,6 @@ def terms_of(text: str, min_letters: int = 3, phrases: bool = True) -> list[str]
         pairs = pairwise(words)
         found += [f"{a} {b}" for a, b in pairs if a is not None and b is not None and a != b]
     return found
-
-
-def without_names(texts: Sequence[str], names: Iterable[str]) -> list[str]:
-    """Return texts with names of outlets, agencies and authors taken out.
-
-    Only a name as it is written is taken out (capitals count), so "The Sun" goes and "the sun" stays.
-
-    Examples
-    --------
-    >>> without_names(["Arab News said the Arab League met."], ["Arab News"])
-    [' said the Arab League met.']
-    """
-    known = sorted({name.strip() for name in names if len(name.strip()) > 1}, key=lambda n: (-len(n), n))
-    if not known:
-        return list(texts)
-    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, known)) + r")(?!\w)")
-    return [pattern.sub("", text) for text in texts]
-
-
-def article_texts(articles: pd.DataFrame) -> list[str]:
-    r"""Return title and text of each article without the names of outlets, agencies and its own authors.
-
-    Examples
-    --------
-    >>> from toolkit.tables import conform
-    >>> frame = pd.DataFrame({"outlet": ["Dawn"], "title": ["Floods"], "text": ["Dawn saw rain."]})
-    >>> article_texts(conform(frame, "articles"))
-    ['Floods\n\n saw rain.']
-    """
-    titles, texts = articles["title"].fillna(""), articles["text"].fillna("")
-    joined = [f"{title}\n\n{text}".strip() for title, text in zip(titles, texts, strict=True)]
-    publishers = {str(name) for column in ("outlet", "credit") for name in articles[column].dropna().unique()}
-    cleaned = without_names(joined, (name for name in publishers if name[:1].isupper()))
-    own = [[str(name) for name in names] for names in articles["authors"]]
-    return [
-        without_names([text], names)[0] if names else text for text, names in zip(cleaned, own, strict=True)
-    ]
 
 
 def count_terms(texts: Sequence[str], rules: VocabularyRules) -> tuple[csr_matrix, np.ndarray]:

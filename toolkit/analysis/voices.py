@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from toolkit.analysis.scope import groups
+from toolkit.analysis.scope import grouping
+from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.text.dfm import VOICES
 from toolkit.text.segments import segmented
@@ -14,6 +15,7 @@ from toolkit.text.tokens import tokens
 LOST_MARKS = 0.2  # quotation marks per 1,000 words under which a text has most likely lost them
 
 
+@copies_settled
 def voice_shares(corpus: Corpus, *, by: str = "outlet") -> pd.DataFrame:
     """Return the share of each voice in the words of each group, and whether its marks are lost.
 
@@ -39,9 +41,7 @@ def voice_shares(corpus: Corpus, *, by: str = "outlet") -> pd.DataFrame:
     >>> voice_shares(Corpus(conform(articles, "articles")))[["group", "direct_quote_share"]].values.tolist()
     [['A', 0.71...], ['B', 0.0]]
     """
-    values = groups(corpus, by)
-    names = sorted(values.dropna().unique())
-    group = pd.Categorical(values, categories=names).codes.astype(np.int64)
+    names, group = grouping(corpus, by)
     cut, table = segmented(corpus), tokens(corpus)
     each = np.bincount(table.segment, minlength=len(cut.table))
     voice, repeated = cut.table["voice"].to_numpy(), cut.table["boilerplate"].to_numpy()

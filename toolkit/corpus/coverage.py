@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
-from toolkit.corpus.stories import stories
+from toolkit.corpus.stories import SURE, stories
 
 
 def coverage(corpus: Corpus, by: str = "outlet") -> pd.DataFrame:
@@ -68,8 +68,8 @@ def file_overlap(corpus: Corpus) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``file_a`` (the copy in it was kept), ``file_b``, ``shared`` articles, ``n_a`` and ``n_b``
-        articles of either file, and ``share_b``, the part of the second file that is in the first.
+        ``file_a`` (most of the copies kept stand in it), ``file_b``, ``shared`` articles, ``n_a`` and
+        ``n_b`` articles of either file, and ``share_b``, the part of the second file that is in the first.
 
     Examples
     --------
@@ -89,7 +89,10 @@ def file_overlap(corpus: Corpus) -> pd.DataFrame:
         }
     )
     pairs = pairs[pairs["file_a"] != pairs["file_b"]].dropna()
-    table = pairs.value_counts(sort=False).rename("shared").reset_index()
+    table = pairs.value_counts().rename("shared").reset_index()
+    either = ["\n".join(sorted(pair)) for pair in zip(table["file_a"], table["file_b"], strict=True)]
+    table["shared"] = table["shared"].groupby(either).transform("sum")
+    table = table[~pd.Series(either, index=table.index, dtype="str").duplicated()].copy()
     for side in ("a", "b"):
         table[f"n_{side}"] = table[f"file_{side}"].map(files).astype("int64")
     table = table.assign(share_b=table["shared"] / table["n_b"])
@@ -102,19 +105,22 @@ def story_coverage(corpus: Corpus) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``outlet``, ``stories`` it reports, of them ``only_here``, ``several`` (some outlets, not all)
-        and ``all`` (every outlet of the corpus).
+        ``outlet``, ``stories`` it reports, of them ``only_here``, ``unsure`` (in other outlets too, with
+        a confidence under 0.5), ``several`` (some outlets, not all) and ``all`` (every outlet of the
+        corpus).
 
     Examples
     --------
     >>> from toolkit.tables import conform
     >>> frame = pd.DataFrame({"outlet": ["Post", "Herald"], "text": ["Sun.", "Rain."]})
     >>> story_coverage(Corpus(conform(frame, "articles"))).values.tolist()
-    [['Herald', 1, 1, 0, 0], ['Post', 1, 1, 0, 0]]
+    [['Herald', 1, 1, 0, 0, 0], ['Post', 1, 1, 0, 0, 0]]
     """
-    told = stories(corpus)[["outlets", "coverage"]].explode("outlets", ignore_index=True)
+    found = stories(corpus)
+    guessed = (found["coverage"] != "only") & (found["confidence"] < SURE)
+    told = found.assign(coverage=found["coverage"].mask(guessed, "unsure")).explode("outlets")
     counts = pd.crosstab(told["outlets"], told["coverage"])
-    kinds = {"only": "only_here", "several": "several", "all": "all"}
+    kinds = {"only": "only_here", "unsure": "unsure", "several": "several", "all": "all"}
     table = counts.reindex(columns=list(kinds), fill_value=0).rename(columns=kinds)
     table.insert(0, "stories", table.sum(axis=1))
     return table.rename_axis(index="outlet", columns=None).reset_index()

@@ -6,7 +6,7 @@ pair is measured both ways, as the share of the words of each article that stand
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import combinations, product
 
 import numpy as np
 import pandas as pd
@@ -20,7 +20,7 @@ COPY = 0.9  # nearly all of both
 INSIDE = 0.8  # nearly all of the shorter one
 SEED = 0.05  # least containment of shingles for a pair to be compared word by word
 SHORT = 8  # words; texts as short as this ("Read more") count as copies only with the same title
-SPELLED_OUT = 50  # identical texts beyond this many are paired with the first of them only
+SPELLED_OUT = 50  # of more identical texts not every pair is listed
 
 DESCRIBED = ("article_id", "outlet", "title", "file")
 _MEASURES = ("relation", "share_a", "share_b", "containment_a", "containment_b", "shared_words")
@@ -67,9 +67,10 @@ def duplicates(corpus: Corpus, *, threshold: float = SHARED) -> pd.DataFrame:
     articles = corpus.articles
     order = completeness(articles)
     words = read_words(articles["text"].fillna("").iloc[order].tolist())
-    firsts, groups = _identical(words, articles["title"].fillna("").iloc[order].tolist())
-    rows = [pair for group in groups for pair in _spelled_out(group, words)]
-    rows += _near(words, firsts, groups, threshold)
+    groups = _identical(words, articles["title"].fillna("").iloc[order].tolist())
+    outlets = articles["outlet"].fillna("").iloc[order].tolist()
+    rows = [pair for group in groups for pair in _spelled_out(group, words, outlets)]
+    rows += _near(words, groups, outlets, threshold)
     table = pd.DataFrame(rows, columns=["row_a", "row_b", *_MEASURES])
     table[["row_a", "row_b"]] = order[table[["row_a", "row_b"]].to_numpy(dtype=np.int64)]
     return _described(table, articles)
@@ -85,14 +86,14 @@ def completeness(articles: pd.DataFrame) -> Rows:
     >>> completeness(pd.DataFrame({"text": ["a b", "a b c"], "truncated": [False, False]})).tolist()
     [1, 0]
     """
-    words = [-len(text.split()) for text in articles["text"].fillna("")]
-    keys = pd.DataFrame({"words": words}, index=articles.index)
+    size = [-len("".join(text.split())) for text in articles["text"].fillna("")]
+    keys = pd.DataFrame({"size": size}, index=articles.index)
     keys["published"] = articles.get("published", pd.NaT)
     keys["cut"] = articles.get("truncated", False)
     for name in ("file", "start"):
         keys[name] = articles.get(name, 0)
     ranked = keys.reset_index(drop=True).sort_values(
-        ["words", "cut", "published", "file", "start"], kind="stable"
+        ["size", "cut", "published", "file", "start"], kind="stable"
     )
     return ranked.index.to_numpy(dtype=np.int64)
 
@@ -112,49 +113,60 @@ def relation(share_a: float, share_b: float) -> str:
     return "excerpt" if inside else "version"
 
 
-def _identical(words: Words, titles: list[str]) -> tuple[list[int], list[list[int]]]:
-    """Group texts of exactly the same words; return the first of each group, and the groups."""
+def _identical(words: Words, titles: list[str]) -> list[list[int]]:
+    """Group texts of exactly the same words."""
     groups: dict[bytes, list[int]] = {}
     for row, length in enumerate(words.lengths):
         if not length:
             continue
         title = titles[row].casefold() if length <= SHORT else ""
         groups.setdefault(words[row].tobytes() + title.encode(), []).append(row)
-    return [group[0] for group in groups.values()], list(groups.values())
+    return list(groups.values())
 
 
-def _spelled_out(group: list[int], words: Words) -> list[_Pair]:
-    """Return the pairs of a group of identical texts."""
+def _spelled_out(group: list[int], words: Words, outlets: list[str]) -> list[_Pair]:
+    """Return the pairs of identical texts; of very many, each with the first and with its outlet's first."""
     size = int(words.lengths[group[0]])
-    heads = group if len(group) <= SPELLED_OUT else group[:1]
-    return [
-        (a, b, "copy", 1.0, 1.0, 1.0, 1.0, size) for place, a in enumerate(heads) for b in group[place + 1 :]
-    ]
+    if len(group) <= SPELLED_OUT:
+        pairs = list(combinations(group, 2))
+    else:
+        heads = _heads(group, outlets)
+        pairs = [(group[0], row) for row in group[1:]]
+        pairs += [(heads[outlets[row]], row) for row in group if heads[outlets[row]] not in (row, group[0])]
+    return [(a, b, "copy", 1.0, 1.0, 1.0, 1.0, size) for a, b in pairs]
 
 
-def _near(words: Words, firsts: list[int], groups: list[list[int]], threshold: float) -> list[_Pair]:
+def _heads(group: list[int], outlets: list[str]) -> dict[str, int]:
+    """Return the first text of each outlet, its head."""
+    return {outlets[row]: row for row in reversed(group)}
+
+
+def _near(words: Words, groups: list[list[int]], outlets: list[str], threshold: float) -> list[_Pair]:
     """Measure the candidate pairs among different texts; a pair stands for all texts alike to it."""
-    long = [number for number, row in enumerate(firsts) if words.lengths[row] > SHORT]
-    chosen = words.select([firsts[number] for number in long])
+    long = [group for group in groups if words.lengths[group[0]] > SHORT]
+    chosen = words.select([group[0] for group in long])
     found: list[_Pair] = []
     for first, second in candidates(chosen, SEED):
         for one, two in zip(first.tolist(), second.tolist(), strict=True):
             measured = overlap(chosen[one], chosen[two])
             if max(measured.share_a, measured.share_b) >= threshold:
-                found += _members(measured, groups[long[one]], groups[long[two]])
+                found += _members(measured, long[one], long[two], outlets)
     return found
 
 
-def _members(measured: Overlap, group_a: list[int], group_b: list[int]) -> list[_Pair]:
-    """Return one measured pair for each pair of texts it stands for."""
+def _members(measured: Overlap, group_a: list[int], group_b: list[int], outlets: list[str]) -> list[_Pair]:
+    """Return one measured pair for each pair of texts it stands for; of very many, those with heads."""
     a, b = measured.share_a, measured.share_b
     values = (relation(a, b), a, b, measured.containment_a, measured.containment_b)
     shared = int(measured.words_b.sum())
     if len(group_a) * len(group_b) <= SPELLED_OUT**2:
-        pairs = list(product(group_a, group_b))
+        pairs = set(product(group_a, group_b))
     else:
-        pairs = [(group_a[0], two) for two in group_b] + [(one, group_b[0]) for one in group_a[1:]]
-    return [(one, two, *values, shared) for one, two in pairs]
+        heads_a, heads_b = _heads(group_a, outlets), _heads(group_b, outlets)
+        pairs = {(group_a[0], two) for two in group_b} | {(one, group_b[0]) for one in group_a}
+        pairs |= {(heads_a[outlets[two]], two) for two in group_b if outlets[two] in heads_a}
+        pairs |= {(one, heads_b[outlets[one]]) for one in group_a if outlets[one] in heads_b}
+    return [(one, two, *values, shared) for one, two in sorted(pairs)]
 
 
 def _described(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:

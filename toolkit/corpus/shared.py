@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.passages import overlap
-from toolkit.corpus.shingles import read_words, word_spans
+from toolkit.corpus.shingles import read_words, spans_of_runs, word_spans
 from toolkit.errors import TableError
 
 COLUMNS = ("article_id", "outlet", "start", "end", "n_words", "text")
@@ -54,7 +50,7 @@ def shared_passages(corpus: Corpus, article_a: str, article_b: str) -> pd.DataFr
         for name, (outlet, _), text, shared in zip(
             (article_a, article_b), found, texts, (both.words_a, both.words_b), strict=True
         )
-        for start, end, size in _runs(word_spans(text), shared)
+        for start, end, size in spans_of_runs(word_spans(text), shared)
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
@@ -64,10 +60,3 @@ def _article(corpus: Corpus, name: str) -> tuple[object, object]:
     if rows.empty:
         raise TableError(f"the corpus has no article '{name}'; take an article_id of its articles table")
     return rows["outlet"].iloc[0], rows["text"].fillna("").iloc[0]
-
-
-def _runs(spans: list[tuple[int, int]], shared: NDArray[np.bool_]) -> Iterator[tuple[int, int, int]]:
-    """Yield start, end and number of words of each run of shared words."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], shared, [False]]).astype(np.int8)))
-    for first, stop in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-        yield spans[first][0], spans[stop - 1][1], stop - first

@@ -47,6 +47,21 @@ def word_spans(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _pattern(text).finditer(text)]
 
 
+def spans_of_runs(
+    spans: Sequence[tuple[int, int]], marked: NDArray[np.bool_]
+) -> Iterator[tuple[int, int, int]]:
+    """Yield start, end and number of words of each run of marked words.
+
+    Examples
+    --------
+    >>> list(spans_of_runs(word_spans("a bb c d"), np.array([False, True, True, False])))
+    [(2, 6, 2)]
+    """
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], marked, [False]]).astype(np.int8)))
+    for first, stop in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        yield spans[first][0], spans[stop - 1][1], stop - first
+
+
 def _pattern(text: str) -> re.Pattern[str]:
     """Return what a word is; in plain text the same words are found three times as fast."""
     return _WORD if not text.isascii() and _SPECIAL.search(text) else _PLAIN
@@ -169,15 +184,19 @@ def _incidence(words: Words) -> tuple[sparse.csr_array, Rows]:
     every = len(words) <= SAMPLE_ABOVE
     parts = [_sample(shingles(words[row]), every) for row in range(len(words))]
     sizes = np.array([len(part) for part in parts], dtype=np.int64)
-    values = np.concatenate(parts) if parts else np.empty(0, np.uint64)
-    _, column, counts = np.unique(values, return_inverse=True, return_counts=True)
-    shared = counts > 1
-    number = np.cumsum(shared) - 1
-    keep = shared[column]
-    row = np.repeat(np.arange(len(words)), sizes)[keep]
-    column = number[column[keep]]
+    values = np.concatenate([np.empty(0, np.uint64), *parts])
+    del parts  # memory here is the limit of what can be compared exactly
+    order = np.argsort(values)
+    again = np.zeros(len(values), dtype=np.bool_)  # the same shingle as the one before it
+    again[1:] = np.diff(values[order]) == 0
+    del values
+    shared = again.copy()
+    shared[:-1] |= again[1:]
+    opens = ~again[shared]
+    row = np.repeat(np.arange(len(words), dtype=np.int32), sizes)[order[shared]]
+    column = np.cumsum(opens) - 1
     ones = np.ones(len(row), dtype=np.int32)
-    shape = (len(words), max(int(shared.sum()), 1))
+    shape = (len(words), max(int(opens.sum()), 1))
     return sparse.csr_array((ones, (row, column)), shape=shape), sizes
 
 

@@ -8,21 +8,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.sparse.csgraph import connected_components
-from scipy.spatial.distance import squareform
 
 from toolkit.corpus.shingles import Rows
+from toolkit.corpus.stock import without_stock
 from toolkit.corpus.story_terms import Terms, read_terms
 
 Floats = NDArray[np.float64]
 
-TIED = 0.035  # least mean similarity of the articles of one story
-NEAR_DAYS = 3  # days between two reports of one event that do not count against it
-FAR_DAYS = 14  # days after which two dated reports are of two events
-UNDATED = 0.5  # what similarity is worth where a date is missing
-SAME_OUTLET = 0.7  # and where both articles are of one outlet
-LARGEST = 2000  # articles clustered at once; a larger heap is first cut at a higher similarity
+TIED = 0.0625  # least quadratic mean of the similarities of the articles of one story
+FAR_DAYS = 30  # days after which two dated reports are of two events; up to then they count ever less
+SAME_OUTLET = 0.7  # what similarity is worth where both articles are of one outlet
+LARGEST = 1000  # articles clustered at once; a larger heap is first cut at a higher similarity
 TOO_ALIKE = 0.8  # a heap that holds together at this is one story however large
 BLOCK = 256
 
@@ -51,23 +48,28 @@ class Evidence:
             -1 - row if outlet is None else known.setdefault(outlet, len(known))
             for row, outlet in enumerate(outlets)
         ]
-        return cls(read_terms(titles, texts), numbers, np.array(codes, dtype=np.int64))
+        return cls(
+            read_terms(titles, without_stock(texts, outlets)), numbers, np.array(codes, dtype=np.int64)
+        )
+
+    def alike(self, rows: Rows, columns: Rows) -> Floats:
+        """Return how alike some articles are to others in their words, 0 to 1, whatever their days."""
+        cosine = (self.terms.matrix[rows] @ self.terms.matrix[columns].T).toarray()
+        same = self.outlets[rows][:, None] == self.outlets[columns][None, :]
+        alike: Floats = np.clip(cosine * np.where(same, SAME_OUTLET, 1.0), 0.0, 1.0)
+        return alike
 
     def similarity(self, rows: Rows, columns: Rows) -> Floats:
-        """Return how alike some articles are to others, 0 to 1: cosine of terms, days, outlets."""
-        cosine = (self.terms.matrix[rows] @ self.terms.matrix[columns].T).toarray()
-        apart = np.abs(self.days[rows][:, None] - self.days[columns][None, :])
-        near = np.clip(1 - (apart - NEAR_DAYS) / (FAR_DAYS - NEAR_DAYS), 0, 1)
-        same = self.outlets[rows][:, None] == self.outlets[columns][None, :]
-        alike: Floats = cosine * np.where(np.isnan(apart), UNDATED, near) * np.where(same, SAME_OUTLET, 1.0)
-        return np.clip(alike, 0.0, 1.0)
+        """Return how alike some articles are to others, 0 to 1, in words and days."""
+        apart = self.days[rows][:, None] - self.days[columns][None, :]
+        return self.alike(rows, columns) * _nearness(apart)
 
     def mean_similarity(self, place: Rows) -> float:
-        """Return the mean similarity of the pairs of some articles; NaN for fewer than two."""
+        """Return the quadratic mean of the similarities of some articles; NaN for fewer than two."""
         if len(place) < 2:
             return float("nan")
         alike = self.similarity(place, place)
-        return float(alike[np.triu_indices(len(place), 1)].mean())
+        return float(np.sqrt((alike[np.triu_indices(len(place), 1)] ** 2).mean()))
 
     def tying_terms(self, place: Rows, count: int) -> list[str]:
         """Return the terms that add most to the similarity of some articles, most first."""
@@ -83,9 +85,9 @@ class Evidence:
 def group_articles(evidence: Evidence, *, tied: float = TIED) -> Rows:
     """Group reports of one event by average linkage; return a label for each article.
 
-    A pair of groups is joined only while the mean similarity of their articles stays at `tied` or
-    more, so two chains of follow-ups do not run into one (Sokal and Michener 1958). Groups are
-    numbered in the order of their first articles.
+    Two groups are joined while the quadratic mean of the similarities of their articles is `tied` or
+    more: all pairs count, so two chains of follow-ups do not run into one (Sokal and Michener 1958), and
+    clear ties count more than faint ones. Groups are numbered in the order of their first articles.
     """
     rows = np.arange(len(evidence.days))
     labels = np.arange(len(rows))
@@ -112,13 +114,41 @@ def _groups(evidence: Evidence, rows: Rows, tied: float) -> Iterator[Rows]:
         elif len(part) == 1 or len(part) > LARGEST:
             yield part
         else:
-            distance = 1 - evidence.similarity(part, part)
-            np.fill_diagonal(distance, 0)
-            tree = linkage(squareform(distance, checks=False), "average")
-            yield from (part[found] for found in _split(fcluster(tree, 1 - tied, "distance")))
+            joined = _joined(evidence.alike(part, part) ** 2, evidence.days[part], tied**2)
+            yield from (part[found] for found in _split(joined))
 
 
-def _split(labels: NDArray[np.int32]) -> list[Rows]:
+def _joined(alike: Floats, days: Floats, tied: float) -> Rows:
+    """Join the two most alike groups until no two are alike enough; return a label for each article.
+
+    The days of a group are those of its dated articles: an undated report takes them over with the group
+    it joins, and does not tie reports of events weeks apart.
+    """
+    labels, size = np.arange(len(days)), np.ones(len(days))
+    dated, total = (~np.isnan(days)).astype(np.float64), np.nan_to_num(days)
+    near = alike * _nearness(days[:, None] - days[None, :]) ** 2
+    np.fill_diagonal(near, -1)
+    while True:
+        one, two = divmod(int(near.argmax()), len(days))
+        if near[one, two] < tied:
+            return labels
+        labels[labels == two] = one
+        alike[one] = alike[:, one] = np.average(alike[[one, two]], axis=0, weights=size[[one, two]])
+        for count in (size, dated, total):
+            count[one] += count[two]
+        with np.errstate(invalid="ignore"):  # a group without a date has none: 0 / 0
+            middle = total / dated
+        row = np.where(near[one] < 0, -1, alike[one] * _nearness(middle - middle[one]) ** 2)
+        row[two] = near[two] = near[:, two] = -1
+        near[one] = near[:, one] = row
+
+
+def _nearness(apart: Floats) -> Floats:
+    """Return what days apart leave of a similarity, 0 to 1; where one is missing they say nothing."""
+    return np.where(np.isnan(apart), 1.0, np.clip(1 - np.abs(apart) / FAR_DAYS, 0, 1))
+
+
+def _split(labels: NDArray[np.integer]) -> list[Rows]:
     """Return the places of each label."""
     order = np.argsort(labels, kind="stable")
     return np.split(order, np.flatnonzero(np.diff(labels[order])) + 1)

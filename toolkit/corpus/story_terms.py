@@ -15,7 +15,7 @@ from scipy import sparse
 from toolkit.corpus.shingles import UNSPACED
 
 WORDS = 400  # an event stands in the first words of its report; long background would drown it
-LEAD = 40  # words of the opening, which count double
+LEAD = 80  # words of the opening, which count double
 TITLE = 3.0
 DOUBLE = 2.0  # names, numbers, the opening
 

@@ -83,7 +83,7 @@ def link_syndicated(corpus: Corpus, pairs: pd.DataFrame | None = None) -> Corpus
     that one outlet alone carries), ``syndicated_from`` (outlet, agency or site) and
     ``syndicated_reason``.
     """
-    found = syndication(corpus, pairs).set_index("article_id")
+    found = syndication(corpus, pairs).drop_duplicates("article_id").set_index("article_id")
     ids = corpus.articles["article_id"]
     values = (found["original_id"], found["source"], found["reason"])
     columns = {name: ids.map(value).astype("str") for name, value in zip(LINKS, values, strict=True)}
@@ -100,6 +100,11 @@ def resolve_syndication(corpus: Corpus, syndicated: Syndicated | None = None) ->
         *count_once*: of each such text the likely original, or the fullest of the copies at hand;
         *keep*: every copy, as its outlet's choice; *drop*: none, but for an original that is its
         outlet's own. The settings decide where it is left out.
+
+    Returns
+    -------
+    Corpus
+        Its settings say what was chosen, so that the analyses take it as it is.
 
     Raises
     ------
@@ -118,6 +123,9 @@ def resolve_syndication(corpus: Corpus, syndicated: Syndicated | None = None) ->
     how = corpus.settings.corpus.syndicated if syndicated is None else syndicated
     if how not in ("count_once", "keep", "drop"):
         raise SettingsError(f"syndicated is {how!r}; {nearest(how, ('count_once', 'keep', 'drop'))}")
+    if how != corpus.settings.corpus.syndicated:
+        chosen = replace(corpus.settings.corpus, syndicated=how)
+        corpus = replace(corpus, settings=replace(corpus.settings, corpus=chosen))
     if how == "keep":
         return corpus
     linked = corpus if LINKS[0] in corpus.articles else link_syndicated(corpus)
@@ -125,9 +133,11 @@ def resolve_syndication(corpus: Corpus, syndicated: Syndicated | None = None) ->
     group = articles["syndicated_id"]
     original = group == articles["article_id"]
     if how == "drop":
-        own = original & (articles["syndicated_from"] == articles["outlet"])
+        own = group.isna() | (original & (articles["syndicated_from"] == articles["outlet"]))
         reason = "carried by several outlets: " + articles["syndicated_reason"].fillna("source unknown")
-        return linked.where(group.isna() | own, stage="syndication", reason=reason)
+        return linked if own.all() else linked.where(own, stage="syndication", reason=reason)
+    if not group.dropna().duplicated().any():
+        return linked
     stands = _standing(articles, group, original)
     reason = "counted once: " + articles["syndicated_reason"].fillna("same text in several outlets")
     kept = group.map(articles["article_id"][stands & group.notna()].set_axis(group[stands & group.notna()]))

@@ -11,7 +11,12 @@ from toolkit.figures.style import HATCHES, INK, MUTED, new_figure, outlet_style,
 
 UNDATED = "undated"
 SHOWN = 12  # months; beyond it quarters are drawn, and beyond that years
-_SHARED = {"only_here": "only here", "several": "in several outlets", "all": "in all outlets"}
+_SHARED = {
+    "only_here": "only here",
+    "unsure": "perhaps elsewhere too (confidence under 0.5)",
+    "several": "in several outlets",
+    "all": "in all outlets",
+}
 
 
 @styled
@@ -76,8 +81,10 @@ def story_figure(table: pd.DataFrame, *, name: str = "story-coverage") -> Figure
     fig, ax = new_figure(7.2, 1.4 + 0.42 * len(table))
     left = pd.Series(0, index=table.index)
     for (column, label), hatch, (colour, _) in zip(
-        _SHARED.items(), HATCHES, outlet_style("abc").values(), strict=False
+        _SHARED.items(), HATCHES, outlet_style("abcd").values(), strict=False
     ):
+        if column not in table:
+            continue
         ax.barh(
             table["outlet"].astype(str), table[column], left=left,
             color=colour, alpha=0.75, hatch=hatch, edgecolor="white", label=label,
@@ -88,7 +95,7 @@ def story_figure(table: pd.DataFrame, *, name: str = "story-coverage") -> Figure
     ax.invert_yaxis()
     ax.set_xlabel("stories")
     if len(table):
-        fig.legend(loc="outside lower center", ncols=3)
+        fig.legend(loc="outside lower center", ncols=2)
     told = [_told(row) for row in table.astype(object).to_dict("records")]
     alt = "Of the stories each outlet tells: " + ("; ".join(told) if told else "none") + "."
     caption = "Stories (events) each outlet reports, by how many of the outlets report them too."
@@ -123,5 +130,5 @@ def _sentence(table: pd.DataFrame, by: str, outlet: str) -> str:
 
 
 def _told(row: Mapping[Hashable, object]) -> str:
-    parts = ", ".join(f"{row[column]} {label}" for column, label in _SHARED.items() if row[column])
+    parts = ", ".join(f"{row[column]} {label}" for column, label in _SHARED.items() if row.get(column))
     return f"{row['outlet']} {row['stories']} ({parts})"

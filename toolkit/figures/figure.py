@@ -130,7 +130,7 @@ class Figure:
         source = b64encode(self.svg().encode()).decode("ascii")
         caption = f"<figcaption>{escape(self.caption)}</figcaption>" if self.caption else ""
         return (
-            f'<figure class="tk-figure"><div class="tk-frame" tabindex="0" role="group" '
+            f'<figure class="tk-figure mathjax_ignore"><div class="tk-frame" tabindex="0" role="group" '
             f'aria-label="Figure, scrolls sideways on narrow screens"><img alt="{escape(self.alt)}" '
             f'style="max-width:none" src="data:image/svg+xml;base64,{source}"></div>{caption}</figure>'
         )

@@ -37,12 +37,17 @@ def effect_forest(table: pd.DataFrame, *, name: str | None = "framing_words") ->
     Raises
     ------
     ToolkitError
-        If the table is empty.
+        If the table has no word with a ratio.
     """
-    _need_rows(table, "words")
+    drawn = table[table["log_ratio"].notna()]
+    _need_rows(drawn, "words")
+    return _forest(drawn, outlet_style(table["target"]), name)
+
+
+def _forest(table: pd.DataFrame, style: dict[str, tuple[str, str]], name: str | None) -> Figure:
+    """Draw the rows; `style` has all outlets of the table, also those without a ratio."""
     rows = _with_headings(table)
     fig, ax = new_figure(7.2, 0.9 + ROW * len(rows))
-    style = outlet_style(table["target"])
     limit = _limit(table)
     for y, (label, row) in enumerate(rows):
         if row is None:
@@ -60,7 +65,13 @@ def effect_forest(table: pd.DataFrame, *, name: str | None = "framing_words") ->
     ax.set_yticks([y for y, _ in words], [label for _, label in words])
     ax.set_ylim(len(rows) - 0.4, -0.6)
     _ratio_axis(ax, limit)
-    return Figure(fig, alt=_forest_alt(table), caption=_forest_caption(table), data=table, name=name)
+    return Figure(
+        fig,
+        alt=_forest_alt(table),
+        caption=_forest_caption(table, set(style) - set(table["target"])),
+        data=table,
+        name=name,
+    )
 
 
 def _need_rows(table: pd.DataFrame, what: str) -> None:
@@ -113,10 +124,11 @@ def _in_times(log_ratio: float) -> str:
     return f"{2**log_ratio:.1f} times as often" if log_ratio >= 0 else f"{2**-log_ratio:.1f} times less often"
 
 
-def _forest_caption(table: pd.DataFrame) -> str:
+def _forest_caption(table: pd.DataFrame, apart: set[str]) -> str:
     sizes = {str(row["target"]): int(row["size_target"]) for _, row in table.iterrows()}
     counts = ", ".join(f"{name} {n}" for name, n in sizes.items())
+    missing = f" Too few articles for a ratio: {', '.join(sorted(apart))}." if apart else ""
     return (
-        f"Articles: {counts}. Filled: false discovery rate under 5 % for the whole table; hollow: the "
-        "strongest differences found, which chance alone can bring about. Lines that reach the edge go on."
+        f"Articles: {counts}.{missing} Filled: false discovery rate under 5 % for the whole table; hollow: "
+        "the strongest differences found, which chance alone can bring about. Lines at the edge go on."
     )

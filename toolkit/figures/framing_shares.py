@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from toolkit.errors import ToolkitError
@@ -15,7 +14,7 @@ from toolkit.figures.style import COLOURS, HATCHES, INK, MUTED, PAPER, new_figur
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as MplFigure
 
-MANY = 6  # labels shown; rarer ones are drawn together
+MANY = 6  # labels shown, the most used
 
 
 @styled
@@ -36,17 +35,19 @@ def label_shares(
     Raises
     ------
     ToolkitError
-        If the table has no use of the actor in this voice.
+        If no outlet names the actor in enough articles for a share.
     """
     rows = table[(table["actor"] == actor) & (table["voice"] == voice) & (table["n_actor"] > 0)]
     order = rows.groupby("label")["n"].sum().sort_values(ascending=False, kind="stable")
     shown = [str(label) for label, n in order.items() if n][:MANY]
-    if not shown:
-        raise ToolkitError(f"there is no label of '{actor}' in the voice '{voice}' to draw")
-    fig = _dots(rows[rows["label"].isin(shown)], "label", shown, "share of the names used for it")
+    drawn = rows[rows["label"].isin(shown) & rows["share"].notna()]
+    if drawn.empty:
+        raise ToolkitError(f"there is no share of a name of '{actor}' in the voice '{voice}' to draw")
+    style = outlet_style(table["group"])
+    fig = _dots(drawn, style, "label", shown, f"share of the names of “{actor}”")
     best = [
         f"{row['group']}: {row['label']} {row['share']:.0%}"
-        for _, row in rows.loc[rows.groupby("group")["n"].idxmax()].iterrows()
+        for _, row in drawn.loc[drawn.groupby("group")["n"].idxmax()].iterrows()
     ]
     alt = f"What outlets call “{actor}” ({voice}). Most used: {'; '.join(best)}."
     return Figure(fig, alt=alt, caption=_caption(rows, "uses of any name"), data=rows, name=name)
@@ -66,23 +67,30 @@ def hedging_rates(table: pd.DataFrame, *, name: str | None = "framing_hedging") 
     Raises
     ------
     ToolkitError
-        If the table is empty.
+        If no outlet has enough articles for a rate.
     """
-    if table.empty:
-        raise ToolkitError("there are no rates to draw: the table is empty")
-    kinds = [str(kind) for kind in table["kind"].drop_duplicates()]
-    fig = _dots(table, "kind", kinds, "per 1,000 words of the outlet's own", value="rate")
-    parts = [f"{row['group']} {row['kind']} {row['rate']:.1f}" for _, row in table.iterrows()]
+    drawn = table[table["rate"].notna()] if len(table) else table
+    if drawn.empty:
+        raise ToolkitError("there are no rates to draw: no outlet has enough articles")
+    kinds = [str(kind) for kind in drawn["kind"].drop_duplicates()]
+    style = outlet_style(table["group"])
+    fig = _dots(drawn, style, "kind", kinds, "per 1,000 words of the outlet's own", value="rate")
+    parts = [f"{row['group']} {row['kind']} {row['rate']:.1f}" for _, row in drawn.iterrows()]
     alt = f"Per 1,000 words: {', '.join(parts)}."
-    return Figure(fig, alt=alt, caption="95 % intervals, clustered by article.", data=table, name=name)
+    caption = f"95 % intervals, clustered by article.{_apart(table, drawn)}"
+    return Figure(fig, alt=alt, caption=caption, data=table, name=name)
 
 
 def _dots(
-    table: pd.DataFrame, column: str, order: Sequence[str], words: str, value: str = "share"
+    table: pd.DataFrame,
+    style: dict[str, tuple[str, str]],
+    column: str,
+    order: Sequence[str],
+    words: str,
+    value: str = "share",
 ) -> MplFigure:
-    """Draw one row a category, one marker an outlet, with intervals."""
+    """Draw one row a category, one marker an outlet, with intervals; `style` as in the other figures."""
     groups = sorted(table["group"].unique())
-    style = outlet_style(groups)
     step = 1 / (len(groups) + 1)
     fig, ax = new_figure(7.2, 0.9 + 0.2 * len(order) * (len(groups) + 1))
     for g, group in enumerate(groups):
@@ -91,12 +99,8 @@ def _dots(
         for k, item in enumerate(order):
             row = mine.loc[item]
             y = k + (g - (len(groups) - 1) / 2) * step
-            known = not np.isnan(row["low"])
-            if known:
-                ax.plot([row["low"], row["high"]], [y, y], color=colour, linewidth=1.4)
-            face = colour if known else PAPER
-            label = str(group) if k == 0 else None
-            ax.plot(row[value], y, marker, color=colour, markerfacecolor=face, label=label, clip_on=False)
+            ax.plot([row["low"], row["high"]], [y, y], color=colour, linewidth=1.4)
+            ax.plot(row[value], y, marker, color=colour, label=None if k else str(group), clip_on=False)
     ax.set_yticks(range(len(order)), order)
     ax.set_ylim(len(order) - 0.5, -0.5)
     ax.set_xlim(left=0, right=1 if value == "share" else None)
@@ -123,35 +127,31 @@ def role_bars(table: pd.DataFrame, *, title: str = "roles", name: str | None = "
     Raises
     ------
     ToolkitError
-        If the table has no clause.
+        If no outlet has clauses in enough articles.
     """
-    used = table[table["n_actor"] > 0]
+    used = table[table["share"].notna()] if len(table) else table
     if used.empty:
-        raise ToolkitError("there are no clauses to draw: the table is empty")
-    roles = list(dict.fromkeys(used["role"]))
+        raise ToolkitError("there are no clauses to draw: no outlet has them in enough articles")
+    meanings = dict(zip(used["role"], used["meaning"], strict=True))
     bars = list(used.groupby(["actor", "group"], sort=False))
     fig, ax = new_figure(7.2, 1.1 + 0.3 * len(bars))
-    labels = []
-    for y, ((actor, group), part) in enumerate(bars):
-        shares = part.set_index("role")["share"]
-        faint = 0.4 if part["low"].isna().all() else 1.0
-        left = 0.0
-        for k, role in enumerate(roles):
+    for y, (_, part) in enumerate(bars):
+        shares, left = part.set_index("role")["share"], 0.0
+        for k, (role, meaning) in enumerate(meanings.items()):
+            colour, hatch = COLOURS[k % len(COLOURS)], HATCHES[k % len(HATCHES)]
+            named = None if y else meaning
             ax.barh(
                 y,
                 shares[role],
                 left=left,
                 height=0.68,
-                color=COLOURS[k % len(COLOURS)],
+                color=colour,
                 edgecolor=PAPER,
-                hatch=HATCHES[k % len(HATCHES)],
-                alpha=faint,
-                label=role.replace("_", " ") if y == 0 else None,
+                hatch=hatch,
+                label=named,
             )
             left += float(shares[role])
-        n, articles = int(part["n_actor"].iloc[0]), int(part["articles_actor"].iloc[0])
-        labels.append(f"{actor}, {group} ({n} clauses, {articles} articles)")
-    ax.set_yticks(range(len(bars)), labels, fontsize=8.5)
+    ax.set_yticks(range(len(bars)), [_bar(part) for _, part in bars], fontsize=8.5)
     ax.set_ylim(len(bars) - 0.4, -0.6)
     ax.set_xlim(0, 1)
     ax.set_xticks([0, 0.5, 1], ["0 %", "50 %", "100 %"])
@@ -160,16 +160,30 @@ def role_bars(table: pd.DataFrame, *, title: str = "roles", name: str | None = "
     ax.legend(loc="lower center", bbox_to_anchor=(0.3, 1.0), ncols=2, fontsize=8.5)
     most = used.loc[used.groupby(["actor", "group"])["share"].idxmax()]
     words = "; ".join(
-        f"{row['actor']} in {row['group']}: {row['role'].replace('_', ' ')} {row['share']:.0%}"
-        for _, row in most.iterrows()
+        f"{row['actor']} in {row['group']}: {row['meaning']} {row['share']:.0%}" for _, row in most.iterrows()
     )
     alt = f"Shares of {title}. Most frequent: {words}."
-    caption = "Shares of clauses; the table has the intervals. Faint: too few articles for an interval."
+    caption = f"Shares of clauses; the table has the intervals.{_apart(table, used)}"
     return Figure(fig, alt=alt, caption=caption, data=used, name=name)
+
+
+def _bar(part: pd.DataFrame) -> str:
+    """Return the words beside a bar."""
+    row = part.iloc[0]
+    return f"{row['actor']}, {row['group']} ({row['n_actor']} clauses in {row['articles_actor']} articles)"
+
+
+def _apart(table: pd.DataFrame, drawn: pd.DataFrame) -> str:
+    """Say which outlets have too few articles for anything drawn."""
+    missing = sorted(set(table["group"]) - set(drawn["group"]))
+    return f" Too few articles: {', '.join(missing)}." if missing else ""
 
 
 def _caption(rows: pd.DataFrame, what: str) -> str:
     counts = rows.drop_duplicates("group")
-    parts = [f"{r['group']} {r['n_actor']} in {r['articles_actor']} articles" for _, r in counts.iterrows()]
-    hollow = " Hollow: too few articles for an interval." if rows["low"].isna().any() else ""
-    return f"{what.capitalize()}: {', '.join(parts)}. 95 % intervals, clustered by article.{hollow}"
+    parts = [
+        f"{r['group']} {r['n_actor']} in {r['articles_actor']} article{'s' * (r['articles_actor'] != 1)}"
+        f"{'' if pd.notna(r['share']) else ' (too few for a share)'}"
+        for _, r in counts.iterrows()
+    ]
+    return f"{what.capitalize()}: {', '.join(parts)}. 95 % intervals, clustered by article."

@@ -24,6 +24,7 @@ from toolkit.pages.read import Page, garbled, read_page
 from toolkit.pages.records import read_records
 from toolkit.pages.themes import Furniture, load_furniture
 from toolkit.pages.warc import pages_of
+from toolkit.progress import track
 from toolkit.settings import OutletSettings, Settings
 from toolkit.tables import conform
 
@@ -197,7 +198,7 @@ def _files(root: Path) -> Iterator[tuple[str, str, bytes | InputError]]:
     """Yield name, outlet and bytes of every file, archives' members included."""
     paths = sorted(path for path in root.rglob("*") if path.is_file()) if root.is_dir() else [root]
     base = root if root.is_dir() else root.parent
-    for path in paths:
+    for path in track(paths, "reading the pages"):
         name = path.relative_to(base).as_posix()
         if path.name.startswith(".") or "/." in name or path.name.endswith(_SETTINGS):
             continue

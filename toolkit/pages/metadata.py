@@ -116,6 +116,7 @@ class Opening:
     credit: str | None = None
     authors: tuple[str, ...] = ()
     byline_end: int = 0
+    end: int = 0
 
 
 def is_place(line: str) -> bool:
@@ -181,25 +182,29 @@ def read_opening(text: str, language: str | None = None) -> Opening:
     'ISLAMABAD'
     >>> read_opening("Paris (A. Writer) :- Mr. Jo Blum analysis : When").authors
     ('Jo Blum',)
+    >>> "ISLAMABAD (Reuters) - The river rose."[read_opening("ISLAMABAD (Reuters) - The river rose.").end :]
+    'The river rose.'
     """
     head = text[:700]
     glued = _GLUED.match(head)
     if glued:
-        return Opening(authors=tuple(split_names(glued["names"])), byline_end=glued.end())
+        return Opening(authors=tuple(split_names(glued["names"])), byline_end=glued.end(), end=glued.end())
     place = _DATELINE.match(head) or _DATELINE_AGENCY.match(head)
     if place and place["place"].split(",")[0].lower().split()[0] not in NOT_PLACES:
-        return Opening(dateline=place["place"].strip(), credit=place["agency"])
+        return Opening(dateline=place["place"].strip(), credit=place["agency"], end=place.end())
     other = _DATELINES.get(language or "", _NEVER).match(head)
     if other:
-        return Opening(dateline=other["place"])
+        return Opening(dateline=other["place"], end=other.end())
     bracketed = _BRACKETED.match(head)
     if bracketed:
-        return Opening(dateline=bracketed["place"])
+        return Opening(dateline=bracketed["place"], end=bracketed.end())
     run_in = _RUN_IN.match(head)
     if run_in and not re.search(r"\d", run_in["name"]):
         analyst = _ANALYSIS.search(head)
         name = analyst["name"] if analyst else run_in["name"].strip()
-        return Opening(dateline=run_in["place"], authors=(name,))
+        end = max(run_in.end(), analyst.end() if analyst else 0)
+        end += len(head[end:]) - len(head[end:].lstrip())
+        return Opening(dateline=run_in["place"], authors=(name,), end=end)
     return Opening()
 
 

@@ -23,6 +23,7 @@ from toolkit.errors import ToolkitError, nearest
 from toolkit.report.view import View, environment, need, write_whole
 from toolkit.report.words import MISSING, cells, heading, is_plain, meaning
 
+ENDS_AT = "left"  # the words before a match, which end at it
 SHORT = 20  # characters; a column of nothing longer is not broken into lines
 
 
@@ -84,7 +85,7 @@ def show(
     text, numeric = _columns_as_text(table.head(rows), shown)
     about = [
         _describe(key, shown.get(key, ""))
-        | {"number": key in numeric, "short": max(map(len, values), default=0) <= SHORT}
+        | {"number": key in numeric or key == ENDS_AT, "short": max(map(len, values), default=0) <= SHORT}
         for key, values in text.items()
     ]
     html = (
@@ -119,7 +120,7 @@ def text(template: str, /, *, kind: str = "", **values: object) -> View:
     Examples
     --------
     >>> text("{outlet} has {n:,} articles.", outlet="Post & Co", n=1200).html
-    '<div class="tk-text"><p>Post &amp; Co has 1,200 articles.</p></div>'
+    '<div class="tk-text mathjax_ignore"><p>Post &amp; Co has 1,200 articles.</p></div>'
     """
     if kind not in {"", "note", "warning"}:
         raise ToolkitError(f"text(kind={kind!r}): {nearest(kind, ['note', 'warning'])}")
@@ -172,10 +173,12 @@ def _columns_as_text(table: pd.DataFrame, shown: Mapping[str, str]) -> tuple[dic
     numbers = pd.api.types.is_numeric_dtype
     numeric = {c for c in shown if numbers(table[c]) and not pd.api.types.is_bool_dtype(table[c])}
     shares, joined = _shares(table, shown), {"low", "high"} <= set(shown)
-    for column in shown:
-        values = cells(table[column], percent=column in shares)
+    for place, column in enumerate(shown):
+        estimate = list(shown)[place - 1] if column == "low" else column
+        unit = "points" if estimate == "difference" else "%"  # shares differ by percentage points
+        values = cells(table[column], percent=column in shares, unit=unit)
         if joined and column == "low":
-            both = zip(values, cells(table["high"], percent="high" in shares), strict=True)
+            both = zip(values, cells(table["high"], percent="high" in shares, unit=unit), strict=True)
             text["interval"] = [MISSING if MISSING in pair else " to ".join(pair) for pair in both]
         elif not (joined and column == "high"):
             text[column] = values

@@ -20,6 +20,7 @@ from typing import Any
 import nbformat
 
 from toolkit.errors import ReportError
+from toolkit.progress import QUIET
 
 STARTUP_SECONDS = 90
 ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")  # differs from run to run
@@ -172,7 +173,8 @@ def _kernel_manager(place: Path) -> Any:
 
 def _environment(place: Path) -> dict[str, str]:
     """Return the kernel's environment: a fixed hash seed, no start-up files of the user, no history."""
-    return {**os.environ, "PYTHONHASHSEED": "0", "IPYTHONDIR": str(place), "MPLBACKEND": "agg"}
+    fixed = {"PYTHONHASHSEED": "0", "IPYTHONDIR": str(place), "MPLBACKEND": "agg", QUIET: "1"}
+    return {**os.environ, **fixed}
 
 
 def _tidy(notebook: nbformat.NotebookNode) -> str:

@@ -20,6 +20,7 @@ from toolkit.report.view import View, environment, live_style
 from toolkit.text.marks import quoted_spans
 
 ALL = "all outlets"
+ENDS = 110  # characters shown of the beginning and the end of a long paragraph
 PALETTE = {
     "title": "#ffd54f",
     "byline": "#ce93d8",
@@ -134,7 +135,7 @@ def words_in_context(corpus: Corpus, query: str, *, voice: str = "all", rows: in
     return show(found, query, columns=columns, rows=rows, note="Sorted by the words that follow.")
 
 
-def labelled_page(corpus: Corpus, file: str) -> View:
+def labelled_page(corpus: Corpus, file: str, *, whole: bool = False) -> View:
     """Show a page as it was saved, each part in the colour of its label; markup is left out.
 
     Parameters
@@ -143,6 +144,8 @@ def labelled_page(corpus: Corpus, file: str) -> View:
         Read from the pages, not from a table.
     file : str
         As in ``corpus.blocks["file"]``.
+    whole : bool
+        Show long paragraphs whole, not only how they begin and end.
 
     Raises
     ------
@@ -161,15 +164,20 @@ def labelled_page(corpus: Corpus, file: str) -> View:
         raise InputError(f"there are no blocks of a page '{file}'; {nearest(file, known)}")
     parts = [
         {
-            "text": text if isinstance(text, str) else "\n",
+            "text": (words if whole else _short(words)) if isinstance(words, str) else "\n",
             "label": label,
             "colour": PALETTE.get(label, "#ffffff"),
         }
-        for text, label in blocks[["text", "label"]].itertuples(index=False)
+        for words, label in blocks[["text", "label"]].itertuples(index=False)
     ]
     used = [(label, colour) for label, colour in PALETTE.items() if label in set(blocks["label"])]
     html = environment().get_template("page_view.html.j2").render(file=file, blocks=parts, legend=used)
     return View(html, f"{file}: {len(blocks)} blocks", {"kind": "page", "name": None})
+
+
+def _short(words: str) -> str:
+    """Return how a long paragraph begins and ends: enough to see where an article is cut."""
+    return words if len(words) <= 2 * ENDS else f"{words[:ENDS]} […] {words[-ENDS:]}"
 
 
 def live(make: Callable[..., View], **choices: str | list[str]) -> Any:

@@ -6,6 +6,7 @@ from html import escape
 
 from toolkit.analysis.readability_explain import Explanation
 from toolkit.report.view import View
+from toolkit.report.words import named
 
 
 def highlight(found: Explanation, *, title: str = "", sentences: int = 8) -> View:
@@ -42,10 +43,9 @@ def highlight(found: Explanation, *, title: str = "", sentences: int = 8) -> Vie
         for place in order[:sentences]
     ]
     name = f"“{title}”" if title else f"article {found.article_id}"
-    summary = f"What moved the score of {name}: {found.measure} {found.estimate:.1f}"
-    html = (
-        f'<details class="tk-evidence"><summary>{escape(summary)}</summary><ol>{"".join(rows)}</ol></details>'
-    )
+    summary = f"What moved the score of {name}: {named(found.measure)} {found.estimate:.1f}"
+    folded = f"<summary>{escape(summary)}</summary><ol>{''.join(rows)}</ol>"
+    html = f'<details class="tk-evidence mathjax_ignore">{folded}</details>'
     return View(html, summary, {"kind": "evidence", "name": None, "caption": summary, "rows": len(rows)})
 
 

@@ -35,6 +35,11 @@ by = "outlet"  # what is compared: "outlet", "group", "country" or a column of y
 # labels = "labels.csv"  # your own list of labels for actors
 min_articles = 5  # fewer articles a side: no comparison
 
+[quotes]
+parser = false  # true: more speakers, and speech reported without quotation marks; about 17 articles a second
+# verbs = "verbs.csv"  # your own list of reporting verbs
+# sources = "sources.csv"  # your own list of kinds of sources
+
 [readability]
 counting = "news"  # or "textstat"
 

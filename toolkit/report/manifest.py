@@ -95,8 +95,8 @@ def data_files() -> dict[str, str]:
 
 def study_files(settings: Settings) -> dict[str, str]:
     """Return name and hash of the user's files that the settings name."""
-    named = [*settings.pages.themes, *([settings.framing.labels] if settings.framing.labels else [])]
-    return {Path(name).name: digest(Path(name)) for name in named if Path(name).is_file()}
+    named = (*settings.pages.themes, settings.framing.labels, settings.quotes.verbs, settings.quotes.sources)
+    return {Path(name).name: digest(Path(name)) for name in named if name and Path(name).is_file()}
 
 
 def plain_settings(settings: Settings) -> dict[str, Any]:

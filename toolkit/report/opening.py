@@ -1,8 +1,7 @@
-"""The opening page's account of the corpus: what is in it, what was left out, what it cannot show."""
+"""The opening page's account of the corpus: what is in it, and what was left out."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +9,6 @@ import pandas as pd
 from toolkit.corpus.corpus import Corpus
 from toolkit.report.collect import Part
 from toolkit.report.display import show
-from toolkit.report.findings import Finding
 from toolkit.report.view import View
 
 LANGUAGES = {
@@ -31,9 +29,9 @@ LANGUAGES = {
 }
 GENERAL = {  # what differs from article to article is taken out of a reason, so that reasons can be counted
     r" \(\d+\s?% of its words\)$": "",
+    r"^kind '(.+)' \(analysed: .*\)$": r"\1, a kind that is not analysed",
     r"^\d+ words \(least: (\d+)\)$": r"fewer than \1 words",
 }
-FEW = 5  # articles of an outlet below which no comparison is made
 
 
 def number(count: int, noun: str) -> str:
@@ -41,10 +39,11 @@ def number(count: int, noun: str) -> str:
 
     Examples
     --------
-    >>> number(1, "article"), number(1200, "outlet")
-    ('1 article', '1,200 outlets')
+    >>> number(1, "article"), number(1200, "story")
+    ('1 article', '1,200 stories')
     """
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+    many = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{count:,} {noun if count == 1 else many}"
 
 
 def listed(names: list[str]) -> str:
@@ -84,6 +83,8 @@ def _period(published: pd.Series) -> str:
     first, last = dated.min(), dated.max()
     days = f"{_day(first)} to {_day(last)}" if first != last else _day(first)
     gap = len(published) - len(dated)
+    if gap > len(dated):
+        return f"Only {len(dated):,} of them {'is' if len(dated) == 1 else 'are'} dated, {days}."
     return f"Published {days}." if not gap else f"Published {days} ({gap:,} without a date)."
 
 
@@ -119,7 +120,7 @@ def _outlets(corpus: Corpus, out: Path | None) -> View:
     columns = {
         "outlet": "",
         "n": "Articles",
-        "median_words": "Words in the middle article: half of the outlet's articles are longer.",
+        "median_words": "Usual length: words of the median article; half of them are longer.",
         "first": "From: first day of publication.",
         "last": "To: last day of publication.",
         "undated": "Without date: articles whose page prints no date that can be resolved.",
@@ -132,12 +133,8 @@ def _outlets(corpus: Corpus, out: Path | None) -> View:
 
 
 def _dropped(corpus: Corpus, out: Path | None) -> View:
-    why = corpus.dropped["reason"].fillna("not said")
-    for exact, general in GENERAL.items():
-        why = why.str.replace(exact, general, regex=True)
-    table = corpus.dropped.assign(why=why).groupby("why", sort=True).size().reset_index(name="n")
     return show(
-        table.sort_values(["n", "why"], ascending=[False, True]),
+        reasons(corpus),
         "Articles left out",
         columns={"why": "Why", "n": "Articles"},
         name="left_out",
@@ -146,44 +143,10 @@ def _dropped(corpus: Corpus, out: Path | None) -> View:
     )
 
 
-def limits(corpus: Corpus, stated: Sequence[Finding]) -> list[str]:
-    """Return what cannot be concluded from this corpus, in sentences.
-
-    Parameters
-    ----------
-    corpus : Corpus
-    stated : sequence of Finding
-        Findings of the opening page.
-    """
-    sizes = corpus.articles["outlet"].value_counts().sort_index()
-    small = [str(name) for name in sizes.index[sizes < FEW]]
-    said = [
-        "The articles are those that were saved, not all that an outlet published, and nobody knows how "
-        "they were chosen. The numbers describe these articles; they describe the outlets only as far as "
-        "the saved pages are typical of them.",
-        "A difference in words or sources is a difference in what was written. It says nothing of "
-        "intentions, and no report here says who is right.",
-    ]
-    if len(sizes) < 2:
-        said.append("There is one outlet only, so nothing can be compared between outlets.")
-    if small:
-        verb = "has" if len(small) == 1 else "have"
-        said.append(f"{listed(small)} {verb} fewer than {FEW} articles, too few for any comparison.")
-    undated = int(corpus.articles["published"].isna().sum())
-    if undated:
-        share = undated / len(corpus.articles)
-        said.append(
-            f"{number(undated, 'article')} ({share * 100:.0f} %) cannot be dated, so differences between "
-            "outlets may partly be differences in time."
-        )
-    if any(finding.section == "outlet-framing" for finding in stated):
-        said.append(
-            "Where outlets differ in words they may differ in their subjects only. The section on outlet "
-            "framing compares them on the same subjects too."
-        )
-    if not stated:
-        said.append(
-            "No difference between the outlets is supported well enough to be stated here. That is not the "
-            "same as showing that they are alike: small differences would not be seen at this size."
-        )
-    return said
+def reasons(corpus: Corpus) -> pd.DataFrame:
+    """Return why articles are left out, the most frequent reason first."""
+    why = corpus.dropped["reason"].fillna("not said")
+    for exact, general in GENERAL.items():
+        why = why.str.replace(exact, general, regex=True)
+    table = corpus.dropped.assign(why=why).groupby("why", sort=True).size().reset_index(name="n")
+    return table.sort_values(["n", "why"], ascending=[False, True])

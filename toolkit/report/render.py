@@ -10,12 +10,13 @@ from typing import Any
 import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
+from toolkit.report.answers import answers, left_out, limits, nothing
 from toolkit.report.collect import Part, Picture, Section
 from toolkit.report.export import as_csv
 from toolkit.report.findings import Finding
 from toolkit.report.glossary import TERMS
 from toolkit.report.manifest import code_version
-from toolkit.report.opening import account, lead, limits
+from toolkit.report.opening import account, lead
 from toolkit.report.view import TEMPLATES, environment
 
 EMBED_EACH, EMBED_ALL = 60_000, 300_000  # bytes of CSV kept inside the page; larger files are linked
@@ -52,7 +53,9 @@ def render(
         .render(
             title=settings.title,
             style=(TEMPLATES / "style.css").read_text(encoding="utf-8"),
-            lead=lead(corpus),
+            lead=f"{lead(corpus)} {left_out(corpus, reasoned=False)}",
+            answers=answers(corpus, findings),
+            nothing=nothing(corpus, pairs=True),
             account=opening,
             findings=findings,
             limits=limits(corpus, findings),

@@ -10,6 +10,9 @@ from toolkit.report.contrasts import DifferenceRule, LevelRule
 Row = Mapping[str, Any]
 
 
+MANY = 100  # times as often; a higher end of an interval only says that one side hardly has the word
+
+
 def points(low: float, high: float) -> str:
     """Return an interval of a difference of shares.
 
@@ -26,11 +29,14 @@ def times(low: float, high: float) -> str:
 
     Examples
     --------
-    >>> times(1, 2), times(-2, -1)
-    ('2.0 to 4.0 times as often', '2.0 to 4.0 times less often')
+    >>> times(1, 2), times(-2, -1), times(2, 9)
+    ('2.0 to 4.0 times as often', '2.0 to 4.0 times less often', '4.0 times as often or more')
     """
     less, more = sorted((2 ** abs(low), 2 ** abs(high)))
-    return f"{_factor(less)} to {_factor(more)} times {'as' if low > 0 else 'less'} often"
+    word = "as" if low > 0 else "less"
+    if more > MANY:
+        return f"{_factor(less)} times {word} often or more"
+    return f"{_factor(less)} to {_factor(more)} times {word} often"
 
 
 def _factor(value: float) -> str:
@@ -58,16 +64,18 @@ def topic(row: Row) -> str:
 def word_use(row: Row) -> str:
     """Return a difference in the use of a word in words: counts first, they can be opened and read."""
     other = "the others" if str(row["reference"]).startswith("(") else str(row["reference"])
-    here, there = _uses(row, "target"), _uses(row, "reference")
+    here, there = _uses(row, "target"), f"{other} {_uses(row, 'reference')}"
     word = "more" if row["log_ratio"] > 0 else "less"
     return (
         f"In its own voice {row['target']} uses “{row['feature']}” {word} often than {other}: {here}, "
-        f"beside {there}."
+        f"{there}."
     )
 
 
 def _uses(row: Row, side: str) -> str:
     uses, articles, size = (int(row[f"{name}_{side}"]) for name in ("n", "articles", "size"))
+    if not uses:
+        return f"not once in {size:,} articles"
     return f"{uses:,} {'time' if uses == 1 else 'times'} in {articles:,} of {size:,} articles"
 
 

@@ -59,7 +59,7 @@ def is_plain(column: str) -> bool:
     return bool(_known().get(column, {}).get("plain"))
 
 
-def cells(values: pd.Series, *, percent: bool = False) -> list[str]:
+def cells(values: pd.Series, *, percent: bool = False, unit: str = "%") -> list[str]:
     """Return a column's values as text for reading; a missing value is an en dash.
 
     Numbers of one column share their decimals: three significant places of the largest, at most three
@@ -71,6 +71,8 @@ def cells(values: pd.Series, *, percent: bool = False) -> list[str]:
         The column.
     percent : bool
         Show 0.125 as 12.5 %.
+    unit : str
+        What stands behind the hundredths.
 
     Examples
     --------
@@ -81,11 +83,11 @@ def cells(values: pd.Series, *, percent: bool = False) -> list[str]:
     >>> cells(pd.Series([1234, 7])), cells(pd.to_datetime(pd.Series(["2024-03-01 10:00"])))
     (['1,234', '7'], ['2024-03-01'])
     """
-    write = _writer(values, percent=percent)
+    write = _writer(values, percent=percent, unit=unit)
     return [MISSING if _is_missing(value) else write(value) for value in values]
 
 
-def _writer(values: pd.Series, *, percent: bool) -> Any:
+def _writer(values: pd.Series, *, percent: bool, unit: str) -> Any:
     """Return the function that writes one present value of a column."""
     if pd.api.types.is_bool_dtype(values):
         return lambda value: "yes" if value else "no"
@@ -93,18 +95,24 @@ def _writer(values: pd.Series, *, percent: bool) -> Any:
         return lambda value: value.strftime("%Y-%m-%d")
     if percent:
         decimals = 1 if _largest(values) >= 0.01 else 2
-        return lambda value: _signed(f"{value * 100:.{decimals}f} %")
+        return lambda value: _signed(f"{value * 100:.{decimals}f} {unit}")
     if values.name in PROBABILITIES:
         return lambda value: "< 0.001" if value < 0.001 else f"{value:.3f}"
     if pd.api.types.is_numeric_dtype(values):
         places = 0 if pd.api.types.is_integer_dtype(values) else _decimals(values)
         return lambda value: _signed(f"{value:,.{places}f}")
-    return _in_words if values.name in CODES else _plain
+    return named if values.name in CODES else _plain
 
 
-def _in_words(value: object) -> str:
-    """Return a code such as ``few_sentences`` in words."""
-    return _plain(value).replace("_", " ")
+def named(value: object) -> str:
+    """Return a code in words.
+
+    Examples
+    --------
+    >>> named("few_sentences"), named("dale_chall")
+    ('few sentences', 'New Dale-Chall')
+    """
+    return str(_known()["names"].get(str(value), "")) or _plain(value).replace("_", " ")
 
 
 def _plain(value: object) -> str:

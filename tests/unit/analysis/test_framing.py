@@ -14,13 +14,42 @@ def test_everything_over_a_small_corpus():
     corpus = make_corpus({"Herald": 12, "Post": 12, "Times": 3}, words=WORDS)
     found = framing(corpus)
     assert {"rebels", "militants"} & set(found.top["feature"])
-    assert (
-        len(found.top_sentences)
-        == found.top["n_target"].where(found.top["log_ratio"] >= 0, found.top["n_reference"]).sum()
-    )
+    more = found.top[found.top["direction"] == "more"]
+    behind = found.top_sentences["words_behind"].value_counts()
+    for _, row in more.iterrows():
+        assert behind[f"“{row['feature']}”, in {row['target']}"] == row["n_target"]
+    small = found.top[found.top["target"] == "Times"]
+    assert small["log_ratio"].isna().all()
+    assert small["n_target"].sum() > 0
+    assert found.rates["target"].nunique() == 1
+    assert (found.rates["q"] < 0.05).any()
+    assert found.traced == found.top.sort_values("p")["feature"].iloc[0]
+    assert found.pictured == "armed groups"
+    assert found.matched_line == "No stories were assigned to these articles."
+    assert any("differ with certainty" in note for note in found.notes)
     assert "armed groups" in found.actors
     assert "counts and sentences" in found.power_line
     assert not found.passives.empty or not found.roles.empty or found.notes
+
+
+def test_nothing_certain_is_said_and_the_names_are_traced():
+    both = ["Rebels", "Militants"]
+    found = framing(make_corpus({"Herald": 7, "Post": 7}, words={"Herald": both, "Post": both}))
+    assert not found.top["certain"].any()
+    assert found.rates.empty
+    assert any("none differs with certainty" in note for note in found.notes)
+    assert found.traced == "a name of armed groups"
+    assert set(found.traced_lines["node"].str.lower()) == {"rebels", "militants"}
+
+
+def test_names_in_one_line():
+    found = framing(
+        make_corpus({"Herald": 7, "Post": 7}, words={"Herald": ["Rebels", "Militants", "Militants"]})
+    )
+    own = found.names.query("actor == 'armed groups' and voice == 'narrator'")
+    assert own["group"].tolist() == ["Herald"]
+    assert own["names"].str.fullmatch(r"militant \d+( \(.*\))?, rebel \d+( \(.*\))?").all()
+    assert not found.pictured or found.pictured == "armed groups"
 
 
 def test_same_corpus_same_result():

@@ -5,7 +5,7 @@ from framing_corpora import make_corpus
 
 from toolkit.analysis.concordance import evidence, evidence_of
 from toolkit.analysis.keyness import keyness
-from toolkit.analysis.keyness_top import in_words, top_terms
+from toolkit.analysis.keyness_top import top_terms
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError
 
@@ -228,9 +228,17 @@ def test_top_terms_lists_each_word_once(table):
         assert len(words) == len(set(words))
 
 
-def test_in_words_and_evidence_of(corpus, table):
-    top = top_terms(table, n=1)
-    assert all(str(row["feature"]) in in_words(row) for _, row in top.iterrows())
-    found = evidence_of(corpus, top)
-    expected = top["n_target"].where(top["log_ratio"] >= 0, top["n_reference"]).sum()
-    assert len(found) == expected
+def test_evidence_of_a_short_list_is_what_it_counted(corpus, table):
+    top = top_terms(table, n=2)
+    expected = top["n_target"].where(top["direction"] == "more", top["n_reference"]).sum()
+    assert len(evidence_of(corpus, top)) == expected
+
+
+def test_a_short_list_of_a_small_side_has_counts_and_no_ratio():
+    rows = keyness(make_corpus({"Herald": 4, "Post": 20}, words=ACTORS))
+    top = top_terms(rows, n=4)
+    assert rows["log_ratio"].isna().all()
+    more = top["rate_target"] >= top["rate_reference"]
+    assert (more == (top["direction"] == "more")).all()
+    assert not top["certain"].any()
+    assert top.groupby("direction").size().max() <= 2

@@ -1,13 +1,15 @@
+import csv
+
 import numpy as np
 import pandas as pd
 import pytest
 from framing_corpora import make_corpus
 
-from toolkit.analysis.concordance import evidence
-from toolkit.analysis.labels import labels, lexicon_report, read_labels
+from toolkit.analysis.concordance import concordance, evidence
+from toolkit.analysis.labels import about_actor, labels, lexicon_report, read_labels
 from toolkit.analysis.lexicon import Entry, matches
 from toolkit.analysis.shares import omnibus_shares, share_interval
-from toolkit.errors import InputError
+from toolkit.errors import InputError, TableError
 
 ENTRIES = (
     Entry("men", "militant", "militant*", line=2),
@@ -39,7 +41,7 @@ def test_every_row_opens_what_it_counted(corpus, table):
 
 
 def test_shares_add_up_and_lie_in_their_intervals(table):
-    named = table[table["n_actor"] > 0]
+    named = table[table["share"].notna()]
     sums = named.groupby(["actor", "group", "voice"])["share"].sum()
     assert np.allclose(sums, 1)
     held = named.dropna(subset="low")
@@ -65,7 +67,8 @@ def test_small_groups_get_counts_only():
         make_corpus({"Herald": 3, "Post": 8}, words={"Herald": ["Militants"], "Post": ["Rebels"]}), ENTRIES
     )
     small = rows.query("group == 'Herald' and actor == 'men' and voice == 'narrator'")
-    assert small[["low", "high"]].isna().all().all()
+    assert small[["share", "low", "high"]].isna().all().all()
+    assert small["n"].sum() > 0
     assert small["reason"].str.contains("under 5 articles").all()
     assert rows["p"].isna().all()
 
@@ -87,6 +90,40 @@ def test_only_inside_longer_matches():
 def test_shipped_labels_are_valid():
     entries = read_labels()
     assert {"terrorist", "freedom fighter", "martyr", "East Turkestan"} <= {entry.label for entry in entries}
+
+
+@pytest.mark.parametrize("name", ["actor_labels.csv", "agents.csv", "harm_verbs.csv", "hedges.csv"])
+def test_every_shipped_row_names_its_source(root, name):
+    lines = (root / "toolkit" / "lexicons" / name).read_text(encoding="utf-8").splitlines()
+    rows = list(csv.DictReader(line for line in lines if not line.startswith("#")))
+    assert rows
+    assert all(row["source"].strip() for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("the people of the Indian-occupied Jammu & Kashmir", "Indian-occupied Kashmir"),
+        ("Indian-Occupied J&K as yes", "Indian-occupied Kashmir"),
+        ("Jammu & Kashmir administered by India", "Indian-administered Kashmir"),
+        ("Indian-held Kashmir", "Indian-held Kashmir"),
+        ("the people of Jammu & Kashmir", "Jammu and Kashmir"),
+        ("refugees from Eastern Turkistan", "East Turkestan"),
+        ("Azad Kashmir and Gilgit", "Azad Kashmir"),
+    ],
+)
+def test_names_of_places_are_not_taken_for_parts_of_each_other(text, label):
+    entries = read_labels()
+    assert [entries[number].label for _, _, number in matches(text, entries)] == [label]
+
+
+def test_one_pattern_for_an_actor(corpus):
+    assert about_actor(corpus, "men", ENTRIES) == "militant*|rebel*|armed rebel*|unicorn*"
+    mixed = (*ENTRIES, Entry("men", "x", "/men of (the )?hills/"))
+    found = concordance(corpus, about_actor(corpus, "men", mixed))
+    assert len(found) == len(concordance(corpus, "militant*|rebel*"))
+    with pytest.raises(TableError, match="no actor 'mem'; did you mean 'men'"):
+        about_actor(corpus, "mem", ENTRIES)
 
 
 def test_matches_take_the_longest():

@@ -6,12 +6,14 @@ import pandas as pd
 import pytest
 
 from toolkit.analysis.quotes import quotes
-from toolkit.analysis.quotes_names import Names, bare_name, dominant_names, gender_of
-from toolkit.analysis.quotes_pronouns import same_person
+from toolkit.analysis.quotes_names import bare_name, gender_of
+from toolkit.analysis.quotes_people import Names, dominant_names
+from toolkit.analysis.quotes_rules import measured_errors, quote_error_note
 from toolkit.analysis.quotes_types import source_types, type_of
 from toolkit.analysis.quotes_verbs import CLASSES, reporting_verbs
 from toolkit.corpus.corpus import Corpus
-from toolkit.errors import InputError
+from toolkit.errors import InputError, TableError
+from toolkit.settings import make_settings
 from toolkit.tables import conform
 
 HEADER = "lemma,class,strength,core,forms,source,notes\n"
@@ -55,6 +57,29 @@ def test_a_users_lexicons_are_used(tmp_path: Path) -> None:
     assert table.loc[0, ["lemma", "verb_class", "source_type"]].tolist() == ["bay", "attack", "business"]
 
 
+def test_the_studys_settings_choose_the_path_and_the_lexicons(tmp_path: Path) -> None:
+    types = tmp_path / "types.csv"
+    types.write_text("term,type\nporter,business\n", encoding="utf-8")
+    frame = pd.DataFrame({"article_id": ["a"], "text": ["“We won,” the porter said. Police said it rained."]})
+    settings = make_settings({"quotes": {"sources": str(types), "parser": True}})
+    corpus = Corpus(conform(frame, "articles"), settings=settings)
+    assert quotes(corpus, parser=False)["source_type"].tolist() == ["business"]
+    pytest.importorskip("spacy")
+    assert quotes(corpus)["kind"].tolist() == ["direct", "indirect"]
+
+
+def test_notes_give_the_rates_of_the_path_used() -> None:
+    table = measured_errors(parser=True)
+    assert len(table) == len(measured_errors()) + 1  # reported speech needs the parser
+    spans = table.loc[0]
+    note = quote_error_note("spans", "indirect", parser=True)
+    assert f"{spans['measure']} {100 * spans['share']:.0f} % ({spans['n']} cases, {spans['data']})" in note
+    assert "reported speech" in note
+    assert "reported speech" not in quote_error_note("spans", "indirect")
+    with pytest.raises(TableError, match="'spans'"):
+        quote_error_note("span")
+
+
 @pytest.mark.parametrize(
     ("mention", "name"),
     [
@@ -83,13 +108,33 @@ def test_variants_of_a_name_are_one_speaker() -> None:
 
 
 def test_surnames_join_across_articles() -> None:
-    assert dominant_names(["Khawaja Asif"] * 9 + ["Arshad Asif"]) == {"asif": "Khawaja Asif"}
-    assert "asif" not in dominant_names(["Khawaja Asif", "Arshad Asif"])
+    assert dominant_names(["Khawaja Asif"] * 9 + ["Arshad Asif"]) == {"Asif": "Khawaja Asif"}
+    assert "Asif" not in dominant_names(["Khawaja Asif", "Arshad Asif"])
+
+
+def test_roles_join_within_an_article_only() -> None:
+    assert dominant_names(["campaign’s statement"] * 9) == {}
+    text = "“Go,” said a Baloch editor. “Stop,” the editor said. “No,” the minister said."
+    assert table_of(text)["speaker_id"].tolist() == ["baloch editor", "baloch editor", "minister"]
 
 
 def test_pronouns_agree_in_gender() -> None:
     text = "Amna Baloch met Imran Khan in Lahore. “It went well,” she said. “It went badly,” he said."
     assert table_of(text)["speaker_id"].tolist() == ["Amna Baloch", "Imran Khan"]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "Tad Devine, an adviser to Mr. Bernie Sanders, left.",
+        "Dorothy Woods, whose husband died, left. Khizr Khan was there.",
+        "John Cornyn (R-Tex.) responded to Harry Reid.",
+    ],
+)
+def test_pronouns_go_to_the_subject_not_to_who_is_mentioned_beside_it(before: str) -> None:
+    pronoun = "she" if "Dorothy" in before else "he"
+    name = " ".join(before.split()[:2]).rstrip(",")
+    assert table_of(f"{before} “It went well,” {pronoun} said.")["speaker_id"].tolist() == [name]
 
 
 def test_a_pronoun_without_anybody_stays_unresolved() -> None:
@@ -98,10 +143,9 @@ def test_a_pronoun_without_anybody_stays_unresolved() -> None:
     assert row["resolved_by"] == "pronoun"
 
 
-def test_gender_and_same_person() -> None:
+def test_gender_and_names_nobody_has() -> None:
     assert gender_of("Asif", "Mrs. Asif") == "f"
     assert gender_of("Xyz Qrs") is None
-    assert same_person("Asif", "Khawaja Asif")
     assert Names("Nobody here.").full("Asif") == "Asif"
 
 

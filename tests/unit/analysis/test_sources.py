@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from toolkit.analysis.quotes import quotes
-from toolkit.analysis.sources import quote_evidence, quotes_behind, sources
+from toolkit.analysis.sources import attribution, quote_evidence, quotes_behind, sources
 from toolkit.analysis.sources_profile import concentration, first_voices, residuals, verb_profile
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError
@@ -82,6 +82,41 @@ def test_concentration_and_residuals(said: pd.DataFrame) -> None:
     assert table.loc["Herald", "voices"] == 1
     assert table.loc["Post", "voices"] == 2
     assert "(not known)" not in set(residuals(sources(said))["value"])
+
+
+def test_an_interval_of_voices_holds_the_estimate_and_narrows_with_articles() -> None:
+    names = ["Asif", "Baloch", "Khan", "Asif", "Zardari"]
+    table = pd.DataFrame(
+        {
+            "article_id": [f"a{i}" for i in range(200)],
+            "outlet": ["few"] * 20 + ["many"] * 180,
+            "kind": "direct",
+            "n_words": 5,
+            "speaker_id": [names[i * i % 5] for i in range(200)],
+        }
+    )
+    made = concentration(table).set_index("outlet")
+    assert ((made["low"] < made["voices"]) & (made["voices"] < made["high"])).all()
+    assert (
+        made.loc["many", "high"] / made.loc["many", "low"] < made.loc["few", "high"] / made.loc["few", "low"]
+    )
+
+
+def test_quotations_without_a_speaker_are_told_from_unknown_speakers() -> None:
+    table = pd.DataFrame(
+        {
+            "article_id": ["a", "a", "b"],
+            "outlet": "Herald",
+            "kind": "direct",
+            "n_words": 5,
+            "speaker": ["they", None, "Asif"],
+            "speaker_id": [None, None, "Asif"],
+            "source_type": [None, None, None],
+        }
+    )
+    counts = sources(table, of="source_type").set_index("value")["quotes"]
+    assert counts.to_dict() == {"(not known)": 2, "(no speaker found)": 1}
+    assert attribution(table).loc[0, ["quotes", "nobody", "unresolved"]].tolist() == [3, 1, 1]
 
 
 def test_quote_evidence_marks_the_words_in_their_paragraph() -> None:

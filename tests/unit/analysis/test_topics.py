@@ -5,9 +5,12 @@ import pandas as pd
 import pytest
 from topic_corpora import planted
 
+from toolkit.analysis import topics_sample
 from toolkit.analysis.topics import topics, topics_by
-from toolkit.analysis.topics_coverage import topic_coverage
-from toolkit.analysis.topics_map import article_places
+from toolkit.analysis.topics_articles import article_places
+from toolkit.analysis.topics_sample import seen
+from toolkit.analysis.topics_tables import topic_coverage, topic_statements
+from toolkit.analysis.topics_texts import texts_of
 from toolkit.analysis.topics_vocabulary import VocabularyRules
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import InputError, TableError
@@ -192,3 +195,52 @@ def test_narrators_words_alone_leave_quotations_out(corpus):
     assert "giraffe" in every
     assert "giraffe" not in own
     assert "river" in own
+
+
+def test_topics_of_sentences_share_out_articles_and_resample_them_whole(corpus):
+    found = topics(corpus, k=4, method="nmf", unit="sentence")
+    assert found.topics["n"].sum() == len(corpus)
+    assert found.model.rows_.counts.shape[0] > 4 * len(corpus)
+    assert found.model.rows_.n == len(corpus)
+    assert found.shares.groupby("article_id")["share"].sum().round(6).eq(1).all()
+    assert found.found.sample.again.shape[1] == len(corpus)
+    assert any("found in sentences" in note for note in found.notes)
+
+
+def test_a_large_corpus_is_seen_in_parts_with_the_same_shares(corpus, found, monkeypatch):
+    model, texts, fits = found.model, texts_of(corpus), (found.model.fit_,)
+    whole = seen(texts, len(corpus), model, fits)
+    monkeypatch.setattr(topics_sample, "PART", 7)
+    monkeypatch.setattr(model, "rows_", model.rows_.take(np.arange(30)))
+    parts = seen(texts, len(corpus), model, fits)
+    for one, other in zip(whole, parts, strict=True):
+        assert np.allclose(one, other, atol=1e-6)
+    assert np.allclose(whole.again[0], whole.shares, atol=1e-6)
+
+
+def test_same_words_with_other_white_space_are_one_text(corpus):
+    frame = corpus.articles.copy()
+    frame.loc[1, "text"] = frame["text"][0].replace(" ", "\n ")
+    sample = topics(Corpus(frame), k=2).found.sample
+    assert sample.weights[:3].tolist() == [0.5, 0.5, 1.0]
+
+
+def test_statements_keep_to_what_the_tables_support(corpus, found):
+    table = topic_statements(found)
+    assert table["may"].head(4).tolist() == ["yes"] * 4
+    finding = found.differences[found.differences["finding"].astype(bool)]
+    said = table["words"].str.contains(" writes more about | writes less about ")
+    assert said.sum() == len(finding) >= 1
+    assert (table.loc[said, "may"] == "yes").all()
+    small = topics(Corpus(corpus.articles.assign(outlet=["small"] * 3 + ["large"] * 57)), k=2)
+    words = topic_statements(small).query("may == 'no'")["words"].tolist()
+    assert any("Nothing is said of small" in line and "fewer than 5 articles" in line for line in words)
+
+
+def test_statements_name_no_unstable_topic_as_one(found):
+    tables = found.topics.assign(verdict=["firm", "loose", "unstable", "firm"], reason="it comes and goes")
+    unsure = found.differences.assign(finding=False)
+    table = topic_statements(replace(found, topics=tables, differences=unsure))
+    assert table["may"].tolist() == ["yes", "with care", "no", "yes", "no", "no"]
+    assert table["words"][2] == f"“{tables['label'][2]}” is no topic to speak of: it comes and goes."
+    assert table["words"].str.contains("is open: its 30 articles leave room").sum() == 2

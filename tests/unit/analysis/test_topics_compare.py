@@ -1,16 +1,20 @@
 import json
 from copy import copy
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
 from topic_corpora import THEMES, planted
 
-from toolkit.analysis.topics_compare import compare_topics
+from toolkit.analysis.topics import topics
+from toolkit.analysis.topics_compare import compare_band, compare_topics
 from toolkit.analysis.topics_engine import Fit
 from toolkit.analysis.topics_model import TopicModel
 from toolkit.analysis.topics_sample import stratified
-from toolkit.analysis.topics_store import load_model, save_model
+from toolkit.analysis.topics_store import ldavis, load_model, save_model
+from toolkit.analysis.topics_vocabulary import VocabularyRules
+from toolkit.corpus.corpus import Corpus
 from toolkit.errors import InputError
 
 
@@ -46,6 +50,48 @@ def test_a_coarser_model_shows_splits_and_merges(four):
     coarse.n_topics, coarse.fit_ = 3, Fit(joined, joined)
     assert compare_topics(coarse, four)["relation"].tolist() == ["splits", "splits", "persists", "persists"]
     assert compare_topics(four, coarse)["relation"].tolist() == ["merges", "merges", "persists", "persists"]
+
+
+def test_what_changes_within_the_band_is_said_in_words():
+    of_both = {"flood": "weather", "match": "public", "vote": "public", "court": "public"}
+    frame = planted(80).articles
+    frame["text"] += [f" {of_both[theme]} {of_both[theme]}s." * 30 for theme in frame["theme"]]
+    rules = VocabularyRules(max_share=0.9, phrases=False)
+    found = topics(Corpus(frame), k=2, rules=rules)
+    found = replace(found, k=pd.DataFrame({"k": [2, 4], "in_band": [True, True]}))
+    table = compare_band(found).set_index("relation")
+    assert table.index.tolist() == ["splits", "stays"]
+    assert table["n"].sum() == 80
+    assert len(table.loc["splits", "others"].split(" | ")) == 3
+    assert " articles at 2 topics) becomes “" in table.loc["splits", "words"]
+    assert "stays together in “" in table.loc["stays", "words"]
+    assert found.model.n_topics == 2
+
+
+def test_a_band_of_one_number_and_a_given_number_change_nothing():
+    found = topics(planted(24), k=2)
+    assert len(compare_band(found)) == 0
+    assert len(compare_band(replace(found, k=pd.DataFrame({"k": [2], "in_band": [True]})))) == 0
+
+
+@pytest.mark.parametrize("unit", ["article", "sentence"])
+def test_other_tools_get_what_they_ask_for(unit):
+    frame = planted(30).articles
+    frame.loc[3, ["title", "text"]] = ""
+    data = ldavis(topics(Corpus(frame), k=3, method="nmf", unit=unit).model)
+    topics_, articles, terms = 3, 29, len(data["vocab"])
+    assert data["topic_term_dists"].shape == (topics_, terms)
+    assert data["doc_topic_dists"].shape == (articles, topics_)
+    assert np.allclose(data["topic_term_dists"].sum(axis=1), 1)
+    assert np.allclose(data["doc_topic_dists"].sum(axis=1), 1)
+    assert data["doc_lengths"].sum() == data["term_frequency"].sum()
+    assert len(data["doc_lengths"]) == articles
+    assert (data["term_frequency"] > 0).all()
+
+
+def test_a_loaded_model_has_no_articles_to_export(four, tmp_path):
+    with pytest.raises(InputError, match="holds no articles"):
+        ldavis(load_model(save_model(four, tmp_path / "model")))
 
 
 def test_saved_model_transforms_as_before(four, tmp_path):

@@ -3,10 +3,11 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 from topic_corpora import planted
 
+from toolkit.analysis.topics_compare import cosines
 from toolkit.analysis.topics_engine import Rows, engine
 from toolkit.analysis.topics_k import k_words, marked
 from toolkit.analysis.topics_model import TopicModel
-from toolkit.analysis.topics_refit import drawn, refit
+from toolkit.analysis.topics_refit import random_halves, refit
 from toolkit.analysis.topics_stability import Stability, shuffle, stability, stability_table
 
 
@@ -18,8 +19,16 @@ def test_a_topic_is_stable_only_if_agreed_on_and_kept():
     assert made([0.8, 0.4, 0.9], [0.5, 0.5, 0.05]).stable.tolist() == [True, False, False]
     table = stability_table(made([0.8, 0.4, 0.9], [0.5, 0.5, 0.05]), ["a", "b", "c"])
     assert table["reason"].isna().tolist() == [True, False, False]
+    assert table["verdict"].tolist() == ["firm", "unstable", "unstable"]
     assert "half of its terms" in table["reason"][1]
     assert "by chance" in table["reason"][2]
+
+
+def test_a_topic_that_is_lost_in_some_parts_is_loose():
+    kept = np.full((10, 3), 0.9)
+    kept[0, 1] = 0.1
+    table = stability_table(Stability(kept, np.full((10, 3), 0.5), np.zeros(4)), ["a", "b", "c"])
+    assert table["verdict"].tolist() == ["firm", "loose", "firm"]
 
 
 def test_shuffling_keeps_each_words_frequency_and_breaks_its_company():
@@ -43,25 +52,22 @@ def test_planted_topics_are_stable_and_those_of_shuffled_words_are_not():
 def test_half_of_each_groups_clusters_is_drawn_whole():
     groups = np.array([0] * 40 + [1] * 8)
     clusters = np.array([*np.repeat(np.arange(10), 4), *range(10, 18)])
-    rng = np.random.default_rng(1)
-    sizes = []
-    for _ in range(50):
-        half = drawn(groups, clusters, rng)
-        members = np.bincount(clusters[half], minlength=18)
-        assert set(members[:10]) <= {0, 4}
-        assert (members[:10] > 0).sum() == 5
-        assert (members[10:] > 0).sum() == 4
-        sizes.append(members > 0)
-    assert np.abs(np.mean(sizes, axis=0) - 0.5).max() < 0.3
+    halves = random_halves(groups, clusters, seed=1)
+    assert halves.shape == (60, 48)
+    of_cluster = halves[:, np.unique(clusters, return_index=True)[1]]
+    assert (halves == of_cluster[:, clusters]).all()
+    assert (of_cluster[:, :10].sum(axis=1) == 5).all()
+    assert (of_cluster[:, 10:].sum(axis=1) == 4).all()
+    assert np.abs(of_cluster.mean(axis=0) - 0.5).max() < 0.3
 
 
-def test_refits_of_clear_topics_give_like_shares_and_unstable_ones_count_as_lost():
+def test_refits_of_clear_topics_are_like_them_and_unstable_ones_count_as_lost():
     model = TopicModel(4).fit(planted(60).articles["text"].tolist())
-    groups, lone = np.arange(60) % 2, np.arange(60)
-    sure = made([1, 1, 1, 1][:3], [1, 1, 1])
-    sure = Stability(np.ones((5, 4)), np.tile([1.0, 1.0, 1.0, 0.0], (5, 1)), sure.null)
-    again = refit(model.rows_, model.fit_, engine("nmf"), (groups, lone), sure=sure, seed=1)
-    assert np.abs(again.shares.mean(axis=0) - model.shares_).max() < 0.15
+    halves = random_halves(np.arange(60) % 2, np.arange(60), seed=1)
+    sure = Stability(np.ones((5, 4)), np.tile([1.0, 1.0, 1.0, 0.0], (5, 1)), np.linspace(0, 0.1, 20))
+    again = refit(model.rows_, model.fit_, engine("nmf"), halves, np.ones(60), sure=sure)
+    assert len(again.fits) == 60
+    assert min(np.diag(cosines(fit.terms, model.components_)).min() for fit in again.fits) > 0.8
     assert again.compared.tolist() == [True, True, True, False]
 
 

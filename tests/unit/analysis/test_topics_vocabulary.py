@@ -1,18 +1,14 @@
-import pandas as pd
 import pytest
 
 from toolkit.analysis.topics_vocabulary import (
     VocabularyRules,
-    article_texts,
     count_known,
     count_terms,
     stop_words,
     terms_of,
-    without_names,
     words_of,
 )
 from toolkit.errors import InputError
-from toolkit.tables import conform
 
 
 def test_numbers_short_words_and_function_words_are_left_out():
@@ -59,27 +55,6 @@ def test_document_frequency_limits_hold():
 def test_no_surviving_word_is_an_error_with_a_remedy():
     with pytest.raises(InputError, match="lower min_articles"):
         count_terms(["one two", "three four"], VocabularyRules())
-
-
-def test_names_go_as_written_only_and_longest_first():
-    assert without_names(
-        ["Arab News Pakistan and Arab News: the arab news"], ["Arab News", "Arab News Pakistan"]
-    ) == [" and : the arab news"]
-
-
-def test_names_of_outlets_and_own_authors_are_out_of_the_texts():
-    frame = pd.DataFrame(
-        {
-            "outlet": ["The Herald", "Post"],
-            "authors": [["Jane Roe"], []],
-            "title": ["Rain", "Sun"],
-            "text": ["Jane Roe of The Herald writes.", "Jane Roe was quoted by The Herald."],
-        }
-    )
-    first, second = article_texts(conform(frame, "articles"))
-    assert "Herald" not in first + second
-    assert "Jane Roe" not in first
-    assert "Jane Roe" in second  # only an author's own byline is a mark of the page
 
 
 def test_unknown_words_of_new_texts_are_ignored():

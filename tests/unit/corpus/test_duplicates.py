@@ -122,7 +122,7 @@ def test_many_copies_of_one_page_are_paired_with_the_first_alone() -> None:
 
 def test_clusters_do_not_chain() -> None:
     """b shares half with a and half with c; a and c share nothing and must not be one."""
-    text_a = " ".join(WORDS)
+    text_a = "Boats were brought from the coast. " + " ".join(WORDS)  # the longest: it stands for itself
     text_b = " ".join(WORDS[-18:] + OTHER)
     text_c = " ".join(OTHER) + " and were acquitted by a jury of nine after two days of talk"
     corpus = corpus_of(text_a, text_b, text_c)

@@ -90,10 +90,28 @@ def test_shares_and_roles_and_rates():
         rows=[{"actor": "men", "voice": "narrator", "label": k} for k in ("rebel", "militant")]
     )
     assert "Herald: rebel 70%" in label_shares(labels, "men").alt
-    roles = shares_table(rows=[{"actor": "men", "role": k} for k in ("agent", "patient_of_active")])
-    assert "men in Post: agent 70%" in role_bars(roles).alt
+    roles = shares_table(
+        rows=[{"actor": "men", "role": k, "meaning": k.upper()} for k in ("agent", "patient_of_active")]
+    )
+    assert "men in Post: AGENT 70%" in role_bars(roles).alt
     rates = shares_table(rows=[{"kind": k, "rate": 1.5} for k in ("hedge", "doubt")])
     assert "Herald hedge 1.5" in hedging_rates(rates).alt
+
+
+def test_outlets_with_too_few_articles_are_named_and_not_drawn():
+    words = words_table().assign(size_target=12)
+    small = words.assign(target="Times", log_ratio=np.nan, low=np.nan, high=np.nan)
+    assert "Too few articles for a ratio: Times." in effect_forest(pd.concat([words, small])).caption
+    labels = shares_table(
+        rows=[{"actor": "men", "voice": "narrator", "label": k} for k in ("rebel", "militant")]
+    )
+    labels.loc[labels["group"] == "Post", ["share", "low", "high"]] = np.nan
+    figure = label_shares(labels, "men")
+    assert "Post" not in figure.alt
+    assert "Post 20 in 9 articles (too few for a share)" in figure.caption
+    rates = shares_table(rows=[{"kind": k, "rate": 1.5} for k in ("hedge", "doubt")])
+    rates.loc[rates["group"] == "Post", "rate"] = np.nan
+    assert hedging_rates(rates).caption.endswith("Too few articles: Post.")
 
 
 @pytest.mark.parametrize(
@@ -105,7 +123,7 @@ def test_shares_and_roles_and_rates():
         lambda: label_shares(
             shares_table(rows=[{"actor": "a", "voice": "b", "label": k} for k in "xy"]), "men"
         ),
-        lambda: role_bars(pd.DataFrame({"n_actor": []})),
+        lambda: role_bars(pd.DataFrame({"share": []})),
         lambda: hedging_rates(pd.DataFrame()),
     ],
 )

@@ -7,7 +7,6 @@ import pytest
 
 from toolkit.errors import TableError, ToolkitError
 from toolkit.report.display import show, text
-from toolkit.report.evidence import evidence
 
 PROBE = '"><script>alert(1)</script>{{7*7}} $5 and $3'
 
@@ -48,20 +47,6 @@ def test_every_place_of_a_table_is_escaped() -> None:
     assert "$5 and $3" in html
 
 
-def test_sentences_are_escaped_and_their_match_is_marked() -> None:
-    frame = pd.DataFrame(
-        {"text": [f"ab {PROBE}"], "match_start": [0], "match_end": [2], "title": PROBE, "outlet": PROBE}
-    )
-    html = evidence(frame, PROBE, by="outlet").html
-    assert "<script>" not in html
-    assert "<mark>ab</mark> &#34;&gt;&lt;script&gt;" in html
-
-
-def test_sentences_without_a_match_are_whole() -> None:
-    assert "<q>Rain fell.</q>" in evidence(pd.DataFrame({"text": ["Rain fell."], "title": [None]})).html
-    assert "No sentences." in evidence(pd.DataFrame({"text": []}), by=None).html
-
-
 def test_prose_is_escaped_after_the_values_are_in() -> None:
     html = text("{a} wrote {n:,} articles.\n\nEnd.", a=PROBE, n=1234).html
     assert "<script>" not in html
@@ -99,3 +84,13 @@ def test_an_empty_table_is_one_line() -> None:
     assert "<table" not in html
     assert "<b>Shares:</b> none." in html
     assert "Why." in html
+
+
+def test_differences_of_shares_are_points_and_codes_have_names() -> None:
+    table = pd.DataFrame({"measure": ["dale_chall"], "difference": [-0.242], "low": [-0.5], "high": [0.1]})
+    html = show(
+        table, "Differences", columns={"measure": "", "difference": "Difference %", "low": "", "high": ""}
+    ).html
+    assert "\u221224.2 points" in html
+    assert "\u221250.0 points to 10.0 points" in html
+    assert "New Dale-Chall" in html

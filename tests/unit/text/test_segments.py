@@ -48,6 +48,58 @@ def test_quotation_over_paragraphs_without_closing_mark():
     assert [v for v, _ in voices(text)] == ["direct_quote", "direct_quote", "narrator"]
 
 
+def test_a_short_first_paragraph_of_a_long_quotation():
+    text = "‘We won.\n\n‘We will never go back to it.’\n\nHe left."
+    assert [v for v, _ in voices(text)] == ["direct_quote", "direct_quote", "narrator"]
+    assert [v for v, _ in voices("‘We won.\n\nHe left.")] == ["narrator", "narrator"]
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("‘The soldiers’ families don’t know,’ said Ali. ‘It’s the boys’ turn.’", 2),
+        ("'The soldiers' families don't know,' said Ali. 'It's the boys' turn.'", 2),
+        ("‘He told me “go away” and left,’ she said.", 1),
+        ("“He told me ‘go away’ and left,” she said.", 1),
+        ("She called it the 'worst day of Owens' life', she said of the players' union.", 1),
+        ("Rock 'n' roll is dead, and 'the end is near' for James' band.", 1),
+        ("Le ministre a dit « la guerre est finie » hier. «Nous avons gagné», dit-il.", 2),
+        ("وزیر نے کہا کہ ”ہم جیت گئے ہیں“ اور چلے گئے۔", 1),
+        ("قال الوزير: «لقد فزنا في الحرب اليوم»، ثم غادر.", 1),
+        ("The ’47 refugees’ children’s children can’t vote, the migrants’ union said.", 0),
+        ('He is 6\'2" tall and his brother 5\'11"; "he is tall," she said.', 1),
+        ("The statement read:\n\n“The talks have failed.\n\n“They will not resume.”\n\nHe left.", 2),
+        ("The minister wrote on X:\n\nThe talks have failed now.\n\nHe left.", 1),
+    ],
+)
+def test_hard_cases_of_voice(text, quoted):
+    table = segments(corpus_of(text))
+    assert (table["voice"] == "direct_quote").sum() == quoted
+    lines = [text[a:b] for start, line in _lines(text) for a, b in _shifted(line, start)]
+    assert table.groupby("sentence")["text"].agg("".join).tolist() == lines
+
+
+def _shifted(line: str, start: int) -> list[tuple[int, int]]:
+    return [(start + a, start + b) for a, b in split_sentences(line)]
+
+
+@pytest.mark.parametrize(
+    ("title", "voiced"),
+    [
+        ("Army says 'terrorists' killed in 'clean-up operation'", {"headline": 2, "scare_quote": 2}),
+        ("‘They killed my son’: mothers march", {"direct_quote": 1, "headline": 1}),
+        ("Militants' leader: 'We won't stop'", {"headline": 1, "direct_quote": 1}),
+        ("Trump's 'very fine people' claim", {"headline": 2, "direct_quote": 1}),
+        ("Farmers' union leader's home raided", {"headline": 1}),
+    ],
+)
+def test_hard_headlines(title, voiced):
+    table = segments(corpus_of("Rain.", title=[title]))
+    head = table[table["part"] == "headline"]
+    assert head["voice"].value_counts().to_dict() == voiced
+    assert head["text"].str.cat() == title
+
+
 def test_block_quote_after_a_colon():
     text = "The ministry said in a statement:\n\nThe operation was lawful and is over.\n\nNobody was hurt."
     assert [v for v, _ in voices(text)] == ["narrator", "direct_quote", "narrator"]
@@ -56,6 +108,29 @@ def test_block_quote_after_a_colon():
 def test_a_colon_without_speech_announces_nothing():
     text = "Three things matter:\n\nThe operation was lawful and it is over now."
     assert [v for v, _ in voices(text)] == ["narrator", "narrator"]
+
+
+@pytest.mark.parametrize(
+    ("text", "opening", "rest"),
+    [
+        ("ISLAMABAD (Reuters) - The river rose. It fell.", "ISLAMABAD (Reuters) - ", "The river rose."),
+        ("SEHRÁN – The river rose.", "SEHRÁN – ", "The river rose."),
+        (
+            "Paris (A. WRITER) :- Former Secretary, MD Mr. Jo Blum analysis : The river rose.",
+            "Paris (A. WRITER) :- Former Secretary, MD Mr. Jo Blum analysis : ",
+            "The river rose.",
+        ),
+        ("QUETTA: “We want our sons back,” she said.", "QUETTA: ", "“We want our sons back,”"),
+    ],
+)
+def test_a_dateline_is_furniture_and_joins_back(text, opening, rest):
+    table = segments(corpus_of(text))
+    assert table.loc[table["part"] == "dateline", "text"].str.cat() == opening
+    assert table.loc[table["part"] == "dateline", "boilerplate"].all()
+    assert table.loc[table["part"] == "body", "text"].iloc[0] == rest
+    assert not table.loc[table["part"] == "body", "boilerplate"].any()
+    whole = [text[a:b] for a, b in split_sentences(text)]
+    assert table.groupby("sentence")["text"].agg("".join).tolist() == whole
 
 
 def test_quoted_part_of_a_headline():

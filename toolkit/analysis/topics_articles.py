@@ -1,4 +1,4 @@
-"""What to read to know a topic: its most typical articles and sentences."""
+"""What to read to know a topic: its most typical articles and sentences, and a map of all articles."""
 
 from __future__ import annotations
 
@@ -8,41 +8,40 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from toolkit.analysis.topics_align import cosines
-from toolkit.analysis.topics_engine import Fit, Rows
 from toolkit.analysis.topics_labels import distinctive
+from toolkit.analysis.topics_sample import Seen
+from toolkit.analysis.topics_tables import largest_topic
 from toolkit.analysis.topics_vocabulary import terms_of
 from toolkit.text.sentences import split_sentences
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from toolkit.analysis.topics import Topics
+
     Array = NDArray[np.float64]
 
 SHORTEST, LONGEST = 8, 45  # words of a sentence worth quoting
+MAPPED = 2000  # articles; a map of more is a blot and takes minutes
 SOURCE = ["article_id", "outlet", "published", "title"]
 
 
-def typical_articles(
-    articles: pd.DataFrame, rows: Rows, fit: Fit, shares: Array, labels: Sequence[str], n: int = 3
-) -> pd.DataFrame:
+def typical_articles(articles: pd.DataFrame, there: Seen, labels: Sequence[str], n: int = 3) -> pd.DataFrame:
     """Return the n most typical articles of each topic: those whose words are most like its own.
 
     Only articles whose largest topic it is are taken. Columns are `topic, label, rank, article_id, outlet,
-    published, title, share, likeness` (cosine of the article with the topic, 0 to 1).
+    published, title, share, likeness` (cosine of the article with the topic, 0 to 1) and `row`.
     """
-    alike = _likeness(rows, fit)
-    largest = np.where(np.isnan(shares).any(axis=1), -1, np.nan_to_num(shares).argmax(axis=1))
-    parts = []
+    largest, parts = largest_topic(there.shares), []
     for topic, label in enumerate(labels):
         own = np.flatnonzero(largest == topic)
-        best = own[np.argsort(-alike[own, topic].round(9), kind="stable")][:n]
+        best = own[np.argsort(-there.likeness[own, topic].round(9), kind="stable")][:n]
         part = articles.iloc[best][SOURCE].assign(
             topic=topic + 1,
             label=label,
             rank=np.arange(1, len(best) + 1),
-            share=shares[best, topic],
-            likeness=alike[best, topic],
+            share=there.shares[best, topic],
+            likeness=there.likeness[best, topic],
             row=best,
         )
         parts.append(part)
@@ -75,14 +74,44 @@ def typical_sentences(
     return pd.DataFrame(records, columns=names)
 
 
-def _likeness(rows: Rows, fit: Fit) -> Array:
-    matrix = rows.matrix
-    if isinstance(matrix, np.ndarray):
-        return cosines(matrix, fit.state)
-    norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-    topics = fit.terms / np.maximum(np.linalg.norm(fit.terms, axis=1, keepdims=True), 1e-300)
-    alike: Array = np.asarray(matrix @ topics.T) / np.where(norms > 0, norms, 1.0)[:, None]
-    return alike
+def article_places(found: Topics) -> pd.DataFrame:
+    """Place the articles on a plane so that those with like topic shares lie close together.
+
+    The layout is t-SNE (van der Maaten & Hinton 2008) of the square roots of the shares (Hellinger
+    distance), started from principal components with the settings' seed; of a large corpus an evenly spaced
+    2,000 articles are placed.
+
+    Parameters
+    ----------
+    found : Topics
+        What `toolkit.analysis.topics.topics` returned.
+
+    Returns
+    -------
+    DataFrame
+        Columns `article_id, outlet, title, topic, label, x, y`.
+    """
+    from sklearn.manifold import TSNE  # noqa: PLC0415
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped] # noqa: PLC0415
+
+    shares, articles = found.found.sample.shares, found.found.corpus.articles
+    known = np.flatnonzero(largest_topic(shares) >= 0)
+    known = known[:: -(-len(known) // MAPPED)]
+    near = float(min(30, max(2, len(known) // 4)))
+    layout = TSNE(2, perplexity=near, init="pca", random_state=found.model.random_state, n_jobs=1)
+    with threadpool_limits(limits=1):  # its threads wait busily for one another on a machine at work
+        places = layout.fit_transform(np.sqrt(shares[known]).astype(np.float32)).round(2)
+    topic = largest_topic(shares)[known]
+    labels = found.topics["label"].to_numpy()
+    return pd.DataFrame(
+        {
+            **{name: articles[name].to_numpy()[known] for name in ("article_id", "outlet", "title")},
+            "topic": topic + 1,
+            "label": labels[topic],
+            "x": places[:, 0],
+            "y": places[:, 1],
+        }
+    )
 
 
 def _score(sentence: str, weights: Array, column: dict[str, int]) -> float:

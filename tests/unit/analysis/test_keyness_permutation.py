@@ -5,7 +5,7 @@ import pytest
 from framing_corpora import make_corpus
 
 from toolkit.analysis.keyness import keyness
-from toolkit.analysis.keyness_exact import exact, permutation_test
+from toolkit.analysis.keyness_permutation import exact, permutation_test
 from toolkit.analysis.keyness_top import top_terms
 from toolkit.errors import TableError
 

@@ -1,0 +1,204 @@
+"""What goes wrong around a run: places that cannot be written, runs that are killed, odd names, no home."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from toolkit.cli import main
+from toolkit.errors import ReportError
+from toolkit.report.folder import MANIFEST, only_run, swapped
+from toolkit.report.manifest import files_in
+from toolkit.report.run import SectionError, run_report
+
+from .conftest import code, notebook, trap_corpus
+from .test_verify_and_diff import story
+
+SLOW = "import time\ntime.sleep(60)"
+RUN = """import sys
+from toolkit.report.run import run_report
+run_report(sys.argv[1], sys.argv[2], sections=[sys.argv[4]], notebooks=sys.argv[3], reuse=False)"""
+
+
+@pytest.fixture(scope="module")
+def sections(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Notebooks: one quick, one that shows a sentence and then sleeps, one that asks for its home."""
+    folder = tmp_path_factory.mktemp("sections")
+    slow = notebook("slow", "Slow", 'text("before the sleep")')
+    slow["cells"].append(code("slow-06", SLOW))  # type: ignore[attr-defined]
+    quick = 'show(articles[["outlet", "title"]], "Titles", name="titles", out=out)'
+    draws = (
+        "from toolkit.figures.style import new_figure, styled\nfig, ax = new_figure()\nfig.savefig('a.svg')"
+    )
+    made = {
+        "01_quick": notebook("quick", "Quick", quick),
+        "02_slow": slow,
+        "03_draws": notebook("draws", "Draws", draws, 'text("drawn")'),
+    }
+    for name, content in made.items():
+        (folder / f"{name}.ipynb").write_text(json.dumps(content))
+    return folder
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    folder = tmp_path / "my pages – 北京 'n' más"
+    folder.mkdir()
+    rows = [{"outlet": "Le Pôst", "title": f"Title {i}", "text": story(i)} for i in range(3)]
+    (folder / "articles 2.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    return folder
+
+
+def start(pages: Path, out: Path, sections: Path, section: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", RUN, str(pages), str(out), str(sections), section]
+    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+
+
+def wait_for(condition: object, seconds: float = 40) -> None:
+    end = time.monotonic() + seconds
+    while not condition():  # type: ignore[operator]
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.1)
+
+
+def unfinished(out: Path) -> list[Path]:
+    return list(out.parent.glob(f".{out.name}-unfinished-*"))
+
+
+def test_a_killed_run_leaves_the_old_report_and_the_next_clears_up(
+    pages: Path, sections: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "report"
+    run_report(pages, out, sections=["quick"], notebooks=sections)
+    old = files_in(out)
+    killed = start(pages, out, sections, "slow")
+    wait_for(lambda: any((place / "new" / "notebooks").is_dir() for place in unfinished(out)))
+    with pytest.raises(ReportError, match="another run is writing"):
+        run_report(pages, out, sections=["quick"], notebooks=sections)
+    os.killpg(killed.pid, signal.SIGKILL)
+    killed.wait(10)
+    assert files_in(out) == old
+    assert unfinished(out)
+    run_report(pages, out, sections=["quick"], notebooks=sections)
+    assert unfinished(out) == []
+    assert {k: v for k, v in files_in(out).items() if k != "run.json"} == {
+        k: v for k, v in old.items() if k != "run.json"
+    }
+
+
+def test_an_interrupt_ends_the_run_at_once_and_its_kernels(
+    pages: Path, sections: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "report"
+    run = start(pages, out, sections, "slow")
+    wait_for(lambda: any((place / "new" / "notebooks").is_dir() for place in unfinished(out)))
+    time.sleep(2)  # the kernel starts, the cell sleeps
+    began = time.monotonic()
+    os.kill(run.pid, signal.SIGINT)
+    run.communicate(timeout=30)
+    assert time.monotonic() - began < 15, "not the minute that the cell sleeps"
+    assert not out.exists()
+    assert unfinished(out) == []
+
+
+def test_a_report_moved_aside_by_a_killed_run_is_put_back(tmp_path: Path) -> None:
+    out = tmp_path / "report"
+    aside = tmp_path / ".report-unfinished-x" / "old"
+    aside.mkdir(parents=True)
+    (aside / MANIFEST).write_text("{}")
+    with pytest.raises(KeyboardInterrupt), only_run(out), swapped(out):
+        raise KeyboardInterrupt
+    assert (out / MANIFEST).read_text() == "{}"
+
+
+def test_the_deadline_keeps_what_was_shown_and_says_so(
+    sections: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "report"
+    with pytest.raises(SectionError) as caught:
+        run_report(trap_corpus(), out, sections=["quick", "slow"], notebooks=sections, deadline=9)
+    assert caught.value.failures == {"Slow": "the time for the whole run was over"}
+    page = (out / "report.html").read_text(encoding="utf-8")
+    assert "before the sleep" in page
+    assert "This section stopped here. the time for the whole run was over" in page
+    assert 'id="table-titles"' in page
+
+
+def test_a_section_that_fails_ends_the_command_with_one(
+    pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    for name, source in {"01_fine": 'text("fine")', "02_fails": "1 / 0"}.items():
+        made = notebook(name[3:], name[3:].title(), source)
+        (folder / f"{name}.ipynb").write_text(json.dumps(made))
+    monkeypatch.setattr("toolkit.report.run.notebooks_folder", lambda: folder)
+    out = tmp_path / "report"
+    asked = ["report", str(pages), "-o", str(out), "--section", "fine", "--section", "fails"]
+    assert main(asked) == 1
+    assert "Fails: ZeroDivisionError: division by zero" in capsys.readouterr().err
+    assert (out / "report.html").is_file()
+
+
+@pytest.mark.parametrize("where", ["{pages}", "{pages}/report", "{pages}/../{name}/a/b"])
+def test_no_report_among_its_own_pages(pages: Path, where: str, capsys: pytest.CaptureFixture[str]) -> None:
+    before = files_in(pages)
+    assert main(["report", str(pages), "-o", where.format(pages=pages, name=pages.name)]) == 1
+    assert "among the pages" in capsys.readouterr().err
+    assert files_in(pages) == before
+
+
+def test_a_file_in_the_place_of_the_report_stays(
+    pages: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "report"
+    file.write_text("mine")
+    assert main(["report", str(pages), "-o", str(file)]) == 1
+    assert "is a file" in capsys.readouterr().err
+    assert main(["report", str(pages), "-o", str(file / "below")]) == 1
+    assert "nothing can be written" in capsys.readouterr().err
+    assert file.read_text() == "mine"
+
+
+def test_a_place_that_cannot_be_written_is_named(pages: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", str(pages), "-o", "/proc/reports/report"]) == 1
+    assert "nothing can be written to /proc/reports" in capsys.readouterr().err
+
+
+def test_without_a_home_and_with_odd_names_a_report_is_made(
+    pages: Path, sections: Path, tmp_path: Path
+) -> None:
+    """Neither the kernel nor matplotlib needs to write to the user's home."""
+    out = tmp_path / "mon rapport – 北京" / "report"
+    bare = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
+    command = [sys.executable, "-c", RUN, str(pages), str(out), str(sections), "draws"]
+    done = subprocess.run(
+        command,
+        env={**bare, "HOME": "/proc/nowhere"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "drawn" in (out / "report.html").read_text(encoding="utf-8")
+
+
+def test_csv_alone(pages: Path, sections: Path, tmp_path: Path) -> None:
+    whole, alone = tmp_path / "whole", tmp_path / "alone"
+    run_report(pages, whole, sections=["quick"], notebooks=sections)
+    made = run_report(pages, alone, sections=["quick"], notebooks=sections, csv_only=True)
+    assert made == alone / "tables"
+    names = {file.relative_to(alone).as_posix() for file in alone.rglob("*") if file.is_file()}
+    assert {name for name in names if not name.endswith(".csv")} == {MANIFEST, "run.json"}
+    for file in (whole / "tables").glob("*.csv"):
+        assert (alone / "tables" / file.name).read_bytes() == file.read_bytes()
+    assert len(pd.read_csv(alone / "tables" / "titles.csv")) == 3

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from toolkit.corpus.corpus import Corpus
+from toolkit.report.explore import ALL, browse, labelled_page, live, open_article, words_in_context
+from toolkit.tables import conform
+
+PROBE = '"><img src=x onerror=alert(1)><script>alert(2)</script> $5 million'
+
+
+@pytest.fixture
+def corpus() -> Corpus:
+    texts = [f"The river rose. “It rose,” she said. {PROBE}", "The sun shone."]
+    frame = pd.DataFrame(
+        {
+            "title": [f"Rain {PROBE}", "Sun"],
+            "text": texts,
+            "outlet": [f"Post {PROBE}", "Herald"],
+            "file": PROBE,
+        }
+    )
+    blocks = {"file": PROBE, "start": 0, "end": 9, "label": "body", "text": [f"{PROBE} {'word ' * 90}"]}
+    return Corpus(conform(frame, "articles"), blocks=conform(pd.DataFrame(blocks), "blocks"))
+
+
+def test_no_view_lets_page_text_run(corpus: Corpus) -> None:
+    views = [
+        browse(corpus, PROBE),
+        open_article(corpus, PROBE),
+        open_article(corpus, f"no such {PROBE}"),
+        words_in_context(corpus, "river"),
+        words_in_context(corpus, PROBE),
+        labelled_page(corpus, PROBE),
+    ]
+    for view in views:
+        assert "<script" not in view.html
+        assert "<img" not in view.html
+        assert "mathjax_ignore" in view.html, "money is no mathematics"
+    assert "&lt;script&gt;" in views[0].html
+
+
+def test_quotations_of_an_article_are_marked(corpus: Corpus) -> None:
+    assert "<mark>“It rose,”</mark> she said." in open_article(corpus, "rain").html
+
+
+def test_long_paragraphs_of_a_page_are_shown_by_their_ends(corpus: Corpus) -> None:
+    assert "[…]" in labelled_page(corpus, PROBE).html
+    whole = labelled_page(corpus, PROBE, whole=True).html
+    assert "[…]" not in whole
+    assert whole.count("word ") >= 89
+
+
+def test_controls_are_followed(corpus: Corpus) -> None:
+    box = live(lambda contains, outlet: browse(corpus, contains, outlet), contains="", outlet=[ALL, "Herald"])
+    controls, shown = box.children
+    assert "Sun" in shown.value
+    assert "Rain" in shown.value
+    controls.children[1].value = "Herald"
+    assert "Rain" not in shown.value
+    controls.children[0].value = "nothing has these words"
+    assert "none" in shown.value
+
+
+def test_what_is_wrong_while_one_types_is_said_and_escaped(corpus: Corpus) -> None:
+    box = live(lambda file: labelled_page(corpus, file), file=PROBE)
+    box.children[0].children[0].value = "<script>"
+    assert "there are no blocks of a page" in box.children[1].value
+    assert "<script>" not in box.children[1].value
