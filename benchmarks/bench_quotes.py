@@ -100,7 +100,9 @@ def speed() -> None:
     """Print the speed of the fast path on all 924 articles, nothing cached, and that of the parser's."""
     articles = texts(TRAIN) | texts()
     corpus, verbs = corpus_of(articles), reporting_verbs()
-    quotes(corpus_of({"first": "“Go,” Mr. Khan said. “Now,” he said."}), parser=True)  # loads lexicons and model
+    quotes(
+        corpus_of({"first": "“Go,” Mr. Khan said. “Now,” he said."}), parser=True
+    )  # loads lexicons and model
     seconds = elapsed(lambda: quotes(corpus))
     print(f"fast path, whole table, cold: {len(articles) / seconds:,.0f} articles per CPU second")
     seconds = elapsed(lambda: [speakers(text, verbs) for text in articles.values()])

@@ -124,11 +124,11 @@ def test_the_deadline_keeps_what_was_shown_and_says_so(
 ) -> None:
     out = tmp_path / "report"
     with pytest.raises(SectionError) as caught:
-        run_report(trap_corpus(), out, sections=["quick", "slow"], notebooks=sections, deadline=9)
+        run_report(trap_corpus(), out, sections=["quick", "slow"], notebooks=sections, deadline=12)
     assert caught.value.failures == {"Slow": "the time for the whole run was over"}
     page = (out / "report.html").read_text(encoding="utf-8")
     assert "before the sleep" in page
-    assert "This section stopped here. the time for the whole run was over" in page
+    assert "This section stopped here: the time for the whole run was over." in page
     assert 'id="table-titles"' in page
 
 

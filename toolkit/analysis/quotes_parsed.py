@@ -46,7 +46,6 @@ def parsed_quotes(text: str, quotes: list[Quote], parses: Mapping[str, Parse], v
         quoted = [(quote.start - start, quote.end - start) for quote in here]
         clauses = reported(tree, quoted, verbs)
         made += [_better(quote, start, tree, quoted, verbs) for quote in here]
-        made = _with_clauses(made, start, clauses)
         made += [_indirect(r, start, number) for r in clauses if not _covered(r.content, quoted)]
     return sorted(made, key=lambda quote: (quote.start, quote.end))
 
@@ -67,18 +66,6 @@ def _sure(tree: Tree, found: Governor) -> bool:
     """Tell whether a subject is a pronoun or begins or ends with a capital."""
     words = tree.text[slice(*found.mention)].split()
     return words[0].lower() in PRONOUN - {"it", "you", "we"} or words[-1][:1].isupper()
-
-
-def _with_clauses(quotes: list[Quote], start: int, clauses: list[Reported]) -> list[Quote]:
-    """Return quotations with the reported clause each is part of."""
-    made = []
-    for quote in quotes:
-        for clause in clauses:
-            a, b = clause.content[0] + start, clause.content[1] + start
-            if a - 2 <= quote.start and quote.end <= b + 2 and quote.end - quote.start < b - a - 4:
-                quote = quote._replace(clause=(a, b))  # noqa: PLW2901 - the innermost clause stays
-        made.append(quote)
-    return made
 
 
 def _covered(content: Span, quoted: list[Span]) -> bool:

@@ -20,7 +20,6 @@ class Quote(NamedTuple):
     rule: str = "none"
     open_end: bool = False
     referent: Span | None = None  # what "who" stands for
-    clause: Span | None = None  # the reported clause a quotation is part of
     indirect: bool = False
 
 
@@ -57,6 +56,5 @@ def filled(quote: Quote, start: int, answer: Answer) -> Quote:
         answer.rule,
         quote.open_end,
         shifted(answer.referent, start),
-        quote.clause,
         quote.indirect,
     )

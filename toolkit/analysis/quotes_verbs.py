@@ -44,10 +44,6 @@ class Verbs:
         """First words of all forms: nearly every word of a text can be passed over by them."""
         return frozenset((*self.forms, *self.phrases))
 
-    def lemma_class(self, lemma: str) -> str | None:
-        """Return the class of a lemma, or nothing where the lexicon does not know it."""
-        return next((verb.verb_class for verb in self.forms.values() if verb.lemma == lemma), None)
-
 
 @lru_cache(maxsize=8)
 def reporting_verbs(path: str | None = None) -> Verbs:
