@@ -208,7 +208,7 @@ def draw_template(rng: Random, family: str) -> Template:
         after=rng.choice(["b", "d", "bd", "j"]) if rng.random() < 0.2 else "",
         pointer=rng.choice(lines["pointers"]) if rng.random() < 0.7 else "",
         related=rng.choice(lines["lists"]) if rng.random() < 0.2 else None,
-        length=rng.choice(["brief", "brief", "short", "mid", "mid", "long"]),
+        length=rng.choice(["brief", "short", "mid", "mid", "long"]),
     )  # fmt: skip
     _bend(template, rng, family)
     return template
@@ -220,7 +220,7 @@ def _bend(template: Template, rng: Random, family: str) -> None:
         template.para_gap = template.title_gap = template.head_gap = template.body_gap = 1
         template.head_gap += rng.choice([0, 0, 1])
         template.body_gap += rng.choice([0, 0, 1])
-        template.loose = rng.choice([0.0, 0.02, 0.06])
+        template.loose = rng.choice([0.0, 0.02, 0.06, 0.15])
         template.style = rng.choice(["asis", "sentence", "asis", "title", "short"])
         template.order = rng.choice(["t", "t", "t", "tb", "tb", "tbd", "td", "ts", "tdb"])
         template.share, template.closer, template.related, template.after = (), (), None, ""

@@ -41,7 +41,8 @@ _LOOKS = """kind | kind-1 | kind+1 | kind-2 | kind+2 | kind+3 | kind-1 kind | ki
 | size | dateline kind | opening kind kind-1"""
 _LIKENESS = """state | state-1 state state+1 | is_title | is_opening | is_outside | is_text | like_pattern
 | like_below | like_above | habit_meta | habit_shape | habit_gap | habit_dateline | habit_meta is_title
-| like_pattern is_title | habit_gap is_title"""
+| like_pattern is_title | habit_gap is_title | habit_above kind | habit_above kind kind+1
+| habit_above state"""
 FIRST = tuple(look.strip() for look in _LOOKS.split("|"))
 SECOND = FIRST + tuple(look.strip() for look in _LIKENESS.split("|"))
 _SURE = (0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.98)
@@ -139,14 +140,21 @@ def _habits(view: View, titles: NDArray[np.bool_], asked: NDArray[np.bool_]) -> 
     above = shift(np.isin(view.kind, _META[:2]).astype(np.int64), -1)
     following = np.minimum(view.next_body()[: len(view)], len(view) - 1)
     dateline = view.columns["dateline"][following] == 2
+    number = titles.sum()
+    share = above[titles].mean() if number else 0.0
+    order = 1 + 4 * int(np.searchsorted(_HABIT, share, side="right")) + min(int(number), 3)
     habits = {
         "meta": np.maximum(ahead, above),
         "dateline": dateline.astype(np.int64),
         "shape": view.columns["shape"],
         "gap": view.gap,
     }
-    return {f"habit_{name}": _habit(column, titles, asked, own=name in ("meta", "dateline"))
-            for name, column in habits.items()}  # fmt: skip
+    found = {
+        name: _habit(column, titles, asked, own=name in ("meta", "dateline"))
+        for name, column in habits.items()
+    }
+    found["above"] = np.full(len(view), order)  # dates and bylines stand above the headlines of this page
+    return {f"habit_{name}": column for name, column in found.items()}
 
 
 def _habit(column: Column, titles: NDArray[np.bool_], asked: NDArray[np.bool_], *, own: bool) -> Column:
