@@ -70,7 +70,17 @@ def label(lines: Sequence[Line], items: Iterable[layouts.Item]) -> list[str]:
             elif item.start <= line.start < item.end or _signs(lines, states, i):
                 above = item.title_span and line.end <= item.title_span[0]
                 states[i] = "after" if line.start >= item.body[1] else "above" if above else "head"
+    _reach_up(lines, states)
     return states
+
+
+def _reach_up(lines: Sequence[Line], states: list[str]) -> None:
+    """Give a date or byline that stands nearer to the headline below than to the text above to the headline."""
+    for i in range(len(lines) - 2, -1, -1):
+        meta = lines[i].role in ("byline", "date") and states[i] in ("outside", "after")
+        nearer = lines[i].gap > lines[i + 1].gap or i == 0 or states[i - 1] == "outside"
+        if meta and states[i + 1] in ("title", "above") and nearer:
+            states[i] = "above"
 
 
 def _signs(lines: Sequence[Line], states: Sequence[str], i: int) -> bool:

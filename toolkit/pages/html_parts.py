@@ -112,8 +112,18 @@ def _is_section(part: Part, below: Sequence[Part]) -> bool:
     """Return whether a part is a section of the site whose articles are the parts of the level below."""
     first, last = part.lines[0].number, part.lines[-1].number
     inside = [p for p in below if first <= p.lines[0].number and p.lines[-1].number <= last and p.full]
-    sure = sum(p.linked or p.signs > 1 for p in inside)
+    named = [p for p in inside if _names_section(part, p)]
+    if len(inside) == 1:  # the section's name stands over each article, as a label
+        return len(named) == 1 and inside[0].words > 0.9 * part.words
+    sure = sum(p.linked or p.signs > 1 or p in named for p in inside)
     return len(inside) >= 2 and sure > 0.6 * len(inside) and sum(p.words for p in inside) > 0.6 * part.words
+
+
+def _names_section(part: Part, below: Part) -> bool:
+    """Return whether a heading is a name of a few words and the one below a headline with date or byline."""
+    if part.title is None or below.title is None or part.title is below.title:
+        return False
+    return part.title.words <= 3 and below.title.words >= 4 and below.signs > 0
 
 
 def _linked_blurbs(page: _Page) -> list[Part]:

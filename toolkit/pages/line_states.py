@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from toolkit.pages.features import EDGE, KINDS, Column, View, shift
+from toolkit.pages.features import BODY, EDGE, KINDS, Column, View, shift
 from toolkit.pages.lines import Line
 from toolkit.pages.sequence import (
     OPENING,
@@ -45,6 +45,8 @@ _LIKENESS = """state | state-1 state state+1 | is_title | is_opening | is_outsid
 | habit_above state"""
 FIRST = tuple(look.strip() for look in _LOOKS.split("|"))
 SECOND = FIRST + tuple(look.strip() for look in _LIKENESS.split("|"))
+_LEAST_TEXT = 25  # words
+_UNHEARD = 1e6  # what keeps text from being no part of an article, where a page would have none
 _SURE = (0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.98)
 _LIKE = (0.0, 0.05, 0.25, 0.5, 0.75, 0.95)
 _HABIT = (0.01, 0.3, 0.7, 0.99)
@@ -89,7 +91,16 @@ def read_states(lines: Sequence[Line], weights: Path = WEIGHTS) -> Reading:
     second = load_field(weights / "second.csv")
     columns.update(page_columns(view, found))
     scores = second.scores(columns)
-    return Reading(best_states(scores, second.steps), marginals(scores, second.steps))
+    states = best_states(scores, second.steps)
+    if OPENING not in states and _has_text(lines):
+        scores[np.array(view.body), OUTSIDE] -= _UNHEARD
+        states = best_states(scores, second.steps)
+    return Reading(states, marginals(scores, second.steps))
+
+
+def _has_text(lines: Sequence[Line]) -> bool:
+    """Return whether a page has so much running text that one of its lines must open an article."""
+    return sum(line.text.count(" ") + 1 for line in lines if line.role in BODY) >= _LEAST_TEXT
 
 
 def page_columns(view: View, found: Reading) -> dict[str, Column]:

@@ -183,6 +183,6 @@ def marginals(scores: Scores, steps: Scores) -> Scores:
     for i in range(1, len(both)):
         share = (shares[i - 1][:, None, :] @ ways)[:, 0, :] * both[i]
         shares[i] = share / share.sum(axis=1, keepdims=True)
-    joint = shares[:, 0] * shares[::-1, 1] / weight
+    joint = shares[:, 0] * shares[::-1, 1] / np.where(weight > 0, weight, 1.0)
     result: Scores = joint / joint.sum(axis=1, keepdims=True)
     return result
