@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import toolkit
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.prepare import prepare
-from toolkit.corpus.store import is_saved, read_saved
+from toolkit.corpus.store import is_saved, read_saved, saved_settings
 from toolkit.errors import InputError
 from toolkit.pages.formats import read_source
 from toolkit.settings import Settings, load_settings
@@ -66,7 +67,9 @@ def load_corpus(source: str | Path | None = None, settings: Settings | None = No
         A folder of saved pages, a file, an archive, or a corpus saved with `Corpus.save`; the bundled
         sample by default.
     settings : Settings, optional
-        The study's settings; those of ``study.toml`` in the folder where there is one.
+        The study's settings; those of ``study.toml`` in the folder where there is one. A saved corpus
+        has its own; others replace them in the analyses, but articles are not read or chosen anew
+        (`toolkit.corpus.store.saved_settings`).
 
     Returns
     -------
@@ -84,7 +87,7 @@ def load_corpus(source: str | Path | None = None, settings: Settings | None = No
     ['TNB Online', 'The Ashru Notebook', 'The Far Shore', 'The Meridian Daily']
     """
     if source is not None and is_saved(Path(source)):
-        return read_saved(Path(source))
+        return replace(read_saved(Path(source)), settings=saved_settings(source, settings))
     return prepare(read_articles(source, settings))
 
 
@@ -96,7 +99,8 @@ def find_study(source: str | Path | None = None, study: str | Path | None = None
     source : str or Path, optional
         The pages; the bundled sample by default.
     study : str or Path, optional
-        A settings file; ``study.toml`` in the folder of the pages by default, where there is one.
+        A settings file; ``study.toml`` in the folder of the pages by default, where there is one, else
+        what a saved corpus was saved with.
 
     Raises
     ------
@@ -106,7 +110,7 @@ def find_study(source: str | Path | None = None, study: str | Path | None = None
     pages = _pages(source)
     beside = (sample_folder() if source is None else pages) / "study.toml"
     if study is None and not beside.is_file():
-        return pages, Settings()
+        return pages, saved_settings(pages) if is_saved(pages) else Settings()
     return pages, load_settings(study or beside)
 
 

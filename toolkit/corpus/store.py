@@ -11,6 +11,7 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import InputError
-from toolkit.settings import as_dict, make_settings
+from toolkit.settings import Settings, as_dict, make_settings
 from toolkit.tables import conform
 
 MANIFEST = "manifest.json"
@@ -104,9 +105,29 @@ def read_saved(folder: str | Path) -> Corpus:
         )
     listed = manifest.get("tables", {})
     tables = {name: _read(place, name, listed.get(name)) for name in TABLES}
-    return Corpus(
-        **tables, settings=make_settings(manifest.get("settings", {}), where=f"{place / MANIFEST}: settings")
-    )
+    return Corpus(**tables, settings=saved_settings(place))
+
+
+def saved_settings(folder: str | Path, wanted: Settings | None = None) -> Settings:
+    """Return the settings that hold for a saved corpus.
+
+    Those saved with it or, where others are wanted, these as far as they can still have an effect: what
+    decided which articles there are (``[pages]``, ``[outlets]``, ``[columns]``, and ``kinds`` and
+    ``min_words`` under ``[corpus]``) stays as saved, since the articles that were set aside are gone.
+
+    Raises
+    ------
+    InputError
+        If the folder's manifest cannot be read.
+    SettingsError
+        If its settings cannot be used.
+    """
+    manifest = Path(folder) / MANIFEST
+    saved = make_settings(_manifest(Path(folder)).get("settings", {}), where=f"{manifest}: settings")
+    if wanted is None:
+        return saved
+    articles = replace(saved.corpus, syndicated=wanted.corpus.syndicated)
+    return replace(wanted, pages=saved.pages, outlets=saved.outlets, columns=saved.columns, corpus=articles)
 
 
 def _check_free(target: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import combinations
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -34,6 +35,8 @@ STORY_COLUMNS = (
     "terms",
 )
 
+_EVIDENCE: WeakKeyDictionary[Corpus, Evidence] = WeakKeyDictionary()
+
 
 def assign_stories(corpus: Corpus) -> Corpus:
     """Return the corpus with a story for each article.
@@ -48,7 +51,11 @@ def assign_stories(corpus: Corpus) -> Corpus:
     >>> assign_stories(Corpus(conform(frame, "articles"))).articles["story_id"].tolist()
     ['story-1', 'story-1', 'story-2']
     """
-    labels = group_articles(_evidence(corpus.articles))
+    return _assigned(corpus, _gather(corpus.articles))
+
+
+def _assigned(corpus: Corpus, evidence: Evidence) -> Corpus:
+    labels = group_articles(evidence)
     ids = [f"story-{label + 1}" for label in labels]
     return replace(corpus, articles=corpus.articles.assign(story_id=pd.Series(ids, dtype="str")))
 
@@ -76,9 +83,8 @@ def stories(corpus: Corpus) -> pd.DataFrame:
     >>> stories(Corpus(conform(pd.DataFrame({"text": ["Sun.", "Rain."]}), "articles")))["n"].tolist()
     [1, 1]
     """
-    corpus = corpus if "story_id" in corpus.articles else assign_stories(corpus)
-    articles = corpus.articles
-    evidence = _evidence(articles)
+    evidence = _evidence(corpus)
+    articles = (corpus if "story_id" in corpus.articles else _assigned(corpus, evidence)).articles
     everyone = articles["outlet"].dropna().nunique()
     rows = [
         _story(str(name), articles.iloc[place], np.asarray(place), evidence, everyone)
@@ -119,10 +125,10 @@ def same_story_pairs(corpus: Corpus, *, across: str | None = "outlet", least: fl
     >>> len(same_story_pairs(Corpus(conform(pd.DataFrame({"text": ["Sun."]}), "articles"))))
     0
     """
-    corpus = corpus if "story_id" in corpus.articles else assign_stories(corpus)
+    evidence = _evidence(corpus)
+    corpus = corpus if "story_id" in corpus.articles else _assigned(corpus, evidence)
     articles = corpus.articles
     groups = corpus.column(across).fillna("").to_numpy() if across else np.arange(len(articles))
-    evidence = _evidence(articles)
     fields = list(dict.fromkeys(["article_id", across or "outlet", "title"]))
     rows = [
         _pair(articles, one, two, evidence, fields)
@@ -152,7 +158,14 @@ def confidence(similarity: float) -> float:
     return float(1 / (1 + np.exp(-(CURVE[0] + CURVE[1] * np.log(similarity)))))
 
 
-def _evidence(articles: pd.DataFrame) -> Evidence:
+def _evidence(corpus: Corpus) -> Evidence:
+    """Return what the articles are tied by; gathered once for each corpus that stories are asked of."""
+    if corpus not in _EVIDENCE:
+        _EVIDENCE[corpus] = _gather(corpus.articles)
+    return _EVIDENCE[corpus]
+
+
+def _gather(articles: pd.DataFrame) -> Evidence:
     outlets = [None if pd.isna(outlet) else str(outlet) for outlet in articles["outlet"]]
     days = articles["published"].to_numpy(dtype="datetime64[D]")
     titles, texts = articles["title"].fillna("").tolist(), articles["text"].fillna("").tolist()

@@ -22,7 +22,7 @@ def left_out(corpus: Corpus, *, reasoned: bool = True) -> str:
     >>> from toolkit.tables import conform
     >>> corpus = Corpus(conform(pd.DataFrame({"text": ["Rain.", "Sun."]}), "articles"))
     >>> rain = corpus.articles["text"] == "Rain."
-    >>> left_out(corpus.where(rain, stage="filter", reason="1 words (least: 50)"))
+    >>> left_out(corpus.where(rain, stage="filter", reason="fewer than 50 words (1)"))
     '2 articles were read. 1 is left out: fewer than 50 words (1).'
     """
     lost, read = len(corpus.dropped), len(corpus.dropped) + len(corpus)

@@ -15,7 +15,7 @@ from typing import Any
 import nbformat
 
 from toolkit.corpus.corpus import Corpus
-from toolkit.corpus.store import save_corpus
+from toolkit.corpus.store import is_saved, save_corpus, saved_settings
 from toolkit.errors import ReportError, TableError
 from toolkit.progress import Progress
 from toolkit.report import cache
@@ -73,6 +73,7 @@ def read(source: str | Path | Corpus, settings: Settings, lender: Path, earlier:
     from toolkit.corpus.load import load_corpus  # noqa: PLC0415 - loads an HTML parser
 
     place, inputs = Path(source), files_in(Path(source))
+    settings = saved_settings(place, settings) if is_saved(place) else settings
     key = cache.corpus_key(inputs, settings)
     corpus = cache.lend_corpus(lender, earlier, key, settings) or load_corpus(place, settings)
     return Source(corpus, key, inputs, str(place.resolve()))

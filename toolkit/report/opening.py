@@ -29,8 +29,7 @@ LANGUAGES = {
 }
 GENERAL = {  # what differs from article to article is taken out of a reason, so that reasons can be counted
     r" \(\d+\s?% of its words\)$": "",
-    r"^kind '(.+)' \(analysed: .*\)$": r"\1, a kind that is not analysed",
-    r"^\d+ words \(least: (\d+)\)$": r"fewer than \1 words",
+    r"^(fewer than \d+ words) \(\d+\)$": r"\1",
 }
 
 

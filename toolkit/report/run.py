@@ -8,6 +8,7 @@ from pathlib import Path
 
 import toolkit
 from toolkit.corpus.corpus import Corpus
+from toolkit.corpus.store import is_saved, saved_settings
 from toolkit.errors import ReportError, SettingsError, nearest
 from toolkit.progress import Progress, silent
 from toolkit.report import cache
@@ -143,4 +144,6 @@ def study_of(source: str | Path | Corpus) -> Settings:
     if isinstance(source, Corpus):
         return source.settings
     study = Path(source) / "study.toml"
-    return load_settings(study) if study.is_file() else Settings()
+    if study.is_file():
+        return load_settings(study)
+    return saved_settings(source) if is_saved(source) else Settings()

@@ -1,4 +1,5 @@
 import pandas as pd
+import pytest
 from test_duplicates import OTHER, WORDS
 
 from toolkit.corpus.corpus import Corpus
@@ -36,13 +37,36 @@ def test_a_video_takes_part_in_duplicates_before_kinds_are_filtered() -> None:
     dropped = prepare(corpus_of(rows)).dropped.set_index("article_id")
     assert dropped["stage"].to_dict() == {"a0": "duplicates", "a2": "filter"}
     assert dropped["kept_id"]["a0"] == "a1"
+    assert dropped["reason"]["a2"] == "blurb of a video, a kind that is not analysed"
 
 
 def test_short_articles_are_dropped_with_their_length() -> None:
     ready = prepare(
         corpus_of([{"outlet": "Post", "text": "Only four words here."}, {"outlet": "Post", "text": LONG}])
     )
-    assert ready.dropped["reason"].tolist() == ["4 words (least: 20)"]
+    assert ready.dropped["reason"].tolist() == ["fewer than 20 words (4)"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "台风昨夜登陆，沿海三个县停电，学校停课两天。市长说，救援队已经出发。",
+        "台風が昨夜上陸し、三つの町で停電が続いている。学校は二日間休みになった。",
+        "พายุขึ้นฝั่งเมื่อคืนนี้ ไฟฟ้าดับในสามอำเภอ โรงเรียนปิดสองวัน",
+    ],
+    ids=["Chinese", "Japanese", "Thai"],
+)
+def test_scripts_without_spaces_are_counted_by_their_characters(text: str) -> None:
+    short = text[:10]
+    ready = prepare(corpus_of([{"outlet": "Post", "text": text}, {"outlet": "Post", "text": short}]))
+    assert ready.articles["text"].tolist() == [text]
+    assert 25 <= ready.articles["n_words"].iloc[0] <= len(text)
+    assert len(ready.dropped) == 1
+
+
+def test_a_number_of_words_that_is_given_stays() -> None:
+    ready = prepare(corpus_of([{"outlet": "Post", "text": "四个字词", "n_words": 30}]))
+    assert ready.articles["n_words"].tolist() == [30]
 
 
 def test_every_article_is_kept_or_accounted_for() -> None:

@@ -7,8 +7,11 @@ import pandas as pd
 import pytest
 
 from toolkit.corpus.corpus import Corpus
+from toolkit.corpus.load import find_study, load_corpus
 from toolkit.corpus.store import is_saved, read_saved, save_corpus
 from toolkit.errors import InputError
+from toolkit.report.build import read
+from toolkit.report.run import study_of
 from toolkit.settings import PagesSettings, make_settings
 from toolkit.tables import conform
 
@@ -37,6 +40,41 @@ def test_what_is_read_is_what_was_saved(corpus: Corpus, tmp_path: Path) -> None:
     pd.testing.assert_frame_equal(again.articles, corpus.articles)
     pd.testing.assert_frame_equal(again.dropped, corpus.dropped)
     assert again.settings == corpus.settings
+
+
+def test_other_settings_replace_the_saved_ones_in_the_analyses(corpus: Corpus, tmp_path: Path) -> None:
+    folder = corpus.save(tmp_path / "study")
+    wanted = make_settings(
+        {
+            "seed": 7,
+            "topics": {"k": 9},
+            "corpus": {"syndicated": "drop", "min_words": 900},
+            "outlets": {"post": {"name": "Another"}},
+        }
+    )
+    loaded = load_corpus(folder, wanted)
+    assert (loaded.settings.seed, loaded.settings.topics.k) == (7, 9)
+    assert loaded.settings.corpus.syndicated == "drop"
+    pd.testing.assert_frame_equal(loaded.articles, corpus.articles)
+    assert loaded.settings.pages == corpus.settings.pages, "articles are not read anew"
+    assert loaded.settings.outlets == corpus.settings.outlets
+    assert loaded.settings.corpus.kinds == corpus.settings.corpus.kinds
+    assert loaded.settings.corpus.min_words == corpus.settings.corpus.min_words
+
+
+def test_without_other_settings_the_saved_ones_hold_everywhere(corpus: Corpus, tmp_path: Path) -> None:
+    folder = corpus.save(tmp_path / "study")
+    assert load_corpus(folder).settings == corpus.settings
+    assert find_study(folder)[1] == corpus.settings
+    assert study_of(folder) == corpus.settings
+
+
+def test_a_report_of_a_saved_corpus_takes_what_can_be_taken(corpus: Corpus, tmp_path: Path) -> None:
+    folder = corpus.save(tmp_path / "study")
+    found = read(folder, make_settings({"seed": 7, "corpus": {"min_words": 900}}), tmp_path, {})
+    assert found.corpus.settings.seed == 7
+    assert found.corpus.settings.corpus.min_words == corpus.settings.corpus.min_words
+    assert len(found.corpus) == len(corpus)
 
 
 def test_saving_again_replaces_the_whole_folder(corpus: Corpus, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.stories import assign_stories, confidence, same_story_pairs, stories
+from toolkit.corpus.story_groups import Evidence
 from toolkit.errors import TableError
 from toolkit.tables import conform
 
@@ -40,6 +41,18 @@ def test_stories_say_who_tells_them_and_what_ties_them() -> None:
     assert 0 < first["confidence"] <= 1
     assert np.isnan(table.iloc[1]["confidence"])
     assert table.iloc[1]["reason"] == "one article"
+
+
+def test_terms_are_read_once_for_a_corpus(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, calls = three(), []
+    of = Evidence.of
+    monkeypatch.setattr(Evidence, "of", lambda *parts: calls.append(1) or of(*parts))
+    first, pairs = stories(made), same_story_pairs(made)
+    pd.testing.assert_frame_equal(stories(made), first)
+    assert len(calls) == 1
+    assert len(pairs) == 1
+    stories(three())
+    assert len(calls) == 2, "another corpus has evidence of its own"
 
 
 def test_pairs_are_of_different_outlets_unless_asked_otherwise() -> None:

@@ -48,12 +48,13 @@ def test_shared_stories_and_texts_are_counted_across_outlets_only() -> None:
 
 def test_reasons_are_counted_without_what_differs_from_article_to_article() -> None:
     made = corpus({"Post": 5}, n_words=[10, 20, 90, 90, 90])
-    reason = made.articles["n_words"].map("{} words (least: 50)".format)
+    reason = made.articles["n_words"].map("fewer than 50 words ({})".format)
     made = made.where(made.articles["n_words"] > 50, stage="filter", reason=reason)
     other = pd.Series([True, False, True])
-    made = made.where(other, stage="filter", reason="kind 'video' (analysed: article)")
+    made = made.where(other, stage="filter", reason="blurb of a video, a kind that is not analysed")
     assert left_out(made) == (
-        "5 articles were read. 3 are left out: fewer than 50 words (2); video, a kind that is not analysed (1)."
+        "5 articles were read. 3 are left out: fewer than 50 words (2); "
+        "blurb of a video, a kind that is not analysed (1)."
     )
 
 
