@@ -75,7 +75,7 @@ def label(lines: Sequence[Line], items: Iterable[layouts.Item]) -> list[str]:
 
 
 def _reach_up(lines: Sequence[Line], states: list[str]) -> None:
-    """Give a date or byline that stands nearer to the headline below than to the text above to the headline."""
+    """Give a date or byline that stands nearer to the headline below than to the text above to it."""
     for i in range(len(lines) - 2, -1, -1):
         meta = lines[i].role in ("byline", "date") and states[i] in ("outside", "after")
         nearer = lines[i].gap > lines[i + 1].gap or i == 0 or states[i - 1] == "outside"

@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import Any
 
 from toolkit.pages.blocks import Block, Parts, fill_blanks, label_lines
-from toolkit.pages.bylines import is_role, read_byline, split_names
+from toolkit.pages.bylines import is_person, is_role, read_byline, split_names
 from toolkit.pages.dates import FoundDate, find_date, read_date
 from toolkit.pages.language import language_of
 from toolkit.pages.lines import read_lines
@@ -30,6 +30,7 @@ _VIDEO = re.compile(
 )
 _TALK = re.compile(r"\btalks?\b|\binterview\b|\bwatch\b|\bvideo\b|\bpodcast\b|\bepisode\b", re.I)
 _CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\W*$")
+_HANDLE = re.compile(r"[a-z][\w-]+")  # an account, not a name
 _LONGEST_BLURB = 150  # words; longer texts are articles whatever they announce
 _LONGEST_TEASER = 120
 _LONGEST_CARD = 40
@@ -158,13 +159,7 @@ class _Reader:
             found = read_byline(words)
             if found:
                 named += found
-            elif (
-                read_credit(words) is None
-                and not is_role(words)
-                and len(words.split()) <= 5
-                and not is_place(words)
-                and not words.lower().startswith("posted")
-            ):
+            elif _is_bare_name(words, dated=dated is not None):
                 bare += split_names(words)
         return list(dict.fromkeys(map(plain, named + bare))) or list(opening)
 
@@ -195,6 +190,14 @@ class _Reader:
             return {"credit": plain(named[-1]) if named else agency, "credit_kind": "explicit"}
         inferred = infer_credit("\n".join([*parts.texts(self.page.text, "caption"), text]))
         return {"credit": inferred, "credit_kind": "inferred" if inferred else None}
+
+
+def _is_bare_name(words: str, *, dated: bool) -> bool:
+    """Return whether a byline without "By" is a name; beside a date a section is as likely."""
+    if dated and not (is_person(words, capitals=True) or _HANDLE.fullmatch(words)):
+        return False
+    other = is_role(words) or is_place(words) or read_credit(words) is not None
+    return not other and len(words.split()) <= 5 and not words.lower().startswith("posted")
 
 
 def _places(running: Sequence[Block]) -> dict[int, int]:

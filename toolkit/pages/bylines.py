@@ -38,8 +38,10 @@ _GENRE = re.compile(r"\b(?:report|reports|analysis|opinion|feature|column|exclus
 _HANDLE = re.compile(r"\s*(?:\(?@\w+\)?|<?[\w.+-]+@[\w-]+\.[\w.]+>?)")
 _HONORIFIC = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Mx)\.?\s+")
 _MARKS = re.compile(r"\[\d{1,4}\]")  # numbers of links, as a text browser prints them
+_COUNTED = re.compile(r"\d|[Cc]omment|\+")
 _AFTER_NAMES = re.compile(
-    r"(?:\s+at)?\s+\d{1,2}[:.]\d\d\b.*$|[\s|,/·•–-]*\b(?:\d+\s+|no\s+)?comments?(?:\s+off)?:?\s*$|\s+\d{1,4}$",
+    r"(?:\s+at)?\s+\d{1,2}[:.]\d\d\b.*$|[\s|,/·•–-]*\b(?:\d+\s+|no\s+)?comments?(?:\s+off)?:?\s*$"
+    r"|\s+\d{1,4}$|\s*\+ ?bio$",
     re.I,
 )
 _SENTENCE = re.compile(r"[^.][.!?]$")
@@ -47,10 +49,13 @@ _INITIAL = re.compile(r"\b(?:\w|Jr|Sr|Dr)\.$")
 
 
 _NAME = r"(?:[^\W\d_a-z][\w.'’\-]*|de|bin|al|el|ul|van|von|da|la|e)"
-_GLUED_ROLE = re.compile(rf"(?<=[a-z])(?=[A-Z])(?=(?i:{_RANKS}|{_POSTS})\b)")
+_GLUED_ROLE = re.compile(
+    rf"(?<=[a-z])(?=[A-Z][\w'’]*(?:\s[\w'’]+){{0,2}}\s(?i:{_POSTS})\b)|(?<=[a-z])(?=(?:Reporter|Editor|Writer|Correspondent|Columnist)\b)"
+)
+_ANY_ROLE = re.compile(rf"(?:[\w&'’-]+\s+){{0,3}}(?:{_POSTS})s?", re.I)
 _NO_NAME = re.compile(
     r"\b(?:news|release|more|latest|headlines?|top|stories|story|related|video|photos?|read|watch|statement|press"
-    r"|letters?|editor|comments?|share|what'?s|our|world|politics|opinion|sports?|business|culture)\b",
+    r"|letters?|editor|brief|issue|commentary|analysis|report|essay|category|archives?|comments?|share|what'?s|our|world|politics|opinion|sports?|business|culture)\b",
     re.I,
 )
 _PERSON = re.compile(rf"^{_NAME}(?: {_NAME}){{1,4}}$")
@@ -83,7 +88,7 @@ def read_byline(line: str) -> list[str] | None:
     >>> read_byline("By early spring, the river had risen.") is None
     True
     """
-    line = _AFTER_NAMES.sub("", _MARKS.sub("", line))
+    line = _without_counts(line)
     match = _BYLINE.match(line) if len(line) <= LONGEST else None
     if not match:
         return None
@@ -99,6 +104,11 @@ def read_byline(line: str) -> list[str] | None:
     return split_names(names) or None
 
 
+def _without_counts(line: str) -> str:
+    """Return a line without the time, the comments and the numbers of links behind its names."""
+    return _AFTER_NAMES.sub("", _MARKS.sub("", line)) if _COUNTED.search(line) else line
+
+
 def split_names(text: str) -> list[str]:
     """Return the names in a byline's text, without roles, places, handles and addresses.
 
@@ -107,7 +117,7 @@ def split_names(text: str) -> list[str]:
     >>> split_names("Senior Correspondent Jane Doe in Quetta and Ali Khan")
     ['Jane Doe', 'Ali Khan']
     """
-    text = _GLUED_ROLE.sub(", ", _AFTER_NAMES.sub("", _HANDLE.sub("", _MARKS.sub("", text))))
+    text = _GLUED_ROLE.sub(", ", _without_counts(_HANDLE.sub("", text)))
     parts = re.split(r"\s+(?:and|und|et|with)\s+|\s*[;&|]\s*|\s*,\s*(?=\S)", text, flags=re.I)
     names: list[str] = []
     for part in parts:
@@ -132,7 +142,7 @@ def is_role(line: str) -> bool:
     >>> is_role("Business Writer"), is_role("Jo Day")
     (True, False)
     """
-    return bool(_ROLE.fullmatch(line.strip() + " "))
+    return bool(_ANY_ROLE.fullmatch(line.strip()))
 
 
 def _is_role_or_place(part: str) -> bool:

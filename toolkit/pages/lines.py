@@ -41,6 +41,7 @@ _COUNT = re.compile(
     r"[\d.,]+[kKmM]?|.{0,60}\d ?°[CF]?\b.*"
 )  # shares, comments, places in a gallery; the weather
 _DECORATED = re.compile(r"([*=~#]+) ?[^*=~#]+ ?\1")  # "* HALL REOPENS AFTER FIRE *"
+_SIGNED = re.compile(r"\b(?:published|posted|reported|written|edited) by\b", re.I)
 _CONTROL = re.compile(r"(?:\[\d+\]\s*)*\[(?:IMG|BUTTON|INPUT)\].*|_{4,}.*", re.I)  # a text browser's fields
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
 _ITEM = re.compile(r"^(?:[•●▪■◆►‣∙·*–—-]\s+|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s)\S")
@@ -62,10 +63,10 @@ def _dated_byline(text: str) -> bool:
     rest = found[1]
     looks = (read_byline, is_person, _HANDLE.fullmatch, metadata.read_credit, metadata.is_place)
     words = rest.split()
-    section = len(words) <= 3 and all(
-        word[0].isupper() and word.lower() not in BYLINE_WORDS for word in words
-    )
-    return section or any(look(rest) for look in looks)
+    capital = all(word[0].isupper() or word in BYLINE_WORDS for word in words)
+    section = len(words) <= 5 and capital and words[-1:] != [] and words[-1].lower() not in BYLINE_WORDS
+    section = section or not words
+    return section or bool(_SIGNED.search(rest)) or any(look(rest) for look in looks)
 
 
 _SPECIAL: tuple[tuple[Role, Callable[[str], object]], ...] = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from toolkit.pages.bylines import is_person
 from toolkit.pages.line_states import Reading, read_states
 from toolkit.pages.lines import Line
 from toolkit.pages.sequence import ABOVE, AFTER, HEAD, OPENING, OUTSIDE, TEXT, TITLE
@@ -51,8 +52,15 @@ def find_articles(lines: Sequence[Line]) -> list[Stretch]:
     reading = read_states(lines)
     found = list(_stretches(reading.states.tolist()))
     for stretch in found:
+        while stretch.last > stretch.body and _is_signature(lines[stretch.last]):
+            stretch.last -= 1
         stretch.confidence = _confidence(reading, stretch)
     return found
+
+
+def _is_signature(line: Line) -> bool:
+    """Return whether a line is nothing but a name, with which no text ends."""
+    return line.role == "byline" or (line.role == "short" and is_person(line.text))
 
 
 def _stretches(states: Sequence[int]) -> Iterator[Stretch]:

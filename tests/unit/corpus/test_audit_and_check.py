@@ -37,8 +37,8 @@ def test_tables_have_no_shares(tmp_path):
     assert row["n_articles"] == 1
 
 
-def test_doubtful_boundaries_come_least_certain_first(shared):
-    table = doubtful(load_corpus(shared / "pages"))
+def test_doubtful_boundaries_come_least_certain_first(root):
+    table = doubtful(load_corpus(root / "tests" / "gold" / "layouts6" / "pages"))
     assert len(table) > 0
     assert table["confidence"].is_monotonic_increasing
     assert (table["confidence"] < 0.8).all()

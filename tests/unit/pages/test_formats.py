@@ -12,6 +12,7 @@ from toolkit.settings import OutletSettings, PagesSettings, Settings
 PAGE = (
     "River floods valley again\n\nBy Jo Day\n\n" + "The river rose again on Monday, the ministry said. " * 8
 )
+MORE = "Farmers along the river moved their cattle to higher ground before the water came. " * 3
 
 
 @pytest.fixture
@@ -82,7 +83,7 @@ def test_hidden_files_settings_and_themes_are_not_pages(folder):
 
 def test_a_theme_beside_the_pages_is_used(folder):
     (folder / "post" / "page.txt").write_text(
-        PAGE + "\n\nHand picked for our dear members\n", encoding="utf-8"
+        f"{PAGE}\n\nHand picked for our dear members\n\n{MORE}\n", encoding="utf-8"
     )
     assert "Hand picked" in read_source(folder).table("articles")["text"].iloc[1]
     (folder / "mine.theme.toml").write_text('end = ["Hand picked for *"]', encoding="utf-8")
@@ -170,7 +171,7 @@ def test_garbled_pages_are_mended_whole_or_reported(folder):
     )
     (folder / "herald" / "page.txt").write_text(twice, encoding="utf-8")
     (folder / "post" / "page.txt").write_text(
-        PAGE + "\n\nIt isnâ€™t, it wasnâ€™t, it wonâ€™t be “so”.", encoding="utf-8"
+        f"{PAGE}\n\nIt isnâ€™t, it wasnâ€™t, it wonâ€™t be “so”.\n\n{MORE}", encoding="utf-8"
     )
     files = read_source(folder).table("files").set_index("file")
     articles = read_source(folder).table("articles")
