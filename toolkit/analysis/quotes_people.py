@@ -161,9 +161,9 @@ def dominant_names(names: Iterable[str], share: float = 0.9) -> dict[str, str]:
     {'Asif': 'Khawaja Asif', 'Baloch': 'Amna Baloch'}
     """
     seen: dict[str, Counter[str]] = {}
-    for name in names:
+    for name, times in Counter(names).items():
         words = name.split()
         if len(words) > 1 and name[0].isupper() and BODY_WORD.isdisjoint(person_key(name).split()):
-            seen.setdefault(words[-1], Counter())[name] += 1
+            seen.setdefault(words[-1], Counter())[name] += times
     best = {surname: counts.most_common(1)[0] for surname, counts in seen.items()}
     return {s: name for s, (name, n) in best.items() if n >= share * sum(seen[s].values())}
