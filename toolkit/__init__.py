@@ -65,6 +65,7 @@ _PUBLIC = {
     "quotes_behind": "toolkit.analysis.sources",
     "readability": "toolkit.analysis.readability",
     "framing": "toolkit.analysis.framing",
+    "evenly": "toolkit.analysis.selection",
     "measured_errors": "toolkit.analysis.quotes_rules",
     "quote_error_note": "toolkit.analysis.quotes_rules",
     "article_scores": "toolkit.analysis.readability",

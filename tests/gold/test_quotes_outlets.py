@@ -28,11 +28,28 @@ def labelled(folder: Path, shared: Path) -> tuple[pd.DataFrame, dict[str, int]]:
     return pd.DataFrame(rows, columns=["outlet", "speaker"]), words
 
 
-@pytest.mark.parametrize("surname", ["Trump", "Clinton", "Sanders"])
+# Its texts mostly mark quotations with two apostrophes, which the scorer does not read: 85 of its quotations are
+# labelled ones in marks, where the toolkit finds 1,689.
+UNREAD = "nyt"
+MISSED = pytest.mark.xfail(strict=True, reason="0.029, 0.006 without the outlet in UNREAD")
+
+
+@pytest.mark.parametrize(
+    "surname", ["Trump", "Clinton", "Sanders", "Cruz", "Rubio", pytest.param("Obama", marks=MISSED)]
+)
 def test_shares_of_the_most_quoted_speakers(measured: tuple[pd.DataFrame, ...], surname: str) -> None:
+    assert _differences(measured, surname).mean() <= 0.015
+
+
+def test_share_that_misses_the_floor_is_off_by_what_is_printed(measured: tuple[pd.DataFrame, ...]) -> None:
+    differences = _differences(measured, "Obama")
+    assert differences.mean() == pytest.approx(0.029, abs=0.001)
+    assert differences.drop(UNREAD).mean() <= 0.015
+
+
+def _differences(measured: tuple[pd.DataFrame, ...], surname: str) -> pd.Series:
     gold, found, _ = measured
-    difference = _share(gold, surname) - _share(found, surname)
-    assert difference.abs().mean() <= 0.015
+    return (_share(gold, surname) - _share(found, surname)).abs()
 
 
 def test_rank_of_quotations_per_thousand_words(measured: tuple[pd.DataFrame, ...]) -> None:

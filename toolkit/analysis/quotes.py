@@ -86,11 +86,12 @@ def quotes(
     if chosen.parser if parser is None else parser:
         found = _parsed([text for _, _, text in known], found, lexicon, cache)
     rows = [
-        {"quote_id": f"{article_id}:{number}", "article_id": article_id, "outlet": outlet, **row}
+        (f"{article_id}:{number}", article_id, outlet, *row)
         for (article_id, outlet, text), own in zip(known, found, strict=True)
         for number, row in enumerate(article_rows(text, own, types))
     ]
-    return conform(_joined(pd.DataFrame(rows)) if rows else pd.DataFrame({"quote_id": []}), "quotes")
+    columns = dict(zip(_COLUMNS, zip(*rows, strict=True), strict=True)) if rows else {"quote_id": ()}
+    return conform(pd.DataFrame(_joined(columns)), "quotes")
 
 
 _BATCH = 200  # articles parsed at once: bounds memory
@@ -109,43 +110,40 @@ def _parsed(
     return made
 
 
-def article_rows(text: str, found: list[Quote], types: SourceTypes) -> list[dict[str, Any]]:
-    """Return the rows of one article's quotations, every speaker resolved and classed."""
+_COLUMNS = (
+    *("quote_id", "article_id", "outlet", "speaker_id", "source_type", "anonymous", "paragraph", "start"),
+    *("end", "content", "n_words", "position", "kind", "speaker", "speaker_start", "speaker_end"),
+    *("resolved_by", "cue", "cue_start", "cue_end", "lemma", "verb_class", "rule", "confidence"),
+)
+_UNKNOWN = (None, None)
+
+
+def article_rows(text: str, found: list[Quote], types: SourceTypes) -> list[tuple[Any, ...]]:
+    """Return the rows of one article's quotations, every speaker resolved and classed.
+
+    A row holds what `_COLUMNS` names from ``speaker_id`` on.
+    """
     if not found:
         return []
     resolved = resolve(text, found)
     kinds = speaker_types(text, found, resolved, types)
     return [
-        {"speaker_id": name, "source_type": kind, "anonymous": unnamed, **_row(quote, text)}
-        for quote, name, (kind, unnamed) in zip(found, resolved, kinds, strict=True)
+        (name, *kind, *_row(quote, text)) for quote, name, kind in zip(found, resolved, kinds, strict=True)
     ]
 
 
-def _row(quote: Quote, text: str) -> dict[str, Any]:
-    """Return one quotation as a row."""
-    content = text[quote.start : quote.end].strip(_MARKS)
-    verb, spoken, cue = quote.verb, quote.speaker or (None, None), quote.cue or (None, None)
-    mention = text[slice(*quote.speaker)] if quote.speaker else None
-    return {
-        "paragraph": quote.paragraph,
-        "start": quote.start,
-        "end": quote.end,
-        "content": content,
-        "n_words": len(content.split()),
-        "position": quote.start / len(text),
-        "kind": kind_of(text, quote),
-        "speaker": mention,
-        "speaker_start": spoken[0],
-        "speaker_end": spoken[1],
-        "resolved_by": _resolved_by(mention, quote.rule) if mention else "none",
-        "cue": text[slice(*quote.cue)] if quote.cue else None,
-        "cue_start": cue[0],
-        "cue_end": cue[1],
-        "lemma": verb.lemma if verb else None,
-        "verb_class": verb.verb_class if verb else None,
-        "rule": quote.rule,
-        "confidence": CONFIDENCE.get(quote.rule) if mention else None,
-    }
+def _row(quote: Quote, text: str) -> tuple[Any, ...]:
+    """Return what `_COLUMNS` names from ``paragraph`` on for one quotation."""
+    start, end, paragraph, spoken, words, verb, rule, *_ = quote
+    content = text[start:end].strip(_MARKS)
+    mention = text[slice(*spoken)] if spoken else None
+    return (
+        *(paragraph, start, end, content, len(content.split()), start / len(text), kind_of(text, quote)),
+        *(mention, *(spoken or _UNKNOWN), _resolved_by(mention, rule) if mention else "none"),
+        *(text[slice(*words)] if words else None, *(words or _UNKNOWN)),
+        *((verb.lemma, verb.verb_class) if verb else _UNKNOWN),
+        *(rule, CONFIDENCE.get(rule) if mention else None),
+    )
 
 
 def kind_of(text: str, quote: Quote) -> str:
@@ -169,9 +167,9 @@ def _resolved_by(mention: str, rule: str) -> str:
     return "name" if bare_name(mention) else "role"
 
 
-def _joined(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the table with bare surnames replaced by the full name the corpus gives them."""
-    if "speaker_id" not in table:
-        return table
-    known = dominant_names(table["speaker_id"].dropna())
-    return table.assign(speaker_id=table["speaker_id"].map(lambda name: known.get(name, name)))
+def _joined(columns: dict[str, tuple[Any, ...]]) -> dict[str, tuple[Any, ...]]:
+    """Return the columns with bare surnames replaced by the full name the corpus gives them."""
+    if "speaker_id" not in columns:
+        return columns
+    known = dominant_names(name for name in columns["speaker_id"] if name)
+    return columns | {"speaker_id": tuple(known.get(name, name) for name in columns["speaker_id"])}

@@ -119,14 +119,22 @@ class Names:
         >>> Names("Khawaja Asif spoke at Karachi University. Rain fell on Mr. Asif.").mentions()[1]
         Mention(start=59, end=63, name='Khawaja Asif')
         """
-        known, found = self._by_key.keys() | self._alone, []
-        for start, run in self.runs:
-            key = _key(run)
-            if key in known:
-                name = bare_name(run)
-                at = start + max(0, run.find(name))
-                found.append(Mention(at, at + len(name), self._by_key.get(key) or self.full(name)))
-        return found
+        named = {run: person for run in {run for _, run in self.runs} if (person := self._named(run))}
+        return [
+            Mention(start + first, start + last, name)
+            for start, run in self.runs
+            if run in named
+            for first, last, name in (named[run],)
+        ]
+
+    def _named(self, run: str) -> tuple[int, int, str] | None:
+        """Return where in a run of capitalised words a person is named, and the full name."""
+        key = _key(run)
+        if key not in self._by_key and key not in self._alone:
+            return None
+        name = bare_name(run)
+        at = max(0, run.find(name))
+        return at, at + len(name), self._by_key.get(key) or self.full(name)
 
     @cached_property
     def _alone(self) -> frozenset[str]:
@@ -161,9 +169,9 @@ def dominant_names(names: Iterable[str], share: float = 0.9) -> dict[str, str]:
     {'Asif': 'Khawaja Asif', 'Baloch': 'Amna Baloch'}
     """
     seen: dict[str, Counter[str]] = {}
-    for name in names:
+    for name, times in Counter(names).items():
         words = name.split()
         if len(words) > 1 and name[0].isupper() and BODY_WORD.isdisjoint(person_key(name).split()):
-            seen.setdefault(words[-1], Counter())[name] += 1
+            seen.setdefault(words[-1], Counter())[name] += times
     best = {surname: counts.most_common(1)[0] for surname, counts in seen.items()}
     return {s: name for s, (name, n) in best.items() if n >= share * sum(seen[s].values())}

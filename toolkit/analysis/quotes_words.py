@@ -35,9 +35,13 @@ FINITE = words("finite")
 NOT_SUBJECT = words("not_subject")
 NOT_INVERTED = frozenset(("tell", "call", "describe"))  # verbs whose subject never follows them
 
+_SHORTENED = (
+    "Mr|Mrs|Ms|Dr|Prof|Rep|Reps|Sen|Sens|Gov|Gen|Lt|Col|Capt|Maj|Sgt|Brig|Cmdr|Adm|"
+    "Jr|Sr|St|Rev|Hon|No|vs|Inc|Corp|Co|Ltd|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Ret|Md|Mohd|Amb|Atty|Supt"
+)
+_DOTTED = frozenset((*_SHORTENED.split("|"), *"ABCDEFGHIJKLMNOPQRSTUVWXYZ"))  # words that keep their dot
 _TOKEN = re.compile(
-    r"(?:[A-Z]\.)+(?:[A-Z]\b)?|(?:Mr|Mrs|Ms|Dr|Prof|Rep|Reps|Sen|Sens|Gov|Gen|Lt|Col|Capt|Maj|Sgt|Brig|Cmdr|Adm|"
-    r"Jr|Sr|St|Rev|Hon|No|vs|Inc|Corp|Co|Ltd|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Ret|Md|Mohd|Amb|Atty|Supt)\.|"
+    rf"(?:[A-Z]\.)+(?:[A-Z]\b)?|(?:{_SHORTENED})\.|"
     r"[^\W_]+(?:[-–’'.@][^\W_]+)*(?:['’](?![^\W_]))?|@\w+|\.{2,}|\S"
 )
 
@@ -65,20 +69,23 @@ def tokens_of(paragraph: str, quotes: list[Span]) -> list[Token]:
     ['q:“Go,”', 'w:Mr.', 'w:Khan', 'w:said', 'p:.']
     """
     tokens: list[Token] = []
+    add = tokens.append
     at = 0
     for start, end in [*quotes, (len(paragraph), len(paragraph))]:
         for word in paragraph[at:start].split(" "):
             stop = at + len(word)
             if word.isalpha():  # most words: known at once
-                tokens.append(_new(Token, (word, at, stop, "w", word.lower())))
-            elif word[-1:] == "," and word[:-1].isalpha():
-                tokens.append(_new(Token, (word[:-1], at, stop - 1, "w", word[:-1].lower())))
-                tokens.append(_new(Token, (",", stop - 1, stop, "p", ",")))
+                add(_new(Token, (word, at, stop, "w", word.lower())))
             elif word:
-                tokens += _pieces(paragraph, at, stop)
+                stem, mark = word[:-1], word[-1]
+                if mark in ",." and stem.isalpha() and (mark == "," or stem not in _DOTTED):
+                    add(_new(Token, (stem, at, stop - 1, "w", stem.lower())))
+                    add(_new(Token, (mark, stop - 1, stop, "p", mark)))
+                else:
+                    tokens += _pieces(paragraph, at, stop)
             at = stop + 1
         if end > start:
-            tokens.append(_new(Token, (paragraph[start:end], start, end, "q", "")))
+            add(_new(Token, (paragraph[start:end], start, end, "q", "")))
         at = end
     return tokens
 

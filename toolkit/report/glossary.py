@@ -1,11 +1,11 @@
 """The words a reader may not know, each in a sentence."""
 
 TERMS = (
-    ("Article", "One text with its headline, as saved. It is the unit that is counted and resampled."),
+    ("Article", "One text with its headline, as saved. It is the unit that is counted and compared."),
     (
         "Interval (95 %)",
-        "The range a number keeps to in 95 of 100 resamplings of the articles. A wide one means that few "
-        "articles, or very different ones, are behind the number.",
+        "A range made so that 95 of 100 such ranges hold the true value. A wide one means that few articles, "
+        "or very different ones, are behind the number.",
     ),
     ("Outlet", "Who publishes an article: a paper, a site, a broadcaster."),
     ("Credit", "The agency or site a text was taken from."),
