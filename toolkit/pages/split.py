@@ -6,9 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from toolkit.pages.bylines import is_person
+from toolkit.pages.features import BODY
 from toolkit.pages.line_states import Reading, read_states
 from toolkit.pages.lines import Line
 from toolkit.pages.sequence import ABOVE, AFTER, HEAD, OPENING, OUTSIDE, TEXT, TITLE
+
+_MAYBE = 0.2  # probability of a sentence behind a text that makes it one of its own
 
 
 @dataclass
@@ -52,10 +55,19 @@ def find_articles(lines: Sequence[Line]) -> list[Stretch]:
     reading = read_states(lines)
     found = list(_stretches(reading.states.tolist()))
     for stretch in found:
-        while stretch.last > stretch.body and _is_signature(lines[stretch.last]):
-            stretch.last -= 1
+        _settle_end(stretch, lines, reading)
         stretch.confidence = _confidence(reading, stretch)
     return found
+
+
+def _settle_end(found: Stretch, lines: Sequence[Line], reading: Reading) -> None:
+    """Move the end of a text: a name is no text, and a sentence is, unless it is clearly a note behind it."""
+    after = found.last + 1
+    while after < found.stop and lines[after].role in BODY and reading.probabilities[after, TEXT] > _MAYBE:
+        found.last = after
+        after += 1
+    while found.last > found.body and _is_signature(lines[found.last]):
+        found.last -= 1
 
 
 def _is_signature(line: Line) -> bool:
