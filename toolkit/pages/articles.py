@@ -30,6 +30,7 @@ _VIDEO = re.compile(
 )
 _TALK = re.compile(r"\btalks?\b|\binterview\b|\bwatch\b|\bvideo\b|\bpodcast\b|\bepisode\b", re.I)
 _CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\W*$")
+_DECORATION = re.compile(r"^(?:[*=~]+|#+ )\s*|\s*(?:[*=~]+| #+)$")  # "* HALL REOPENS *", "## Hall reopens"
 _HANDLE = re.compile(r"[a-z][\w-]+")  # an account, not a name
 _LONGEST_BLURB = 150  # words; longer texts are articles whatever they announce
 _LONGEST_TEASER = 120
@@ -122,7 +123,7 @@ class _Reader:
         """Return one article as a row of the articles table."""
         page = self.page.text
         printed = dict.fromkeys(plain(line) for line in parts.texts(page, "title"))
-        title = " ".join(printed).strip("*=~# ") or None
+        title = _DECORATION.sub("", " ".join(printed)).strip() or None
         running = [block for block in parts.blocks if block.label in ("body", "subhead")]
         text = "\n\n".join(plain(page[block.start : block.end]) for block in running)
         language = language_of(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from toolkit.corpus.corpus import Corpus
+from toolkit.corpus.stories import SURE, stories
 from toolkit.report.findings import ENOUGH, Finding
 from toolkit.report.opening import listed, number, reasons
 from toolkit.report.rules import DIFFERENCES, LEVELS
@@ -87,15 +88,19 @@ def nothing(corpus: Corpus, *, pairs: bool) -> str:
 
 
 def _shared(corpus: Corpus) -> str:
-    """Return how many stories and texts several outlets share."""
+    """Return how many stories and texts several outlets share; doubtful stories are told as such."""
     articles = corpus.articles
-
-    def across(column: str, noun: str) -> str:
-        n = int((articles.groupby(column)["outlet"].nunique() > 1).sum()) if column in articles else 0
-        return f"{number(n, noun)} {_be(n)}" if n else f"no {noun} is"
-
-    told = f"{across('story_id', 'story')} told by several outlets"
-    return f"{told[0].upper()}{told[1:]}, and {across('syndicated_id', 'text')} carried by several."
+    told = stories(corpus)
+    several = told[told["outlets"].map(len) > 1] if len(told) else told
+    sure = int((several["confidence"] >= SURE).sum()) if len(several) else 0
+    perhaps = len(several) - sure
+    carried = 0
+    if "syndicated_id" in articles:
+        carried = int((articles.groupby("syndicated_id")["outlet"].nunique() > 1).sum())
+    both = ((sure, ""), (perhaps, "perhaps "))
+    counts = [f"{number(n, 'story')} {_be(n)} {how}told by several outlets" for n, how in both if n]
+    texts = f"{number(carried, 'text')} {_be(carried)}" if carried else "no text is"
+    return f"{', '.join(counts) or 'No story is told by several outlets'}, and {texts} carried by several."
 
 
 def _be(count: int, one: str = "is", many: str = "are") -> str:
