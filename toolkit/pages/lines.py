@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -161,19 +161,19 @@ def _unwrap(lines: list[Line], text: str) -> list[Line]:
     if width > 120 or sum(width - 18 <= size <= width + 2 for size in inner) < 0.7 * len(inner):
         return lines
     joined: list[Line] = []
-    for line in lines:
-        previous = joined[-1] if joined else None
-        if previous is not None and line.gap == 0 and _runs_on(previous, line, width):
-            joined[-1] = Line(previous.start, line.end, text[previous.start : line.end], previous.gap)
+    for i, line in enumerate(lines):
+        if i and line.gap == 0 and _runs_on(lines[i - 1].text, line.text, width):
+            joined[-1].end = line.end
         else:
-            joined.append(line)
+            joined.append(replace(line))
+    for line in joined:
+        line.text = text[line.start : line.end]
     return joined
 
 
-def _runs_on(previous: Line, line: Line, width: int) -> bool:
+def _runs_on(previous: str, line: str, width: int) -> bool:
     """Return whether a physical line goes on with the paragraph of the line before it."""
-    last = previous.text.rpartition("\n")[2]
-    return len(last) + len(line.text.split(maxsplit=1)[0]) >= width - 2 and not _ITEM.match(line.text)
+    return len(previous) + len(line.split(maxsplit=1)[0]) >= width - 2 and not _ITEM.match(line)
 
 
 def _first_role(text: str, furniture: Furniture) -> tuple[Role, Place | None, int]:
