@@ -198,7 +198,6 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
         ),
     }
 )
-DEFAULT_MEASURES = ("flesch", "flesch_kincaid", "smog", "dale_chall", "rix", "sentence_length", "unfamiliar")
 TEXTSTAT_ONLY = ("text_standard",)
 NOT_IN_TEXTSTAT = ("ease", "forcast", "nominalisations", "word_frequency")
 

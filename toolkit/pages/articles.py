@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
@@ -128,14 +128,15 @@ class _Reader:
         text = "\n\n".join(plain(page[block.start : block.end]) for block in running)
         language = language_of(text)
         opening = read_opening(text, language)
+        bylines = list(self._bylines(parts))
         return {
             "article_id": article_id(self.page.outlet, title, text),
             "outlet": self.page.outlet,
             "title": title,
-            "authors": self._authors(parts, opening.authors),
-            **self._date(parts),
+            "authors": self._authors(bylines, opening.authors),
+            **self._date(parts, bylines),
             "dateline": self._dateline(parts) or opening.dateline,
-            **self._credit(parts, opening.credit, text),
+            **self._credit(parts, bylines, opening.credit, text),
             "kind": "article",
             "standfirst": "\n".join(plain(line) for line in parts.texts(page, "standfirst")) or None,
             "text": text,
@@ -151,29 +152,31 @@ class _Reader:
             "_places": _places(running),
         }
 
-    def _authors(self, parts: Parts, opening: Sequence[str]) -> list[str]:
+    def _bylines(self, parts: Parts) -> Iterator[tuple[str, FoundDate | None]]:
+        """Yield the words of each byline and the date beside them."""
+        for line in parts.texts(self.page.text, "byline"):
+            dated = find_date(line, order=self.order, captured=self.settings.captured)
+            yield (dated[1], dated[0]) if dated else (line, None)
+
+    @staticmethod
+    def _authors(bylines: Sequence[tuple[str, FoundDate | None]], opening: Sequence[str]) -> list[str]:
         named: list[str] = []
         bare: list[str] = []
-        for line in parts.texts(self.page.text, "byline"):
-            dated = find_date(line)
-            words = dated[1] if dated else line
+        for words, date in bylines:
             found = read_byline(words)
             if found:
                 named += found
-            elif _is_bare_name(words, dated=dated is not None):
+            elif _is_bare_name(words, dated=date is not None):
                 bare += split_names(words)
         return list(dict.fromkeys(map(plain, named + bare))) or list(opening)
 
-    def _date(self, parts: Parts) -> dict[str, Any]:
+    def _date(self, parts: Parts, bylines: Sequence[tuple[str, FoundDate | None]]) -> dict[str, Any]:
         found: list[FoundDate] = []
         for line in parts.texts(self.page.text, "date"):
             date = read_date(line, order=self.order, captured=self.settings.captured)
             if date:
                 found.append(date)
-        for line in parts.texts(self.page.text, "byline"):
-            beside = find_date(line, order=self.order, captured=self.settings.captured)
-            if beside:
-                found.append(beside[0])
+        found += [date for _, date in bylines if date]
         best = min(found, key=lambda date: (date.day is None, date.kind != "published"), default=None)
         if best is None:
             return {"published": None, "date_kind": None, "date_raw": None}
@@ -183,9 +186,10 @@ class _Reader:
         lines = parts.texts(self.page.text, "dateline")
         return plain(lines[-1]) if lines else None
 
-    def _credit(self, parts: Parts, agency: str | None, text: str) -> dict[str, Any]:
-        lines = parts.texts(self.page.text, "credit")
-        lines += [dated[1] for line in parts.texts(self.page.text, "byline") if (dated := find_date(line))]
+    def _credit(
+        self, parts: Parts, bylines: Sequence[tuple[str, FoundDate | None]], agency: str | None, text: str
+    ) -> dict[str, Any]:
+        lines = parts.texts(self.page.text, "credit") + [words for words, date in bylines if date]
         named = [found for line in lines if (found := read_credit(line))]
         if named or agency:
             return {"credit": plain(named[-1]) if named else agency, "credit_kind": "explicit"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from toolkit.pages.words import BYLINE_WORDS
+from toolkit.pages.words import BYLINE_WORDS, LINK_NUMBER
 
 LONGEST = 160  # characters of a byline
 MOST_WORDS = 16
@@ -37,7 +37,6 @@ _TRAILING = re.compile(
 _GENRE = re.compile(r"\b(?:report|reports|analysis|opinion|feature|column|exclusive|editorial)$", re.I)
 _HANDLE = re.compile(r"\s*(?:\(?@\w+\)?|<?[\w.+-]+@[\w-]+\.[\w.]+>?)")
 _HONORIFIC = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Mx)\.?\s+")
-_MARKS = re.compile(r"\[\d{1,4}\]")  # numbers of links, as a text browser prints them
 _COUNTED = re.compile(r"\d|[Cc]omment|\+")
 _AFTER_NAMES = re.compile(
     r"(?:\s+at)?\s+\d{1,2}[:.]\d\d\b.*$|[\s|,/·•–-]*\b(?:\d+\s+|no\s+)?comments?(?:\s+off)?:?\s*$"
@@ -106,7 +105,7 @@ def read_byline(line: str) -> list[str] | None:
 
 def _without_counts(line: str) -> str:
     """Return a line without the time, the comments and the numbers of links behind its names."""
-    return _AFTER_NAMES.sub("", _MARKS.sub("", line)) if _COUNTED.search(line) else line
+    return _AFTER_NAMES.sub("", LINK_NUMBER.sub("", line)) if _COUNTED.search(line) else line
 
 
 def split_names(text: str) -> list[str]:

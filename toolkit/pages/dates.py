@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from toolkit.pages.words import LINK_NUMBER
+
 DateKind = Literal["published", "updated", "relative"]
 
 _WORDS = tomllib.loads(Path(__file__).with_name("months.toml").read_text(encoding="utf-8"))
@@ -85,7 +87,6 @@ _AMID = re.compile(
 )
 # A letter's place before its date: "Quetta, 28 January 2018"
 _PLACE_BEFORE = re.compile(r"^[^\W\d_a-z][\w'’.-]{2,},\s+(?=\d|[^\W\d_]{3,9}\.? \d)")
-_MARKS = re.compile(r"\[\d{1,4}\]")  # numbers of links, as a text browser prints them
 _SEVERAL = re.compile(
     rf"\s*[|•·]\s*|(?<=(?:19|20)\d\d)(?=[A-Z])|,?\s+(?=(?:last\s+)?(?:{_any(_WORDS['updated'])})\b)", re.I
 )
@@ -131,7 +132,7 @@ def read_date(line: str, *, order: str = "day", captured: dt.datetime | None = N
     >>> read_date("03/04/2024", order="month").day
     datetime.date(2024, 3, 4)
     """
-    raw = _MARKS.sub("", line).strip()
+    raw = LINK_NUMBER.sub("", line).strip()
     if len(raw) > LONGEST or not _HINT.search(raw):
         return None
     parts = [part for part in _SEVERAL.split(raw) if part.strip()]
@@ -160,12 +161,13 @@ def find_date(
     """
     if len(line) > 2 * LONGEST or not _HINT.search(line):
         return None
-    parts = [part for part in _PARTS.split(_MARKS.sub("", line)) if part and part.strip(" |·•-–—/")]
+    bare = LINK_NUMBER.sub("", line)
+    parts = [part for part in _PARTS.split(bare) if part and part.strip(" |·•-–—/")]
     for i, part in enumerate(parts if len(parts) > 1 else []):
         found = read_date(part, order=order, captured=captured)
         if found:
             return found, " ".join(other.strip() for other in parts[:i] + parts[i + 1 :]).strip(" |·•-–—/")
-    amid = _AMID.match(_MARKS.sub("", line))
+    amid = _AMID.match(bare)
     if amid and all(word[0].isupper() for word in amid["section"].split()):
         found = read_date(amid["date"], order=order, captured=captured)
         if found:

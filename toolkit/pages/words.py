@@ -1,7 +1,8 @@
-"""The words of ``words.toml`` as sets, read once."""
+"""The words of ``words.toml`` as sets, read once, and what a text browser puts among words."""
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -10,3 +11,4 @@ AGENCIES: tuple[str, ...] = tuple(_DATA["agencies"])
 BYLINE_WORDS: frozenset[str] = frozenset(_DATA["byline_words"].split())
 NOT_PLACES: frozenset[str] = frozenset(_DATA["not_places"].split())
 COMMON_WORDS: frozenset[str] = frozenset(_DATA["common_words"].split())
+LINK_NUMBER = re.compile(r"\[\d{1,4}\]")  # "By [15]Jo Day": numbers of links, as a text browser prints them
