@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
-from toolkit.report.findings import Finding, findings
+from toolkit.report.wording.findings import Finding, findings
 from toolkit.tables import conform
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -14,8 +14,8 @@ sys.path.insert(0, str(ROOT / "tests" / "gold"))
 
 import html_score as score  # noqa: E402
 
-from toolkit.pages.html import decode_html, split_html  # noqa: E402
-from toolkit.pages.read import Page  # noqa: E402
+from toolkit.pages.html.articles import decode_html, split_html  # noqa: E402
+from toolkit.pages.read.files import Page  # noqa: E402
 from toolkit.pages.themes import load_furniture  # noqa: E402
 from toolkit.settings import PagesSettings  # noqa: E402
 

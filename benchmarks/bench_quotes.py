@@ -22,10 +22,10 @@ import pandas as pd
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "gold"))
 import south_asia
 
-from toolkit.analysis.quotes import quotes
-from toolkit.analysis.quotes_parsed import worth_parsing
-from toolkit.analysis.quotes_speakers import speakers
-from toolkit.analysis.quotes_verbs import reporting_verbs
+from toolkit.analysis.quotes.find import quotes
+from toolkit.analysis.quotes.parsed import worth_parsing
+from toolkit.analysis.quotes.rules import speakers
+from toolkit.analysis.quotes.verbs import reporting_verbs
 from toolkit.corpus.corpus import Corpus
 from toolkit.tables import conform
 from toolkit.text.parser import MODELS, parse_paragraphs

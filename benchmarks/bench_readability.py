@@ -17,9 +17,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from toolkit.analysis import readability_textstat as compatible
-from toolkit.analysis import readability_words as words
-from toolkit.analysis.readability import readability
+from toolkit.analysis.readability import textstat_counts as compatible
+from toolkit.analysis.readability import words
+from toolkit.analysis.readability.scores import readability
 from toolkit.corpus.corpus import Corpus
 from toolkit.tables import conform
 from toolkit.text import syllables

@@ -30,13 +30,13 @@ from bench_topics import bbc  # noqa: E402
 from scipy import stats  # noqa: E402
 from scipy.sparse import csr_matrix  # noqa: E402
 
-from toolkit.analysis.topics import topics as find  # noqa: E402
-from toolkit.analysis.topics_compare import match  # noqa: E402
-from toolkit.analysis.topics_engine import Rows, engine  # noqa: E402
-from toolkit.analysis.topics_model import TopicModel, tf_idf  # noqa: E402
-from toolkit.analysis.topics_prevalence import Sample, differences, prevalence  # noqa: E402
-from toolkit.analysis.topics_refit import random_halves, refit  # noqa: E402
-from toolkit.analysis.topics_stability import Stability  # noqa: E402
+from toolkit.analysis.topics.compare import match  # noqa: E402
+from toolkit.analysis.topics.engines import Rows, engine  # noqa: E402
+from toolkit.analysis.topics.find import topics as find  # noqa: E402
+from toolkit.analysis.topics.model import TopicModel, tf_idf  # noqa: E402
+from toolkit.analysis.topics.prevalence import Sample, differences, prevalence  # noqa: E402
+from toolkit.analysis.topics.refit import random_halves, refit  # noqa: E402
+from toolkit.analysis.topics.stability import Stability  # noqa: E402
 from toolkit.corpus.corpus import Corpus  # noqa: E402
 from toolkit.tables import conform  # noqa: E402
 

@@ -26,7 +26,7 @@ import pandas as pd  # noqa: E402
 from bench_topics import bbc  # noqa: E402
 from sklearn.metrics import normalized_mutual_info_score  # noqa: E402
 
-from toolkit.analysis.topics import topics  # noqa: E402
+from toolkit.analysis.topics.find import topics  # noqa: E402
 from toolkit.corpus.corpus import Corpus  # noqa: E402
 from toolkit.tables import conform  # noqa: E402
 

@@ -13,8 +13,8 @@ from importlib.util import find_spec
 
 import numpy as np
 
-from toolkit.analysis.topics_model import TopicModel
-from toolkit.analysis.topics_vocabulary import terms_of
+from toolkit.analysis.topics.model import TopicModel
+from toolkit.analysis.topics.vocabulary import terms_of
 
 _VECTORS: dict[str, np.ndarray] = {}  # a text is embedded once a process
 

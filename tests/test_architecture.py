@@ -14,15 +14,18 @@ ROOMS = [
     "settings",
     "tables",
     "progress",
+    "patterns",
+    "lexicons",
     "pages",
     "corpus",
     "text",
+    "stats",
     "analysis",
     "figures",
     "report",
     "cli",
 ]
-BASE = {"errors", "settings", "tables", "progress"}
+BASE = {"errors", "settings", "tables", "progress", "patterns"}
 
 
 def room_of(path, package):

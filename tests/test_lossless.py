@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.pages.articles import plain, split_page
-from toolkit.pages.read import Page, read_page
+from toolkit.pages.read.files import Page, read_page
+from toolkit.pages.text.articles import plain, split_page
 from toolkit.pages.themes import load_furniture
 from toolkit.settings import PagesSettings
 

@@ -115,8 +115,8 @@ def _add_pages(parser: argparse.ArgumentParser) -> None:
 def _report(parsed: argparse.Namespace) -> int:
     from toolkit.corpus.load import find_study  # noqa: PLC0415 - the command starts at once
     from toolkit.progress import Lines  # noqa: PLC0415
-    from toolkit.report.each import run_each  # noqa: PLC0415
-    from toolkit.report.run import run_report  # noqa: PLC0415
+    from toolkit.report.run.each import run_each  # noqa: PLC0415
+    from toolkit.report.run.run import run_report  # noqa: PLC0415
 
     if parsed.each and parsed.csv:
         raise InputError("--csv writes one folder of tables; leave out --each, or --csv")
@@ -169,7 +169,7 @@ def _init(parsed: argparse.Namespace) -> int:
 
 def _verify(parsed: argparse.Namespace) -> int:
     from toolkit.progress import Lines  # noqa: PLC0415
-    from toolkit.report.verify import verify  # noqa: PLC0415
+    from toolkit.report.run.verify import verify  # noqa: PLC0415
 
     differences = verify(parsed.report, parsed.pages, progress=Lines())
     for line in differences:
@@ -181,7 +181,7 @@ def _verify(parsed: argparse.Namespace) -> int:
 
 
 def _diff(parsed: argparse.Namespace) -> int:
-    from toolkit.report.diff import diff  # noqa: PLC0415
+    from toolkit.report.run.diff import diff  # noqa: PLC0415
 
     changes = diff(parsed.old, parsed.new)
     for row in changes.itertuples():

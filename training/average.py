@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from toolkit.pages.sequence import STATES
+from toolkit.pages.text.sequence import STATES
 
 LEAST = 0.03  # weights below this are left out
 NEVER = -1.0  # what a step loses that one of the fits has never seen

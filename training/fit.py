@@ -22,10 +22,10 @@ import layouts
 import pandas as pd
 import pycrfsuite
 
-from toolkit.pages import line_states, sequence
-from toolkit.pages.features import Column, View
-from toolkit.pages.lines import Line, read_lines
-from toolkit.pages.sequence import STATES, Columns, parse_template
+from toolkit.pages.text import line_states, sequence
+from toolkit.pages.text.features import Column, View
+from toolkit.pages.text.lines import Line, read_lines
+from toolkit.pages.text.sequence import STATES, Columns, parse_template
 from toolkit.pages.themes import Furniture, load_furniture
 
 FURNITURE = load_furniture()

@@ -15,8 +15,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold
 from sklearn.preprocessing import StandardScaler
 
-from toolkit.analysis.readability_ease import FEATURE_NAMES, ease_features
-from toolkit.analysis.readability_news import FEATURES, news_counts
+from toolkit.analysis.readability.ease import FEATURE_NAMES, ease_features
+from toolkit.analysis.readability.prose import FEATURES, news_counts
 
 LEVELS = ("ele", "int", "adv")
 PAIRS = ((0, 1), (0, 2), (1, 2))

@@ -12,8 +12,8 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.analysis.quotes import quotes
-from toolkit.analysis.quotes_names import person_key
+from toolkit.analysis.quotes.find import quotes
+from toolkit.analysis.quotes.names import person_key
 from toolkit.corpus.corpus import Corpus
 from toolkit.tables import conform
 

@@ -6,8 +6,8 @@ import html_score as score
 import pytest
 import trafilatura
 
-from toolkit.pages.html import decode_html, split_html
-from toolkit.pages.read import Page
+from toolkit.pages.html.articles import decode_html, split_html
+from toolkit.pages.read.files import Page
 from toolkit.pages.themes import load_furniture
 from toolkit.settings import PagesSettings
 

@@ -4,12 +4,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from toolkit.analysis import keyness_statistics as stats
 from toolkit.analysis.concordance import evidence
-from toolkit.analysis.keyness import keyness
-from toolkit.analysis.keyness_presence import presence_test
-from toolkit.analysis.statistics import benjamini_hochberg
+from toolkit.analysis.keyness import statistics as stats
+from toolkit.analysis.keyness.find import keyness
+from toolkit.analysis.keyness.presence import presence_test
 from toolkit.corpus.corpus import Corpus
+from toolkit.stats.clusters import benjamini_hochberg
 from toolkit.tables import conform
 from toolkit.text.dfm import Dfm, dfm
 

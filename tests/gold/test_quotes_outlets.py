@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from test_quotes_polnear import corpus_of, scorer
 
-from toolkit.analysis.quotes import quotes
+from toolkit.analysis.quotes.find import quotes
 
 
 def labelled(folder: Path, shared: Path) -> tuple[pd.DataFrame, dict[str, int]]:

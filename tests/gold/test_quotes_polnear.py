@@ -10,8 +10,8 @@ from types import ModuleType
 import pandas as pd
 import pytest
 
-from toolkit.analysis.quotes import quotes
-from toolkit.analysis.quotes_names import person_key
+from toolkit.analysis.quotes.find import quotes
+from toolkit.analysis.quotes.names import person_key
 from toolkit.corpus.corpus import Corpus
 from toolkit.tables import conform
 

@@ -8,8 +8,8 @@ import sys
 import pandas as pd
 import pytest
 
-from toolkit.pages.articles import split_page
-from toolkit.pages.read import Page
+from toolkit.pages.read.files import Page
+from toolkit.pages.text.articles import split_page
 from toolkit.pages.themes import load_furniture
 from toolkit.settings import PagesSettings
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from toolkit.analysis.readability_formulas import score
-from toolkit.analysis.readability_news import FEATURES, news_counts
+from toolkit.analysis.readability.formulas import score
+from toolkit.analysis.readability.prose import FEATURES, news_counts
 
 HEADINGS = ["What happens next", "A long wait", "Reaction", "How we got here"]
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from toolkit.analysis.readability import measure_table
-from toolkit.analysis.readability_formulas import MEASURES, score
-from toolkit.analysis.readability_news import FEATURES, news_counts
+from toolkit.analysis.readability.formulas import MEASURES, score
+from toolkit.analysis.readability.prose import FEATURES, news_counts
+from toolkit.analysis.readability.scores import measure_table
 
 LEVELS = ("ele", "int", "adv")
 

@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 from sklearn.metrics import normalized_mutual_info_score
 
-from toolkit.analysis.topics_engine import engine
-from toolkit.analysis.topics_k import band, grid, k_table
-from toolkit.analysis.topics_model import TopicModel
-from toolkit.analysis.topics_stability import stability
+from toolkit.analysis.topics.engines import engine
+from toolkit.analysis.topics.model import TopicModel
+from toolkit.analysis.topics.number import band, grid, k_table
+from toolkit.analysis.topics.stability import stability
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +71,7 @@ def test_band_holds_the_number_of_categories_in_most_draws_of_forty(bbc):
 DIGEST = """
 import hashlib, sys
 import pandas as pd
-from toolkit.analysis.topics import topics
+from toolkit.analysis.topics.find import topics
 from toolkit.corpus.corpus import Corpus
 from toolkit.tables import conform
 part = pd.read_csv(sys.argv[1]).sample(40, random_state=1).reset_index(drop=True)

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from toolkit.analysis.readability_formulas import score
-from toolkit.analysis.readability_news import FEATURES, news_counts
-from toolkit.analysis.readability_textstat import textstat_counts, textstat_scores
+from toolkit.analysis.readability.formulas import score
+from toolkit.analysis.readability.prose import FEATURES, news_counts
+from toolkit.analysis.readability.textstat_counts import textstat_counts, textstat_scores
 
 NAMES = {
     "flesch_reading_ease": "flesch",

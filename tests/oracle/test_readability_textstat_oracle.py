@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from toolkit.analysis.readability_textstat import (
+from toolkit.analysis.readability.textstat_counts import (
     count_sentences,
     text_standard,
     textstat_counts,

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy.stats import binomtest
 
-from toolkit.analysis.sources_statistics import clustered_share, standardised_residuals
+from toolkit.stats.spread import clustered_share, standardised_residuals
 
 
 @pytest.mark.parametrize(("articles", "truth"), [(15, 0.3), (40, 0.05), (40, 0.5)])

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from toolkit.analysis import effects, statistics
 from toolkit.errors import ToolkitError
+from toolkit.stats import clusters as statistics
+from toolkit.stats import effects
 
 
 def test_bh_equals_scipy() -> None:

@@ -8,12 +8,12 @@ import pytest
 from scipy import stats
 from scipy.sparse import csr_matrix
 
-from toolkit.analysis.topics_compare import cosines, match
-from toolkit.analysis.topics_engine import NmfEngine, Rows
-from toolkit.analysis.topics_model import tf_idf
-from toolkit.analysis.topics_nmf import nndsvda
-from toolkit.analysis.topics_prevalence import Sample, differences, prevalence
-from toolkit.analysis.topics_refit import random_halves
+from toolkit.analysis.topics.compare import cosines, match
+from toolkit.analysis.topics.engines import NmfEngine, Rows
+from toolkit.analysis.topics.model import tf_idf
+from toolkit.analysis.topics.nmf import nndsvda
+from toolkit.analysis.topics.prevalence import Sample, differences, prevalence
+from toolkit.analysis.topics.refit import random_halves
 
 
 @pytest.fixture

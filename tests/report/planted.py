@@ -8,13 +8,13 @@ from typing import Literal
 
 import pandas as pd
 
-from toolkit.analysis.keyness import keyness
-from toolkit.analysis.keyness_top import top_terms
-from toolkit.analysis.labels import labels
-from toolkit.analysis.quotes import quotes
-from toolkit.analysis.readability_compare import readability_by_outlet
-from toolkit.analysis.sources import sources
-from toolkit.analysis.topics import topics
+from toolkit.analysis.framing.naming import labels
+from toolkit.analysis.keyness.find import keyness
+from toolkit.analysis.keyness.top import top_terms
+from toolkit.analysis.quotes.find import quotes
+from toolkit.analysis.readability.compare import readability_by_outlet
+from toolkit.analysis.sources.shares import sources
+from toolkit.analysis.topics.find import topics
 from toolkit.corpus.corpus import Corpus
 from toolkit.settings import Settings
 from toolkit.tables import conform

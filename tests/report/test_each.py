@@ -12,12 +12,12 @@ import pytest
 from toolkit.cli import main
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import ReportError, SettingsError
-from toolkit.report.diff import diff
-from toolkit.report.each import run_each
-from toolkit.report.groups import groups
-from toolkit.report.manifest import files_in
-from toolkit.report.run import SectionError
-from toolkit.report.verify import verify
+from toolkit.report.run.diff import diff
+from toolkit.report.run.each import run_each
+from toolkit.report.run.groups import groups
+from toolkit.report.run.manifest import files_in
+from toolkit.report.run.run import SectionError
+from toolkit.report.run.verify import verify
 from toolkit.settings import Settings
 from toolkit.tables import conform
 
@@ -144,7 +144,7 @@ def test_a_section_that_needs_more_articles_says_so_and_is_no_failure(made: Path
 def test_all_of_it_is_verified_made_again_and_taken_over(
     made: Path, pages: Path, sections: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("toolkit.report.run.notebooks_folder", lambda: sections)
+    monkeypatch.setattr("toolkit.report.run.run.notebooks_folder", lambda: sections)
     assert verify(made) == []
     assert len(diff(made, made)) == 0
     with pytest.raises(ReportError, match="one of several reports"):
@@ -189,7 +189,7 @@ def test_the_command_line_passes_it_on(tmp_path: Path, monkeypatch: pytest.Monke
         seen.update(options)
         return out
 
-    monkeypatch.setattr("toolkit.report.each.run_each", made)
+    monkeypatch.setattr("toolkit.report.run.each.run_each", made)
     (tmp_path / "a.txt").write_text("x")
     asked = [
         "report",

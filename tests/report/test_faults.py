@@ -15,16 +15,16 @@ import pytest
 
 from toolkit.cli import main
 from toolkit.errors import ReportError
-from toolkit.report.folder import MANIFEST, only_run, swapped
-from toolkit.report.manifest import files_in
-from toolkit.report.run import SectionError, run_report
+from toolkit.report.run.folder import MANIFEST, only_run, swapped
+from toolkit.report.run.manifest import files_in
+from toolkit.report.run.run import SectionError, run_report
 
 from .conftest import code, notebook, trap_corpus
 from .test_verify_and_diff import story
 
 SLOW = "import time\ntime.sleep(60)"
 RUN = """import sys
-from toolkit.report.run import run_report
+from toolkit.report.run.run import run_report
 run_report(sys.argv[1], sys.argv[2], sections=[sys.argv[4]], notebooks=sys.argv[3], reuse=False)"""
 
 
@@ -140,7 +140,7 @@ def test_a_section_that_fails_ends_the_command_with_one(
     for name, source in {"01_fine": 'text("fine")', "02_fails": "1 / 0"}.items():
         made = notebook(name[3:], name[3:].title(), source)
         (folder / f"{name}.ipynb").write_text(json.dumps(made))
-    monkeypatch.setattr("toolkit.report.run.notebooks_folder", lambda: folder)
+    monkeypatch.setattr("toolkit.report.run.run.notebooks_folder", lambda: folder)
     out = tmp_path / "report"
     asked = ["report", str(pages), "-o", str(out), "--section", "fine", "--section", "fails"]
     assert main(asked) == 1

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.report.findings import findings
+from toolkit.report.wording.findings import findings
 
 from .planted import Effect, corpus, write_tables
 

@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 
 from toolkit.errors import ReportError, SettingsError
-from toolkit.report.execute import execute
-from toolkit.report.folder import only_run, swapped
-from toolkit.report.manifest import files_in, read_manifest
-from toolkit.report.run import run_report
+from toolkit.report.run.execute import execute
+from toolkit.report.run.folder import only_run, swapped
+from toolkit.report.run.manifest import files_in, read_manifest
+from toolkit.report.run.run import run_report
 
 from .conftest import code, notebook, trap_corpus
 

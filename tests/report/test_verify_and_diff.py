@@ -12,10 +12,10 @@ import pytest
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import ReportError
-from toolkit.report.diff import compare_tables, diff
 from toolkit.report.init import study_text, write_study
-from toolkit.report.run import run_report
-from toolkit.report.verify import verify
+from toolkit.report.run.diff import compare_tables, diff
+from toolkit.report.run.run import run_report
+from toolkit.report.run.verify import verify
 from toolkit.settings import Settings, load_settings
 from toolkit.tables import conform
 
@@ -60,7 +60,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_verify_passes_then_names_the_input_that_changed(
     pages: Path, notebooks: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("toolkit.report.run.notebooks_folder", lambda: notebooks)
+    monkeypatch.setattr("toolkit.report.run.run.notebooks_folder", lambda: notebooks)
     out = tmp_path / "report"
     run_report(pages, out, settings=Settings(), sections=["plain"])
     assert verify(out) == []

@@ -13,7 +13,7 @@ from toolkit.analysis.scope import Scope, scope_of, selected
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError
-from toolkit.text.patterns import pattern
+from toolkit.patterns import pattern
 from toolkit.text.segments import segmented
 
 Which = Literal["target", "reference", "both"]
@@ -21,10 +21,10 @@ Opener = Callable[[Corpus, pd.Series, Scope, Which], pd.DataFrame]
 
 # where each kind of table counts, and so finds again, its occurrences
 _OPENERS = {
-    "keyness": "toolkit.analysis.keyness_counts",
-    "labels": "toolkit.analysis.labels",
-    "hedging": "toolkit.analysis.hedging",
-    "agency": "toolkit.analysis.agency",
+    "keyness": "toolkit.analysis.keyness.counts",
+    "labels": "toolkit.analysis.framing.naming",
+    "hedging": "toolkit.analysis.framing.hedges",
+    "agency": "toolkit.analysis.framing.agents",
 }
 
 _COLUMNS = (
@@ -62,7 +62,7 @@ def concordance(
     corpus : Corpus
         The articles.
     query : str
-        See `toolkit.text.patterns.pattern`: ``"freedom fighter*|martyr"`` or ``"/regex/"``.
+        See `toolkit.patterns.pattern`: ``"freedom fighter*|martyr"`` or ``"/regex/"``.
     voice : str or iterable of str
         Whose words are searched.
     sort : str
@@ -202,7 +202,7 @@ def evidence(corpus: Corpus, row: pd.Series, *, side: Which = "target", width: i
 
     Examples
     --------
-    >>> from toolkit.analysis.keyness import keyness
+    >>> from toolkit.analysis.keyness.find import keyness
     >>> from toolkit.tables import conform
     >>> texts = [f"{'Troops' if i % 2 else 'Rebels'} fled on day {i}." for i in range(24)]
     >>> corpus = Corpus(conform(pd.DataFrame({"outlet": ["Post", "Herald"] * 12, "text": texts}), "articles"))

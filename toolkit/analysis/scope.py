@@ -16,8 +16,8 @@ import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError
+from toolkit.patterns import pattern
 from toolkit.text.dfm import in_scope, voices
-from toolkit.text.patterns import pattern
 from toolkit.text.segments import segmented
 from toolkit.text.tokens import tokens
 

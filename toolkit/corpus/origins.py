@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from toolkit.pages.metadata import infer_credit, read_opening
+from toolkit.pages.fields.datelines import infer_credit, read_opening
 
 
 class Origin(NamedTuple):

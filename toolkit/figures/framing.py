@@ -24,7 +24,7 @@ def effect_forest(table: pd.DataFrame, *, name: str | None = "framing_words") ->
     Parameters
     ----------
     table : DataFrame
-        From `toolkit.analysis.keyness_top.top_terms`.
+        From `toolkit.analysis.keyness.top.top_terms`.
     name : str, optional
         Name of the figure's file.
 

@@ -27,7 +27,7 @@ def rate_against_rate(table: pd.DataFrame, target: str, *, name: str | None = "f
     Parameters
     ----------
     table : DataFrame
-        From `toolkit.analysis.keyness_top.top_terms`, or a few hundred rows of a keyness table.
+        From `toolkit.analysis.keyness.top.top_terms`, or a few hundred rows of a keyness table.
     target : str
         The outlet, one of the table's targets.
     name : str, optional

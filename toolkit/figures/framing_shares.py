@@ -26,7 +26,7 @@ def label_shares(
     Parameters
     ----------
     table : DataFrame
-        From `toolkit.analysis.labels.labels`.
+        From `toolkit.analysis.framing.naming.labels`.
     actor, voice : str
         Which rows to draw.
     name : str, optional
@@ -60,7 +60,7 @@ def hedging_rates(table: pd.DataFrame, *, name: str | None = "framing_hedging") 
     Parameters
     ----------
     table : DataFrame
-        From `toolkit.analysis.hedging.hedging`.
+        From `toolkit.analysis.framing.hedges.hedging`.
     name : str, optional
         Name of the figure's file.
 
@@ -118,7 +118,7 @@ def role_bars(table: pd.DataFrame, *, title: str = "roles", name: str | None = "
     Parameters
     ----------
     table : DataFrame
-        From `toolkit.analysis.agency.agency` or `passives`.
+        From `toolkit.analysis.framing.agents.agency` or `passives`.
     title : str
         What the shares are of, for the words of the figure.
     name : str, optional

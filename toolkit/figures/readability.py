@@ -25,7 +25,7 @@ def outlet_readability(
     table : DataFrame
         From `toolkit.readability_by_outlet`.
     labels : DataFrame, optional
-        From `toolkit.analysis.readability.measure_table`: words for the measures.
+        From `toolkit.analysis.readability.scores.measure_table`: words for the measures.
     name : str, optional
         Name of the figure's file.
 
@@ -141,7 +141,7 @@ def measure_agreement(
     Parameters
     ----------
     table : DataFrame
-        From `toolkit.analysis.readability_compare.agreement`.
+        From `toolkit.analysis.readability.compare.agreement`.
     labels, name
         As in `outlet_readability`.
 
@@ -182,7 +182,7 @@ def lede_profile(
     Parameters
     ----------
     table : DataFrame
-        From `toolkit.analysis.readability_profile.lede_to_end`.
+        From `toolkit.analysis.readability.lede.lede_to_end`.
     labels, name
         As in `outlet_readability`.
 

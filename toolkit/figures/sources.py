@@ -28,7 +28,7 @@ def source_shares(
     Parameters
     ----------
     table : DataFrame
-        From `toolkit.analysis.sources.sources`.
+        From `toolkit.analysis.sources.shares.sources`.
     by : str
         Its column of groups.
     words : str
@@ -83,7 +83,7 @@ def speaker_heatmap(table: pd.DataFrame, *, by: str = "outlet", name: str | None
     Parameters
     ----------
     table : DataFrame
-        From `toolkit.analysis.sources_profile.residuals`.
+        From `toolkit.analysis.sources.profile.residuals`.
     by : str
         Its column of groups.
     name : str, optional
@@ -135,7 +135,7 @@ def verb_slopes(table: pd.DataFrame, *, by: str = "outlet", name: str | None = "
     Parameters
     ----------
     table : DataFrame
-        From `toolkit.analysis.sources_profile.verb_profile`.
+        From `toolkit.analysis.sources.profile.verb_profile`.
     by : str
         Its column of groups.
     name : str, optional

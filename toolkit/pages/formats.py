@@ -19,11 +19,11 @@ from typing import Any
 import pandas as pd
 
 from toolkit.errors import InputError, ToolkitError
-from toolkit.pages.articles import split_page
-from toolkit.pages.read import Page, garbled, read_page
-from toolkit.pages.records import read_records
+from toolkit.pages.read.files import Page, garbled, read_page
+from toolkit.pages.read.records import read_records
+from toolkit.pages.read.warc import pages_of
+from toolkit.pages.text.articles import split_page
 from toolkit.pages.themes import Furniture, load_furniture
-from toolkit.pages.warc import pages_of
 from toolkit.progress import track
 from toolkit.settings import OutletSettings, Settings
 from toolkit.tables import conform
@@ -136,8 +136,8 @@ class _Reader:
             page = read_page(data, file=name, outlet=known.name or outlet)
             found = split_page(page, self.furniture, self.settings.pages, order=order)
         else:
-            from toolkit.pages.html import decode_html, split_html  # noqa: PLC0415 - heavy, for HTML alone
-            from toolkit.pages.mhtml import unpack_mhtml  # noqa: PLC0415
+            from toolkit.pages.html.articles import decode_html, split_html  # noqa: PLC0415 - heavy, for HTML alone
+            from toolkit.pages.read.mhtml import unpack_mhtml  # noqa: PLC0415
 
             text, encoding = decode_html(unpack_mhtml(data) if suffix in MHTML else data)
             page = Page(name, known.name or outlet, text, encoding, hashlib.sha256(data).hexdigest())

@@ -9,7 +9,7 @@ import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import ReportError
-from toolkit.report.opening import LANGUAGES, number
+from toolkit.report.wording.opening import LANGUAGES, number
 
 HEAD = """# Settings of this study. Every line can be left out; a line that begins with # is a remark.
 # What was found in the pages: {found}

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
-from toolkit.pages.metadata import read_opening
+from toolkit.pages.fields.datelines import read_opening
 from toolkit.tables import conform
 from toolkit.text.marks import quoted_spans
 from toolkit.text.sentences import split_sentences
@@ -63,7 +63,7 @@ def segments(corpus: Corpus) -> pd.DataFrame:
     DataFrame
         Table ``segments`` (`toolkit.tables.SEGMENTS`), in the articles' order; computed once for each
         corpus. `voice` is ``headline``, ``narrator``, ``direct_quote`` or ``scare_quote`` (a quotation
-        under three words). `speaker` is null here: see `toolkit.analysis.quotes`.
+        under three words). `speaker` is null here: see `toolkit.analysis.quotes.find`.
 
     Examples
     --------

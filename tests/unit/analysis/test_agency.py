@@ -2,8 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from toolkit.analysis.agency import FORMS, ROLES, agency, passives
 from toolkit.analysis.concordance import evidence
+from toolkit.analysis.framing.agents import FORMS, ROLES, agency, passives
 from toolkit.corpus.corpus import Corpus
 from toolkit.tables import conform
 

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from toolkit.analysis.agency import agency, passives
 from toolkit.analysis.concordance import evidence
-from toolkit.analysis.hedging import hedging
-from toolkit.analysis.keyness import collocates, keyness
-from toolkit.analysis.labels import labels
+from toolkit.analysis.framing.agents import agency, passives
+from toolkit.analysis.framing.hedges import hedging
+from toolkit.analysis.framing.naming import labels
+from toolkit.analysis.keyness.find import collocates, keyness
 from toolkit.corpus.corpus import Corpus
 from toolkit.tables import conform
 

@@ -2,8 +2,8 @@ import pandas as pd
 import pytest
 from framing_corpora import make_corpus
 
-from toolkit.analysis import agency as agency_module
-from toolkit.analysis.framing import framing
+from toolkit.analysis.framing import agents as agency_module
+from toolkit.analysis.framing.find import framing
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import ToolkitError
 

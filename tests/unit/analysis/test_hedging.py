@@ -4,10 +4,10 @@ import pytest
 from framing_corpora import make_corpus
 
 from toolkit.analysis.concordance import evidence
-from toolkit.analysis.hedging import SCARE, hedging
-from toolkit.analysis.shares import omnibus_rates, rate_interval
-from toolkit.analysis.voices import voice_shares
+from toolkit.analysis.framing.hedges import SCARE, hedging
+from toolkit.analysis.framing.voices import voice_shares
 from toolkit.corpus.corpus import Corpus
+from toolkit.stats.shares import omnibus_rates, rate_interval
 from toolkit.tables import conform
 
 

@@ -4,8 +4,8 @@ import pytest
 from framing_corpora import make_corpus
 
 from toolkit.analysis.concordance import evidence, evidence_of
-from toolkit.analysis.keyness import keyness
-from toolkit.analysis.keyness_top import top_terms
+from toolkit.analysis.keyness.find import keyness
+from toolkit.analysis.keyness.top import top_terms
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError
 

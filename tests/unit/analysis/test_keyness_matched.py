@@ -5,8 +5,8 @@ from framing_corpora import make_corpus
 from scipy.sparse import csr_matrix
 
 from toolkit.analysis.concordance import evidence
-from toolkit.analysis.keyness import collocates, keyness
-from toolkit.analysis.keyness_matched import matched_tests
+from toolkit.analysis.keyness.find import collocates, keyness
+from toolkit.analysis.keyness.stories import matched_tests
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from framing_corpora import make_corpus
 
-from toolkit.analysis.keyness import keyness
-from toolkit.analysis.keyness_permutation import exact, permutation_test
-from toolkit.analysis.keyness_top import top_terms
+from toolkit.analysis.keyness.find import keyness
+from toolkit.analysis.keyness.permutation import exact, permutation_test
+from toolkit.analysis.keyness.top import top_terms
 from toolkit.errors import TableError
 
 RNG = np.random.default_rng

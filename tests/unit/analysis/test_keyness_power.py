@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from framing_corpora import make_corpus
 
-from toolkit.analysis.keyness_power import power, power_line
+from toolkit.analysis.keyness.detectable import power, power_line
 
 WORDS = {"Herald": ["Militants", "Troops", "Police"], "Post": ["Rebels", "Troops", "Police", "Villagers"]}
 

@@ -6,10 +6,10 @@ import pytest
 from framing_corpora import make_corpus
 
 from toolkit.analysis.concordance import concordance, evidence
-from toolkit.analysis.labels import about_actor, labels, lexicon_report, read_labels
-from toolkit.analysis.lexicon import Entry, matches
-from toolkit.analysis.shares import omnibus_shares, share_interval
+from toolkit.analysis.framing.naming import about_actor, labels, lexicon_report, read_labels
 from toolkit.errors import InputError, TableError
+from toolkit.lexicons import Entry, matches
+from toolkit.stats.shares import omnibus_shares, share_interval
 
 ENTRIES = (
     Entry("men", "militant", "militant*", line=2),

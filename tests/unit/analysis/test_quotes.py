@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from toolkit.analysis.quotes import quotes
+from toolkit.analysis.quotes.find import quotes
 from toolkit.corpus.corpus import Corpus
 from toolkit.tables import QUOTES, conform
 

@@ -5,12 +5,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from toolkit.analysis.quotes import quotes
-from toolkit.analysis.quotes_names import bare_name, gender_of
-from toolkit.analysis.quotes_people import Names, dominant_names
-from toolkit.analysis.quotes_rules import measured_errors, quote_error_note
-from toolkit.analysis.quotes_types import source_types, type_of
-from toolkit.analysis.quotes_verbs import CLASSES, reporting_verbs
+from toolkit.analysis.quotes.accuracy import measured_errors, quote_error_note
+from toolkit.analysis.quotes.find import quotes
+from toolkit.analysis.quotes.names import bare_name, gender_of
+from toolkit.analysis.quotes.people import Names, dominant_names
+from toolkit.analysis.quotes.source_types import source_types, type_of
+from toolkit.analysis.quotes.verbs import CLASSES, reporting_verbs
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import InputError, TableError
 from toolkit.settings import make_settings

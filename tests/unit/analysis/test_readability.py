@@ -6,17 +6,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from toolkit.analysis.readability import (
+from toolkit.analysis.readability.diversity import hdd, mattr, mtld, variety
+from toolkit.analysis.readability.formulas import MEASURES, score
+from toolkit.analysis.readability.prose import FEATURES, news_counts, prose_lines, prose_spans
+from toolkit.analysis.readability.scores import (
     article_scores,
     flag_counts,
     measure_table,
     readability,
     standard_errors,
 )
-from toolkit.analysis.readability_formulas import MEASURES, score
-from toolkit.analysis.readability_news import FEATURES, news_counts, prose_lines, prose_spans
-from toolkit.analysis.readability_types import hdd, mattr, mtld, variety
-from toolkit.analysis.readability_words import COLUMNS, measure
+from toolkit.analysis.readability.words import COLUMNS, measure
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import ToolkitError
 from toolkit.tables import conform

@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from toolkit.analysis.readability import readability
-from toolkit.analysis.readability_compare import agreement, compare_outlets, readability_by_outlet
-from toolkit.analysis.readability_explain import explain, explain_hardest
-from toolkit.analysis.readability_profile import lede_to_end, profile
+from toolkit.analysis.readability.compare import agreement, compare_outlets, readability_by_outlet
+from toolkit.analysis.readability.lede import lede_to_end, profile
+from toolkit.analysis.readability.reasons import explain, explain_hardest
+from toolkit.analysis.readability.scores import readability
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import ToolkitError
 from toolkit.tables import conform

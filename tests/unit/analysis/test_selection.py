@@ -1,6 +1,6 @@
 import pandas as pd
 
-from toolkit.analysis.selection import evenly
+from toolkit.report.page.selection import evenly
 
 
 def table() -> pd.DataFrame:

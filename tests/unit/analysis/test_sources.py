@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from toolkit.analysis.quotes import quotes
-from toolkit.analysis.sources import attribution, quote_evidence, quotes_behind, sources
-from toolkit.analysis.sources_profile import concentration, first_voices, residuals, verb_profile
+from toolkit.analysis.quotes.find import quotes
+from toolkit.analysis.sources.profile import concentration, first_voices, residuals, verb_profile
+from toolkit.analysis.sources.shares import attribution, quote_evidence, quotes_behind, sources
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError
 from toolkit.tables import conform

@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from toolkit.analysis.effects import bootstrap, cliffs_delta, effect_interval, hedges_g, weighted_median
-from toolkit.analysis.statistics import (
+from toolkit.errors import ToolkitError
+from toolkit.stats.clusters import (
     benjamini_hochberg,
     cluster_codes,
     clustered_fit,
@@ -13,7 +13,7 @@ from toolkit.analysis.statistics import (
     permutation_p,
     smallest_detectable_difference,
 )
-from toolkit.errors import ToolkitError
+from toolkit.stats.effects import bootstrap, cliffs_delta, effect_interval, hedges_g, weighted_median
 
 
 def test_no_article_and_one_article_have_no_interval() -> None:

@@ -5,13 +5,13 @@ import pandas as pd
 import pytest
 from topic_corpora import planted
 
-from toolkit.analysis import topics_sample
-from toolkit.analysis.topics import topics, topics_by
-from toolkit.analysis.topics_articles import article_places
-from toolkit.analysis.topics_sample import seen
-from toolkit.analysis.topics_tables import topic_coverage, topic_statements
-from toolkit.analysis.topics_texts import texts_of
-from toolkit.analysis.topics_vocabulary import VocabularyRules
+from toolkit.analysis.topics import seen as topics_sample
+from toolkit.analysis.topics.articles import article_places
+from toolkit.analysis.topics.find import topics, topics_by
+from toolkit.analysis.topics.seen import seen
+from toolkit.analysis.topics.tables import topic_coverage, topic_statements
+from toolkit.analysis.topics.texts import texts_of
+from toolkit.analysis.topics.vocabulary import VocabularyRules
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import InputError, TableError
 from toolkit.settings import make_settings

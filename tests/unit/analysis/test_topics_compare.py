@@ -7,13 +7,13 @@ import pandas as pd
 import pytest
 from topic_corpora import THEMES, planted
 
-from toolkit.analysis.topics import topics
-from toolkit.analysis.topics_compare import compare_band, compare_topics
-from toolkit.analysis.topics_engine import Fit
-from toolkit.analysis.topics_model import TopicModel
-from toolkit.analysis.topics_sample import stratified
-from toolkit.analysis.topics_store import ldavis, load_model, save_model
-from toolkit.analysis.topics_vocabulary import VocabularyRules
+from toolkit.analysis.topics.compare import compare_band, compare_topics
+from toolkit.analysis.topics.engines import Fit
+from toolkit.analysis.topics.find import topics
+from toolkit.analysis.topics.model import TopicModel
+from toolkit.analysis.topics.seen import stratified
+from toolkit.analysis.topics.store import ldavis, load_model, save_model
+from toolkit.analysis.topics.vocabulary import VocabularyRules
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import InputError
 

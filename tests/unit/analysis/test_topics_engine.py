@@ -3,9 +3,9 @@ import pytest
 from scipy.sparse import csr_matrix
 from topic_corpora import planted
 
-from toolkit.analysis.topics_engine import Fit, Rows, engine
-from toolkit.analysis.topics_model import TopicModel, choose_method, tf_idf
-from toolkit.analysis.topics_vocabulary import VocabularyRules
+from toolkit.analysis.topics.engines import Fit, Rows, engine
+from toolkit.analysis.topics.model import TopicModel, choose_method, tf_idf
+from toolkit.analysis.topics.vocabulary import VocabularyRules
 from toolkit.errors import InputError
 
 

@@ -1,6 +1,6 @@
 import numpy as np
 
-from toolkit.analysis.topics_labels import distinctive, labels, term_table
+from toolkit.analysis.topics.naming import distinctive, labels, term_table
 
 
 def test_a_shared_heavy_word_is_less_distinctive_than_an_own_lighter_one():

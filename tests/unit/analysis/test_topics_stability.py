@@ -3,12 +3,12 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 from topic_corpora import planted
 
-from toolkit.analysis.topics_compare import cosines
-from toolkit.analysis.topics_engine import Rows, engine
-from toolkit.analysis.topics_k import k_words, marked
-from toolkit.analysis.topics_model import TopicModel
-from toolkit.analysis.topics_refit import random_halves, refit
-from toolkit.analysis.topics_stability import Stability, shuffle, stability, stability_table
+from toolkit.analysis.topics.compare import cosines
+from toolkit.analysis.topics.engines import Rows, engine
+from toolkit.analysis.topics.model import TopicModel
+from toolkit.analysis.topics.number import k_words, marked
+from toolkit.analysis.topics.refit import random_halves, refit
+from toolkit.analysis.topics.stability import Stability, shuffle, stability, stability_table
 
 
 def made(kept, halves):

@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 
-from toolkit.analysis.topics_texts import name_pattern, texts_of
+from toolkit.analysis.topics.texts import name_pattern, texts_of
 from toolkit.corpus.corpus import Corpus
 from toolkit.tables import conform
 

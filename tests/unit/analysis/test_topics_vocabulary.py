@@ -1,6 +1,6 @@
 import pytest
 
-from toolkit.analysis.topics_vocabulary import (
+from toolkit.analysis.topics.vocabulary import (
     VocabularyRules,
     count_known,
     count_terms,

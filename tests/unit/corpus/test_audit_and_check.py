@@ -7,7 +7,7 @@ from toolkit.corpus.audit import audit, doubtful
 from toolkit.corpus.check import check
 from toolkit.corpus.load import load_corpus, read_articles
 from toolkit.errors import InputError
-from toolkit.report.explore import labelled_page
+from toolkit.report.live import labelled_page
 
 BODY = "The river rose on Monday, the ministry said, and the old dam above the valley held. " * 8
 PAGE = f"Home Blog\n\nRiver floods valley again\n\nBy Jo Day\n\n{BODY}\n\nContinue Reading\n\n<script>alert(1)</script>\n"

@@ -10,8 +10,8 @@ from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.load import find_study, load_corpus
 from toolkit.corpus.store import is_saved, read_saved, save_corpus
 from toolkit.errors import InputError
-from toolkit.report.build import read
-from toolkit.report.run import study_of
+from toolkit.report.run.build import read
+from toolkit.report.run.run import study_of
 from toolkit.settings import PagesSettings, make_settings
 from toolkit.tables import conform
 

@@ -1,6 +1,6 @@
 import pytest
 
-from toolkit.pages.bylines import read_byline, split_names
+from toolkit.pages.fields.bylines import read_byline, split_names
 
 
 @pytest.mark.parametrize(

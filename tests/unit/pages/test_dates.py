@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from toolkit.pages.dates import read_date
+from toolkit.pages.fields.dates import read_date
 
 CAPTURED = dt.datetime(2024, 11, 15, 9, 30)
 

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from toolkit.pages.features import KINDS, View, shift
-from toolkit.pages.line_states import FIRST, SECOND
-from toolkit.pages.lines import read_lines
-from toolkit.pages.sequence import Columns, parse_template
+from toolkit.pages.text.features import KINDS, View, shift
+from toolkit.pages.text.line_states import FIRST, SECOND
+from toolkit.pages.text.lines import read_lines
+from toolkit.pages.text.sequence import Columns, parse_template
 from toolkit.pages.themes import load_furniture
 
 RIVER = (

@@ -6,8 +6,8 @@ import pytest
 from html_pages import FOOT, LAYOUTS, NAV, TOPICS, page, paragraphs, prose
 
 from toolkit.errors import InputError
-from toolkit.pages.html import decode_html, split_html
-from toolkit.pages.read import Page
+from toolkit.pages.html.articles import decode_html, split_html
+from toolkit.pages.read.files import Page
 from toolkit.pages.themes import load_furniture
 from toolkit.settings import PagesSettings
 

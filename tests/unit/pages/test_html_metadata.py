@@ -5,12 +5,12 @@ import json
 
 import pytest
 
-from toolkit.pages.html_bylines import read_imprint
-from toolkit.pages.html_head import iso_day
-from toolkit.pages.html_jsonld import read_jsonld
-from toolkit.pages.html_lines import parse
-from toolkit.pages.html_metadata import Metadata, same_title, strip_site
-from toolkit.pages.html_names import clean_names, is_person
+from toolkit.pages.html.bylines import read_imprint
+from toolkit.pages.html.head import iso_day
+from toolkit.pages.html.jsonld import read_jsonld
+from toolkit.pages.html.lines import parse
+from toolkit.pages.html.metadata import Metadata, same_title, strip_site
+from toolkit.pages.html.names import clean_names, is_person
 
 
 def said(value):

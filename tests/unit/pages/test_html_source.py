@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.errors import InputError
-from toolkit.pages.html_lines import parse, read_lines
-from toolkit.pages.html_source import Source
+from toolkit.pages.html.lines import parse, read_lines
+from toolkit.pages.html.source import Source
 
 PIECES = st.sampled_from(
     ["<p>", "</p>", "<div class='a>b'>", "</div>", "<b>", "</b>", "<br>", "<!-- <p>no</p> -->", "<script>if (a<b) x()</script>",

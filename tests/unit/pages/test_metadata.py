@@ -1,6 +1,6 @@
 import pytest
 
-from toolkit.pages.metadata import (
+from toolkit.pages.fields.datelines import (
     infer_credit,
     is_caption,
     is_place,

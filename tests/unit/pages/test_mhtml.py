@@ -3,8 +3,8 @@
 import pytest
 
 from toolkit.errors import InputError
-from toolkit.pages.html import decode_html
-from toolkit.pages.mhtml import unpack_mhtml
+from toolkit.pages.html.articles import decode_html
+from toolkit.pages.read.mhtml import unpack_mhtml
 
 PARTS = """From: <Saved by a browser>
 Snapshot-Content-Location: https://example.org/rain

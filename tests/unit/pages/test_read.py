@@ -3,7 +3,7 @@ import codecs
 import pytest
 
 from toolkit.errors import InputError
-from toolkit.pages.read import decode, read_page
+from toolkit.pages.read.files import decode, read_page
 
 TEXT = "Überfluss — “Café”, it’s 3 €; naïve façade. " * 3
 

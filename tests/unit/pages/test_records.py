@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from toolkit.errors import InputError
-from toolkit.pages.records import read_records
+from toolkit.pages.read.records import read_records
 from toolkit.settings import OutletSettings, Settings
 
 BODY = "ISLAMABAD: The river rose again on Monday, and the ministry said that the dam would hold."

@@ -5,7 +5,7 @@ from itertools import pairwise, product
 import numpy as np
 import pytest
 
-from toolkit.pages.sequence import STATES, Columns, best_states, load_field, marginals, parse_template
+from toolkit.pages.text.sequence import STATES, Columns, best_states, load_field, marginals, parse_template
 
 
 def every_sequence(scores, steps):

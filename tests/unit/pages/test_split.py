@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from toolkit.pages.articles import plain, split_page
-from toolkit.pages.read import Page
+from toolkit.pages.read.files import Page
+from toolkit.pages.text.articles import plain, split_page
 from toolkit.pages.themes import load_furniture
 from toolkit.settings import PagesSettings
 

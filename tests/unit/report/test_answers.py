@@ -3,9 +3,9 @@ from __future__ import annotations
 import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
-from toolkit.report.answers import NOTHING, answers, left_out, limits
-from toolkit.report.findings import Finding
-from toolkit.report.opening import lead
+from toolkit.report.wording.answers import NOTHING, answers, left_out, limits
+from toolkit.report.wording.findings import Finding
+from toolkit.report.wording.opening import lead
 from toolkit.tables import conform
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from toolkit.errors import TableError, ToolkitError
-from toolkit.report.display import show, text
+from toolkit.report.page.display import show, text
 
 PROBE = '"><script>alert(1)</script>{{7*7}} $5 and $3'
 

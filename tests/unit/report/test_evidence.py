@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from toolkit.report.evidence import evidence
+from toolkit.report.page.evidence import evidence
 
 PROBE = '"><script>alert(1)</script>{{7*7}} $5 and $3'
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from toolkit.corpus.corpus import Corpus
-from toolkit.report.explore import ALL, browse, labelled_page, live, open_article, words_in_context
+from toolkit.report.live import ALL, browse, labelled_page, live, open_article, words_in_context
 from toolkit.tables import conform
 
 PROBE = '"><img src=x onerror=alert(1)><script>alert(2)</script> $5 million'

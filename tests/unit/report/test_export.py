@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pandas as pd
 
-from toolkit.report.export import as_csv, write_workbook, write_xlsx
+from toolkit.report.page.export import as_csv, write_workbook, write_xlsx
 
 RISKY = ["=1+1", "+1", "-1 day", "@SUM(A1)", "\t=1", "plain", 'say "x", y', "line\nbreak"]
 

@@ -8,9 +8,9 @@ import pytest
 from scipy import stats
 
 from toolkit.errors import TableError
-from toolkit.report.contrasts import Contrast, LevelRule, from_levels
-from toolkit.report.findings import findings, is_supported
-from toolkit.report.rules import DIFFERENCES, LEVELS, points
+from toolkit.report.wording.contrasts import Contrast, LevelRule, from_levels
+from toolkit.report.wording.findings import findings, is_supported
+from toolkit.report.wording.rules import DIFFERENCES, LEVELS, points
 
 
 def contrast(**changes: object) -> Contrast:

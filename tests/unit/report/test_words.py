@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.report.words import MISSING, cells, heading
+from toolkit.report.page.words import MISSING, cells, heading
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 import spacy
 
-from toolkit.analysis.agency import agency
-from toolkit.analysis.framing import framing
-from toolkit.analysis.quotes import quotes
+from toolkit.analysis.framing.agents import agency
+from toolkit.analysis.framing.find import framing
+from toolkit.analysis.quotes.find import quotes
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import ToolkitError
 from toolkit.tables import conform

@@ -1,0 +1,1 @@
+"""Names, hedges, agency and voices: how each outlet puts it."""

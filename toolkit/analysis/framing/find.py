@@ -1,0 +1,262 @@
+"""Outlet framing in one call: words, labels, neighbours, agency and certainty of one corpus."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pandas as pd
+
+from toolkit.analysis.concordance import concordance, evidence, evidence_of
+from toolkit.analysis.framing.agents import agency, passives
+from toolkit.analysis.framing.hedges import hedging
+from toolkit.analysis.framing.naming import about_actor, labels, names_used
+from toolkit.analysis.framing.voices import voice_shares
+from toolkit.analysis.keyness.detectable import power, power_line
+from toolkit.analysis.keyness.find import collocates, keyness
+from toolkit.analysis.keyness.stories import STORY_COLUMNS, story_codes
+from toolkit.analysis.keyness.top import CERTAIN, content_words, top_terms
+from toolkit.corpus.copies import copies_settled
+from toolkit.corpus.corpus import Corpus
+from toolkit.errors import ToolkitError
+
+PARSED = 1500  # articles that are parsed at most; a larger corpus is sampled
+ACTORS = 3  # actors whose names and neighbours are shown
+EACH = 6  # words of each outlet and direction
+POINTS = 80  # words of the figure of rates
+HIDDEN = {
+    "boilerplate": "words of repeated lines",
+    "house_style": "titles, abbreviations and other house style",
+    "own_name": "names the outlet prints of itself",
+    "one_article": "words that stand mostly in one article",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Framing:
+    """Results of `framing`; a table that could not be made is empty, and `notes` say why.
+
+    Attributes
+    ----------
+    words : DataFrame
+        From `toolkit.analysis.keyness.find.keyness`, flagged rows hidden.
+    top, top_sentences : DataFrame
+        The short list, and the sentences behind it; `words_behind` names the word and where it stands.
+    rates : DataFrame
+        Words of the outlet that has the most certain ones, for the figure of rates.
+    matched : DataFrame
+        Short list of words compared within shared stories; `matched_line` says what could be compared.
+    labels, names, label_sentences : DataFrame
+        Names of actors as counted and in one line each, and the sentences behind those of `actors`.
+    actors : tuple of str
+        The actors most named by the outlets themselves.
+    traced, traced_lines : str and DataFrame
+        What is followed through the articles, and every place where it stands.
+    near : DataFrame
+        Short list of words near these actors, with a column `actor`.
+    passives, roles, role_sentences : DataFrame
+        Verbs of harm by form, parties by role, and the sentences with passives that name nobody.
+    hedging, voices, power : DataFrame
+        Certainty, whose words, and what the number of articles can find.
+    notes : tuple of str
+        What a reader must know: hidden words, lost marks, missing parser, sampling.
+    """
+
+    words: pd.DataFrame = field(default_factory=pd.DataFrame)
+    top: pd.DataFrame = field(default_factory=pd.DataFrame)
+    top_sentences: pd.DataFrame = field(default_factory=pd.DataFrame)
+    rates: pd.DataFrame = field(default_factory=pd.DataFrame)
+    matched: pd.DataFrame = field(default_factory=pd.DataFrame)
+    matched_line: str = ""
+    labels: pd.DataFrame = field(default_factory=pd.DataFrame)
+    names: pd.DataFrame = field(default_factory=pd.DataFrame)
+    label_sentences: pd.DataFrame = field(default_factory=pd.DataFrame)
+    actors: tuple[str, ...] = ()
+    traced: str = ""
+    traced_lines: pd.DataFrame = field(default_factory=pd.DataFrame)
+    near: pd.DataFrame = field(default_factory=pd.DataFrame)
+    passives: pd.DataFrame = field(default_factory=pd.DataFrame)
+    roles: pd.DataFrame = field(default_factory=pd.DataFrame)
+    role_sentences: pd.DataFrame = field(default_factory=pd.DataFrame)
+    hedging: pd.DataFrame = field(default_factory=pd.DataFrame)
+    voices: pd.DataFrame = field(default_factory=pd.DataFrame)
+    power: pd.DataFrame = field(default_factory=pd.DataFrame)
+    notes: tuple[str, ...] = ()
+
+    def known(self, name: str) -> bool:
+        """Tell whether a table has any estimate with an interval, so that it can be drawn."""
+        table = getattr(self, name)
+        return bool("low" in table and table["low"].notna().any())
+
+    @property
+    def pictured(self) -> str:
+        """The actor whose names the most outlets use in enough articles for a share; empty for none."""
+        if self.labels.empty:
+            return ""
+        fair = self.labels[self.labels["share"].notna() & (self.labels["voice"] == "narrator")]
+        counts = fair[fair["actor"].isin(self.actors)].groupby("actor")["group"].nunique()
+        return max(counts.index, key=lambda name: (counts[name], -self.actors.index(name)), default="")
+
+    @property
+    def power_line(self) -> str:
+        """What the number of articles can find, in words."""
+        return power_line(self.power) if len(self.power) else ""
+
+
+@copies_settled
+def framing(corpus: Corpus, *, by: str | None = None, cache: str | Path | None = None) -> Framing:
+    """Compare how outlets word what they report.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The articles.
+    by : str, optional
+        Column whose values are compared; ``[framing] by`` of the settings by default.
+    cache : path, optional
+        Folder in which parses are kept.
+
+    Returns
+    -------
+    Framing
+
+    Examples
+    --------
+    >>> from toolkit.tables import conform
+    >>> framing(Corpus(conform(pd.DataFrame({"outlet": ["Post"], "text": ["Rain."]}), "articles"))).notes
+    ('There is one outlet only (Post): nothing can be compared.',)
+    """
+    column = by or corpus.settings.framing.by
+    named = corpus.column(column).dropna().unique()
+    if len(named) < 2:
+        found = ", ".join(map(str, named)) or "none is named"
+        return Framing(notes=(f"There is one {column} only ({found}): nothing can be compared.",))
+    words = keyness(corpus, by=column)
+    top = top_terms(words, n=EACH)
+    called = labels(corpus, by=column)
+    actors = _actors(called)
+    matched, matched_line = _matched(corpus, column)
+    made = Framing(
+        words=words,
+        top=top,
+        top_sentences=_top_sentences(corpus, top),
+        rates=_rates(words),
+        matched=matched,
+        matched_line=matched_line,
+        labels=called,
+        names=names_used(called),
+        label_sentences=_label_sentences(corpus, called, actors),
+        actors=actors,
+        near=_near(corpus, column, actors),
+        hedging=hedging(corpus, by=column),
+        voices=voice_shares(corpus, by=column),
+        power=power(corpus, by=column),
+    )
+    traced, lines = _traced(corpus, made)
+    made = replace(made, traced=traced, traced_lines=lines, notes=_notes(made))
+    return _with_roles(made, corpus, column, cache)
+
+
+def _notes(made: Framing) -> tuple[str, ...]:
+    """Return what was compared, found and hidden, and which outlets have lost their quotation marks."""
+    lost = [f"{reason}." for reason in made.voices["reason"].dropna()]
+    tests, certain = made.words.attrs["settings"]["tests"], int((made.words["q"] < CERTAIN).sum())
+    found = f"{certain:,} differ" if certain else "none differs"
+    tested = f"{tests:,} comparisons of words were tested together; {found} with certainty."
+    hidden = {flag: n for flag, n in made.words.attrs["hidden"].items() if n}
+    listed = ", ".join(f"{HIDDEN[flag]} ({n:,})" for flag, n in hidden.items())
+    return (*lost, tested, *([f"Left out because they say little of framing: {listed}."] if listed else []))
+
+
+def _top_sentences(corpus: Corpus, top: pd.DataFrame) -> pd.DataFrame:
+    """Return the sentences behind the short list: every certain word, and others on the side they mark."""
+    marked = set(top.loc[top["direction"] == "more", "feature"])
+    told = (top["direction"] == "more") | (top["certain"] & ~top["feature"].isin(marked))
+    rows = top[told]
+    where = rows["direction"].map({"more": "in", "less": "outside"})
+    behind = "“" + rows["feature"] + "”, " + where + " " + rows["target"]
+    return evidence_of(corpus, rows.assign(words_behind=behind), label="words_behind")
+
+
+def _rates(words: pd.DataFrame) -> pd.DataFrame:
+    """Return the content words of the outlet with the most certain ones, empty where none is certain."""
+    rows = content_words(words)
+    certain = rows.loc[rows["q"] < CERTAIN, "target"]
+    return rows[rows["target"] == certain.mode().iloc[0]].head(POINTS) if len(certain) else rows.head(0)
+
+
+def _traced(corpus: Corpus, made: Framing) -> tuple[str, pd.DataFrame]:
+    """Return the most certain word, else the most named actor, with every place where it stands."""
+    certain = made.top[made.top["certain"]]
+    if len(certain):
+        row = certain.sort_values("p", kind="stable").iloc[0]
+        return str(row["feature"]), evidence(corpus, row, side="both")
+    if not made.actors:
+        return "", pd.DataFrame()
+    return f"a name of {made.actors[0]}", concordance(
+        corpus, about_actor(corpus, made.actors[0]), voice="narrator"
+    )
+
+
+def _matched(corpus: Corpus, by: str) -> tuple[pd.DataFrame, str]:
+    """Return the short list within shared stories, and what could be compared in words."""
+    if not set(STORY_COLUMNS) & set(corpus.articles.columns):
+        return pd.DataFrame(), "No stories were assigned to these articles."
+    named = pd.Series(story_codes(corpus), index=corpus.articles.index)
+    told = corpus.articles[by].groupby(named[named >= 0]).nunique()
+    shared = int((told > 1).sum())
+    table = keyness(corpus, by=by, matched="story")
+    tested = table[table["p"].notna()]
+    line = f"{shared} stories are reported by two outlets or more"
+    if tested.empty:
+        return tested, f"{line}; no word stands in enough of them to be tested."
+    certain = int((tested["q"] < CERTAIN).sum())
+    return top_terms(
+        tested, n=EACH
+    ), f"{line}; {len(tested)} words were tested, {certain} differ with certainty."
+
+
+def _actors(called: pd.DataFrame) -> tuple[str, ...]:
+    """Return the actors the outlets name most often in their own voice, with two names or more."""
+    own = called[(called["voice"] == "narrator") & (called["n"] > 0)]
+    counts = own.groupby("actor").agg(n=("n", "sum"), names=("label", "nunique"))
+    chosen = counts[counts["names"] > 1].sort_values("n", ascending=False, kind="stable")
+    return tuple(map(str, chosen.index[:ACTORS]))
+
+
+def _label_sentences(corpus: Corpus, called: pd.DataFrame, actors: tuple[str, ...]) -> pd.DataFrame:
+    chosen = called[called["actor"].isin(actors) & (called["voice"] == "narrator") & (called["n"] > 0)]
+    chosen = chosen.assign(
+        words_behind="“" + chosen["label"] + "” (" + chosen["actor"] + "), " + chosen["group"]
+    )
+    return evidence_of(corpus, chosen, label="words_behind")
+
+
+def _near(corpus: Corpus, by: str, actors: tuple[str, ...]) -> pd.DataFrame:
+    """Return the short list of words near each actor, under any of its names, that could be tested."""
+    parts = []
+    for actor in actors:
+        table = collocates(corpus, about_actor(corpus, actor), by=by)
+        parts.append(top_terms(table[table["p"].notna()], n=EACH).assign(actor=actor))
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+
+
+def _with_roles(made: Framing, corpus: Corpus, by: str, cache: str | Path | None) -> Framing:
+    """Add what needs the parser, or say that it is missing."""
+    notes, studied = list(made.notes), corpus
+    if len(corpus) > PARSED:
+        chosen = corpus.articles.sample(PARSED, random_state=corpus.settings.seed).sort_index()
+        studied = replace(corpus, articles=chosen.reset_index(drop=True))
+        notes.append(f"Who does what is measured on {PARSED:,} articles drawn at random: parsing takes long.")
+    try:
+        forms, roles = passives(studied, by=by, cache=cache), agency(studied, by=by, cache=cache)
+    except ToolkitError as error:
+        return replace(made, notes=(*notes, f"Agency was not measured: {error}."))
+    bare = forms[(forms["role"] == "passive_without_agent") & (forms["n"] > 0)]
+    return replace(
+        made,
+        passives=forms,
+        roles=roles,
+        role_sentences=evidence_of(studied, bare, label="group"),
+        notes=tuple(notes),
+    )

@@ -1,0 +1,154 @@
+"""How sure outlets sound: hedges, boosters, words of doubt and scare quotes per 1,000 words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import pandas as pd
+
+from toolkit.analysis.framing.naming import find
+from toolkit.analysis.scope import Scope, grouping, groups, scope_of, selected
+from toolkit.corpus.copies import copies_settled
+from toolkit.corpus.corpus import Corpus
+from toolkit.lexicons import Entry, read_lexicon
+from toolkit.stats.shares import omnibus_rates, rate_interval, with_q
+from toolkit.text.segments import segmented
+from toolkit.text.tokens import tokens
+
+SHIPPED = "hedges.csv"
+SCARE = "scare quotes"
+
+_COLUMNS = (
+    "kind",
+    "group",
+    "n",
+    "rate",
+    "low",
+    "high",
+    "articles",
+    "size",
+    "words",
+    "p",
+    "q",
+    "reason",
+    "scope",
+)
+
+
+def read_hedges() -> tuple[Entry, ...]:
+    """Return the toolkit's hedges, boosters and words of doubt.
+
+    Examples
+    --------
+    >>> sorted({entry.label for entry in read_hedges()})
+    ['booster', 'doubt', 'hedge']
+    """
+    return read_lexicon(SHIPPED, group=None, label="class")
+
+
+@copies_settled
+def hedging(
+    corpus: Corpus,
+    *,
+    by: str = "outlet",
+    voice: str | Iterable[str] = "narrator",
+    about: str | None = None,
+    entries: Sequence[Entry] | None = None,
+) -> pd.DataFrame:
+    """Return hedges, boosters, words of doubt and scare quotes per 1,000 words of each group.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The articles.
+    by : str
+        Column of the articles whose values are compared.
+    voice : str or iterable of str
+        Whose words are counted; the outlet's own by default. Scare quotes (marks around one or two
+        words) are counted wherever they stand, for the same words.
+    about : str, optional
+        Only sentences that match this pattern.
+    entries : sequence of Entry, optional
+        A lexicon of one's own; the toolkit's by default.
+
+    Returns
+    -------
+    DataFrame
+        One row a kind and group: `n` uses, `rate` per 1,000 words with `low` and `high` (95 %, clustered
+        by article), `articles` with a use of `size`; `p` and `q` of any difference between the groups
+        (article permutation, one Benjamini-Hochberg family).
+
+    Notes
+    -----
+    Words are counted, not meanings: "claim" may be an insurance claim. Read the sentences.
+
+    Examples
+    --------
+    >>> from toolkit.tables import conform
+    >>> articles = pd.DataFrame({"outlet": ["Post", "Herald"], "text": ["It may rain.", "It rains."]})
+    >>> table = hedging(Corpus(conform(articles, "articles")))
+    >>> table.query("kind == 'hedge'")[["group", "n"]].values.tolist()
+    [['Herald', 0], ['Post', 1]]
+    """
+    lexicon = tuple(entries) if entries is not None else read_hedges()
+    among = grouping(corpus, by)
+    given = json.dumps([[entry.label, entry.pattern] for entry in lexicon], ensure_ascii=False)
+    scope = scope_of("hedging", by=by, voice=voice, about=about).giving(given)
+    table = tokens(corpus)
+    words = np.bincount(table.document[selected(corpus, scope)[table.segment]], minlength=len(corpus))
+    parts = [
+        _rows(corpus, kind, found, words, among) for kind, found in _kinds(corpus, scope, lexicon).items()
+    ]
+    out = pd.concat(parts, ignore_index=True).astype({"reason": "str"})
+    return with_q(out, ["kind"]).assign(scope=scope.text())[list(_COLUMNS)]
+
+
+def _kinds(corpus: Corpus, scope: Scope, lexicon: Sequence[Entry]) -> dict[str, pd.DataFrame]:
+    """Return the uses of each kind: `segment`, `start`, `end`, `document`."""
+    hits = find(corpus, scope, lexicon)
+    kind = np.array([entry.label for entry in lexicon], dtype=object)[hits["entry"].to_numpy()]
+    found = {
+        name: hits.iloc[np.flatnonzero(kind == name)] for name in dict.fromkeys(e.label for e in lexicon)
+    }
+    return found | {SCARE: _scare(corpus, scope)}
+
+
+def _scare(corpus: Corpus, scope: Scope) -> pd.DataFrame:
+    """Return the scare quotes of a scope."""
+    cut = segmented(corpus)
+    rows = np.flatnonzero(selected(corpus, scope.with_voice("scare_quote")))
+    spans = cut.table[["start", "end"]].iloc[rows].astype("int64").reset_index(drop=True)
+    return spans.assign(segment=rows, document=cut.document[rows])
+
+
+def _rows(
+    corpus: Corpus,
+    kind: str,
+    found: pd.DataFrame,
+    words: np.ndarray,
+    among: tuple[list[str], np.ndarray],
+) -> pd.DataFrame:
+    names, group = among
+    least = corpus.settings.framing.min_articles
+    uses = np.bincount(found["document"], minlength=len(corpus)) * (words > 0)
+    p = omnibus_rates(uses, words, group, least=least, seed=corpus.settings.seed)
+    return pd.DataFrame(
+        [
+            {"kind": kind, "group": name, "p": p}
+            | rate_interval(uses[group == g], words[group == g], least=least)
+            for g, name in enumerate(names)
+        ]
+    )
+
+
+def occurrences(corpus: Corpus, row: pd.Series, scope: Scope, which: str) -> pd.DataFrame:
+    """Return the uses a row of a table of hedging counted: `segment`, `start`, `end`."""
+    lexicon = [Entry("", label, text) for label, text in json.loads(scope.given or "[]")]
+    found = _kinds(corpus, scope, lexicon)[str(row["kind"])]
+    table = tokens(corpus)
+    with_words = np.unique(table.document[selected(corpus, scope)[table.segment]])
+    group = groups(corpus, scope.by).to_numpy()[found["document"]]
+    keep = np.flatnonzero((group == row["group"]) & np.isin(found["document"], with_words))
+    return found[["segment", "start", "end"]].iloc[keep].reset_index(drop=True)

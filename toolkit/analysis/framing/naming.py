@@ -1,0 +1,264 @@
+"""What outlets call the same actors: shares of labels by outlet and voice, with intervals."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from toolkit.analysis.scope import Scope, grouping, groups, scope_of, selected
+from toolkit.corpus.copies import copies_settled
+from toolkit.corpus.corpus import Corpus
+from toolkit.errors import TableError, nearest
+from toolkit.lexicons import Entry, matches, read_lexicon
+from toolkit.patterns import pattern
+from toolkit.stats.shares import share_table, with_q
+from toolkit.text.segments import segmented
+
+SHIPPED = "actor_labels.csv"
+FEW = 5  # uses under which it goes without saying that they stand close together
+
+_COLUMNS = (
+    "actor",
+    "label",
+    "group",
+    "voice",
+    "n",
+    "n_actor",
+    "share",
+    "low",
+    "high",
+    "articles",
+    "articles_actor",
+    "top_article",
+    "p",
+    "q",
+    "reason",
+    "scope",
+)
+
+
+def read_labels(path: str | Path | None = None) -> tuple[Entry, ...]:
+    """Read a file of labels (columns actor, label, pattern, note), the toolkit's own by default.
+
+    Raises
+    ------
+    InputError
+        With every fault of the file and its line: see `toolkit.lexicons.read_lexicon`.
+
+    Examples
+    --------
+    >>> any(entry.label == "freedom fighter" for entry in read_labels())
+    True
+    """
+    return read_lexicon(path or SHIPPED, group="actor", label="label")
+
+
+@copies_settled
+def labels(
+    corpus: Corpus,
+    actors: Sequence[Entry] | str | Path | None = None,
+    *,
+    by: str = "outlet",
+    voice: Iterable[str] = ("narrator", "quoted"),
+    about: str | None = None,
+) -> pd.DataFrame:
+    """Return how each group names the same actors, places and events.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The articles.
+    actors : sequence of Entry, or path, optional
+        Labels to look for; the file named in ``[framing] labels``, else the toolkit's own.
+    by : str
+        Column of the articles whose values are compared.
+    voice : iterable of str
+        Voices to report apart: see `toolkit.text.dfm.voices`.
+    about : str, optional
+        Only sentences that match this pattern.
+
+    Returns
+    -------
+    DataFrame
+        One row an actor, label, group and voice: `n` uses of the label, `n_actor` uses of any label of
+        the actor, `share` with `low` and `high` (95 %, clustered by article), `articles` that use the
+        label of `articles_actor` that name the actor, `top_article` its uses in the article that uses it
+        most. `p` and `q` are of the test whether the groups
+        choose differently at all for this actor and voice (article permutation; one
+        Benjamini-Hochberg family a call). Actors that no article names are left out.
+
+    Examples
+    --------
+    >>> from toolkit.tables import conform
+    >>> articles = pd.DataFrame({"outlet": ["Post", "Herald"], "text": ["Rebels fled.", "Terrorists fled."]})
+    >>> table = labels(Corpus(conform(articles, "articles")), voice=["narrator"])
+    >>> table.query("n > 0")[["group", "label", "n", "n_actor"]].values.tolist()
+    [['Herald', 'terrorist', 1, 1], ['Post', 'rebel', 1, 1]]
+    """
+    entries, among = entries_of(corpus, actors), grouping(corpus, by)
+    parts = []
+    for name in voice:
+        for actor in dict.fromkeys(entry.group for entry in entries):
+            own = [entry for entry in entries if entry.group == actor]
+            given = json.dumps([[entry.label, entry.pattern] for entry in own], ensure_ascii=False)
+            scope = scope_of("labels", by=by, voice=name, about=about).giving(given)
+            part = _shares(corpus, scope, among, own)
+            parts.append(part.assign(actor=actor, voice=name, scope=scope.text()))
+    table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(_COLUMNS))
+    table = table[table["n_actor"].groupby([table["actor"], table["voice"]]).transform("sum") > 0]
+    table = with_q(table.reset_index(drop=True), ["actor", "voice"])
+    return table[list(_COLUMNS)].astype({"reason": "str"})
+
+
+def entries_of(corpus: Corpus, actors: Sequence[Entry] | str | Path | None) -> tuple[Entry, ...]:
+    """Return the labels to use: those given, those of the settings, or the toolkit's own."""
+    if actors is None or isinstance(actors, str | Path):
+        return read_labels(actors or corpus.settings.framing.labels)
+    return tuple(actors)
+
+
+def about_actor(corpus: Corpus, actor: str, actors: Sequence[Entry] | str | Path | None = None) -> str:
+    """Return one pattern for all names of an actor, for ``about=`` and `collocates`.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Its settings say which lexicon is used, unless `actors` is given as in `labels`.
+    actor : str
+        An actor of the lexicon.
+
+    Raises
+    ------
+    TableError
+        If the lexicon has no such actor.
+
+    Examples
+    --------
+    >>> from toolkit.tables import conform
+    >>> corpus = Corpus(conform(pd.DataFrame({"text": ["Rain."]}), "articles"))
+    >>> about_actor(corpus, "Uyghur region")
+    'Xinjiang|XUAR|East Turkestan|East Turkistan|Eastern Turkestan|Eastern Turkistan|Uyghuristan'
+    """
+    entries = entries_of(corpus, actors)
+    own = [entry.pattern for entry in entries if entry.group == actor]
+    if not own:
+        known = list(dict.fromkeys(entry.group for entry in entries))
+        raise TableError(f"the lexicon has no actor '{actor}'; {nearest(actor, known)}")
+    if any(text.startswith("/") for text in own):
+        return f"/{'|'.join(pattern(text).pattern for text in own)}/"
+    return "|".join(own)
+
+
+def names_used(table: pd.DataFrame) -> pd.DataFrame:
+    """Return what each group calls each actor in one line: the names with their uses, most used first.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `labels`.
+
+    Returns
+    -------
+    DataFrame
+        One row an actor, group and voice that names it: `names` ("militant 9, insurgent 5"; with the uses
+        in one article where that is half or more of five or more), `n_actor` uses in `articles_actor`
+        articles, `q`. Actors for whom all outlets use one name are left out.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"actor": "men", "label": ["rebel", "militant"], "group": "Post", "n": [2, 5],
+    ...     "voice": "narrator", "n_actor": 7, "articles_actor": 4, "top_article": [1, 4], "q": float("nan")})
+    >>> names_used(rows)["names"].tolist()
+    ['militant 5 (4 in one article), rebel 2']
+    """
+    used = table[table["n"] > 0]
+    choice = used.groupby(["actor", "voice"])["label"].transform("nunique") > 1
+    used = used[choice].sort_values("n", ascending=False, kind="stable")
+    told = " (" + used["top_article"].astype("str") + " in one article)"
+    heavy = (used["n"] >= FEW) & (2 * used["top_article"] >= used["n"]) & (used["articles_actor"] > 1)
+    named = (used["label"] + " " + used["n"].astype("str") + told.where(heavy, "")).rename("names")
+    keys = ["actor", "group", "voice", "n_actor", "articles_actor", "q"]
+    lines = named.groupby([used[key] for key in keys], dropna=False, sort=False).agg(", ".join).reset_index()
+    first = lines.groupby("actor")["n_actor"].transform("sum")
+    order = lines.assign(first=-first).sort_values(["first", "actor", "voice", "group"], kind="stable")
+    return order.drop(columns="first").reset_index(drop=True)[["actor", "group", "voice", "names", *keys[3:]]]
+
+
+def find(corpus: Corpus, scope: Scope, entries: Sequence[Entry]) -> pd.DataFrame:
+    """Return every use of a label in scope: `segment`, `start`, `end`, `document`, `entry`."""
+    cut = segmented(corpus)
+    union = "|".join(pattern(entry.pattern).pattern for entry in entries)
+    texts = cut.table["text"]
+    rows = np.flatnonzero(
+        selected(corpus, scope) & texts.str.contains(union, case=False).to_numpy(dtype=bool)
+    )
+    starts = cut.table["start"].to_numpy(dtype=np.int64)
+    hits = [
+        (row, starts[row] + a, starts[row] + b, cut.document[row], number)
+        for row in rows
+        for a, b, number in matches(texts[row], entries)
+    ]
+    return pd.DataFrame(hits, columns=["segment", "start", "end", "document", "entry"], dtype="int64")
+
+
+def _shares(
+    corpus: Corpus, scope: Scope, among: tuple[list[str], np.ndarray], entries: Sequence[Entry]
+) -> pd.DataFrame:
+    """Return one actor's rows in one voice."""
+    labelled = list(dict.fromkeys(entry.label for entry in entries))
+    place = np.array([labelled.index(entry.label) for entry in entries])
+    hits = find(corpus, scope, entries)
+    counts = np.zeros((len(corpus), len(labelled)))
+    np.add.at(counts, (hits["document"].to_numpy(), place[hits["entry"].to_numpy()]), 1)
+    least, seed = corpus.settings.framing.min_articles, corpus.settings.seed
+    table = share_table(counts, labelled, among, least=least, seed=seed)
+    return table.rename(columns={"choice": "label"})
+
+
+def occurrences(corpus: Corpus, row: pd.Series, scope: Scope, which: str) -> pd.DataFrame:
+    """Return the uses a row of a table of labels counted: `segment`, `start`, `end`."""
+    entries = [Entry("", label, text) for label, text in json.loads(scope.given or "[]")]
+    hits = find(corpus, scope, entries)
+    labelled = np.array([entry.label for entry in entries])[hits["entry"].to_numpy()]
+    group = groups(corpus, scope.by).to_numpy()[hits["document"]]
+    keep = np.flatnonzero((labelled == row["label"]) & (group == row["group"]))
+    return hits[["segment", "start", "end"]].iloc[keep].reset_index(drop=True)
+
+
+@copies_settled
+def lexicon_report(corpus: Corpus, actors: Sequence[Entry] | str | Path | None = None) -> pd.DataFrame:
+    """Return how often each row of a lexicon matches, so that patterns which never match are seen.
+
+    Returns
+    -------
+    DataFrame
+        `line`, `actor`, `label`, `pattern`, `n` (uses in any voice), `articles`, and `reason`: ``never
+        matches`` or ``only inside longer matches``.
+
+    Examples
+    --------
+    >>> from toolkit.tables import conform
+    >>> corpus = Corpus(conform(pd.DataFrame({"text": ["Rebels fled."]}), "articles"))
+    >>> entries = [Entry("men", "rebel", "rebel*", line=2), Entry("men", "x", "xyz", line=3)]
+    >>> report = lexicon_report(corpus, entries)
+    >>> report[["line", "n", "reason"]].values.tolist()
+    [[2, 1, nan], [3, 0, 'never matches']]
+    """
+    scope = scope_of("labels", voice="all")
+    entries, rows = entries_of(corpus, actors), []
+    for actor in dict.fromkeys(entry.group for entry in entries):
+        own = [entry for entry in entries if entry.group == actor]
+        hits = find(corpus, scope, own)
+        for number, entry in enumerate(own):
+            mine = hits[hits["entry"] == number]
+            alone = bool(segmented(corpus).table["text"].str.contains(pattern(entry.pattern)).any())
+            reason = None if len(mine) else ("only inside longer matches" if alone else "never matches")
+            rows.append(
+                (entry.line, actor, entry.label, entry.pattern, len(mine), mine["document"].nunique(), reason)
+            )
+    columns = ["line", "actor", "label", "pattern", "n", "articles", "reason"]
+    return pd.DataFrame(rows, columns=columns).astype({"reason": "str"})

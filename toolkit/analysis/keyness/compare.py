@@ -1,0 +1,183 @@
+"""The comparisons of a keyness call: one table for each pair of sides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from toolkit.analysis.keyness import statistics as stats
+from toolkit.analysis.keyness.counts import OTHERS, Contrast, Counted
+from toolkit.analysis.keyness.flags import Extra, extra_counts, flags_of, joined, shares, side_values
+from toolkit.analysis.keyness.permutation import omnibus
+from toolkit.analysis.keyness.presence import presence_test
+from toolkit.analysis.keyness.statistics import Side
+from toolkit.analysis.keyness.stories import in_shared_stories, matched_tests, story_codes
+from toolkit.analysis.scope import Scope
+from toolkit.corpus.corpus import Corpus
+from toolkit.stats.clusters import benjamini_hochberg
+
+LEAST_ARTICLES = 3  # articles of the side a word marks
+SMALL = 10  # sides under so many articles are flagged small_n
+PRIOR_SHARE = 0.1  # a0, in pseudo-words for each word type
+LEVEL = 0.05  # of the test over all groups
+
+
+@dataclass(frozen=True, eq=False)
+class Prior:
+    """Pseudo-counts of the features, in proportion to their use in all articles of the comparison."""
+
+    each: np.ndarray
+    total: float
+
+
+@dataclass(frozen=True, eq=False)
+class Contrasted:
+    """The tables of all comparisons and the prior they share."""
+
+    tables: list[pd.DataFrame]
+    prior: Prior
+
+
+def contrasted(corpus: Corpus, counted: Counted, scope: Scope, *, pairs: bool) -> Contrasted:
+    """Compare every group with the others, or with each other one."""
+    prior, least = prior_of(counted), corpus.settings.framing.min_articles
+    compared = contrasts(len(counted.names), pairs=pairs)
+    story = story_codes(corpus) if scope.matched else None
+    if story is None:
+        extra = extra_counts(corpus, counted, scope)
+        tables = [_compare(counted, contrast, prior, extra, least) for contrast in compared]
+    else:
+        tables = [_within_stories(corpus, counted, scope, c, (prior, story)) for c in compared]
+    if len(counted.names) > 2:
+        _gate(tables, counted, corpus.settings.seed, story)
+    return Contrasted(tables, prior)
+
+
+def _within_stories(
+    corpus: Corpus, counted: Counted, scope: Scope, contrast: Contrast, given: tuple[Prior, np.ndarray]
+) -> pd.DataFrame:
+    """Return the rows of one comparison in the stories both sides report, tested story by story."""
+    prior, story = given
+    sides = [np.isin(counted.group, groups) for groups in contrast]
+    shared = counted.within(in_shared_stories(story, *sides) & (counted.dfm.totals > 0))
+    least = corpus.settings.framing.min_articles
+    table = _compare(shared, contrast, prior, extra_counts(corpus, shared, scope), least)
+    rows = np.flatnonzero(shared.group >= 0)
+    columns = shared.dfm.features.get_indexer(pd.Index(table["feature"]))
+    counts, words = shared.dfm.counts[rows][:, columns], shared.dfm.totals[rows]
+    found = matched_tests(counts, words, sides[0][rows], story[rows], least)
+    table["stories"] = found["stories"].astype("int64")
+    table["low"], table["high"] = found["low"], found["high"]
+    up, tested = found["log_ratio"] >= 0, ~np.isnan(found["p"])
+    table["log_ratio"] = np.where(tested, found["log_ratio"], np.nan)
+    held = np.where(up, table["articles_target"], table["articles_reference"]) >= LEAST_ARTICLES
+    table["p_rate"], table["p_presence"] = found["p"], np.nan
+    table["p"] = np.where(held, found["p"], np.nan)
+    few = pd.Series(f"in under {least} stories that both report", index=table.index)
+    table["reason"] = table["reason"].fillna(few.where(~tested))
+    return table
+
+
+def contrasts(n: int, *, pairs: bool) -> list[Contrast]:
+    """Return the positions of target and reference of each comparison of n groups.
+
+    Examples
+    --------
+    >>> contrasts(3, pairs=False)
+    [([0], [1, 2]), ([1], [0, 2]), ([2], [0, 1])]
+    >>> contrasts(2, pairs=False)
+    [([0], [1])]
+    """
+    if pairs or n == 2:
+        return [([a], [b]) for a in range(n) for b in range(n) if a < b]
+    return [([a], [b for b in range(n) if b != a]) for a in range(n)]
+
+
+def prior_of(counted: Counted) -> Prior:
+    """Return the informative prior: a0 is a tenth of the number of different words."""
+    everything = counted.pooled(list(range(len(counted.names))))
+    total = PRIOR_SHARE * float(counted.dfm.singles)
+    return Prior(total * everything.count / max(everything.words, 1.0), total)
+
+
+def _compare(counted: Counted, contrast: Contrast, prior: Prior, extra: Extra, least: int) -> pd.DataFrame:
+    """Return the rows of one comparison: features in three or more articles of the side they mark."""
+    target, reference = contrast
+    a, b = counted.pooled(target), counted.pooled(reference)
+    lengths = counted.lengths(target), counted.lengths(reference)
+    up = a.count * b.words >= b.count * a.words
+    keep = np.flatnonzero(np.where(up, a.articles, b.articles) >= LEAST_ARTICLES)
+    table = pd.DataFrame(
+        {
+            "target": counted.names[target[0]],
+            "reference": counted.names[reference[0]] if len(reference) == 1 else OTHERS,
+            "feature": counted.dfm.features[keep],
+            **_counts(a.only(keep), b.only(keep)),
+            **_tests(a.only(keep), b.only(keep), Prior(prior.each[keep], prior.total), lengths, least),
+            "dispersion_target": counted.spread(target)[keep],
+            "dispersion_reference": counted.spread(reference)[keep],
+            "quoted_target": _ratio(extra.quoted, extra.everything, target)[keep],
+            "quoted_reference": _ratio(extra.quoted, extra.everything, reference)[keep],
+            "outlets": np.where(up, counted.outlets(target), counted.outlets(reference))[keep],
+            "top_article_share": shares(np.where(up, a.top, b.top), np.where(up, a.count, b.count))[keep],
+        }
+    )
+    flags = flags_of(contrast, extra, table, keep)
+    table["flags"] = joined(flags | {"small_n": np.full(len(table), min(a.n, b.n) < SMALL)})
+    reason = None
+    if min(a.n, b.n) < least:
+        reason = f"under {least} articles a side ({a.n} and {b.n}): counts and sentences only"
+        table["log_ratio"] = np.nan
+    return table.assign(reason=pd.Series(reason, index=table.index, dtype="str"))
+
+
+def _counts(a: Side, b: Side) -> dict[str, object]:
+    return {
+        "n_target": a.count.astype("int64"),
+        "n_reference": b.count.astype("int64"),
+        "rate_target": shares(1e4 * a.count, np.array(a.words)),
+        "rate_reference": shares(1e4 * b.count, np.array(b.words)),
+        "articles_target": a.articles.astype("int64"),
+        "articles_reference": b.articles.astype("int64"),
+        "size_target": a.n,
+        "size_reference": b.n,
+    }
+
+
+def _tests(
+    a: Side, b: Side, prior: Prior, lengths: tuple[np.ndarray, np.ndarray], least: int
+) -> dict[str, object]:
+    """Return effects and p-values; without interval and p-values where a side is too small."""
+    delta, z = stats.log_odds(a, b, prior.each, prior.total)
+    ratio, low, high = stats.rate_ratio(a, b)
+    p_rate = stats.rate_test(a, b, prior.each, prior.total)
+    p_presence = presence_test(a, b, lengths)
+    p = stats.combined(p_rate, p_presence, a, b, LEAST_ARTICLES)
+    honest = {"low": low, "high": high, "p_rate": p_rate, "p_presence": p_presence, "p": p}
+    if min(a.n, b.n) < least:
+        honest = {name: np.full_like(values, np.nan) for name, values in honest.items()}
+    classic = {"g2": stats.g2(a, b), "chi2": stats.chi2(a, b)}
+    return {"log_ratio": ratio, "log_odds": delta, "z": z, **honest, **classic}
+
+
+def _ratio(part: np.ndarray, whole: np.ndarray, wanted: list[int]) -> np.ndarray:
+    return shares(side_values(part, wanted), side_values(whole, wanted))
+
+
+def _gate(tables: list[pd.DataFrame], counted: Counted, seed: int, story: np.ndarray | None = None) -> None:
+    """Test candidates over all groups at once; a word that fails is not called different anywhere.
+
+    Candidates are the words that the comparisons alone would call different: the others need no gate.
+    """
+    p = pd.concat([table.set_index("feature")["p"] for table in tables])
+    q = benjamini_hochberg(p.to_numpy(dtype=np.float64))
+    named = pd.Index(p.index[np.nan_to_num(q, nan=1.0) <= LEVEL].unique())
+    candidates = counted.dfm.features.get_indexer(named)
+    over_all = omnibus(counted, candidates, seed=seed, strata=story)
+    found = pd.Series(over_all, index=counted.dfm.features[candidates], dtype="float64")
+    for table in tables:
+        table["p_omnibus"] = table["feature"].map(found).to_numpy(dtype=np.float64)
+        fails = (table["p_omnibus"] > LEVEL).to_numpy()
+        table.loc[fails, "p"] = np.fmax(table.loc[fails, "p"], table.loc[fails, "p_omnibus"])

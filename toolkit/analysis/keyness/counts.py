@@ -1,0 +1,179 @@
+"""Counts behind keyness: each group's uses of each word, and the places where they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from toolkit.analysis.keyness.statistics import Side, dispersion, side
+from toolkit.analysis.keyness.stories import in_shared_stories, story_codes
+from toolkit.analysis.scope import Scope, grouping, groups, selected_tokens
+from toolkit.corpus.corpus import Corpus
+from toolkit.text.dfm import Dfm, dfm
+from toolkit.text.tokens import tokens
+
+Contrast = tuple[list[int], list[int]]  # positions of the groups of target and reference
+
+OTHERS = "(others)"  # the reference of a comparison with all other groups
+
+
+@dataclass(frozen=True, eq=False)
+class Counted:
+    """Counts of a scope, by article and by group.
+
+    Attributes
+    ----------
+    dfm : Dfm
+        Articles by features in scope.
+    group : ndarray
+        Position of each article's group in `names`, -1 for none.
+    names : list of str
+        The groups, in alphabetical order.
+    sides : list of Side
+        The sums of each group.
+    outlet : ndarray
+        Number of each article's outlet, -1 for none.
+    """
+
+    dfm: Dfm
+    group: np.ndarray
+    names: list[str]
+    sides: list[Side]
+    outlet: np.ndarray
+
+    def outlets(self, wanted: list[int]) -> np.ndarray:
+        """Return how many outlets of several groups use each feature."""
+        from scipy.sparse import csr_matrix  # noqa: PLC0415 - SciPy is slow to load
+
+        rows = np.flatnonzero(np.isin(self.group, wanted) & (self.outlet >= 0))
+        shape = (int(self.outlet.max(initial=-1)) + 1, len(rows))
+        members = csr_matrix((np.ones(len(rows)), (self.outlet[rows], np.arange(len(rows)))), shape=shape)
+        return np.bincount((members @ self.dfm.counts[rows]).indices, minlength=self.dfm.shape[1])
+
+    def pooled(self, wanted: list[int]) -> Side:
+        """Return the sums of several groups together."""
+        total = self.sides[wanted[0]]
+        for index in wanted[1:]:
+            total = total + self.sides[index]
+        return total
+
+    def within(self, keep: np.ndarray) -> Counted:
+        """Return the counts of some of the articles; the others belong to no group."""
+        return grouped(self.dfm, np.where(keep, self.group, -1), self.names, self.outlet)
+
+    def lengths(self, wanted: list[int]) -> np.ndarray:
+        """Return the words in scope of each article of several groups."""
+        return self.dfm.totals[np.isin(self.group, wanted)]
+
+    def spread(self, wanted: list[int]) -> np.ndarray:
+        """Return DPnorm of every feature over the articles of several groups together."""
+        rows = np.flatnonzero(np.isin(self.group, wanted))
+        return dispersion(self.dfm.counts[rows], self.dfm.totals[rows])
+
+
+def count(corpus: Corpus, scope: Scope, *, ngrams: int = 2, min_articles: int = 3) -> Counted:
+    """Count the words of a scope in each group.
+
+    Parameters
+    ----------
+    min_articles : int
+        Features in fewer articles of all groups together are left out.
+    """
+    names, group = grouping(corpus, scope.by)
+    chosen = selected_tokens(corpus, scope) & (group[tokens(corpus).document] >= 0)
+    counted = dfm(corpus, ngrams=1 if scope.window else ngrams, min_articles=min_articles, chosen=chosen)
+    outlet = np.asarray(pd.factorize(corpus.articles["outlet"])[0])
+    return grouped(counted, group, names, outlet)
+
+
+def grouped(counted: Dfm, group: np.ndarray, names: list[str], outlet: np.ndarray) -> Counted:
+    """Return counts with the sums of each group."""
+    rows = [np.flatnonzero(group == index) for index in range(len(names))]
+    sides = [side(counted.counts[at], counted.totals[at]) for at in rows]
+    return Counted(counted, group, names, sides, outlet)
+
+
+class Places:
+    """Which counted feature each token of the corpus is, so that any part of the text can be counted.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    counted : Counted
+        Its features; every voice and line of the corpus can be counted for them.
+    """
+
+    def __init__(self, corpus: Corpus, counted: Counted) -> None:
+        self._table = tokens(corpus)
+        self._group = counted.group[self._table.document]
+        self._shape = (len(counted.names), len(counted.dfm.features))
+        codes, singles = counted.dfm.codes, counted.dfm.singles
+        self._single = _columns(codes[:singles], 0, len(self._table.vocabulary))[self._table.word]
+        pairs = self._table.pairs
+        self._double = _columns(codes[singles:], singles, len(pairs.first))[pairs.code]
+
+    def count(self, chosen: np.ndarray) -> np.ndarray:
+        """Return groups by features: uses of which any word is among the chosen tokens.
+
+        Parameters
+        ----------
+        chosen : ndarray of bool
+            Over the tokens of the corpus.
+        """
+        before = np.concatenate([[False], chosen[:-1]]) if len(chosen) else chosen
+        return np.asarray(self._sum(self._single, chosen) + self._sum(self._double, chosen | before))
+
+    def in_segments(self, mask: np.ndarray) -> np.ndarray:
+        """Return groups by features: uses in some of the rows of `segments(corpus)`."""
+        return self.count(self.tokens_in(mask))
+
+    def tokens_in(self, mask: np.ndarray) -> np.ndarray:
+        """Tell which tokens stand in some of the rows of `segments(corpus)`."""
+        return np.asarray(mask[self._table.segment], dtype=bool)
+
+    def words(self, chosen: np.ndarray) -> np.ndarray:
+        """Return how many of the chosen tokens each group has."""
+        group = self._group[chosen]
+        return np.bincount(group[group >= 0], minlength=self._shape[0])
+
+    def _sum(self, column: np.ndarray, chosen: np.ndarray) -> np.ndarray:
+        at = np.flatnonzero(chosen & (column >= 0) & (self._group >= 0))
+        flat = self._group[at] * self._shape[1] + column[at]
+        size = self._shape[0] * self._shape[1]
+        return np.bincount(flat, minlength=size).reshape(self._shape).astype(np.float64)
+
+
+def _columns(codes: np.ndarray, first: int, size: int) -> np.ndarray:
+    """Return the column of each code, -1 for one that is not counted and, at the end, for none."""
+    out = np.full(size + 1, -1, dtype=np.int32)
+    out[codes] = np.arange(first, first + len(codes), dtype=np.int32)
+    return out
+
+
+def occurrences(corpus: Corpus, row: pd.Series, scope: Scope, which: str) -> pd.DataFrame:
+    """Return where the feature of a keyness row stands on one side or both: `segment`, `start`, `end`."""
+    table = tokens(corpus)
+    words = tuple(str(row["feature"]).split(" "))
+    at = table.phrase(words)
+    at = at[selected_tokens(corpus, scope)[at]]
+    target, reference = sides_of(corpus, row, scope)
+    wanted = {"target": target, "reference": reference, "both": target | reference}[which]
+    at = at[wanted[table.document[at]]]
+    return pd.DataFrame(
+        {"segment": table.segment[at], "start": table.start[at], "end": table.end[at + len(words) - 1]}
+    )
+
+
+def sides_of(corpus: Corpus, row: pd.Series, scope: Scope) -> tuple[np.ndarray, np.ndarray]:
+    """Tell which articles are on either side of a row; ``(others)`` is every other group."""
+    values = groups(corpus, scope.by).to_numpy()
+    target = np.asarray(values == str(row["target"]), dtype=bool)
+    reference = np.asarray(~target & ~pd.isna(values), dtype=bool)
+    if row["reference"] != OTHERS:
+        reference = np.asarray(values == str(row["reference"]), dtype=bool)
+    if scope.matched:
+        shared = in_shared_stories(story_codes(corpus), target, reference)
+        target, reference = target & shared, reference & shared
+    return target, reference

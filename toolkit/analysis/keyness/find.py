@@ -1,0 +1,181 @@
+"""Keyness: the words one outlet uses more than the others, with intervals that count articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from toolkit.analysis.keyness.compare import Contrasted, contrasted
+from toolkit.analysis.keyness.counts import Counted, count
+from toolkit.analysis.keyness.flags import HIDING
+from toolkit.analysis.keyness.flags import hidden as is_hidden
+from toolkit.analysis.scope import Scope, Unit, scope_of
+from toolkit.corpus.copies import copies_settled
+from toolkit.corpus.corpus import Corpus
+from toolkit.errors import TableError, nearest
+from toolkit.stats.clusters import benjamini_hochberg
+
+Contrast = Literal["one_vs_rest", "pairs"]
+
+
+@copies_settled
+def keyness(  # noqa: PLR0913 - one option for each side of the question
+    corpus: Corpus,
+    *,
+    by: str = "outlet",
+    voice: str | Iterable[str] = "narrator",
+    contrast: Contrast = "one_vs_rest",
+    about: str | None = None,
+    unit: Unit = "sentence",
+    matched: Literal["story"] | None = None,
+    hidden: bool = False,
+) -> pd.DataFrame:
+    """Compare the words of two or more groups of articles.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The articles.
+    by : str
+        Column of the articles whose values are compared.
+    voice : str or iterable of str
+        Whose words are counted: ``"narrator"`` (the outlet's own, headlines included), ``"quoted"``,
+        ``"all"``, or exact voices.
+    contrast : str
+        ``"one_vs_rest"`` compares each group with all others, ``"pairs"`` each with each.
+    about : str, optional
+        Only sentences that match this pattern (see `toolkit.patterns.pattern`).
+    unit : str
+        ``"article"`` makes `about` choose whole articles.
+    matched : str, optional
+        ``"story"`` compares only within stories that both sides report (column ``story_id`` or
+        ``story``); the story is then the unit of the test: see `toolkit.analysis.keyness.stories`.
+    hidden : bool
+        Whether rows flagged ``boilerplate``, ``house_style``, ``own_name`` or ``one_article`` are
+        returned. They are tested all the same, and counted in ``attrs["hidden"]``.
+
+    Returns
+    -------
+    DataFrame
+        One row a word or pair of words and comparison, most certain first. Positive `log_ratio`: the
+        target uses it more (1 is twice as often). Columns: `n_target`, `n_reference` (uses),
+        `articles_target`, `articles_reference` (articles that use it) of `size_target`,
+        `size_reference`; `rate_*` per 10,000 words; `log_ratio`, `low`, `high` (95 %, clustered by
+        article); `log_odds` and `z` (Monroe et al.); `dispersion_*` (DPnorm: 0 even, 1 one article);
+        `quoted_*` (share of its uses in quotation marks); `outlets` (that use it, on the side it marks: with
+        ``by="country"`` one is not a country's choice); `top_article_share`; `p_rate`, `p_presence`,
+        `p_omnibus`, `p`, `q`; `g2` and `chi2` for comparison with the literature; `flags`; `reason`
+        where there is no test. ``attrs["settings"]`` records prior, background and counts of tests.
+
+    Raises
+    ------
+    TableError
+        If there is no such column, contrast or voice, or there are fewer than two groups.
+
+    Notes
+    -----
+    ``p = min(1, 2 min(p_rate, p_presence))``; one Benjamini-Hochberg family for the whole call. With
+    three or more groups a word is compared only if an article permutation over all groups finds any
+    difference at .05. Under five articles a side (``[framing] min_articles``) there is no test and no
+    interval. See docs/methods/framing.md.
+
+    Examples
+    --------
+    >>> from toolkit.tables import conform
+    >>> texts = [f"{'Troops' if i % 2 else 'Rebels'} fled on day {i}." for i in range(24)]
+    >>> corpus = Corpus(conform(pd.DataFrame({"outlet": ["Post", "Herald"] * 12, "text": texts}), "articles"))
+    >>> keyness(corpus)[["target", "feature", "n_target", "n_reference"]].head(2).values.tolist()
+    [['Herald', 'rebels', 0, 12], ['Herald', 'troops', 12, 0]]
+    """
+    checked(contrast)
+    if matched not in (None, "story"):
+        raise TableError(f"matched is {matched!r}; use 'story' or leave it out")
+    scope = replace(scope_of("keyness", by=by, voice=voice, about=about, unit=unit), matched=matched)
+    return _keyness(corpus, scope, pairs=contrast == "pairs", hidden=hidden)
+
+
+@copies_settled
+def collocates(
+    corpus: Corpus,
+    actor: str,
+    *,
+    by: str = "outlet",
+    voice: str | Iterable[str] = "narrator",
+    contrast: Contrast = "one_vs_rest",
+    window: int = 5,
+    hidden: bool = False,
+) -> pd.DataFrame:
+    """Compare the words that stand near an actor: who is "innocent", "so-called", "alleged".
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The articles.
+    actor : str
+        Pattern of the actor's names: see `toolkit.patterns.pattern`. They are looked for in any
+        voice; the words near them are counted in `voice`.
+    by, voice, contrast, hidden
+        As in `keyness`.
+    window : int
+        Words on each side, within the sentence.
+
+    Returns
+    -------
+    DataFrame
+        As from `keyness`, for single words; rates are per 10,000 words near the actor.
+
+    Examples
+    --------
+    >>> from toolkit.tables import conform
+    >>> texts = [f"The {'armed' if i % 2 else 'innocent'} men left home on day {i}." for i in range(24)]
+    >>> corpus = Corpus(conform(pd.DataFrame({"outlet": ["Post", "Herald"] * 12, "text": texts}), "articles"))
+    >>> collocates(corpus, "men")["feature"].head(2).tolist()
+    ['armed', 'innocent']
+    """
+    checked(contrast)
+    scope = replace(scope_of("keyness", by=by, voice=voice, about=actor), window=window)
+    return _keyness(corpus, scope, pairs=contrast == "pairs", hidden=hidden)
+
+
+def checked(contrast: str) -> None:
+    """Refuse a contrast that does not exist."""
+    if contrast not in ("one_vs_rest", "pairs"):
+        raise TableError(f"there is no contrast '{contrast}'; {nearest(contrast, ['one_vs_rest', 'pairs'])}")
+
+
+def _keyness(corpus: Corpus, scope: Scope, *, pairs: bool, hidden: bool) -> pd.DataFrame:
+    """Return the table of a scope."""
+    counted = count(corpus, scope)
+    compared = contrasted(corpus, counted, scope, pairs=pairs)
+    table = pd.concat(compared.tables, ignore_index=True)
+    table["q"] = benjamini_hochberg(table["p"].to_numpy(dtype=np.float64))
+    table["scope"] = scope.text()
+    table = table.sort_values(["p", "z"], key=_by_size, kind="stable", ignore_index=True)
+    shown = table if hidden else table[~is_hidden(table["flags"])].reset_index(drop=True)
+    shown.attrs = {"settings": _settings(counted, compared, table), "hidden": _hidden(table)}
+    return shown
+
+
+def _by_size(values: pd.Series) -> pd.Series:
+    return -values.abs() if values.name == "z" else values
+
+
+def _settings(counted: Counted, compared: Contrasted, table: pd.DataFrame) -> dict[str, object]:
+    """Return what a reader needs to make the table again."""
+    return {
+        "prior": compared.prior.total,
+        "background": "all articles of the comparison",
+        "groups": {name: side.n for name, side in zip(counted.names, counted.sides, strict=True)},
+        "words": int(counted.dfm.totals.sum()),
+        "features": len(counted.dfm.features),
+        "tests": int(table["p"].notna().sum()),
+    }
+
+
+def _hidden(table: pd.DataFrame) -> dict[str, int]:
+    """Return how many rows each flag hides."""
+    return {flag: int(table["flags"].astype("str").str.contains(flag).sum()) for flag in HIDING}

@@ -1,0 +1,185 @@
+"""Why a marked word may say nothing about framing: page furniture, house style, names, one article."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from toolkit.analysis.keyness.counts import Contrast, Counted, Places
+from toolkit.analysis.scope import Scope, selected_tokens
+from toolkit.corpus.corpus import Corpus
+from toolkit.text.dfm import in_scope
+from toolkit.text.segments import segments
+from toolkit.text.tokens import forms, tokens
+from toolkit.text.wordlists import word_table
+
+HIDING = ("boilerplate", "house_style", "own_name", "one_article")
+HALF = 0.5
+AS_STRONG = 0.8  # share of a word's log ratio found off the subject that makes it a matter of style
+
+_CONTRACTION = r"(?:n't|'(?:s|re|ll|ve|m|d))"
+_ASIDE = re.compile(
+    r"\s*\(.*?\)|\s+-\s+(?:News|Opinion|Editorial|Online)\b.*|\.(?:com|org|net|pk|in|co\.uk)\Z"
+)
+
+
+def names_of(corpus: Corpus, group: np.ndarray) -> set[tuple[int, tuple[str, ...]]]:
+    """Return the names each group prints about itself: outlets, bylines, credits, as word forms."""
+    articles = corpus.articles
+    found: set[tuple[int, tuple[str, ...]]] = set()
+    for index, outlet, authors, credit in zip(
+        group, articles["outlet"], articles["authors"], articles["credit"], strict=True
+    ):
+        for name in (outlet, credit):
+            if isinstance(name, str):
+                plain = _ASIDE.sub("", name)
+                found.add((int(index), tuple(forms(plain))))
+                found.add((int(index), tuple(forms(re.sub(r"(?i)\Athe\s+", "", plain)))))
+        found.update((int(index), words) for name in authors if len(words := tuple(forms(name))) > 1)
+    return {(index, words) for index, words in found if index >= 0 and words}
+
+
+def own_names(corpus: Corpus, group: np.ndarray) -> np.ndarray:
+    """Tell which tokens stand in a name that the group of their article prints about itself."""
+    table = tokens(corpus)
+    named = np.zeros(len(table), dtype=bool)
+    belongs = group[table.document]
+    by_name: dict[tuple[str, ...], set[int]] = {}
+    for index, words in names_of(corpus, group):
+        by_name.setdefault(words, set()).add(index)
+    for words, owners in by_name.items():
+        at = table.phrase(words)
+        at = at[np.isin(belongs[at], list(owners))]
+        for step in range(len(words)):
+            named[at + step] = True
+    return named
+
+
+def is_style(features: pd.Index) -> np.ndarray:
+    """Tell which features are titles, contractions, abbreviations and the like (house_style.csv).
+
+    Examples
+    --------
+    >>> is_style(pd.Index(["mr", "mr trump", "don't", "militants"])).tolist()
+    [True, True, True, False]
+    """
+    words = "|".join(map(re.escape, word_table("house_style.csv", "pattern", "class")))
+    style = rf"(?:^| )(?:{words})(?: |$)|{_CONTRACTION}(?: |$)"
+    return features.astype("str").str.contains(style).astype(bool)
+
+
+@dataclass(frozen=True, eq=False)
+class Extra:
+    """Groups by features: uses in quotation marks, in any voice, in repeated lines, in names, elsewhere."""
+
+    quoted: np.ndarray
+    everything: np.ndarray
+    furniture: np.ndarray
+    named: np.ndarray
+    off: np.ndarray | None
+    off_words: np.ndarray | None
+    style: np.ndarray
+
+
+def extra_counts(corpus: Corpus, counted: Counted, scope: Scope) -> Extra:
+    """Count what the flags and the share in quotation marks need."""
+    places = Places(corpus, counted)
+    table = segments(corpus)
+    wide = selected_tokens(corpus, scope.with_voice("all"))
+    quoted = table["voice"].isin(["direct_quote", "scare_quote"]).to_numpy()
+    repeated = in_scope(corpus, voice=scope.voice, boilerplate=True) & table["boilerplate"].to_numpy()
+    here, table_of = selected_tokens(corpus, scope), tokens(corpus)
+    off = None if scope.about is None else in_scope(corpus, voice=scope.voice)[table_of.segment] & ~here
+    return Extra(
+        quoted=places.count(wide & places.tokens_in(quoted)),
+        everything=places.count(wide),
+        furniture=places.in_segments(repeated),
+        named=places.count(own_names(corpus, counted.group) & here),
+        off=None if off is None else places.count(off),
+        off_words=None if off is None else places.words(off),
+        style=is_style(counted.dfm.features),
+    )
+
+
+def shares(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    """Return part / whole, NaN where the whole is empty."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(whole > 0, part / whole, np.nan)
+
+
+def same_off_subject(here: np.ndarray, off: np.ndarray, uses_off: np.ndarray) -> np.ndarray:
+    """Tell which words mark the same side about as strongly where the subject is not mentioned.
+
+    Parameters
+    ----------
+    here, off : ndarray
+        Log ratios in the sentences about the subject and in all others.
+    uses_off : ndarray
+        Uses in the others, both sides.
+    """
+    same = np.sign(here) == np.sign(off)
+    return np.asarray(same & (np.abs(off) >= AS_STRONG * np.abs(here)) & (uses_off >= 10), dtype=bool)
+
+
+def joined(flags: dict[str, np.ndarray]) -> np.ndarray:
+    """Return for each feature the names of its flags, separated by a space.
+
+    Examples
+    --------
+    >>> joined({"own_name": np.array([True, False]), "small_n": np.array([True, True])}).tolist()
+    ['own_name small_n', 'small_n']
+    """
+    columns = list(flags)
+    code = np.sum([on.astype(np.int64) << place for place, on in enumerate(flags.values())], axis=0)
+    named = [
+        " ".join(name for place, name in enumerate(columns) if value >> place & 1)
+        for value in range(1 << len(columns))
+    ]
+    return np.asarray(np.array(named, dtype=object)[code])
+
+
+def side_values(values: np.ndarray, wanted: list[int]) -> np.ndarray:
+    """Return the sum over some groups of a table of groups by features."""
+    return np.asarray(values[wanted].sum(axis=0))
+
+
+def hidden(flags: pd.Series) -> pd.Series:
+    """Tell which rows are hidden by default."""
+    return flags.astype("str").str.contains("|".join(HIDING)).astype("bool")
+
+
+def flags_of(
+    contrast: Contrast, extra: Extra, table: pd.DataFrame, keep: np.ndarray
+) -> dict[str, np.ndarray]:
+    """Return the flags that concern the side a word marks."""
+    up = table["log_ratio"].to_numpy() >= 0
+    uses = np.where(up, table["n_target"], table["n_reference"])
+
+    def marked(values: np.ndarray) -> np.ndarray:
+        """Return a count on the side each word marks."""
+        here, there = (side_values(values, groups)[keep] for groups in contrast)
+        return np.asarray(np.where(up, here, there))
+
+    furniture = marked(extra.furniture)
+    return {
+        "boilerplate": furniture >= HALF * (uses + furniture),
+        "house_style": extra.style[keep] | _off_subject(contrast, extra, table, keep),
+        "own_name": marked(extra.named) >= HALF * np.maximum(uses, 1),
+        "one_article": table["top_article_share"].to_numpy() > HALF,
+    }
+
+
+def _off_subject(contrast: Contrast, extra: Extra, table: pd.DataFrame, keep: np.ndarray) -> np.ndarray:
+    """Tell which words mark the same side where the subject is not mentioned."""
+    if extra.off is None or extra.off_words is None:
+        return np.zeros(len(keep), dtype=bool)
+    a, b = (side_values(extra.off, groups)[keep] for groups in contrast)
+    words_a, words_b = (float(extra.off_words[groups].sum()) for groups in contrast)
+    if not words_a or not words_b:
+        return np.zeros(len(keep), dtype=bool)
+    least = 1 / (words_a + words_b)  # one use, shared out in proportion to the words
+    off = np.log2(a / words_a + least) - np.log2(b / words_b + least)
+    return same_off_subject(table["log_ratio"].to_numpy(), off, a + b)

@@ -1,0 +1,77 @@
+"""A short list out of a keyness table."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from toolkit.text.wordlists import word_table
+
+CERTAIN = 0.05
+
+
+def top_terms(table: pd.DataFrame, *, n: int = 8, q: float = CERTAIN, common: bool = False) -> pd.DataFrame:
+    """Return the most certain words of each target, in both directions, each word once.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `toolkit.analysis.keyness.find.keyness`.
+    n : int
+        Words of each target and direction.
+    q : float
+        Words are `certain` below this false discovery rate. Where a direction has none, its few strongest
+        words by log-odds z (half of `n`) are returned with `certain` false: to look at, not to report.
+    common : bool
+        Whether words such as "because" and "very" may stand in the list.
+
+    Returns
+    -------
+    DataFrame
+        Rows of the table with `direction` (``more`` | ``less``) and `certain`, by target, direction
+        and p. A pair of words is left out where one of its words is already listed, and the reverse.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"target": "Post", "reference": "(others)", "feature": ["rebels", "the rebels"],
+    ...     "rate_target": [8.0, 7.0], "rate_reference": 2.0, "log_ratio": [2.0, 1.9], "p": [1e-6, 1e-5],
+    ...     "q": [1e-4, 1e-3], "z": [5.0, 4.0]})
+    >>> top_terms(rows)[["feature", "direction", "certain"]].values.tolist()
+    [['rebels', 'more', True]]
+    """
+    rows = table if common else content_words(table)
+    by_rate = rows["rate_target"] - rows["rate_reference"]  # where there is no log ratio
+    up = rows["log_ratio"].fillna(by_rate) >= 0
+    rows = rows.assign(direction=up.map({True: "more", False: "less"}), certain=rows["q"] < q)
+    rows = rows.assign(order=-rows["z"].abs()).sort_values(["p", "order"], kind="stable", na_position="last")
+    parts = [
+        _distinct(part[part["certain"]], n)
+        if part["certain"].any()
+        else _distinct(part.sort_values("order", kind="stable"), n // 2)
+        for _, part in rows.groupby(["target", "reference", "direction"], sort=False)
+    ]
+    chosen = pd.concat(parts) if parts else rows
+    chosen = chosen.assign(down=chosen["direction"] == "less")
+    chosen = chosen.sort_values(["target", "reference", "down", "p", "order"], kind="stable")
+    return chosen.drop(columns=["order", "down"]).reset_index(drop=True)
+
+
+def content_words(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of a keyness table whose feature is more than common words such as "because"."""
+    return table[~table["feature"].map(_is_common).astype("bool")]
+
+
+def _is_common(feature: str) -> bool:
+    words = word_table("topic_stopwords.csv", "word", "kind")
+    return all(word in words or len(word) < 2 or word.isdigit() for word in feature.split(" "))
+
+
+def _distinct(rows: pd.DataFrame, n: int) -> pd.DataFrame:
+    """Return the first rows that share no word but common ones with a row before."""
+    seen: set[str] = set()
+    kept: list[int] = []
+    for place, feature in enumerate(rows["feature"]):
+        words = {word for word in feature.split(" ") if not _is_common(word)} or {feature}
+        if len(kept) < n and not words & seen:
+            kept.append(place)
+            seen |= words
+    return rows.iloc[kept]

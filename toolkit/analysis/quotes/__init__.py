@@ -1,0 +1,1 @@
+"""Quotations with their speakers, reporting verbs and kinds of source."""

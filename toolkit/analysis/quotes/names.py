@@ -1,0 +1,105 @@
+"""Names as they are written: titles taken off, the form in which they are compared, and gender."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from toolkit.analysis.quotes.words import DETERMINER, words
+from toolkit.text.wordlists import word_table
+
+HONORIFIC, FIRST_WORD, BODY_WORD = words("honorific"), words("first_word"), words("body_word")
+FEMALE = words("title_female") | words("role_female")
+MALE = words("title_male") | words("role_male")
+
+PARTICLES = frozenset(words("particle") - {"of", "and", "&", "-", "–"})
+_LINK = re.compile(r"\s(?:of|for|at|from|with|in)\s")
+_ASIDE = re.compile(r"[(\[,](?:(?<=\().*?\)|(?<=\[).*?\]|(?<=,).*$)")
+_POSSESSIVE = re.compile(r"'s?$")
+NOT_NAME = HONORIFIC | FIRST_WORD | BODY_WORD | DETERMINER
+_PLAIN = re.compile(r"[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)*")
+_LETTERS = re.compile(r"[a-z]+")
+
+
+@lru_cache(maxsize=65_536)
+def bare_name(mention: str) -> str:
+    """Return a mention without titles, possessive, party tag and what follows a comma.
+
+    Examples
+    --------
+    >>> bare_name("Defense Minister Khawaja Asif")
+    'Khawaja Asif'
+    >>> bare_name("Rep. Steve King (R-Iowa)")
+    'Steve King'
+    >>> bare_name("the party’s spokesman")
+    ''
+    """
+    if _PLAIN.fullmatch(mention) and NOT_NAME.isdisjoint(mention.lower().split()):
+        return mention  # most names
+    plain = _ASIDE.sub(" ", mention.replace("’", "'"))
+    head = _LINK.split(plain, maxsplit=1)[0]
+    parts = head.split()
+    if not parts or (parts[-1].islower() and parts[-1] not in PARTICLES):
+        return ""  # a role: "the Baloch editor"
+    body = parts[-1].lower() in BODY_WORD
+    if body and parts[-1][0].isupper():
+        return " ".join(plain.split()[parts[0].lower() in DETERMINER :])
+    last = next((run for run in reversed(_runs(parts, body)) if run), [])
+    if not last and head.istitle():  # "Secretary of State Marco Rubio"
+        last = next((run for run in reversed(_runs(plain.split(), False)) if run), [])
+    while last and last[-1] in PARTICLES:
+        last.pop()
+    return " ".join(last)
+
+
+def _runs(parts: list[str], body: bool) -> list[list[str]]:
+    """Return the runs of capitalised words; a body's name keeps the words that are titles of a person."""
+    runs: list[list[str]] = [[]]
+    for part, after in zip(parts, [*parts[1:], ""], strict=True):
+        plain = part.strip(".,'").lower()
+        particle = bool(runs[-1]) and part in PARTICLES
+        title = plain in FIRST_WORD or (
+            plain in HONORIFIC and not body and (not runs[-1] or after[:1].isupper())
+        )
+        capital = part[0].isupper() or part[0] == "@" or (runs[-1] and not part.islower())
+        if title or not (capital or particle):
+            runs.append([])
+            continue
+        runs[-1].append(_POSSESSIVE.sub("", part) if "'" in part else part)
+        if part.endswith(("'s", "'")):
+            runs.append([])
+    return runs
+
+
+@lru_cache(maxsize=65_536)
+def person_key(name: str) -> str:
+    """Return the form under which a name is compared: lower case, no dots, no middle initials.
+
+    Examples
+    --------
+    >>> person_key("Dennis B. Ross")
+    'dennis ross'
+    """
+    words = name.replace(".", "").replace("’", "'").lower().split()
+    return (
+        " ".join([w for i, w in enumerate(words) if len(w) > 1 or i in (0, len(words) - 1)])
+        if len(words) > 2
+        else " ".join(words)
+    )
+
+
+def gender_of(name: str, context: str = "") -> str | None:
+    """Return ``m``, ``f`` or nothing, by title, role noun in the context, or given name.
+
+    Examples
+    --------
+    >>> gender_of("Amna Baloch"), gender_of("Asif", "Mr. Asif"), gender_of("Zardari")
+    ('f', 'm', None)
+    """
+    around = set(_LETTERS.findall(context.lower()))
+    if around & FEMALE:
+        return "f"
+    if around & MALE:
+        return "m"
+    first = name.split(maxsplit=1)[0].lower() if " " in name else ""
+    return word_table("given_names.csv", "name", "gender").get(first)

@@ -1,0 +1,132 @@
+"""One identity for each speaker of an article: names, roles and pronouns joined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from itertools import islice
+from types import MappingProxyType
+
+from toolkit.analysis.quotes.names import bare_name, person_key
+from toolkit.analysis.quotes.people import Names
+from toolkit.analysis.quotes.pronouns import People
+from toolkit.analysis.quotes.record import Quote
+from toolkit.analysis.quotes.source_types import SourceTypes, classify
+from toolkit.analysis.quotes.words import PRONOUN, Span
+
+_SUBJECT_FORM = MappingProxyType({"he": "he", "she": "she", "him": "he", "her": "she"})
+_ARTICLE = re.compile(
+    r"^(?:(?:one|some|many|several) of )?(?:the|a|an|one|his|her|their|its|some|many|several|another)\s+"
+)
+_SENT = re.compile(r"\s(?:released|issued|published|posted|sent)\Z")  # "a statement issued"
+_LOOKED_AT = 3  # mentions of a name searched for a title or an apposition
+_AFTER_ROLE = re.compile(r"\s+((?:[A-Z][\w’'.-]+ ?)+)")
+_ROLE = re.compile(r"(?:the|that|this) ([a-z][a-z -]+)\Z")
+
+
+def resolve(text: str, quotes: list[Quote]) -> list[str | None]:
+    """Return the identity of each quotation's speaker: a full name, a role, or nothing.
+
+    "Asif" and "the minister" become "Khawaja Asif" where the article names "Defence Minister Khawaja
+    Asif"; "he" and "she" become the person they stand for, or stay unresolved.
+    """
+    mentions = [text[slice(*(quote.referent or quote.speaker or (0, 0)))] for quote in quotes]
+    names = Names(text, [name for mention in mentions if (name := bare_name(mention))])
+    people: People | None = None
+    last: tuple[str, int] | None = None
+    known: dict[Span, str | None] = {}
+    for quote, mention in zip(quotes, mentions, strict=True):
+        if quote.speaker is None:
+            continue
+        if quote.speaker not in known:
+            subject = _SUBJECT_FORM.get(mention.lower())
+            if subject is not None:
+                people = people or People(names, [(q.start, q.end) for q in quotes if not q.indirect])
+                known[quote.speaker] = people.resolve(quote.speaker[0], subject, last)
+            else:
+                known[quote.speaker] = _identity(text, mention, names, known.values())
+        spoken = known[quote.speaker]
+        if spoken is not None:
+            last = spoken, quote.speaker[0]
+    return [known.get(quote.speaker) if quote.speaker else None for quote in quotes]
+
+
+def _identity(text: str, mention: str, names: Names, before: Collection[str | None]) -> str | None:
+    """Return the identity behind a mention that is no "he" or "she"; `before` are the speakers so far."""
+    low = mention.lower()
+    if low in PRONOUN or low in ("them", "one", "others", "some", "many"):
+        return None
+    if bare_name(mention):
+        return names.full(mention)
+    return _by_role(text, low, names) or _introduced(low, before) or _SENT.sub("", _ARTICLE.sub("", low))
+
+
+def _introduced(mention: str, before: Collection[str | None]) -> str | None:
+    """Return the one speaker so far whom "the editor" can mean ("a Baloch editor")."""
+    if _ROLE.match(mention) is None:
+        return None
+    role = _ARTICLE.sub(" ", mention)
+    fitting = {name for name in before if name and name.endswith(role)}
+    return next(iter(fitting)) if len(fitting) == 1 else None
+
+
+def _by_role(text: str, mention: str, names: Names) -> str | None:
+    """Return the one person the article gives a role to ("the minister", "Defence Minister Khawaja Asif")."""
+    found = _ROLE.match(mention)
+    if found is None:
+        return None
+    role = found.group(1).split()[-1]
+    titled = [name for form in (role, role.capitalize()) for name in _titled(text, form)]
+    named = {names.full(name) for name in titled if bare_name(name)}
+    return next(iter(named)) if len(named) == 1 else None
+
+
+def _titled(text: str, role: str) -> Iterator[str]:
+    """Yield the capitalised words that follow a role in a text."""
+    for at in places(text, role):
+        name = _AFTER_ROLE.match(text, at + len(role))
+        if name and not text[at - 1 : at].isalnum():
+            yield name.group(1)
+
+
+def places(text: str, words: str) -> Iterator[int]:
+    """Yield where a string begins in a text, from left to right.
+
+    Examples
+    --------
+    >>> list(places("Asif met Asif.", "Asif"))
+    [0, 9]
+    """
+    at = text.find(words)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + len(words))
+
+
+def speaker_types(
+    text: str, quotes: list[Quote], resolved: list[str | None], lexicon: SourceTypes
+) -> list[tuple[str | None, bool]]:
+    """Return the type of each speaker, one for all of a speaker's quotations, and whether it is unnamed."""
+    spans = [quote.referent or quote.speaker for quote in quotes]
+    kinds = {span: classify(text, span, lexicon) for span in dict.fromkeys(spans) if span}
+    votes: dict[str, list[str]] = {}
+    for name in dict.fromkeys(resolved):
+        for span in _mentions(text, name) if name and name[0].isupper() else ():
+            kind = (kinds.get(span) or classify(text, span, lexicon))[0]
+            if name and kind:
+                votes.setdefault(person_key(name), []).append(kind)
+    found = [kinds[span] if span else (None, False) for span in spans]
+    for name, (kind, _) in zip(resolved, found, strict=True):
+        if name and kind:
+            votes.setdefault(person_key(name), []).append(kind)
+    common = {key: max(given, key=given.count) for key, given in votes.items()}
+    return [
+        (common.get(person_key(name), kind) if name else kind, unnamed)
+        for name, (kind, unnamed) in zip(resolved, found, strict=True)
+    ]
+
+
+def _mentions(text: str, name: str) -> Iterator[Span]:
+    """Return the first few places at which a text gives a name in full."""
+    spans = ((at, at + len(name)) for at in places(text, name))
+    return islice((span for span in spans if not text[span[1] : span[1] + 1].isalnum()), _LOOKED_AT)

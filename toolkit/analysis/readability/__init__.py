@@ -1,0 +1,1 @@
+"""How hard the articles are to read, and why."""

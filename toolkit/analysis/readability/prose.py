@@ -1,0 +1,147 @@
+"""Counts of news text for readability: prose alone, by sentence, so that each score has its error."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from toolkit.analysis.readability.tokens import Counts, sums_by
+from toolkit.analysis.readability.words import COLUMNS, token_table
+from toolkit.text.sentences import Span, split_sentences
+
+FEATURES = ("sentences", *COLUMNS[:-1])
+_BREAK = re.compile(r"[\n\r\v\f\x85\u2028\u2029]+")
+_STOPPED = re.compile(r"[.!?…:;,۔][\"'”’»)\]\s]*(?:\[\d+\])*\Z")
+_INNER_STOP = re.compile(r"[a-z\d)][.!?][\"”’']?\s+[\"“‘]?[A-Z]")
+_BULLET = re.compile(r"\s*(?:[•▪●*·►-]|\(?\d{1,2}[.)])\s")
+_CREDITS = r"AFP|Reuters|AP|APP|PTI|PPI|INP|ANI|IANS|EPA|Getty|Getty Images|Bloomberg|X|File|Twitter|Facebook"
+_CAPTION = re.compile(
+    rf"\s*(?:(?:file )?(?:photo|image|picture|screengrab|credit)s?(?: credit| courtesy)?\s*[:/|]"
+    rf"|share this|read more|also read|read also|follow us|sign up|subscribe|advertisement|watch:|listen:)"
+    rf"|.*(?:[-—–|(\[]|photo|image|courtesy)[\s:]*(?:{_CREDITS})(?:\s*(?:/|via)\s*[\w ]+)?[)\]]?\.?\s*\Z",
+    re.IGNORECASE,
+)
+_LONG_LINE = 20  # words from which a line without a stop is a sentence that was cut off, not a heading
+_LONG_CAPTION = 45
+
+
+@dataclass(frozen=True)
+class NewsCounts:
+    """Counts of texts and of their sentences.
+
+    Attributes
+    ----------
+    documents : DataFrame
+        One row a text: the sums of `FEATURES`, `spache_types` (different words outside Spache's list),
+        `left_out` (words of headings, captions, list points) and `listed` (words of list points).
+    sentences : array of int
+        One row a sentence with words, the columns of `FEATURES`.
+    sizes : array of int
+        Sentences of each text.
+    """
+
+    documents: pd.DataFrame
+    sentences: Counts
+    sizes: npt.NDArray[np.intp]
+
+
+def news_counts(texts: Sequence[str]) -> NewsCounts:
+    r"""Count texts for the formulas: headings, captions and list points without a stop are left out.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        Article texts; each line is a paragraph, a heading or a caption.
+
+    Examples
+    --------
+    >>> counts = news_counts(["A heading\n\nThe U.S. envoy left. He did not speak."])
+    >>> counts.documents[["words", "sentences", "left_out"]].values.tolist()
+    [[8, 2, 2]]
+    """
+    table = token_table()
+    table.renew()
+    ids: list[int] = []
+    lengths: list[int] = []
+    sizes, left_out, listed = [], [], []
+    for text in texts:
+        prose, out, points = prose_lines(text)
+        spans = split_sentences(prose)
+        for start, end in spans:
+            before = len(ids)
+            ids += table.ids(prose[start:end].split())
+            lengths.append(len(ids) - before)
+        sizes.append(len(spans))
+        left_out.append(out)
+        listed.append(points)
+    tokens, per_sentence = np.asarray(ids, dtype=np.intp), np.asarray(lengths, dtype=np.intp)
+    spans_of = np.asarray(sizes, dtype=np.intp)
+    sentences, counted = _with_words(table.sums_of(tokens, per_sentence)[:, :-1], spans_of)
+    types = _spache_types(table.rows()[tokens], sums_by(per_sentence, spans_of))
+    frame = pd.DataFrame(sums_by(sentences, counted), columns=list(FEATURES), dtype="int64")
+    return NewsCounts(frame.assign(spache_types=types, left_out=left_out, listed=listed), sentences, counted)
+
+
+def prose_lines(text: str) -> tuple[str, int, int]:
+    r"""Return the lines of a text that are prose, the words left out, and those in list points.
+
+    Lines keep their order and are joined by line breaks.
+
+    Examples
+    --------
+    >>> prose_lines("What next?\nTalks to resume\nThey resume on Monday.\n- tea\n- milk")
+    ('What next?\nThey resume on Monday.', 7, 4)
+    """
+    kept, out, listed = [], 0, 0
+    for line in _BREAK.split(text):
+        words = len(line.split())
+        if not words:
+            continue
+        if is_prose(line, words):
+            kept.append(line)
+        else:
+            out += words
+            listed += words if _BULLET.match(line) else 0
+    return "\n".join(kept), out, listed
+
+
+def prose_spans(text: str) -> list[Span]:
+    """Return the sentences that are counted, as spans of the text itself."""
+    spans = []
+    for start, end in split_sentences(text):
+        line_start = max(text.rfind(mark, 0, start) for mark in "\n\r\v\f\x85\u2028\u2029") + 1
+        found = _BREAK.search(text, end)
+        line = text[line_start : found.start() if found else len(text)]
+        if is_prose(line, len(line.split())):
+            spans.append((start, end))
+    return spans
+
+
+def is_prose(line: str, words: int) -> bool:
+    """Tell whether a line is running text, not a heading, a caption, a list point or page furniture."""
+    if words <= _LONG_CAPTION and _CAPTION.match(line):
+        return False
+    if _STOPPED.search(line[-12:]):
+        return True
+    return words >= _LONG_LINE or _INNER_STOP.search(line) is not None
+
+
+def _spache_types(rows: npt.NDArray[np.int32], lengths: Counts) -> Counts:
+    """Return how many different words outside Spache's list each text has; he counts each once."""
+    texts = np.repeat(np.arange(len(lengths)), lengths)
+    strange = rows[:, COLUMNS.index("spache_unfamiliar")] > 0
+    keys = np.unique(texts[strange] * 2**31 + rows[strange, COLUMNS.index("form")])
+    return np.bincount(keys // 2**31, minlength=len(lengths)).astype(np.int64)
+
+
+def _with_words(per_sentence: Counts, sizes: npt.NDArray[np.intp]) -> tuple[Counts, npt.NDArray[np.intp]]:
+    """Drop sentences without a word; put the count of sentences, 1 each, before the other columns."""
+    kept = per_sentence[:, 0] > 0
+    counted = sums_by(kept, sizes)
+    ones = np.ones((int(kept.sum()), 1), dtype=np.int64)
+    return np.hstack([ones, per_sentence[kept]]), counted.astype(np.intp)

@@ -1,0 +1,276 @@
+"""Readability of each article: scores with their standard error, and flags that say what to doubt.
+
+Two ways of counting: ``"news"`` (default) counts prose with care for typography, abbreviations and
+names; ``"textstat"`` equals the textstat package, its defects included, for comparison with other work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from toolkit.analysis.readability.formulas import MEASURES, Floats, checked, score
+from toolkit.analysis.readability.prose import FEATURES, NewsCounts, news_counts
+from toolkit.analysis.readability.textstat_counts import text_standard, textstat_counts, textstat_scores
+from toolkit.corpus.copies import copies_settled
+from toolkit.corpus.corpus import Corpus
+from toolkit.errors import ToolkitError, nearest
+from toolkit.text.wordlists import word_table
+
+Counting = Literal["news", "textstat"]
+COUNTING = ("news", "textstat")
+SHORT, FEW_SENTENCES, LIST_LIKE, UNKNOWN = 150, 30, 0.3, 0.15
+_BATCH = 2_000  # texts counted at a time: 20 MB of numbers
+
+
+@copies_settled
+def readability(
+    corpus: Corpus, *, measures: Sequence[str] | None = None, counting: Counting | None = None
+) -> pd.DataFrame:
+    """Return the readability of each article, one row an article and measure.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    measures : sequence of str, optional
+        Names of `MEASURES`; those of the study's settings, with mean sentence length and the share of
+        unfamiliar words, by default.
+    counting : {"news", "textstat"}, optional
+        How words, syllables and sentences are counted; the study's setting by default.
+
+    Returns
+    -------
+    DataFrame
+        ``article_id, outlet, measure, estimate, se, low, high, n_words, n_sentences, flags, reason``.
+        ``se`` is the standard error of the score over the article's sentences (delta method), ``low``
+        and ``high`` the 95 % interval from it. ``flags`` names what to doubt: short (< 150 words),
+        few_sentences (< 30, SMOG alone), truncated, list_like, unknown_words. Undefined scores are NaN
+        with a ``reason``. With ``counting="textstat"`` scores are the package's, 0.0 for an empty text,
+        without an error.
+
+    Raises
+    ------
+    ToolkitError
+        If a measure or a way of counting is unknown.
+
+    Notes
+    -----
+    Scores are never averaged into one grade: the formulas differ by several grades on one text though
+    they agree on the order of texts.
+
+    Examples
+    --------
+    >>> from toolkit.tables import conform
+    >>> texts = pd.DataFrame({"text": ["The cat sat on the mat. It slept.", ""]})
+    >>> table = readability(Corpus(conform(texts, "articles")), measures=["sentence_length"])
+    >>> table[["estimate", "n_sentences", "reason"]].values.tolist()
+    [[4.0, 2, nan], [nan, 0, 'no text']]
+    """
+    chosen = _counting(corpus, counting)
+    names = checked(measures if measures is not None else _settings_measures(corpus), counting=chosen)
+    texts = corpus.column("text").fillna("").tolist()
+    batches = [texts[i : i + _BATCH] for i in range(0, len(texts), _BATCH)] or [[]]
+    make = _news_table if chosen == "news" else _textstat_table
+    wide = pd.concat([make(batch, names) for batch in batches], ignore_index=True)
+    return _finish(corpus.articles, wide, chosen)
+
+
+def measure_table() -> pd.DataFrame:
+    """Return the measures: name, label, unit, which way is harder, source, and validity.
+
+    ``ordered`` is the share of 189 news stories whose elementary, intermediate and advanced versions
+    (OneStopEnglish) the measure puts in that order; for the trained score on stories it was not fitted on.
+    Null where it was not measured.
+
+    Examples
+    --------
+    >>> measure_table().set_index("measure").loc["flesch", "harder"]
+    'lower'
+    """
+    words = {1: "higher", -1: "lower", 0: "not a readability score"}
+    valid = word_table("readability_validity.csv", "measure", "ordered")
+    rows = [
+        (name, m.label, m.unit, words[m.harder], m.source, float(valid.get(name, "nan")))
+        for name, m in MEASURES.items()
+    ]
+    return pd.DataFrame(rows, columns=["measure", "label", "unit", "harder", "source", "ordered"])
+
+
+FLAGS = {
+    "short": f"under {SHORT} words: the score is mostly chance",
+    "few_sentences": f"under {FEW_SENTENCES} sentences, for which SMOG was made",
+    "truncated": "the text stops in mid-sentence; openings are harder than the rest",
+    "list_like": f"over {LIST_LIKE:.0%} of the words stand in list points",
+    "unknown_words": f"over {UNKNOWN:.0%} of the words are not in the dictionary",
+}
+
+
+def flag_counts(scores: pd.DataFrame) -> pd.DataFrame:
+    """Return how many articles of each outlet carry each flag.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        From `readability`.
+
+    Returns
+    -------
+    DataFrame
+        ``outlet, flag, meaning, n``; flags that no article carries are left out.
+    """
+    rows = [
+        (outlet, flag, meaning, int(part.loc[part["flags"].str.contains(flag), "article_id"].nunique()))
+        for outlet, part in scores.groupby("outlet", sort=True, dropna=False)
+        for flag, meaning in FLAGS.items()
+    ]
+    table = pd.DataFrame(rows, columns=["outlet", "flag", "meaning", "n"])
+    return table[table["n"].gt(0)].reset_index(drop=True)
+
+
+def article_scores(corpus: Corpus, scores: pd.DataFrame) -> pd.DataFrame:
+    """Return scores with the articles' headlines, hardest articles by Flesch-Kincaid first."""
+    titles = corpus.articles.set_index("article_id")["title"]
+    table = scores.assign(title=scores["article_id"].map(titles))
+    grades = table[table["measure"].eq("flesch_kincaid")].set_index("article_id")["estimate"]
+    order = table["article_id"].map(grades).fillna(-np.inf)
+    return table.iloc[np.argsort(-order.to_numpy(dtype=np.float64), kind="stable")].reset_index(drop=True)
+
+
+def standard_errors(name: str, counts: NewsCounts, columns: dict[str, Floats]) -> Floats:
+    """Return the standard error of a measure for each text, over its sentences by the delta method.
+
+    The score is a function of the sentences' summed counts; its gradient is taken numerically, and the
+    variance of a sentence's share in it is scaled by S / (S - 1). NaN under two sentences.
+    """
+    base = score(name, columns)
+    influence = np.zeros(len(counts.sentences))
+    texts = np.repeat(np.arange(len(counts.sizes)), counts.sizes)
+    for place, feature in enumerate(FEATURES):
+        step = 1e-4 * np.maximum(columns[feature], 1.0)
+        slope = (score(name, {**columns, feature: columns[feature] + step}) - base) / step
+        if np.nanmax(np.abs(slope), initial=0.0) > 0:
+            influence += np.nan_to_num(slope)[texts] * counts.sentences[:, place]
+    n = counts.sizes.astype(np.float64)
+    total = np.bincount(texts, influence, len(n))
+    squares = np.bincount(texts, influence**2, len(n))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        spread = np.maximum(squares - total**2 / n, 0.0)
+        found = np.sqrt(n / (n - 1) * spread)
+    return np.where((n > 1) & np.isfinite(base), found, np.nan)
+
+
+def _news_table(texts: Sequence[str], names: Sequence[str]) -> pd.DataFrame:
+    """Return scores, errors and counts of texts, one row a text and measure, texts outermost."""
+    counts = news_counts(texts)
+    frame = counts.documents
+    columns = {name: frame[name].to_numpy(dtype=np.float64) for name in (*FEATURES, "spache_types")}
+    tables = [
+        pd.DataFrame(
+            {
+                "text": np.arange(len(frame)),
+                "measure": name,
+                "estimate": score(name, columns),
+                "se": standard_errors(name, counts, columns) if MEASURES[name].harder else np.nan,
+                "n_words": frame["words"],
+                "n_sentences": frame["sentences"],
+                "_listed": frame["listed"] / np.maximum(frame["words"] + frame["left_out"], 1),
+                "_unknown": frame["unknown"] / np.maximum(frame["words"], 1),
+                "_left_out": frame["left_out"],
+            }
+        )
+        for name in names
+    ]
+    return pd.concat(tables).sort_values("text", kind="stable", ignore_index=True)
+
+
+def _textstat_table(texts: Sequence[str], names: Sequence[str]) -> pd.DataFrame:
+    """Return textstat's scores and counts, in the form of `_news_table`."""
+    counts = textstat_counts(texts)
+    scores = textstat_scores(counts)
+    if "text_standard" in names:
+        scores["text_standard"] = text_standard(scores)
+    rows = scores[list(names)].assign(
+        text=np.arange(len(scores)), n_words=counts["words"], n_sentences=counts["sentences"]
+    )
+    long = rows.melt(["text", "n_words", "n_sentences"], var_name="measure", value_name="estimate")
+    long = long.assign(se=np.nan, _listed=0.0, _unknown=0.0, _left_out=0)
+    return long.sort_values("text", kind="stable", ignore_index=True)
+
+
+def _finish(articles: pd.DataFrame, wide: pd.DataFrame, counting: str) -> pd.DataFrame:
+    """Return the public table: identifiers, intervals, flags and reasons added."""
+    repeats = len(wide) // max(len(articles), 1)
+    own = articles[["article_id", "outlet", "truncated", "language"]]
+    own = own.loc[own.index.repeat(repeats)].reset_index(drop=True)
+    supported = own["language"].isna() | own["language"].eq("en")
+    reasons = _reasons(wide, own["language"], supported, counting)
+    defined = pd.Series(pd.isna(reasons), index=wide.index)
+    estimate, se = wide["estimate"].where(defined), wide["se"].where(defined)
+    return pd.DataFrame(
+        {
+            "article_id": own["article_id"],
+            "outlet": own["outlet"],
+            "measure": wide["measure"].astype("str"),
+            "estimate": estimate,
+            "se": se,
+            "low": estimate - 1.96 * se,
+            "high": estimate + 1.96 * se,
+            "n_words": wide["n_words"].astype("int64"),
+            "n_sentences": wide["n_sentences"].astype("int64"),
+            "flags": _flags(wide, own["truncated"]),
+            "reason": pd.Series(reasons, index=wide.index, dtype="str"),
+        }
+    )
+
+
+def _reasons(
+    wide: pd.DataFrame, language: pd.Series, supported: pd.Series, counting: str
+) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
+    """Return why each score is undefined, None where it is defined."""
+    conditions: list[tuple[pd.Series, object]] = [
+        (~supported, "language not supported: " + language.fillna("").astype("str"))
+    ]
+    if counting == "news":
+        empty = wide["n_words"].eq(0)
+        conditions += [
+            (empty & wide["_left_out"].gt(0), "no sentences: no line ends with a stop"),
+            (empty, "no text"),
+        ]
+    conditions.append((wide["estimate"].isna(), "too little text for this measure"))
+    out = np.full(len(wide), None, dtype=object)
+    for mask, reason in reversed(conditions):
+        values = reason if isinstance(reason, str) else np.asarray(reason, dtype=object)[mask.to_numpy()]
+        out[mask.to_numpy()] = values
+    return out
+
+
+def _flags(wide: pd.DataFrame, truncated: pd.Series) -> pd.Series:
+    """Return the flags of each row, joined by commas; empty for none."""
+    masks = {
+        "short": wide["n_words"].lt(SHORT),
+        "few_sentences": wide["n_sentences"].lt(FEW_SENTENCES) & wide["measure"].eq("smog"),
+        "truncated": truncated.astype("bool"),
+        "list_like": wide["_listed"].gt(LIST_LIKE),
+        "unknown_words": wide["_unknown"].gt(UNKNOWN),
+    }
+    names = np.array(list(masks))
+    table = np.column_stack([mask.to_numpy(dtype=bool) for mask in masks.values()])
+    codes = table @ (1 << np.arange(len(names)))  # few combinations occur: each is written once
+    text = {code: ", ".join(names[(code >> np.arange(len(names))) & 1 == 1]) for code in np.unique(codes)}
+    return pd.Series([text[code] for code in codes], index=wide.index, dtype="str")
+
+
+def _counting(corpus: Corpus, counting: str | None) -> str:
+    """Return the way of counting, checked."""
+    chosen = counting or corpus.settings.readability.counting
+    if chosen not in COUNTING:
+        raise ToolkitError(f"counting={chosen!r} is unknown; {nearest(chosen, COUNTING)}")
+    return chosen
+
+
+def _settings_measures(corpus: Corpus) -> tuple[str, ...]:
+    """Return the study's measures with mean sentence length and the share of unfamiliar words."""
+    return tuple(dict.fromkeys((*corpus.settings.readability.measures, "sentence_length", "unfamiliar")))

@@ -1,0 +1,200 @@
+"""What counts in one token of news text: words, syllables, familiar, long and complex words.
+
+Typography does not count: hyphens and dashes part words, curly and straight marks are one, "U.S." is
+"US", a possessive is its noun. Figures, abbreviations and web addresses are one word of one syllable,
+and familiar (Dale & Chall 1948; Flesch 1979).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from zlib import crc32
+
+from toolkit.analysis.readability.tokens import TokenTable
+from toolkit.text.syllables import fold, known_syllables, syllables_of
+from toolkit.text.word_frequency import common_nouns, zipf_table
+from toolkit.text.wordlists import word_list
+
+COLUMNS = (
+    *("words", "syllables", "mono", "poly", "letters", "chars", "long", "mini"),
+    *("unfamiliar", "spache_unfamiliar", "complex", "unknown", "nominal", "pronouns", "content", "zipf"),
+    "form",  # a number that is the same for the same word; to tell types, not to be summed
+)
+_UNFAMILIAR, _COMPLEX = COLUMNS.index("unfamiliar"), COLUMNS.index("complex")
+_ADDRESS = re.compile(r"://|^\W*www\.|\w@\w|\w\.(?:com|org|net|gov|edu|tv|pk|in|uk|co)(?:[/.\s]|\W*$)", re.I)
+_PLAIN = re.compile(r"[\"“‘'(\[]*([A-Za-z]+)[.,;:!?\"”’')\]]*")
+_PARTS = re.compile(r"[-‐‑‒–—―/…_]+|\.{2,}")
+_DOTTED = re.compile(r"(?:[A-Za-z]\.){2,}|(?:[A-Za-z]\.)+[A-Za-z]$")
+_EDGES = re.compile(r"^[^\w]+|[^\w]+$")
+_NOMINAL = re.compile(r"(?:tions?|sions?|ments?|ness|nesses|ity|ities|ances?|ences?|isms?)$")
+_PRONOUNS = frozenset(
+    {"i", "you", "he", "she", "it", "we", "they", "me", "him", "her", "us", "them", "my", "your", "his"}
+    | {"its", "our", "their", "mine", "yours", "hers", "ours", "theirs", "myself", "himself", "herself"}
+)
+_NO_WORD = (0,) * len(COLUMNS)
+_FIGURE = re.compile(r"\d")
+_RARE = 280  # 100 x Zipf value given to words outside the table
+_FUNCTION = 620  # 100 x Zipf value from which words are function words
+
+
+@lru_cache(maxsize=1)
+def token_table() -> TokenTable:
+    """Return the memo of tokens counted for news."""
+    return TokenTable(measure, COLUMNS)
+
+
+def measure(token: str) -> tuple[int, ...]:
+    """Return the counts of one token without white space, in the order of `COLUMNS`.
+
+    Examples
+    --------
+    >>> dict(zip(COLUMNS, measure("well-known,")))["words"], measure("U.S.") == measure("US")
+    (2, True)
+    """
+    plain = _PLAIN.fullmatch(token)
+    if plain:
+        return _word(plain[1])
+    if ("." in token or "@" in token) and _ADDRESS.search(token):
+        return _symbol(2, 2)
+    parts = [word_of(part) for part in _PARTS.split(token)]
+    counts = [_word(part) for part in parts if part]
+    if len(counts) == 1:
+        return counts[0]
+    if not counts:
+        return _NO_WORD
+    *sums, form = map(sum, zip(*counts, strict=True))
+    return (*sums, form & 0x7FFFFFFF)
+
+
+def word_of(part: str) -> str:
+    """Return a token's part without marks around it and without the stops of an abbreviation.
+
+    Examples
+    --------
+    >>> word_of("“U.S.’s"), word_of("(said)")
+    ("US's", 'said')
+    """
+    part = part.replace("’", "'").replace("‘", "'").replace("ʼ", "'")
+    bare = _EDGES.sub("", part)
+    if "." in bare and _DOTTED.match(bare):
+        bare = bare.replace(".", "")
+    return bare
+
+
+def is_name(word: str) -> bool:
+    """Tell whether a word with a capital is a name: it is none of the common words.
+
+    Examples
+    --------
+    >>> is_name("Bajwa"), is_name("Government"), is_name("bajwa")
+    (True, False, False)
+    """
+    return word[:1].isupper() and not _is_common(_stem(fold(word)))
+
+
+def is_familiar(word: str) -> bool:
+    """Tell whether a word is on Dale and Chall's list, a regular form of one there, a name or a figure.
+
+    Examples
+    --------
+    >>> [is_familiar(word) for word in ("walked", "Bajwa", "1,600", "bureaucracy")]
+    [True, True, True, False]
+    """
+    return not measure(word)[_UNFAMILIAR]
+
+
+def is_complex(word: str) -> bool:
+    """Tell whether Gunning (1952) counts a word as complex.
+
+    Three syllables or more; not a name, and not by -es or -ed alone. Compounds of short words do not
+    come here whole, since hyphens part words.
+
+    Examples
+    --------
+    >>> [is_complex(word) for word in ("bureaucracy", "created", "Balochistan")]
+    [True, False, False]
+    """
+    return bool(measure(word)[_COMPLEX])
+
+
+@lru_cache(maxsize=100_000)
+def _word(word: str) -> tuple[int, ...]:
+    """Return the counts of one word without marks around it."""
+    letters = len(word) if word.isalpha() else sum(map(str.isalnum, word))
+    if not letters:
+        return _NO_WORD
+    if not word.isalpha() and _FIGURE.search(word):
+        return _symbol(letters, len(word.replace("'", "")))
+    folded = fold(word)
+    stem = _stem(folded)
+    known = known_syllables(stem)
+    n = known if known and stem is folded else syllables_of(word)
+    name = word[0].isupper() and not _is_common(stem)
+    familiar = name or _listed(stem, "familiar_words.txt") or _is_abbreviation(word, stem)
+    zipf = zipf_table().get(stem, _RARE)
+    content = not name and zipf < _FUNCTION and stem not in _PRONOUNS
+    return (
+        *(1, n, n == 1, n >= 3, letters, letters, letters > 6, letters <= 3),
+        *(not familiar, not (name or _listed(stem, "spache_words.txt"))),
+        *(n >= 3 and not name and _is_complex(stem, n), known is None),
+        not name and len(stem) > 6 and _NOMINAL.search(stem) is not None,
+        *(stem in _PRONOUNS, content, zipf if content else 0),
+        crc32(stem.encode()) & 0x7FFFFFFF,
+    )
+
+
+def _symbol(letters: int, chars: int) -> tuple[int, ...]:
+    """Return the counts of a figure, sum or address: a short, familiar word."""
+    return (1, 1, 1, 0, letters, chars, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+
+
+def _is_abbreviation(word: str, stem: str) -> bool:
+    return len(word) <= 5 and word.isupper() and stem not in common_nouns()
+
+
+def _is_common(stem: str) -> bool:
+    return stem in common_nouns() or _listed(stem, "familiar_words.txt")
+
+
+def _is_complex(stem: str, n: int) -> bool:
+    """Tell whether a word of `n` syllables, three or more, has them without -es or -ed."""
+    if n > 3 or not stem.endswith(("es", "ed")):
+        return True
+    base = known_syllables(stem[:-2]) or known_syllables(stem[:-1])
+    return base is None or base >= 3
+
+
+def _stem(folded: str) -> str:
+    """Return a word without possessive or contracted verb."""
+    base, mark, tail = folded.partition("'")
+    if not mark or not base:
+        return folded
+    return base.removesuffix("n") if tail == "t" and len(base) > 3 else base
+
+
+_SUFFIXES = (
+    ("ies", ("y",)),
+    ("es", ("", "e")),
+    ("s", ("",)),
+    ("ied", ("y",)),
+    ("ed", ("", "e")),
+    ("ing", ("", "e")),
+    ("er", ("", "e")),
+    ("est", ("", "e")),
+    ("ly", ("",)),
+)
+_REGULAR = ("s", "ed", "ing", "er", "est", "ly")
+
+
+def _listed(stem: str, name: str) -> bool:
+    """Tell whether a word or its base without a regular ending is on a list."""
+    words = word_list(name)
+    if stem in words:
+        return True
+    if not stem.endswith(_REGULAR):
+        return False
+    return any(
+        stem.endswith(ending) and any(stem[: -len(ending)] + other in words for other in others)
+        for ending, others in _SUFFIXES
+    )

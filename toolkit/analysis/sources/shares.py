@@ -1,0 +1,207 @@
+"""Who gets to speak in each outlet: shares of quotations and of quoted words, with intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from toolkit.corpus.corpus import Corpus
+from toolkit.errors import TableError, nearest
+from toolkit.stats.spread import Sums, share_of_sums
+
+UNKNOWN, NOBODY = "(not known)", "(no speaker found)"
+UNTOLD = (UNKNOWN, NOBODY)  # not known: a speaker of no known kind, a "they" that stands for nobody named
+SPOKEN = ("direct", "mixed")
+_FEW_VALUES = 40  # up to so many values every group has a row for each, also where it is zero
+
+
+def sources(
+    quotes: pd.DataFrame,
+    *,
+    by: str = "outlet",
+    of: str = "speaker_id",
+    top: int | None = None,
+    kinds: Sequence[str] = SPOKEN,
+) -> pd.DataFrame:
+    """Return the share of quotations and of quoted words by speaker, by type of source, or by verb.
+
+    Parameters
+    ----------
+    quotes : DataFrame
+        From `toolkit.analysis.quotes.find.quotes`; further columns may be joined for `by`.
+    by : str
+        Column of the groups that are compared.
+    of : str
+        Column that is counted: ``speaker_id``, ``source_type``, ``anonymous``, ``verb_class``, ``lemma``.
+        Quotations without a value count as ``(no speaker found)``, or as ``(not known)`` where there is a
+        speaker, so that shares are of all quotations.
+    top : int, optional
+        Keep the values with most quotations over all groups; shares stay those of all quotations.
+    kinds : sequence of str
+        Kinds of quotations that are counted.
+
+    Returns
+    -------
+    DataFrame
+        One row a group and value: ``quotes``, ``words`` (counts), ``articles`` (with that value), ``n``
+        (articles with any quotation in the group), ``share``, ``low``, ``high`` (of quotations),
+        ``share_words``, ``low_words``, ``high_words`` and ``reason`` where an interval is undefined.
+        Higher is more room. Intervals of 95 %, clustered by article.
+
+    Raises
+    ------
+    TableError
+        If there is no such column.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"article_id": ["a", "a", "b"], "outlet": "Herald", "kind": "direct",
+    ...     "speaker_id": ["Asif", "Asif", "police"], "n_words": [9, 3, 8]})
+    >>> sources(table)[["value", "quotes", "n", "share", "share_words"]].round(2).values.tolist()
+    [['Asif', 2, 2, 0.67, 0.6], ['police', 1, 2, 0.33, 0.4]]
+    """
+    counted = spoken(quotes, kinds, (by, of))
+    known = counted["value"].value_counts()
+    kept = set(known.index[:top]) if top else set(known.index)
+    cells = (
+        counted.groupby(["group", "article_id", "value"], sort=False)["n_words"]
+        .agg(["size", "sum"])
+        .reset_index()
+    )
+    whole = cells.groupby(["group", "article_id"], sort=False, as_index=False)[["size", "sum"]].sum()
+    cells = cells.merge(whole, on=["group", "article_id"], suffixes=("", "_all"))
+    by_group = {str(group): part for group, part in whole.groupby("group")}
+    shown = cells[cells["value"].isin(kept)]
+    parts = {(str(keys[0]), str(keys[1])): part for keys, part in shown.groupby(["group", "value"])}
+    if len(kept) <= _FEW_VALUES:  # an outlet that never quotes somebody gets its row, with an upper bound
+        absent = {(group, str(value)): cells.head(0) for group in by_group for value in kept}
+        parts = absent | parts
+    rows = [_row(group, value, part, by_group[group]) for (group, value), part in parts.items()]
+    table = pd.DataFrame(rows, columns=list(_COLUMNS)).rename(columns={"group": by})
+    ordered = table.sort_values([by, "quotes", "value"], ascending=[True, False, True], ignore_index=True)
+    return ordered.assign(of=of)
+
+
+_COLUMNS = (
+    *("group", "value", "quotes", "words", "articles", "n", "share", "low", "high"),
+    *("share_words", "low_words", "high_words", "reason"),
+)
+
+
+def spoken(quotes: pd.DataFrame, kinds: Sequence[str], columns: tuple[str, str]) -> pd.DataFrame:
+    """Return the quotations of the given kinds, with the columns ``group`` and ``value``.
+
+    Raises
+    ------
+    TableError
+        If a column is missing.
+    """
+    for name in ("article_id", "kind", "n_words", *columns):
+        if name not in quotes:
+            raise TableError(f"the quotes have no column '{name}'; {nearest(name, map(str, quotes.columns))}")
+    chosen = quotes[quotes["kind"].isin(list(kinds))]
+    value = chosen[columns[1]].astype("object").where(chosen[columns[1]].notna(), UNKNOWN).map(str)
+    if "speaker" in chosen:
+        value = value.mask((value == UNKNOWN) & chosen["speaker"].isna(), NOBODY)
+    return chosen.assign(group=chosen[columns[0]].map(str), value=value)
+
+
+def _row(group: str, value: str, part: pd.DataFrame, whole: pd.DataFrame) -> dict[str, object]:
+    """Return one group's row for one value; `whole` has all articles of the group."""
+    shares = {name: share_of_sums(_sums(part, whole, name)) for name in ("size", "sum")}
+    by_quotes, by_words = shares["size"], shares["sum"]
+    return {
+        "group": group,
+        "value": value,
+        "quotes": int(part["size"].sum()),
+        "words": int(part["sum"].sum()),
+        "articles": len(part),
+        "n": by_quotes.n,
+        **{"share": by_quotes.estimate, "low": by_quotes.low, "high": by_quotes.high},
+        **{"share_words": by_words.estimate, "low_words": by_words.low, "high_words": by_words.high},
+        "reason": by_quotes.reason,
+    }
+
+
+def _sums(part: pd.DataFrame, whole: pd.DataFrame, name: str) -> Sums:
+    y, m = part[name].to_numpy(dtype=float), part[f"{name}_all"].to_numpy(dtype=float)
+    everything = whole[name].to_numpy(dtype=float)
+    sums = y.sum(), everything.sum(), (y**2).sum(), (y * m).sum(), (everything**2).sum()
+    return Sums(int((everything > 0).sum()), *map(float, sums))
+
+
+def attribution(quotes: pd.DataFrame, *, by: str = "outlet", kinds: Sequence[str] = SPOKEN) -> pd.DataFrame:
+    """Return how many quotations of each group have no speaker, or one who is not known by name or role.
+
+    Returns
+    -------
+    DataFrame
+        One row a group: ``quotes``, ``nobody`` (no speaker found), ``unresolved`` (a "he" or "they" that
+        could not be joined to anybody), and ``share``: that of both in the quotations; lower is better.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"article_id": "a", "outlet": "Herald", "kind": "direct", "n_words": 5,
+    ...     "speaker": ["Asif", "he", None, None], "speaker_id": ["Asif", None, None, None]})
+    >>> attribution(table).values.tolist()
+    [['Herald', 4, 2, 1, 0.75]]
+    """
+    told = spoken(quotes, kinds, (by, "speaker_id"))
+    made = told.groupby("group")["value"].agg(
+        quotes="size", nobody=lambda v: (v == NOBODY).sum(), unresolved=lambda v: (v == UNKNOWN).sum()
+    )
+    made["share"] = (made["nobody"] + made["unresolved"]) / made["quotes"]
+    return made.rename_axis(by).reset_index()
+
+
+def quotes_behind(quotes: pd.DataFrame, row: pd.Series, *, kinds: Sequence[str] = SPOKEN) -> pd.DataFrame:
+    """Return exactly the quotations that a row of `sources` counts.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"article_id": ["a", "b"], "outlet": "Herald", "kind": "direct",
+    ...     "speaker_id": ["Asif", None], "n_words": [9, 8]})
+    >>> [len(quotes_behind(table, row)) for _, row in sources(table).iterrows()]
+    [1, 1]
+    """
+    by = str(row.index[0])
+    counted = spoken(quotes, kinds, (by, str(row["of"])))
+    chosen = counted[(counted["group"] == row[by]) & (counted["value"] == row["value"])]
+    behind: pd.DataFrame = chosen.drop(columns=["group", "value"]).reset_index(drop=True)
+    return behind
+
+
+def quote_evidence(corpus: Corpus, quotes: pd.DataFrame) -> pd.DataFrame:
+    """Return the passage each quotation stands in, one row a quotation, with the quotation's place in it.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The articles the quotations were found in.
+    quotes : DataFrame
+        Rows of `toolkit.analysis.quotes.find.quotes`, for example from `quotes_behind`.
+
+    Returns
+    -------
+    DataFrame
+        ``article_id``, ``outlet``, ``published``, ``title``, ``speaker``, ``kind``, ``text`` (the paragraph),
+        ``match_start`` and ``match_end`` in it, and ``start`` of the passage in the article's text.
+    """
+    articles = corpus.articles.set_index("article_id")
+    rows = []
+    for quote in quotes.itertuples(index=False):
+        article = articles.loc[str(quote.article_id)]
+        text, at, end = str(article["text"]), int(str(quote.start)), int(str(quote.end))
+        first = text.rfind("\n", 0, at) + 1
+        stop = text.find("\n", end)
+        passage = text[first : stop if stop >= 0 else len(text)]
+        row: dict[str, object] = {
+            "article_id": quote.article_id,
+            "speaker": quote.speaker,
+            "kind": quote.kind,
+        }
+        row |= {"text": passage, **{name: article[name] for name in ("outlet", "published", "title")}}
+        rows.append({**row, "match_start": at - first, "match_end": end - first, "start": first})
+    columns = ["article_id", "outlet", "published", "title", "speaker", "kind", "text"]
+    return pd.DataFrame(rows, columns=[*columns, "match_start", "match_end", "start"])

@@ -1,0 +1,228 @@
+"""Ways to find topics in counted texts: NMF on tf-idf, LDA on counts, clusters of embeddings.
+
+An engine is a pair of functions: `fit` finds topics in rows, `shares` says how much of each topic a row
+holds. Both work on any subset of rows, so that resampling needs no second way of doing the same.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+from warnings import catch_warnings, simplefilter
+
+import numpy as np
+from scipy.sparse import csr_matrix, diags
+from threadpoolctl import ThreadpoolController, threadpool_limits  # type: ignore[import-untyped]
+
+from toolkit.analysis.topics.compare import cosines
+from toolkit.analysis.topics.nmf import nmf_weights, nndsvda
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+
+Method = Literal["nmf", "lda", "static"]
+MAX_ITERATIONS = 200
+
+
+class Rows(NamedTuple):
+    """Texts as an engine sees them: their counts, and the weighted (or embedded) matrix.
+
+    `article` is the article each text is from, counted from 0, in order and without gaps; None where each
+    text is an article.
+    """
+
+    counts: csr_matrix
+    matrix: csr_matrix | Array
+    article: NDArray[np.intp] | None = None
+
+    @property
+    def n(self) -> int:
+        """Number of articles."""
+        return int(self.counts.shape[0] if self.article is None else self.article[-1] + 1)
+
+    def take(self, articles: NDArray[np.intp]) -> Rows:
+        """Return the texts of some articles, given in ascending order."""
+        if self.article is None:
+            return Rows(self.counts[articles], self.matrix[articles])
+        inside = np.flatnonzero(np.isin(self.article, articles))
+        own = np.searchsorted(articles, self.article[inside])
+        return Rows(self.counts[inside], self.matrix[inside], own)
+
+    def spread(self, by_article: Array) -> Array:
+        """Return a value of each article for each of its texts."""
+        return by_article if self.article is None else by_article[self.article]
+
+    def mean(self, by_text: Array) -> Array:
+        """Return the mean over each article's texts (texts x columns), those without a value left out."""
+        if self.article is None:
+            return by_text
+        known = ~np.isnan(by_text).any(axis=1)
+        sums = np.zeros((self.n, by_text.shape[1]))
+        np.add.at(sums, self.article[known], by_text[known])
+        counted = np.bincount(self.article[known], minlength=self.n)[:, None]
+        return np.where(counted > 0, sums / np.maximum(counted, 1), np.nan)
+
+
+class Fit(NamedTuple):
+    """Topics found: terms (topics x terms, each row sums to 1) and what `shares` needs."""
+
+    terms: Array
+    state: Array
+
+
+class Engine(Protocol):
+    """A way to find topics."""
+
+    def fit(self, rows: Rows, k: int, *, seed: int, weights: Array | None, start: Fit | None) -> Fit:
+        """Find k topics; `weights` are by row, `start` are topics to begin from."""
+
+    def shares(self, rows: Rows, fit: Fit) -> Array:
+        """Return the share of each topic in each row; NaN for a row without a word of the model."""
+
+    def likeness(self, rows: Rows, fit: Fit) -> Array:
+        """Return the cosine of each row with each topic, from 0 (no word in common) to 1."""
+
+
+def engine(method: Method) -> Engine:
+    """Return the engine of a method.
+
+    Examples
+    --------
+    >>> type(engine("nmf")).__name__
+    'NmfEngine'
+    """
+    engines: dict[Method, Engine] = {"nmf": NmfEngine(), "lda": LdaEngine(), "static": ClusterEngine()}
+    return engines[method]
+
+
+@lru_cache(maxsize=1)
+def _threads() -> Any:
+    """Return the control of the libraries' threads; looking them up takes longer than a fit."""
+    return ThreadpoolController()
+
+
+class NmfEngine:
+    """Non-negative matrix factorisation (Lee & Seung 1999), started from NNDSVDa (Boutsidis 2008).
+
+    The start comes from an exact singular value decomposition, so the result does not depend on a seed.
+    """
+
+    def fit(self, rows: Rows, k: int, *, seed: int, weights: Array | None, start: Fit | None) -> Fit:
+        """Find k topics by factorising the tf-idf matrix; the seed has no effect."""
+        from sklearn.decomposition import non_negative_factorization  # noqa: PLC0415
+        from sklearn.exceptions import ConvergenceWarning  # noqa: PLC0415
+
+        matrix = rows.matrix if weights is None else diags(np.sqrt(weights)) @ rows.matrix
+        matrix = csr_matrix(matrix)
+        with _threads().limit(limits=1), catch_warnings():
+            # a shuffled corpus has no clear topics to converge to; 200 turns of it are enough
+            simplefilter("ignore", ConvergenceWarning)
+            if start is None:
+                left, right = nndsvda(matrix, k)
+            else:
+                left, right = nmf_weights(matrix, start.state), start.state.copy()
+            _, found, _ = non_negative_factorization(
+                matrix, np.maximum(left, 0), right, n_components=k, init="custom", max_iter=MAX_ITERATIONS
+            )
+        return Fit(_to_one(found), found)
+
+    def shares(self, rows: Rows, fit: Fit) -> Array:
+        """Return topic shares: weights times the topic's mass, scaled to sum to 1 in a row."""
+        with _threads().limit(limits=1):
+            weights = nmf_weights(csr_matrix(rows.matrix), fit.state)
+        return _to_one(weights * fit.state.sum(axis=1), empty=np.nan)
+
+    def likeness(self, rows: Rows, fit: Fit) -> Array:
+        """Return the cosine of the weighted words with the topic's."""
+        return _word_cosines(rows, fit)
+
+
+class LdaEngine:
+    """Latent Dirichlet allocation (Blei, Ng & Jordan 2003), batch variational Bayes of scikit-learn.
+
+    Never run in parallel: with `n_jobs` scikit-learn's result differs at the same seed.
+    """
+
+    def fit(self, rows: Rows, k: int, *, seed: int, weights: Array | None, start: Fit | None) -> Fit:
+        """Find k topics in the counts; the result depends on the seed."""
+        from sklearn.decomposition import LatentDirichletAllocation  # noqa: PLC0415
+
+        counts = rows.counts if weights is None else diags(weights) @ rows.counts
+        model = LatentDirichletAllocation(k, learning_method="batch", max_iter=30, random_state=seed)
+        with threadpool_limits(limits=1):
+            model.fit(csr_matrix(counts))
+        return Fit(_to_one(model.components_), model.components_)
+
+    def shares(self, rows: Rows, fit: Fit) -> Array:
+        """Return the expected topic proportions of each row."""
+        from sklearn.decomposition import LatentDirichletAllocation  # noqa: PLC0415
+
+        model = LatentDirichletAllocation(len(fit.state), learning_method="batch", max_iter=1, random_state=0)
+        with threadpool_limits(limits=1):
+            model.fit(rows.counts[:1])  # only to build it: the topics are put in place next
+            model.components_ = fit.state
+            model.exp_dirichlet_component_ = np.exp(_dirichlet_expectation(fit.state))
+            shares = np.asarray(model.transform(rows.counts), dtype=float)
+        shares[np.asarray(rows.counts.sum(axis=1)).ravel() == 0] = np.nan
+        return shares
+
+    def likeness(self, rows: Rows, fit: Fit) -> Array:
+        """Return the cosine of the counts with the topic's words."""
+        return _word_cosines(rows, fit)
+
+
+class ClusterEngine:
+    """K-means on embeddings of short texts; terms by class-based tf-idf (Grootendorst 2022)."""
+
+    def fit(self, rows: Rows, k: int, *, seed: int, weights: Array | None, start: Fit | None) -> Fit:
+        """Find k clusters of texts; each text has one topic."""
+        from sklearn.cluster import KMeans  # noqa: PLC0415
+
+        centres = "k-means++" if start is None else start.state
+        model = KMeans(k, init=centres, n_init=10 if start is None else 1, random_state=seed)
+        with threadpool_limits(limits=1):
+            model.fit(rows.matrix, sample_weight=weights)
+        return Fit(_class_terms(rows.counts, model.labels_, k), model.cluster_centers_)
+
+    def shares(self, rows: Rows, fit: Fit) -> Array:
+        """Return 1 for the topic of the nearest centre and 0 for the others."""
+        matrix = np.asarray(rows.matrix)
+        distance = (fit.state**2).sum(axis=1) - 2 * matrix @ fit.state.T
+        shares: Array = np.eye(len(fit.state))[distance.argmin(axis=1)]
+        shares[~matrix.any(axis=1)] = np.nan
+        return shares
+
+    def likeness(self, rows: Rows, fit: Fit) -> Array:
+        """Return the cosine of the embedding with the cluster's centre."""
+        return cosines(np.asarray(rows.matrix), fit.state)
+
+
+def _word_cosines(rows: Rows, fit: Fit) -> Array:
+    matrix = csr_matrix(rows.matrix)
+    norms = np.sqrt(np.asarray(matrix.power(2).sum(axis=1)).ravel()), np.linalg.norm(fit.terms, axis=1)
+    alike: Array = np.asarray(matrix @ fit.terms.T) / np.maximum(np.outer(*norms), 1e-300)
+    return alike
+
+
+def _class_terms(counts: csr_matrix, labels: NDArray[np.intp], k: int) -> Array:
+    """Return class-based tf-idf: a term's share in the class times its rarity over classes."""
+    member = csr_matrix((np.ones(len(labels)), (labels, np.arange(len(labels)))), shape=(k, len(labels)))
+    totals = np.asarray((member @ counts).todense(), dtype=float)
+    mean_words = totals.sum() / k
+    rarity = np.log1p(mean_words / np.maximum(totals.sum(axis=0), 1))
+    return _to_one(_to_one(totals) * rarity)
+
+
+def _dirichlet_expectation(parameters: Array) -> Array:
+    from scipy.special import digamma  # noqa: PLC0415
+
+    expected: Array = digamma(parameters) - digamma(parameters.sum(axis=1))[:, None]
+    return expected
+
+
+def _to_one(rows: Array, empty: float = 0.0) -> Array:
+    """Scale rows to sum to 1; a row of zeros gets `empty`."""
+    sums = rows.sum(axis=1, keepdims=True)
+    return np.where(sums > 0, rows / np.where(sums > 0, sums, 1.0), empty)

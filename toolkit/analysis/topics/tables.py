@@ -1,0 +1,173 @@
+"""The tables of a fitted topic model: topics, terms, shares of articles, who covers what."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from toolkit.analysis.topics.compare import contrasts, cosines
+from toolkit.analysis.topics.naming import term_table
+from toolkit.analysis.topics.stability import Stability, stability_table
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from toolkit.analysis.topics.find import Topics
+
+    Array = NDArray[np.float64]
+
+
+def topic_table(components: Array, shares: Array, sure: Stability, labels: list[str]) -> pd.DataFrame:
+    """Return one row a topic: its articles, share, stability, and the topic it is most like.
+
+    Columns are those of `stability_table` with `n` (articles whose largest topic it is), `share` (mean over
+    all articles), `nearest` and `likeness` (cosine of the two topics, without the words all share).
+    """
+    table = stability_table(sure, labels)
+    largest = largest_topic(shares)
+    table.insert(2, "n", np.bincount(largest[largest >= 0], minlength=len(labels)))
+    table.insert(3, "share", np.nanmean(shares, axis=0))
+    if len(labels) < 2:
+        return table.assign(nearest=pd.Series([None], dtype="str"), likeness=np.nan)
+    alike = cosines(contrasts(components), contrasts(components))
+    np.fill_diagonal(alike, -2)
+    return table.assign(nearest=[labels[at] for at in alike.argmax(axis=1)], likeness=alike.max(axis=1))
+
+
+def terms_table(components: Array, terms: list[str], labels: list[str], n: int = 10) -> pd.DataFrame:
+    """Return the n most distinctive terms of each topic with the topic's label."""
+    table = term_table(components, terms, n)
+    table.insert(1, "label", [labels[topic - 1] for topic in table["topic"]])
+    return table
+
+
+def share_table(articles: pd.DataFrame, shares: Array, labels: list[str]) -> pd.DataFrame:
+    """Return one row an article and topic: `article_id, outlet, topic, label, share, largest, reason`."""
+    n, k = shares.shape
+    table = pd.DataFrame(
+        {
+            "article_id": np.repeat(articles["article_id"].to_numpy(), k),
+            "outlet": np.repeat(articles["outlet"].to_numpy(), k),
+            "topic": np.tile(np.arange(1, k + 1), n),
+            "label": np.tile(np.array(labels), n),
+            "share": shares.ravel(),
+            "largest": (largest_topic(shares)[:, None] == np.arange(k)).ravel(),
+        }
+    )
+    return table.assign(reason=pd.Series("no word of the model", table.index).where(table["share"].isna()))
+
+
+def largest_topic(shares: Array) -> NDArray[np.intp]:
+    """Return the largest topic of each article, counted from 0; -1 for an article without shares.
+
+    Examples
+    --------
+    >>> largest_topic(np.array([[0.2, 0.8], [np.nan, np.nan]])).tolist()
+    [1, -1]
+    """
+    unknown = np.isnan(shares).any(axis=1)
+    return np.where(unknown, -1, np.nan_to_num(shares).argmax(axis=1))
+
+
+def topic_coverage(found: Topics) -> pd.DataFrame:
+    """Return, for each topic, the outlets that have articles on it and the first of them.
+
+    An article covers the topic that is its largest.
+
+    Parameters
+    ----------
+    found : Topics
+        What `toolkit.analysis.topics.find.topics` returned.
+
+    Returns
+    -------
+    DataFrame
+        Columns `topic, label, n, n_outlets, outlets, coverage, first, first_outlet, n_dated, reason`.
+        `coverage` is *alone*, *several* or *none*; `first` the earliest day of publication and
+        `first_outlet` who published on it (several are joined by " | "), null where fewer than all
+        articles of the topic are dated, for the first may be among the others.
+    """
+    dates = found.found.corpus.articles.set_index("article_id")["published"]
+    own = found.shares[found.shares["largest"]]
+    own = own.assign(published=own["article_id"].map(dates[~dates.index.duplicated()]))
+    rows = []
+    for row in found.topics[["topic", "label"]].to_dict("records"):
+        covered = _covered(own[own["topic"] == row["topic"]])
+        rows.append({"topic": row["topic"], "label": row["label"], **covered})
+    return pd.DataFrame(rows)
+
+
+def _covered(part: pd.DataFrame) -> dict[str, Any]:
+    outlets = sorted(part["outlet"].dropna().unique())
+    dated = int(part["published"].notna().sum())
+    sure = dated == len(part) and dated > 0
+    first = part["published"].min() if sure else pd.NaT
+    firsts = sorted(part.loc[part["published"] == first, "outlet"].dropna().unique()) if sure else []
+    return {
+        "n": len(part),
+        "n_outlets": len(outlets),
+        "outlets": " | ".join(outlets),
+        "coverage": ("none", "alone", "several")[min(len(outlets), 2)],
+        "first": first,
+        "first_outlet": " | ".join(firsts) or None,
+        "n_dated": dated,
+        "reason": None if sure else f"{len(part) - dated} of {len(part)} articles have no date",
+    }
+
+
+def topic_statements(found: Topics) -> pd.DataFrame:
+    """Say in sentences what may be said of the topics and of the groups, and what may not.
+
+    Parameters
+    ----------
+    found : Topics
+        What `toolkit.analysis.topics.find.topics` returned.
+
+    Returns
+    -------
+    DataFrame
+        Columns `may` (*yes*, *with care*, *no*) and `words`: one row a topic, one a finding, and one a group
+        of which too little is known.
+    """
+    n = len(found.found.corpus)
+    rows = [_of_topic(row, n) for row in found.topics.to_dict("records")]
+    table = found.differences
+    for row in table[table["finding"].astype(bool)].to_dict("records"):
+        more = "more" if row["difference"] > 0 else "less"
+        ends = sorted(abs(100 * row[name]) for name in ("low", "high"))
+        words = (
+            f"{row['group']} writes {more} about “{row['label']}” than the others in these articles: "
+            f"{abs(100 * row['difference']):.0f} points of share ({ends[0]:.0f} to {ends[1]:.0f})."
+        )
+        rows.append(("yes", words))
+    rows += [_of_group(str(group), part) for group, part in table.groupby("group", sort=True)]
+    return pd.DataFrame(rows, columns=["may", "words"])
+
+
+def _of_topic(row: dict[Hashable, Any], n: int) -> tuple[str, str]:
+    if row["verdict"] == "unstable":
+        return "no", f"“{row['label']}” is no topic to speak of: {row['reason']}."
+    kept = f"{10 * row['stability']:.0f} of its ten heaviest words stay when one article in five is left out"
+    words = f"{row['n']} of {n} articles are mostly about “{row['label']}”; {kept}"
+    if row["verdict"] == "loose":
+        return "with care", f"{words}, but in some draws fewer than half: a direction, not a category."
+    return "yes", f"{words}."
+
+
+def _of_group(group: str, part: pd.DataFrame) -> tuple[str, str]:
+    n, known = int(part["n"].iloc[0]), part[part["low"].notna()]
+    if known.empty:
+        return "no", f"Nothing is said of {group} against the others: {part['reason'].iloc[-1]} ({n} here)."
+    unsure = known[~known["finding"].astype(bool)]
+    if unsure.empty:
+        return "yes", f"Every topic that can be compared tells {group} from the others."
+    reach = 100 * float(np.maximum(-unsure["low"], unsure["high"]).max())
+    about = " and ".join(f"“{label}”" for label in unsure["label"])
+    about = about if len(unsure) <= 2 else f"{len(unsure)} topics"
+    return "no", (
+        f"Whether {group} writes more or less than the others about {about} is open: its {n} articles leave "
+        f"room for a difference of up to {reach:.0f} points."
+    )

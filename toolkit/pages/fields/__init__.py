@@ -1,0 +1,1 @@
+"""Bylines, dates, datelines, credits and language: shared by all readers."""

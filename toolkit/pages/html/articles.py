@@ -1,0 +1,204 @@
+"""HTML pages to articles: split in the tree, then each part read for its text and its fields."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from toolkit.pages.fields.datelines import infer_credit, read_credit, read_opening
+from toolkit.pages.fields.language import language_of
+from toolkit.pages.html.body import Body, find_body
+from toolkit.pages.html.flat import is_flat, read_flat
+from toolkit.pages.html.head import Head, page_head, part_head
+from toolkit.pages.html.lines import Line, parse, read_lines
+from toolkit.pages.html.metadata import Metadata
+from toolkit.pages.html.parts import Part, find_parts, is_prose
+from toolkit.pages.html.source import Source, decode_html
+from toolkit.pages.read.files import Page
+from toolkit.pages.text.articles import PageArticles, article_id, mark_blurbs
+from toolkit.pages.themes import Furniture
+from toolkit.settings import PagesSettings
+
+__all__ = ["decode_html", "split_html"]
+
+_WORD = re.compile(r"\w+(?:['’\-]\w+)*")
+_LEAST_WORDS = 20
+
+
+def split_html(
+    page: Page, furniture: Furniture, settings: PagesSettings, *, order: str | None = None
+) -> PageArticles:
+    """Return the articles of an HTML page and its labelled blocks.
+
+    A page with several articles is split in its tree first, and only what stands inside a part counts
+    for it. Blocks lie over the source: markup is furniture, and the blocks join to the source exactly.
+    Nothing is fetched.
+
+    Parameters
+    ----------
+    page : Page
+        A page whose text is HTML, as decoded by `decode_html`.
+    furniture : Furniture
+        Lines that are page furniture.
+    settings : PagesSettings
+        Moment of saving and order of day and month.
+    order : {'day', 'month'}, optional
+        What 03/04/2024 means for this outlet; the settings' order by default.
+
+    Returns
+    -------
+    PageArticles
+        Rows shaped like `toolkit.tables.ARTICLES` and `toolkit.tables.BLOCKS`.
+
+    Raises
+    ------
+    InputError
+        If the page is too large, has too many tags, or no element at all.
+    """
+    source = Source(page.text)
+    tree = parse(page.text)
+    lines = read_lines(tree, source)
+    data = Metadata(tree, page.outlet)
+    month = (order or settings.date_order) == "month"
+    chosen = replace(settings, date_order="month" if month else "day")
+    reader = _Reader(page, furniture, chosen, data)
+    rows = reader.rows(tree, lines)
+    mark_blurbs([row for row in rows if row["kind"] == "article"])
+    return PageArticles(rows, list(_blocks(page, lines, rows)))
+
+
+class _Reader:
+    """Reads the articles of one page."""
+
+    def __init__(self, page: Page, furniture: Furniture, settings: PagesSettings, data: Metadata) -> None:
+        self.page, self.furniture, self.data = page, furniture, data
+        self.settings = settings
+
+    def rows(self, tree: Any, lines: Sequence[Line]) -> list[dict[str, Any]]:
+        """Return the articles of the page."""
+        parts = find_parts(lines, self.data)
+        counts = Counter(line.text for line in lines if 3 <= line.words <= 40)
+        repeated = frozenset(text for text, n in counts.items() if n >= max(3, len(parts) // 2))
+        found = [self.part(part, repeated) for part in parts]
+        if not parts and is_flat(lines, self.data):
+            found = list(read_flat(self.page, lines, self.furniture, self.settings))
+        return [row for row in found or [self.whole(tree, lines)] if row is not None]
+
+    def whole(self, tree: Any, lines: Sequence[Line]) -> dict[str, Any] | None:
+        """Return the one article of a page, or None where the page has none."""
+        body = find_body(tree.find("body"), lines, self.furniture)
+        if body is None or sum(lines[i].words for i in body.running) < _LEAST_WORDS:
+            return None
+        head = page_head(self.data, lines, body.running, self.settings)
+        agreed = head.title is not None and self.data.is_article()
+        return self._row(lines, head, body, "article", (0.9 if agreed else 0.7) - 0.2 * (not body.voted))
+
+    def part(self, part: Part, repeated: frozenset[str] = frozenset()) -> dict[str, Any] | None:
+        """Return the article or card of one part of a page."""
+        body = find_body(part.root, part.lines, self.furniture, repeated) if part.full else None
+        kind = "article" if body else "teaser"
+        if body is None:
+            running = {
+                line.number: "body" for line in part.lines if is_prose(line) and line is not part.title
+            }
+            body = Body(running, part.root, False)
+        if not body.running:
+            return None
+        head = part_head(self.data, part.lines, part.title, body.running, self.settings)
+        lines = {line.number: line for line in part.lines}
+        confidence = 0.6 + 0.1 * part.signs + 0.1 * (part.root is not None) - 0.1 * (kind == "teaser")
+        return self._row(lines, head, body, kind, confidence)
+
+    def _row(self, lines: Any, head: Head, body: Body, kind: str, confidence: float) -> dict[str, Any]:
+        """Return an article as a row of the articles table, with the labels of its lines."""
+        labels = {**{n: label for n, label in head.labels.items() if n not in body.labels}, **body.labels}
+        texts = {
+            label: [lines[n].text for n in sorted(labels) if labels[n] == label]
+            for label in set(labels.values())
+        }
+        text = "\n\n".join(lines[n].text for n in body.running)
+        opening = read_opening(text)
+        date = head.date
+        named = [found for line in texts.get("credit", ()) if (found := read_credit(line))]
+        credit = named[-1] if named else opening.credit
+        inferred = None if credit else infer_credit("\n".join([*texts.get("caption", ()), text]))
+        return {
+            "article_id": article_id(self.page.outlet, head.title, text),
+            "outlet": self.page.outlet,
+            "title": head.title,
+            "authors": head.authors or list(opening.authors),
+            "published": date.day if date else None,
+            "date_kind": date.kind if date else None,
+            "date_raw": date.raw if date else None,
+            "dateline": opening.dateline,
+            "credit": credit or inferred,
+            "credit_kind": "explicit" if credit else "inferred" if inferred else None,
+            "kind": kind,
+            "standfirst": head.standfirst,
+            "text": text,
+            "language": _language(text, head.language),
+            "n_words": len(_WORD.findall(text)),
+            "truncated": False,
+            "file": self.page.file,
+            **_spans(lines, labels, body),
+            "confidence": round(confidence, 2),
+            "_labels": labels,
+        }
+
+
+def _language(text: str, said: str | None) -> str | None:
+    """Return a text's language: what the page says, unless the text plainly is in another."""
+    told = (said or "").split("-")[0].split("_")[0].lower() or None
+    read = language_of(text)
+    if read is None or (told == read) or (told and len(text) < 300):
+        return told if told is None or len(told) == 2 else read
+    return read
+
+
+def _spans(lines: Any, labels: dict[int, str], body: Body) -> dict[str, int | None]:
+    """Return where an article and its text begin and end in the source; null where that is not known."""
+    placed = [lines[n] for n in labels if lines[n].start >= 0]
+    running = [lines[n] for n in body.running if lines[n].start >= 0]
+    return {
+        "start": min((line.start for line in placed), default=None),
+        "end": max((line.end for line in placed), default=None),
+        "body_start": min((line.start for line in running), default=None),
+        "body_end": max((line.end for line in running), default=None),
+    }
+
+
+def _blocks(page: Page, lines: Sequence[Line], rows: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield the blocks of a page: its labelled lines, and the markup between them as furniture."""
+    owners = {n: (label, row) for row in rows for n, label in row["_labels"].items()}
+    at = 0
+    offsets: dict[int, int] = {}
+    for line in lines:
+        label, row = owners.get(line.number, (None, None))
+        running = label in ("body", "subhead")
+        place = offsets.get(id(row), 0) if running else None
+        if place is not None:
+            offsets[id(row)] = place + len(line.text) + 2
+        if label is None or row is None or line.start < at:
+            continue
+        if line.start > at:
+            yield _between(page, at, line.start)
+        owner = row["article_id"]
+        yield _block(page, line.start, line.end, label, owner, place)
+        at = line.end
+    if at < len(page.text):
+        yield _between(page, at, len(page.text))
+
+
+def _between(page: Page, start: int, end: int) -> dict[str, Any]:
+    label = "furniture" if page.text[start:end].strip() else "blank"
+    return _block(page, start, end, label, None, None)
+
+
+def _block(
+    page: Page, start: int, end: int, label: str, owner: str | None, place: int | None
+) -> dict[str, Any]:
+    row = {"file": page.file, "start": start, "end": end, "label": label}
+    return {**row, "article_id": owner, "text_start": place}

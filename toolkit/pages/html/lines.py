@@ -1,0 +1,239 @@
+"""The printed paragraphs of an HTML page, in order, each with its element and its place in the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from toolkit.errors import InputError
+from toolkit.pages.html.cues import is_unseen
+from toolkit.pages.html.source import HIDDEN, Source
+
+BLOCK = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "button",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "ul",
+        "caption",
+        "amp-ad",
+        "amp-img",
+        "amp-carousel",
+        "picture",
+        "video",
+        "audio",
+        "label",
+        "option",
+    ]
+)
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_INVISIBLE = {ord(mark): None for mark in "\xad\u200b\u2060\ufeff"}
+
+
+@dataclass(eq=False)
+class Line:
+    """A printed paragraph: its text, the block element it stands in, and the share of it that is links.
+
+    ``start`` and ``end`` are offsets in the source; -1 where the place could not be told.
+    """
+
+    number: int
+    text: str
+    element: Any
+    links: float
+    start: int
+    end: int
+    path: tuple[Any, ...] = field(repr=False, default=())
+
+    @property
+    def tag(self) -> str:
+        """Name of the block element."""
+        return str(self.element.tag)
+
+    @property
+    def words(self) -> int:
+        """Number of words between spaces."""
+        return self.text.count(" ") + 1
+
+
+def parse(text: str) -> Any:
+    """Return the tree of an HTML page; nothing is fetched and no entity of the page's own is expanded.
+
+    Raises
+    ------
+    InputError
+        If there is no element in the text, or elements are nested more than 2,000 deep.
+    """
+    from lxml import etree, html  # noqa: PLC0415 - for HTML alone
+
+    # huge_tree lets pages nest 2,048 elements deep and not 256; the size is bounded by Source before.
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_pis=True)
+    try:
+        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        raise InputError(f"the page has no HTML in it ({error})") from error
+    if any("depth" in entry.message.lower() for entry in parser.error_log):
+        raise InputError("the page nests its elements too deeply to be read")
+    return tree
+
+
+def read_lines(tree: Any, source: Source) -> list[Line]:
+    """Return every printed paragraph of a page.
+
+    Parameters
+    ----------
+    tree : lxml element
+        The page, as `parse` gives it.
+    source : Source
+        The source it was parsed from.
+
+    Returns
+    -------
+    list of Line
+        In the page's order.
+
+    Examples
+    --------
+    >>> page = "<h1>Rain</h1><p>It <b>rained</b>.<br><br>Then it stopped.</p>"
+    >>> [(line.tag, line.text) for line in read_lines(parse(page), Source(page))]
+    [('h1', 'Rain'), ('p', 'It rained.'), ('p', 'Then it stopped.')]
+    """
+    lines: list[Line] = []
+    for element, parts, linked in _paragraphs(tree):
+        squeezed = "".join("".join(part for part, _ in parts).split())
+        place = source.take(squeezed) or (-1, -1)
+        text = " ".join("".join(part for part, shown in parts if shown).translate(_INVISIBLE).split())
+        if text:
+            links = min(1.0, linked / len("".join(text.split())))
+            lines.append(Line(len(lines), text, element, links, *place, tuple(_path(element))))
+    return lines
+
+
+def _path(element: Any) -> Iterator[Any]:
+    """Yield an element and its ancestors, innermost first."""
+    yield element
+    yield from element.iterancestors()
+
+
+def _paragraphs(tree: Any) -> Iterator[tuple[Any, list[tuple[str, bool]], int]]:
+    """Yield the text of each paragraph in parts, with its block element and the length of its links."""
+    from lxml import etree  # noqa: PLC0415
+
+    state = _State(tree)
+    walker = etree.iterwalk(tree, events=("start", "end", "comment"))
+    for event, element in walker:
+        if event == "comment":
+            state.add(element.tail)
+            continue
+        name = element.tag
+        if event == "start":
+            if name in HIDDEN:
+                walker.skip_subtree()
+                continue
+            if _is_block(element) or (name == "br" and state.breaks()):
+                yield from state.flush()
+            state.enter(element)
+        else:
+            if _is_block(element):
+                yield from state.flush()
+            state.leave(element)
+    yield from state.flush()
+
+
+def _is_block(element: Any) -> bool:
+    """Return whether an element makes a paragraph; a date does unless it stands in prose."""
+    return element.tag in BLOCK and not (element.tag == "time" and element.getparent().tag in ("p", "li"))
+
+
+class _State:
+    """The paragraph that is being gathered."""
+
+    def __init__(self, tree: Any) -> None:
+        self.parts: list[tuple[str, bool]] = []
+        self.linked = 0
+        self.inside = 0  # depth of links
+        self.unseen = 0  # depth of elements for screen readers alone
+        self.broken = 0  # line breaks since the last character
+        self.filled = False
+        self.blocks = [tree]
+        self.owner: Any = tree
+
+    def add(self, text: str | None) -> None:
+        if text:
+            bare = len("".join(text.split()))
+            if bare and not self.filled:
+                self.owner = self.blocks[-1]
+            if bare:
+                self.filled, self.broken = True, 0
+            self.parts.append((text, not self.unseen))
+            self.linked += bare if self.inside else 0
+
+    def breaks(self) -> bool:
+        """Return whether a line break is the second in a row, which makes a new paragraph."""
+        self.parts.append(("\n", True))
+        self.broken += 1
+        return self.broken > 1
+
+    def enter(self, element: Any) -> None:
+        if _is_block(element):
+            self.blocks.append(element)
+        self.inside += element.tag == "a"
+        self.unseen += is_unseen(element)
+        if element.tag not in HIDDEN:
+            self.add(element.text)
+
+    def leave(self, element: Any) -> None:
+        if _is_block(element):
+            self.blocks.pop()
+        self.inside -= element.tag == "a"
+        self.unseen -= is_unseen(element)
+        self.add(element.tail)
+
+    def flush(self) -> Iterator[tuple[Any, list[tuple[str, bool]], int]]:
+        if self.filled:
+            yield self.owner, self.parts, self.linked
+        self.parts, self.linked, self.broken, self.filled = [], 0, 0, False

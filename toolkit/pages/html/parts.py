@@ -1,0 +1,242 @@
+"""The parts of an HTML page that are articles of their own, told before any text is extracted.
+
+Every heading stands in a unit: the largest element around it without another heading of its level, or
+the run of paragraphs up to the next one. Units with prose and with signs of an article of its own (a
+date, a byline, a link on the heading, an element that says it is an article) are parts. A page whose
+own headline stands above them is one article, and its units are cards, boxes or sub-heads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from toolkit.pages.fields.bylines import read_byline
+from toolkit.pages.fields.dates import read_date
+from toolkit.pages.html import cues
+from toolkit.pages.html.lines import HEADINGS, Line
+from toolkit.pages.html.metadata import Metadata, fold, same_title, strip_site
+
+_TITLE = cues.words("title")
+_LIVE = re.compile(r"^live\b|\blive[ -]?(?:updates?|blog|ticker)\b|\bas it happened\b", re.I)
+_FULL_WORDS = 60
+_LEAST_WORDS = 6
+
+
+@dataclass
+class Part:
+    """A part of a page that is an article of its own: lines, heading and element, if any."""
+
+    lines: list[Line]
+    title: Line | None
+    root: Any
+    words: int
+    paragraphs: int
+    signs: int  # date or byline, link on the heading, element that says it is an article
+    linked: bool
+
+    @property
+    def title_tag(self) -> str:
+        """Name of the element the heading stands in."""
+        return self.title.tag if self.title else ""
+
+    @property
+    def full(self) -> bool:
+        """Whether the part has the text of an article and not of a card that points to one."""
+        return self.words >= _FULL_WORDS or (self.paragraphs >= 2 and self.words >= 30)
+
+
+class _Page:
+    """The lines of a page with what counts as prose, and which elements are boxes."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self.weights: Counter[Any] = Counter()
+        for line in lines:
+            if is_prose(line):
+                for element in line.path:
+                    self.weights[element] += line.words
+        self.total = max(self.weights.values(), default=0)
+        self._boxed: dict[Any, bool] = {}
+
+    def boxed(self, line: Line) -> bool:
+        """Return whether a line stands in navigation, a sidebar or another box of the page."""
+        return any(self._box(element) for element in line.path)
+
+    def _box(self, element: Any) -> bool:
+        if element not in self._boxed:
+            self._boxed[element] = self.weights[element] < 0.4 * self.total and cues.is_furniture(element)
+        return self._boxed[element]
+
+
+def is_prose(line: Line) -> bool:
+    """Return whether a line is a sentence or more, and not mostly links."""
+    return (
+        line.tag not in HEADINGS and line.links < 0.6 and line.words >= _LEAST_WORDS and len(line.text) >= 30
+    )
+
+
+def find_parts(lines: Sequence[Line], data: Metadata) -> list[Part]:
+    """Return the articles and cards a page consists of, in order; none where the page is one article.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        All lines of the page.
+    data : Metadata
+        What the page says of itself.
+
+    Returns
+    -------
+    list of Part
+    """
+    page = _Page(lines)
+    if any(said.kind == "LiveBlogPosting" for said in data.said) or _LIVE.search(data.document_title):
+        return []
+    chosen: list[Part] = []
+    for heads in _levels(page, data):
+        found = [part for part in _units(page, heads) if part.words >= _LEAST_WORDS and part.signs]
+        chosen = [part for part in chosen if not _is_section(part, found)]
+        taken = {line.number for part in chosen for line in part.lines}
+        chosen += [part for part in found if not taken.intersection(line.number for line in part.lines)]
+    if not chosen:
+        chosen = _linked_blurbs(page)
+    chosen.sort(key=lambda part: part.lines[0].number)
+    return chosen if _several(page, chosen, data) else []
+
+
+def _is_section(part: Part, below: Sequence[Part]) -> bool:
+    """Return whether a part is a section of the site whose articles are the parts of the level below."""
+    first, last = part.lines[0].number, part.lines[-1].number
+    inside = [p for p in below if first <= p.lines[0].number and p.lines[-1].number <= last and p.full]
+    named = [p for p in inside if _names_section(part, p)]
+    if len(inside) == 1:  # the section's name stands over each article, as a label
+        return len(named) == 1 and inside[0].words > 0.9 * part.words
+    sure = sum(p.linked or p.signs > 1 or p in named for p in inside)
+    return len(inside) >= 2 and sure > 0.6 * len(inside) and sum(p.words for p in inside) > 0.6 * part.words
+
+
+def _names_section(part: Part, below: Part) -> bool:
+    """Return whether a heading is a name of a few words and the one below a headline with date or byline."""
+    if part.title is None or below.title is None or part.title is below.title:
+        return False
+    return part.title.words <= 3 and below.title.words >= 4 and below.signs > 0
+
+
+def _linked_blurbs(page: _Page) -> list[Part]:
+    """Return the cards of a page without headings: a link and the blurb below it in one element."""
+    heads = [
+        line
+        for line in page.lines
+        if line.links > 0.9 and line.words >= 3 and line.tag not in HEADINGS and not page.boxed(line)
+    ]
+    return [part for part in _units(page, heads) if part.root is not None and not part.full]
+
+
+def _levels(page: _Page, data: Metadata) -> list[list[Line]]:
+    """Return the headings of each level; the last level is made of elements that call themselves title."""
+    named = (line for line in page.lines if fold(line.text) not in data.outlets and line.words <= 60)
+    free = [line for line in named if read_date(line.text) is None and not page.boxed(line)]
+    levels = [[line for line in free if line.tag == tag] for tag in HEADINGS[:5]]
+    titled = [line for line in free if line.tag not in HEADINGS and _named_title(line)]
+    return [level for level in [*levels, titled] if level]
+
+
+def _named_title(line: Line) -> bool:
+    return line.words >= 3 and any(
+        "headline" in (e.get("itemprop") or "") or cues.has_word(e, _TITLE) for e in line.path[:2]
+    )
+
+
+def _units(page: _Page, heads: Sequence[Line]) -> list[Part]:
+    """Return the unit of each heading of one level."""
+    inside = Counter(element for head in heads for element in head.path)
+    roots = []
+    for head in heads:
+        alone = [element for element in head.path if inside[element] == 1]
+        marked = [element for element in alone if cues.is_article(element) and page.weights[element]]
+        roots.append([head.element, *alone, *marked][-1])
+    return [
+        part
+        for i, (head, root) in enumerate(zip(heads, roots, strict=True))
+        if (part := _unit(page, head, root, heads[i + 1] if i + 1 < len(heads) else None))
+    ]
+
+
+def _unit(page: _Page, head: Line, root: Any, following: Line | None) -> Part | None:
+    """Return the unit of a heading: the lines of its element, or up to the next heading beside it."""
+    first = last = head.number
+    while first > 0 and root in page.lines[first - 1].path:
+        first -= 1
+    while last + 1 < len(page.lines) and root in page.lines[last + 1].path:
+        last += 1
+    own: Any = root
+    if not any(is_prose(line) for line in page.lines[first : last + 1]):
+        parent = root.getparent()
+        stop = following.number if following else len(page.lines)
+        while last + 1 < stop and parent in page.lines[last + 1].path:
+            last += 1
+        own = None
+    lines = list(page.lines[first : last + 1])
+    prose = [line for line in lines if is_prose(line) and not page.boxed(line)]
+    if not prose:
+        return None
+    dated = any(_is_dated(line) for line in lines if line.words <= 25)
+    marked = any(cues.is_article(element) for element in head.path[: head.path.index(root) + 1])
+    linked = head.links > 0.8 or any(
+        element.tag == "a" for element in head.element.iterancestors() if element is not root
+    )
+    words = sum(line.words for line in prose)
+    return Part(lines, head, own, words, len(prose), dated + marked + linked, linked)
+
+
+def _is_dated(line: Line) -> bool:
+    """Return whether a line is a date or a byline."""
+    return (
+        line.tag == "time"
+        or read_date(line.text) is not None
+        or read_byline(line.text) is not None
+        or any(e.get("datetime") for e in line.element.iter("time"))
+    )
+
+
+def _several(page: _Page, parts: Sequence[Part], data: Metadata) -> bool:
+    """Return whether the parts found are the articles of the page, and the page is not one article itself."""
+    full = [part for part in parts if part.full]
+    if len(parts) < 2 or (len(full) < 2 and len(parts) < 3):
+        return False
+    if len(full) == 1 and (data.is_article() or full[0].title_tag == "h1"):
+        return False  # one article and cards that point to others
+    held = {line.number for part in parts for line in part.lines}
+    outside = sum(
+        line.words
+        for line in page.lines
+        if line.number not in held and is_prose(line) and not page.boxed(line)
+    )
+    within = sum(part.words for part in parts)
+    if outside > 0.5 * within:
+        return False
+    if not _headed(page, held, data):
+        return True
+    # Its own headline above them: one article with cards or live updates, unless their headings are links.
+    return len(full) >= 2 and outside <= 0.1 * within and sum(part.linked for part in full) >= 0.6 * len(full)
+
+
+def _headed(page: _Page, held: set[int], data: Metadata) -> bool:
+    """Return whether the page is said to be an article whose headline stands outside the parts."""
+    if not data.is_article():
+        return False
+    said = data.article()
+    titles = [
+        said.headline if said else "",
+        strip_site(data.first("og:title") or data.document_title, data.outlets),
+    ]
+    return any(
+        line.number not in held
+        and line.tag in HEADINGS[:2]
+        and any(same_title(line.text, t) for t in titles if t)
+        for line in page.lines
+    )

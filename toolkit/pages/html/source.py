@@ -1,0 +1,186 @@
+"""HTML source as it was saved: its encoding, and the place of every visible character in it.
+
+The tree of a page knows no offsets. A scan of the source in one pass gives its text without white
+space, with the place of each character; the text of the tree, in the same order, is then found in it.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from array import array
+from collections.abc import Iterator
+from html import unescape
+
+from toolkit.errors import InputError
+from toolkit.pages.read.files import decode
+
+LARGEST = 20_000_000  # characters; no saved page of news comes near
+MOST_TAGS = 600_000
+# Their content is never text of the page; the same tags are skipped in the tree.
+HIDDEN = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "textarea",
+        "iframe",
+        "noembed",
+        "noframes",
+        "xmp",
+        "svg",
+        "math",
+        "title",
+        "head",
+        "object",
+        "select",
+    ]
+)
+_RAW = HIDDEN - {"head", "object", "select"}
+_TAG = re.compile(r"""<([a-zA-Z][^\s/>]*+)(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+>""")
+_TOKEN = re.compile(r"&#?\w{1,32};?|[^\s&]+|&")
+_CHARSET = re.compile(
+    rb"""<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I
+)
+_WINDOW = 4_000  # characters looked at beyond the expected place of a text
+_ENDS = 24
+
+
+def decode_html(data: bytes) -> tuple[str, str]:
+    r"""Return the text of an HTML file and the encoding it was read with.
+
+    UTF-8 and byte order marks decide first; then the charset the page declares; then what fits the
+    bytes. A page that declares UTF-8 and has a few broken bytes is read as UTF-8 all the same.
+
+    Raises
+    ------
+    InputError
+        If the file is empty or not text.
+
+    Examples
+    --------
+    >>> decode_html('<meta charset="windows-1251"><p>Дождь'.encode("cp1251"))
+    ('<meta charset="windows-1251"><p>Дождь', 'cp1251')
+    """
+    declared = _declared(data)
+    if declared is not None and not data.startswith((codecs.BOM_UTF8, b"\xff\xfe", b"\xfe\xff")):
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError:
+            text = _as_declared(data, declared)
+            if text is not None:
+                return text
+    return decode(data)
+
+
+def _declared(data: bytes) -> str | None:
+    """Return the codec of the charset a page declares in its first bytes."""
+    found = _CHARSET.search(data[:8192])
+    if not found:
+        return None
+    try:
+        name = codecs.lookup(found[1].decode("ascii")).name
+    except LookupError:
+        return None
+    return "cp1252" if name in ("iso8859-1", "ascii") else name
+
+
+def _as_declared(data: bytes, codec: str) -> tuple[str, str] | None:
+    """Return the text in the declared encoding, or None where the declaration is plainly wrong."""
+    if codec.startswith(("utf-16", "utf-32", "utf-7")) or b"\x00" in data[:1000]:
+        return None
+    text = data.decode(codec, errors="replace")
+    broken = text.count("\ufffd")
+    if broken > max(3, len(text) // 2000):
+        return None
+    return text, codec if not broken else f"{codec} ({broken} broken characters)"
+
+
+class Source:
+    """The visible text of an HTML source without white space, with the place of each character."""
+
+    def __init__(self, text: str) -> None:
+        _refuse_huge(text)
+        self._at, self._to = array("I"), array("I")
+        pieces: list[str] = []
+        for start, end in _runs(text):
+            for token in _TOKEN.finditer(text, start, end):
+                self._add(token, pieces)
+        self._text = "".join(pieces)
+        self._cursor = 0
+
+    def take(self, squeezed: str) -> tuple[int, int] | None:
+        """Return the span of the next text of the tree, given without white space; None where not found."""
+        reach = self._cursor + len(squeezed) + (_WINDOW if len(squeezed) >= _ENDS else 200)
+        first = self._text.find(squeezed, self._cursor, reach)
+        last = first + len(squeezed)
+        if first < 0 and len(squeezed) >= 3 * _ENDS:  # an odd character inside: its two ends will do
+            first = self._text.find(squeezed[:_ENDS], self._cursor, reach)
+            tail = self._text.find(squeezed[-_ENDS:], first + _ENDS, first + len(squeezed) + 2 * _ENDS)
+            first, last = (first, tail + _ENDS) if first >= 0 and tail >= 0 else (-1, -1)
+        if first < 0:
+            return None
+        self._cursor = last
+        return self._at[first], self._to[last - 1]
+
+    def _add(self, token: re.Match[str], pieces: list[str]) -> None:
+        found = token[0]
+        if found[0] != "&" or len(found) == 1:
+            pieces.append(found)
+            self._at.extend(range(token.start(), token.end()))
+            self._to.extend(range(token.start() + 1, token.end() + 1))
+            return
+        said = "".join(unescape(found).split())
+        pieces.append(said)
+        self._at.extend([token.start()] * len(said))
+        self._to.extend([token.end()] * len(said))
+
+
+def _refuse_huge(text: str) -> None:
+    """Refuse a source no browser would save from a news site, before memory and time are spent on it."""
+    if len(text) > LARGEST:
+        raise InputError(
+            f"the page is {len(text) // 1_000_000} MB of HTML; pages up to {LARGEST // 1_000_000} MB are read"
+        )
+    tags = text.count("<")
+    if tags > MOST_TAGS:
+        raise InputError(f"the page has {tags:,} tags; pages up to {MOST_TAGS:,} are read")
+
+
+def _runs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of text between tags, in one pass that no input can slow down."""
+    at, size = 0, len(text)
+    while at < size:
+        tag = text.find("<", at)
+        if tag < 0:
+            tag = size
+        if tag > at:
+            yield at, tag
+        at = _after(text, tag) if tag < size else size
+        if at == tag:  # a bare '<' is text
+            yield tag, tag + 1
+            at += 1
+
+
+def _after(text: str, tag: int) -> int:
+    """Return the offset behind the tag or comment that opens at an offset; itself where there is none."""
+    if text.startswith("<!--", tag):
+        return _behind(text, "-->", tag + 4)
+    if text[tag + 1 : tag + 2] in ("!", "?", "/"):
+        return _behind(text, ">", tag)
+    if not text[tag + 1 : tag + 2].isalpha():
+        return tag
+    found = _TAG.match(text, tag)
+    if found is None:
+        return len(text)  # a tag that never closes swallows the rest, as in a browser
+    name = found[1].lower()
+    if name not in _RAW or found[0].endswith("/>"):
+        return found.end()
+    closing = re.compile(rf"</{name}\b", re.I).search(text, found.end()) if name.isalnum() else None
+    return closing.start() if closing else len(text)
+
+
+def _behind(text: str, mark: str, at: int) -> int:
+    found = text.find(mark, at)
+    return len(text) if found < 0 else found + len(mark)

@@ -1,0 +1,1 @@
+"""Text of rendered pages to labelled blocks and articles: the learnt reader."""

@@ -1,0 +1,105 @@
+"""The articles of a page as stretches of its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from toolkit.pages.fields.bylines import is_person
+from toolkit.pages.text.features import BODY
+from toolkit.pages.text.line_states import Reading, read_states
+from toolkit.pages.text.lines import Line
+from toolkit.pages.text.sequence import ABOVE, AFTER, HEAD, OPENING, OUTSIDE, TEXT, TITLE
+
+_MAYBE = 0.2  # probability of a sentence behind a text that makes it one of its own
+
+
+@dataclass
+class Stretch:
+    """The lines of one article: ``first`` to its text, ``body`` to ``last`` its text, up to ``stop`` its end.
+
+    ``titles`` are the lines of the headline, none where it has none; ``confidence``, 0 to 1, tells how sure
+    it is that an article begins here and that no other begins inside.
+    """
+
+    first: int
+    body: int
+    last: int
+    stop: int
+    titles: list[int] = field(default_factory=list)
+    confidence: float = 0.0
+
+
+def find_articles(lines: Sequence[Line]) -> list[Stretch]:
+    r"""Return the articles of a page in order.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        All lines of a page, from `toolkit.pages.text.lines.read_lines`.
+
+    Returns
+    -------
+    list of Stretch
+        Empty where the page has no text.
+
+    Examples
+    --------
+    >>> from toolkit.pages.text.lines import read_lines
+    >>> from toolkit.pages.themes import load_furniture
+    >>> text = "The river Arn rose again on Monday and stood a metre deep in the barns. " * 9
+    >>> page = "Home\n\nRiver floods two valleys\n\nBy Jo Day\n\n" + text
+    >>> [(found.titles, found.body) for found in find_articles(read_lines(page, load_furniture()))]
+    [([1], 3)]
+    """
+    reading = read_states(lines)
+    found = list(_stretches(reading.states.tolist()))
+    for stretch in found:
+        _settle_end(stretch, lines, reading)
+        stretch.confidence = _confidence(reading, stretch)
+    return found
+
+
+def _settle_end(found: Stretch, lines: Sequence[Line], reading: Reading) -> None:
+    """Move the end of a text: a name is no text, and a sentence is, unless it is clearly a note behind it."""
+    after = found.last + 1
+    while after < found.stop and lines[after].role in BODY and reading.probabilities[after, TEXT] > _MAYBE:
+        found.last = after
+        after += 1
+    while found.last > found.body and _is_signature(lines[found.last]):
+        found.last -= 1
+
+
+def _is_signature(line: Line) -> bool:
+    """Return whether a line is nothing but a name, with which no text ends."""
+    return line.role == "byline" or (line.role == "short" and is_person(line.text))
+
+
+def _stretches(states: Sequence[int]) -> Iterator[Stretch]:
+    """Yield the stretches of lines that have a text."""
+    first: int | None = None
+    titles: list[int] = []
+    at = 0
+    while at < len(states):
+        state = states[at]
+        if state == OPENING:
+            last = stop = at
+            while stop + 1 < len(states) and states[stop + 1] in (TEXT, AFTER):
+                stop += 1
+                last = stop if states[stop] == TEXT else last
+            yield Stretch(at if first is None else first, at, last, stop + 1, titles)
+            first, titles, at = None, [], stop
+        elif state in (ABOVE, TITLE, HEAD):
+            first = at if first is None else first
+            titles += [at] if state == TITLE else []
+        elif state == OUTSIDE:
+            first, titles = None, []
+        at += 1
+
+
+def _confidence(reading: Reading, found: Stretch) -> float:
+    """Return how sure it is that an article begins at a stretch and no other inside it."""
+    chance = reading.probabilities
+    begins = chance[found.titles[0], TITLE] if found.titles else chance[found.body, OPENING]
+    inside = chance[found.body + 1 : found.stop, [TITLE, OPENING]].max(initial=0.0)
+    return round(float(min(begins, 1.0 - inside)), 3)

@@ -1,0 +1,225 @@
+"""For live notebooks: look through articles, words in context and labelled pages.
+
+Each function makes a `View`; `live` puts controls above one, so that it follows what is typed or chosen::
+
+    live(lambda word: words_in_context(corpus, word), word="govern*")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from toolkit.analysis.concordance import concordance
+from toolkit.corpus.corpus import Corpus
+from toolkit.errors import InputError, ToolkitError, nearest
+from toolkit.report.page.display import show, text
+from toolkit.report.page.view import View, environment, live_style
+from toolkit.text.marks import quoted_spans
+
+ALL = "all outlets"
+ENDS = 110  # characters shown of the beginning and the end of a long paragraph
+PALETTE = {
+    "title": "#ffd54f",
+    "byline": "#ce93d8",
+    "date": "#90caf9",
+    "dateline": "#80deea",
+    "standfirst": "#ffcc80",
+    "caption": "#bcaaa4",
+    "credit": "#f48fb1",
+    "subhead": "#e6ee9c",
+    "body": "#c8e6c9",
+    "furniture": "#cfd8dc",
+    "blank": "#ffffff",
+}
+
+
+def browse(corpus: Corpus, contains: str = "", outlet: str = ALL, *, rows: int = 20) -> View:
+    """Show the articles whose title or text contains some words.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    contains : str
+        Words as they stand in the text, capitals or not; all articles where it is empty.
+    outlet : str
+        Name of an outlet, or `ALL`.
+    rows : int
+        Articles shown, the newest first.
+
+    Examples
+    --------
+    >>> from toolkit.tables import conform
+    >>> frame = pd.DataFrame({"title": ["Rain", "Sun"], "text": ["It rained.", "It shone."]})
+    >>> browse(Corpus(conform(frame, "articles")), "RAINED")
+    Articles: 1 row
+    """
+    articles = corpus.articles
+    written = articles["title"].fillna("") + "\n" + articles["text"].fillna("")
+    found = articles[written.str.contains(contains, case=False, regex=False)]
+    found = found[found["outlet"] == outlet] if outlet != ALL else found
+    columns = ["title", "outlet", "published", "authors", "n_words", "file"]
+    newest = found.sort_values("published", ascending=False, kind="stable", na_position="last")
+    return show(newest[columns], "Articles", columns=columns, rows=rows, note="Newest first.")
+
+
+def open_article(corpus: Corpus, title: str = "") -> View:
+    """Show one article as it is analysed, what it quotes marked.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    title : str
+        Words of its title, capitals or not; the first article that has them is shown.
+
+    Examples
+    --------
+    >>> from toolkit.tables import conform
+    >>> frame = pd.DataFrame({"title": ["Rain"], "text": ["“It rained,” she said."], "outlet": "Post"})
+    >>> open_article(Corpus(conform(frame, "articles")), "rai")
+    Rain: Post, without a date
+    """
+    titles = corpus.articles["title"].fillna("")
+    found = corpus.articles[titles.str.contains(title, case=False, regex=False)]
+    if found.empty:
+        return text("No title has the words “{words}”.", words=title)
+    row = found.iloc[0]
+    day = row["published"].strftime("%Y-%m-%d") if pd.notna(row["published"]) else "without a date"
+    authors = row["authors"] if isinstance(row["authors"], list) else []
+    known = [row["outlet"], day, ", ".join(authors), row["file"]]
+    about = ", ".join(str(part) for part in known if isinstance(part, str) and part)
+    paragraphs = [_pieces(paragraph) for paragraph in str(row["text"]).split("\n\n")]
+    more = f"The first of {len(found)} titles with these words." if len(found) > 1 else ""
+    template = environment().get_template("article.html.j2")
+    name = row["title"] if isinstance(row["title"], str) else "Without a title"
+    html = template.render(title=name, about=about, paragraphs=paragraphs, note=more)
+    return View(html, f"{name}: {about}", {"kind": "article", "name": None})
+
+
+def _pieces(paragraph: str) -> list[dict[str, object]]:
+    """Return a paragraph cut where quotations begin and end."""
+    pieces, last = [], 0
+    for start, end in quoted_spans(paragraph):
+        pieces += [{"text": paragraph[last:start], "quoted": False}]
+        pieces += [{"text": paragraph[start:end], "quoted": True}]
+        last = end
+    return [*pieces, {"text": paragraph[last:], "quoted": False}]
+
+
+def words_in_context(corpus: Corpus, query: str, *, voice: str = "all", rows: int = 25) -> View:
+    """Show a word, phrase or pattern in its context, one line an occurrence (KWIC).
+
+    Parameters
+    ----------
+    corpus : Corpus
+    query : str
+        As for `toolkit.analysis.concordance.concordance`: ``"freedom fighter*|martyr"``.
+    voice : str
+        ``"all"``, ``"narrator"`` or ``"quoted"``.
+    rows : int
+        Occurrences shown, sorted by the words that follow.
+
+    Examples
+    --------
+    >>> from toolkit.tables import conform
+    >>> frame = pd.DataFrame({"text": ["It rained. The rain fell."], "outlet": "Post"})
+    >>> words_in_context(Corpus(conform(frame, "articles")), "rain*")
+    rain*: 2 rows
+    """
+    found = concordance(corpus, query, voice=voice, sort="right") if query.strip() else pd.DataFrame()
+    if not len(found):
+        return show(pd.DataFrame({"found": []}), query or "Nothing asked for")
+    columns = {"left": "Before", "node": "Word", "right": "After", "outlet": "", "voice": ""}
+    return show(found, query, columns=columns, rows=rows, note="Sorted by the words that follow.")
+
+
+def labelled_page(corpus: Corpus, file: str, *, whole: bool = False) -> View:
+    """Show a page as it was saved, each part in the colour of its label; markup is left out.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Read from the pages, not from a table.
+    file : str
+        As in ``corpus.blocks["file"]``.
+    whole : bool
+        Show long paragraphs whole, not only how they begin and end.
+
+    Raises
+    ------
+    InputError
+        If the corpus has no blocks of this file.
+
+    Examples
+    --------
+    >>> from toolkit.corpus.load import load_corpus
+    >>> repr(labelled_page(load_corpus(), "ashru-notebook/notebook-home.txt")).split(":")[0]
+    'ashru-notebook/notebook-home.txt'
+    """
+    blocks = corpus.blocks[corpus.blocks["file"] == file]
+    if blocks.empty:
+        known = sorted(corpus.blocks["file"].unique())
+        raise InputError(f"there are no blocks of a page '{file}'; {nearest(file, known)}")
+    parts = [
+        {
+            "text": (words if whole else _short(words)) if isinstance(words, str) else "\n",
+            "label": label,
+            "colour": PALETTE.get(label, "#ffffff"),
+        }
+        for words, label in blocks[["text", "label"]].itertuples(index=False)
+    ]
+    used = [(label, colour) for label, colour in PALETTE.items() if label in set(blocks["label"])]
+    html = environment().get_template("page_view.html.j2").render(file=file, blocks=parts, legend=used)
+    return View(html, f"{file}: {len(blocks)} blocks", {"kind": "page", "name": None})
+
+
+def _short(words: str) -> str:
+    """Return how a long paragraph begins and ends: enough to see where an article is cut."""
+    return words if len(words) <= 2 * ENDS else f"{words[:ENDS]} […] {words[-ENDS:]}"
+
+
+def live(make: Callable[..., View], **choices: str | list[str]) -> Any:
+    """Show a view under controls that it follows.
+
+    Parameters
+    ----------
+    make : callable
+        Takes the choices by name and returns a `View`.
+    **choices : str or list of str
+        A text box with its first text, or a list to choose from.
+
+    Returns
+    -------
+    widget
+        The controls above the view.
+
+    Examples
+    --------
+    >>> type(live(lambda name: text("Hello {n}", n=name), name="you")).__name__
+    'VBox'
+    """
+    import ipywidgets  # noqa: PLC0415 - only in live notebooks
+
+    controls = {name: _control(ipywidgets, name, value) for name, value in choices.items()}
+    shown = ipywidgets.HTML()
+
+    def follow(_change: object = None) -> None:
+        try:
+            view = make(**{name: control.value for name, control in controls.items()})
+        except ToolkitError as error:  # half a pattern, for example, while it is being typed
+            view = text("{error}", error=error, kind="note")
+        shown.value = live_style() + view.html
+
+    follow()
+    for control in controls.values():
+        control.observe(follow, names="value")
+    return ipywidgets.VBox([ipywidgets.HBox(list(controls.values())), shown])
+
+
+def _control(widgets: Any, name: str, value: str | list[str]) -> Any:
+    """Return a control with its name beside it; a text box answers while one types."""
+    if isinstance(value, str):
+        return widgets.Text(value=value, description=name)
+    return widgets.Dropdown(options=value, description=name, layout={"width": "auto"})

@@ -1,0 +1,1 @@
+"""Reports made, cached, verified and compared."""

@@ -1,0 +1,170 @@
+"""`manifest.json`: what went into a report and what came out, by hash.
+
+It holds no time and no place, so that two runs of the same study write the same manifest.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import platform
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from toolkit.errors import ReportError
+from toolkit.report.run.folder import FACTS, MANIFEST
+from toolkit.settings import Settings, as_dict
+
+FORMAT, VERSION = "news-toolkit report", 1
+PACKAGES = [
+    "jinja2",
+    "lxml",
+    "matplotlib",
+    "mistune",
+    "nbclient",
+    "nbformat",
+    "numpy",
+    "pandas",
+    "pyarrow",
+    "scikit-learn",
+    "scipy",
+    "textstat",
+    "trafilatura",
+]
+PACKAGE = Path(__file__).resolve().parents[2]
+
+
+def digest(file: Path) -> str:
+    """Return the SHA-256 of a file's bytes."""
+    with file.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def digest_of(value: object) -> str:
+    """Return the SHA-256 of a plain value written as JSON.
+
+    Examples
+    --------
+    >>> digest_of({"a": 1, "b": 2}) == digest_of({"b": 2, "a": 1})
+    True
+    """
+    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def files_in(folder: Path) -> dict[str, str]:
+    """Return path and hash of every file of a folder (or of one file), hidden ones left out, by path."""
+    if folder.is_file():
+        return {folder.name: digest(folder)}
+    found = sorted(file for file in folder.rglob("*") if file.is_file())
+    named = {file.relative_to(folder).as_posix(): file for file in found}
+    return {
+        name: digest(file)
+        for name, file in named.items()
+        if not any(part.startswith(".") for part in name.split("/"))
+    }
+
+
+@lru_cache(maxsize=1)
+def code_version() -> dict[str, str]:
+    """Return versions of everything that computes: Python, the packages, and a hash of our own code."""
+    versions = {"python": platform.python_version(), "code": digest_of(_code())}
+    for package in ["news-toolkit", *PACKAGES]:
+        try:
+            versions[package] = version(package)
+        except PackageNotFoundError:
+            versions[package] = "not installed"
+    return versions
+
+
+def _code() -> dict[str, str]:
+    """Return the hashes of our own files: modules, templates, word lists, themes."""
+    skipped = {"_shipped", "__pycache__"}
+    files = (file for file in PACKAGE.rglob("*") if file.is_file() and not skipped & set(file.parts))
+    return {file.relative_to(PACKAGE).as_posix(): digest(file) for file in sorted(files)}
+
+
+def data_files() -> dict[str, str]:
+    """Return path and hash of the word lists, codebooks and themes that come with the toolkit."""
+    found = [f for folder in ("lexicons", "pages/themes") for f in (PACKAGE / folder).rglob("*")]
+    return {f.relative_to(PACKAGE).as_posix(): digest(f) for f in sorted(found) if f.is_file()}
+
+
+def study_files(settings: Settings) -> dict[str, str]:
+    """Return name and hash of the user's files that the settings name."""
+    named = (*settings.pages.themes, settings.framing.labels, settings.quotes.verbs, settings.quotes.sources)
+    return {Path(name).name: digest(Path(name)) for name in named if name and Path(name).is_file()}
+
+
+def plain_settings(settings: Settings) -> dict[str, Any]:
+    """Return settings as JSON values."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, Mapping):
+            return {str(key): plain(item) for key, item in value.items()}
+        if isinstance(value, tuple | list):
+            return [plain(item) for item in value]
+        return value.isoformat() if isinstance(value, dt.date | dt.datetime) else value
+
+    made: dict[str, Any] = plain(as_dict(settings))
+    return made
+
+
+def outputs_in(folder: Path) -> dict[str, str]:
+    """Return path and hash of what a run makes anew: not its manifest, not the facts of a run."""
+    found = files_in(folder)
+    return {name: value for name, value in found.items() if name != MANIFEST and Path(name).name != FACTS}
+
+
+def make_manifest(
+    folder: Path, *, inputs: Mapping[str, str], settings: Settings, sections: Iterable[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Return the manifest of a report whose other files are written.
+
+    Parameters
+    ----------
+    folder : Path
+        The report's folder; every file in it is an output.
+    inputs : mapping
+        File to hash of the pages or tables that were read.
+    settings : Settings
+    sections : iterable of mapping
+        For each section its ``name``, cache ``key`` and ``failure``.
+    """
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "inputs": dict(inputs),
+        "settings": plain_settings(settings),
+        "study_files": study_files(settings),
+        "lexicons": data_files(),
+        "versions": code_version(),
+        "sections": [dict(section) for section in sections],
+        "outputs": outputs_in(folder),
+    }
+
+
+def write_json(data: object, path: Path) -> None:
+    """Write a value as JSON with its keys in order."""
+    text = json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True)
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """Read the manifest of a report.
+
+    Raises
+    ------
+    ReportError
+        If the folder is not a report of this version.
+    """
+    try:
+        data = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ReportError(f"{folder} is not a report: its {MANIFEST} cannot be read ({error})") from error
+    if not isinstance(data, dict) or data.get("format") != FORMAT or data.get("version") != VERSION:
+        raise ReportError(f"{folder / MANIFEST} is not of format '{FORMAT}' {VERSION}; make the report anew")
+    return data

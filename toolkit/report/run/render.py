@@ -1,0 +1,103 @@
+"""The page: one HTML file with everything in it, no request, no script."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from toolkit.corpus.corpus import Corpus
+from toolkit.report.page.export import as_csv
+from toolkit.report.page.view import TEMPLATES, environment
+from toolkit.report.run.collect import Part, Picture, Section
+from toolkit.report.run.manifest import code_version
+from toolkit.report.wording.answers import answers, left_out, limits, nothing
+from toolkit.report.wording.findings import Finding
+from toolkit.report.wording.glossary import TERMS
+from toolkit.report.wording.opening import account, lead
+
+EMBED_EACH, EMBED_ALL = 60_000, 300_000  # bytes of CSV kept inside the page; larger files are linked
+
+
+def render(
+    corpus: Corpus,
+    sections: Sequence[Section],
+    findings: Sequence[Finding],
+    folder: Path,
+    *,
+    failures: Mapping[str, str],
+    part_of: str = "",
+) -> str:
+    """Return the report's HTML.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    sections : sequence of Section
+    findings : sequence of Finding
+        Stated on the opening page, in this order.
+    failures : mapping
+        What could not be made, and why.
+    folder : Path
+        The report's folder, for the tables that can be downloaded from the page.
+    part_of : str
+        Where this is one of several reports: which it is.
+    """
+    settings, opening = corpus.settings, account(corpus, folder)
+    return (
+        environment()
+        .get_template("page.html.j2")
+        .render(
+            title=settings.title,
+            style=(TEMPLATES / "style.css").read_text(encoding="utf-8"),
+            lead=f"{lead(corpus)} {left_out(corpus, reasoned=False)}",
+            answers=answers(corpus, findings),
+            nothing=nothing(corpus, pairs=True),
+            account=opening,
+            findings=findings,
+            limits=limits(corpus, findings),
+            sections=sections,
+            downloads=downloads([*opening, *(part for s in sections for part in s.tables)], folder),
+            pictures={picture.name: _picture_link(picture) for s in sections for picture in s.pictures},
+            terms=TERMS,
+            versions=code_version(),
+            failures=failures,
+            part_of=part_of,
+        )
+    )
+
+
+def downloads(parts: Sequence[Part], folder: Path) -> dict[str, dict[str, Any]]:
+    """Return a link for each table: the CSV itself where it is small, else the file beside the page.
+
+    The smallest are embedded first, so that what is left out of the page is a few large tables.
+    """
+    names = sorted({part.name for part in parts if part.name})
+    found = {n: folder / "tables" / f"{n}.parquet" for n in names}
+    links: dict[str, dict[str, Any]] = {}
+    room = EMBED_ALL
+    for name, file in sorted(found.items(), key=lambda item: (_size(item[1]), item[0])):
+        if not file.is_file():
+            continue
+        table = pd.read_parquet(file)
+        text = as_csv(table, spreadsheet=True) if _size(file) < 4 * EMBED_EACH else ""
+        inside = 0 < len(text.encode()) <= min(EMBED_EACH, room)
+        room -= len(text.encode()) if inside else 0
+        links[name] = {"rows": len(table), "href": _data(text) if inside else f"tables/{name}.csv"}
+    return links
+
+
+def _size(file: Path) -> int:
+    return file.stat().st_size if file.is_file() else 0
+
+
+def _data(text: str) -> str:
+    return "data:text/csv;charset=utf-8;base64," + b64encode(text.encode()).decode("ascii")
+
+
+def _picture_link(picture: Picture) -> str | None:
+    """Return the numbers of a figure as a link, where they are few."""
+    return _data(picture.csv) if picture.csv and len(picture.csv) <= EMBED_EACH // 3 else None

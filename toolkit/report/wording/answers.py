@@ -1,0 +1,150 @@
+"""Answers in sentences: what became of the articles, what each section found, what cannot be concluded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from toolkit.corpus.corpus import Corpus
+from toolkit.corpus.stories import SURE, stories
+from toolkit.report.wording.findings import ENOUGH, Finding
+from toolkit.report.wording.opening import listed, number, reasons
+from toolkit.report.wording.rules import DIFFERENCES, LEVELS
+
+FEW = 5  # articles of an outlet below which no comparison is made
+NOTHING = "No difference is large and certain enough to be stated here."
+
+
+def left_out(corpus: Corpus, *, reasoned: bool = True) -> str:
+    """Return how many articles were read and how many, and why, are not analysed.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from toolkit.tables import conform
+    >>> corpus = Corpus(conform(pd.DataFrame({"text": ["Rain.", "Sun."]}), "articles"))
+    >>> rain = corpus.articles["text"] == "Rain."
+    >>> left_out(corpus.where(rain, stage="filter", reason="fewer than 50 words (1)"))
+    '2 articles were read. 1 is left out: fewer than 50 words (1).'
+    """
+    lost, read = len(corpus.dropped), len(corpus.dropped) + len(corpus)
+    told = f"{number(read, 'article')} {_be(read, 'was', 'were')} read."
+    if not lost:
+        return f"{told} None is left out."
+    if not reasoned:
+        return f"{told} {lost:,} {_be(lost)} left out."
+    why = "; ".join(f"{row.why} ({row.n})" for row in reasons(corpus).itertuples())
+    return f"{told} {lost:,} {_be(lost)} left out: {why}."
+
+
+def answers(corpus: Corpus, stated: Sequence[Finding]) -> dict[str, list[str]]:
+    """Return what each section found, in sentences, by the section's key.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    stated : sequence of Finding
+        Findings of the opening page.
+    """
+    said = {"corpus": [left_out(corpus), _shared(corpus)]}
+    one_with_all = {rule.section for rule in DIFFERENCES}
+    for section in one_with_all | {rule.section for rule in LEVELS}:
+        found = [finding.sentence for finding in stated if finding.section == section]
+        said[section] = found or [nothing(corpus, pairs=section not in one_with_all)]
+    return said
+
+
+def nothing(corpus: Corpus, *, pairs: bool) -> str:
+    """Return that no difference is stated, and why where the articles are too few whatever they say.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    pairs : bool
+        Whether two outlets are compared, or one with all others.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from toolkit.tables import conform
+    >>> frame = pd.DataFrame({"text": "Rain.", "outlet": ["Post"] * 16 + ["Herald"] * 6 + ["Times"] * 4})
+    >>> corpus = Corpus(conform(frame, "articles"))
+    >>> nothing(corpus, pairs=False)
+    'No difference is large and certain enough to be stated here.'
+    >>> nothing(corpus, pairs=True).partition(". ")[2]
+    'That takes 10 articles on each side; here there are at most 16 and 6.'
+    >>> nothing(corpus.filter(outlet="Post"), pairs=True)
+    'There is one outlet only: nothing is compared.'
+    """
+    by = corpus.settings.framing.by
+    by = by if by in corpus.articles else "outlet"
+    sizes = corpus.articles[by].value_counts().tolist()
+    if len(sizes) < 2:
+        return f"There is one {by} only: nothing is compared."
+    other = sizes[1] if pairs else sum(sizes[1:])
+    if min(sizes[0], other) >= ENOUGH:
+        return NOTHING
+    sides = f"here there are at most {sizes[0]} and {other}"
+    return f"{NOTHING} That takes {ENOUGH} articles on each side; {sides}."
+
+
+def _shared(corpus: Corpus) -> str:
+    """Return how many stories and texts several outlets share; doubtful stories are told as such."""
+    articles = corpus.articles
+    told = stories(corpus)
+    several = told[told["outlets"].map(len) > 1] if len(told) else told
+    sure = int((several["confidence"] >= SURE).sum()) if len(several) else 0
+    perhaps = len(several) - sure
+    carried = 0
+    if "syndicated_id" in articles:
+        carried = int((articles.groupby("syndicated_id")["outlet"].nunique() > 1).sum())
+    both = ((sure, ""), (perhaps, "perhaps "))
+    counts = [f"{number(n, 'story')} {_be(n)} {how}told by several outlets" for n, how in both if n]
+    texts = f"{number(carried, 'text')} {_be(carried)}" if carried else "no text is"
+    return f"{', '.join(counts) or 'No story is told by several outlets'}, and {texts} carried by several."
+
+
+def _be(count: int, one: str = "is", many: str = "are") -> str:
+    return one if count == 1 else many
+
+
+def limits(corpus: Corpus, stated: Sequence[Finding]) -> list[str]:
+    """Return what cannot be concluded from this corpus, in sentences.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    stated : sequence of Finding
+        Findings of the opening page.
+    """
+    sizes = corpus.articles["outlet"].value_counts().sort_index()
+    small = [str(name) for name in sizes.index[sizes < FEW]]
+    said = [
+        "The articles are those that were saved, not all that an outlet published, and nobody knows how "
+        "they were chosen. The numbers describe these articles; they describe the outlets only as far as "
+        "the saved pages are typical of them.",
+        "A difference in words or sources is a difference in what was written. It says nothing of "
+        "intentions, and no report here says who is right.",
+    ]
+    if len(sizes) < 2:
+        said.append("There is one outlet only, so nothing can be compared between outlets.")
+    if small:
+        verb = "has" if len(small) == 1 else "have"
+        said.append(f"{listed(small)} {verb} fewer than {FEW} articles, too few for any comparison.")
+    undated = int(corpus.articles["published"].isna().sum())
+    if undated:
+        share = undated / len(corpus.articles)
+        said.append(
+            f"{number(undated, 'article')} ({share * 100:.0f} %) cannot be dated, so differences between "
+            "outlets may partly be differences in time."
+        )
+    if any(finding.section == "outlet-framing" for finding in stated):
+        said.append(
+            "Where outlets differ in words they may differ in their subjects only. The section on outlet "
+            "framing compares them on the same subjects too."
+        )
+    if not stated and len(sizes) > 1:
+        said.append(
+            "No difference between the outlets is supported well enough to be stated here. That is not the "
+            "same as showing that they are alike: small differences would not be seen at this size."
+        )
+    return said

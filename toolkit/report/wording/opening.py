@@ -1,0 +1,151 @@
+"""The opening page's account of the corpus: what is in it, and what was left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from toolkit.corpus.corpus import Corpus
+from toolkit.report.page.display import show
+from toolkit.report.page.view import View
+from toolkit.report.run.collect import Part
+
+LANGUAGES = {
+    "ar": "Arabic",
+    "de": "German",
+    "en": "English",
+    "es": "Spanish",
+    "fa": "Persian",
+    "fr": "French",
+    "hi": "Hindi",
+    "it": "Italian",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+    "ur": "Urdu",
+    "zh": "Chinese",
+}
+GENERAL = {  # what differs from article to article is taken out of a reason, so that reasons can be counted
+    r" \(\d+\s?% of its words\)$": "",
+    r"^(fewer than \d+ words) \(\d+\)$": r"\1",
+}
+
+
+def number(count: int, noun: str) -> str:
+    """Return a count with its noun.
+
+    Examples
+    --------
+    >>> number(1, "article"), number(1200, "story")
+    ('1 article', '1,200 stories')
+    """
+    many = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{count:,} {noun if count == 1 else many}"
+
+
+def listed(names: list[str]) -> str:
+    """Return names as a list in words.
+
+    Examples
+    --------
+    >>> listed(["Herald", "Post", "Times"])
+    'Herald, Post and Times'
+    """
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+
+
+def lead(corpus: Corpus) -> str:
+    """Return the first sentences of a report: how many articles of which outlets, when, in what language.
+
+    Examples
+    --------
+    >>> from toolkit.tables import conform
+    >>> frame = pd.DataFrame({"text": ["Rain."], "outlet": "Post", "language": "en"})
+    >>> lead(Corpus(conform(frame, "articles")))
+    '1 article from 1 outlet (Post). None of the articles is dated. In English.'
+    """
+    articles = corpus.articles
+    outlets = sorted(articles["outlet"].dropna().unique(), key=str)
+    named = f" ({listed(outlets)})" if 0 < len(outlets) <= 6 else ""
+    languages = [LANGUAGES.get(code, code) for code in articles["language"].value_counts().index]
+    spoken = f" In {listed(languages)}." if languages else ""
+    made = f"{number(len(articles), 'article')} from {number(len(outlets), 'outlet')}{named}."
+    return f"{made} {_period(articles['published'])}{spoken}"
+
+
+def _period(published: pd.Series) -> str:
+    dated = published.dropna()
+    if dated.empty:
+        return "None of the articles is dated."
+    first, last = dated.min(), dated.max()
+    days = f"{_day(first)} to {_day(last)}" if first != last else _day(first)
+    gap = len(published) - len(dated)
+    if gap > len(dated):
+        return f"Only {len(dated):,} of them {'is' if len(dated) == 1 else 'are'} dated, {days}."
+    return f"Published {days}." if not gap else f"Published {days} ({gap:,} without a date)."
+
+
+def _day(day: pd.Timestamp) -> str:
+    return f"{day.day} {day.strftime('%B %Y')}"
+
+
+def account(corpus: Corpus, out: Path | None = None) -> list[Part]:
+    """Return the tables that account for the corpus: by outlet, left out and why, unreadable files.
+
+    With `out`, the whole tables are written to its ``tables`` folder too.
+    """
+    views = [_outlets(corpus, out)]
+    if len(corpus.dropped):
+        views.append(_dropped(corpus, out))
+    if len(corpus.quarantine):
+        views.append(
+            show(
+                corpus.quarantine,
+                "Files that could not be read",
+                columns={"file": "", "reason": "Why"},
+                rows=50,
+                name="unreadable_files",
+                out=out,
+            )
+        )
+    return [
+        Part(view.html_safe(), "table", view.about.get("name"), str(view.about["caption"])) for view in views
+    ]
+
+
+def _outlets(corpus: Corpus, out: Path | None) -> View:
+    columns = {
+        "outlet": "",
+        "n": "Articles",
+        "median_words": "Usual length: words of the median article; half of them are longer.",
+        "first": "From: first day of publication.",
+        "last": "To: last day of publication.",
+        "undated": "Without date: articles whose page prints no date that can be resolved.",
+        "credited": "Taken over: text credited to an agency or another site, as far as the page says.",
+        "dropped": "Left out: articles that were read but are not analysed.",
+    }
+    return show(
+        corpus.describe(), "Articles by outlet", columns=columns, rows=40, name="outlets_read", out=out
+    )
+
+
+def _dropped(corpus: Corpus, out: Path | None) -> View:
+    return show(
+        reasons(corpus),
+        "Articles left out",
+        columns={"why": "Why", "n": "Articles"},
+        name="left_out",
+        out=out,
+        note="Each one is listed, with its reason, in corpus/dropped.parquet beside this report.",
+    )
+
+
+def reasons(corpus: Corpus) -> pd.DataFrame:
+    """Return why articles are left out, the most frequent reason first."""
+    why = corpus.dropped["reason"].fillna("not said")
+    for exact, general in GENERAL.items():
+        why = why.str.replace(exact, general, regex=True)
+    table = corpus.dropped.assign(why=why).groupby("why", sort=True).size().reset_index(name="n")
+    return table.sort_values(["n", "why"], ascending=[False, True])

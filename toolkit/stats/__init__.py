@@ -1,0 +1,1 @@
+"""Arrays in, estimates out: variances, intervals, permutations and corrections."""
