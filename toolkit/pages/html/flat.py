@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from toolkit.pages.html.lines import HEADINGS, Line
-from toolkit.pages.html.metadata import Metadata, fold
+from toolkit.pages.html.metadata import Metadata, fold, same_title
 from toolkit.pages.html.parts import is_prose
 from toolkit.pages.read.files import Page
 from toolkit.pages.text.articles import split_page
@@ -15,13 +15,15 @@ from toolkit.pages.themes import Furniture
 from toolkit.settings import PagesSettings
 
 _RUNNING = ("body", "subhead")
+LEAST_PROSE = 4  # paragraphs; of fewer no two articles are made
 
 
 def is_flat(lines: Sequence[Line], data: Metadata) -> bool:
     """Return whether a page has prose, but no headings that could start its articles."""
     headings = [line for line in lines if line.tag in HEADINGS[:4] and fold(line.text) not in data.outlets]
     prose = sum(is_prose(line) for line in lines)
-    return prose >= 4 and len(headings) <= 1 and not data.is_article()
+    own = any(same_title(line.text, data.document_title) for line in headings)
+    return prose >= LEAST_PROSE and len(headings) <= 1 and not own and not data.is_article()
 
 
 def read_flat(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from toolkit.errors import InputError
@@ -72,6 +74,11 @@ BLOCK = frozenset(
 )
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _INVISIBLE = {ord(mark): None for mark in "\xad\u200b\u2060\ufeff"}
+# Scripts that put no spaces between words, and about how many letters a word has in them: two in Chinese and
+# Japanese, four in Thai, Lao, Khmer and Burmese.
+_HAN = re.compile("[\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_THAI = re.compile("[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff]")
+LETTERS_A_WORD = (2, 4)
 
 
 @dataclass(eq=False)
@@ -94,10 +101,25 @@ class Line:
         """Name of the block element."""
         return str(self.element.tag)
 
-    @property
+    @cached_property
     def words(self) -> int:
-        """Number of words between spaces."""
-        return self.text.count(" ") + 1
+        """Number of words, by `count_words`."""
+        return count_words(self.text)
+
+
+def count_words(text: str) -> int:
+    """Return the number of words between spaces; in scripts without spaces, by the number of letters.
+
+    Examples
+    --------
+    >>> count_words("It rained."), count_words("昨日は雨が降りました。")
+    (2, 5)
+    """
+    words = text.count(" ") + 1
+    if text.isascii():
+        return words
+    letters = len(_HAN.findall(text)) / LETTERS_A_WORD[0] + len(_THAI.findall(text)) / LETTERS_A_WORD[1]
+    return max(words, int(words - 1 + letters)) if letters else words
 
 
 def parse(text: str) -> Any:

@@ -22,8 +22,12 @@ from toolkit.pages.html.metadata import Metadata, fold, same_title, strip_site
 
 _TITLE = cues.words("title")
 _LIVE = re.compile(r"^live\b|\blive[ -]?(?:updates?|blog|ticker)\b|\bas it happened\b", re.I)
+_CLOCK = re.compile(r"\W*\d{1,2}[:.h]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?\s*(?:\(?[A-Z]{2,5}\)?)?\W*", re.I)
 _FULL_WORDS = 60
 _LEAST_WORDS = 6
+_RECORD_TAGS = frozenset(["article", "div", "section", "li", "td", "tr"])
+LEAST_RECORDS = 2
+LONGEST_HEADLINE = 60  # words
 
 
 @dataclass
@@ -37,6 +41,7 @@ class Part:
     paragraphs: int
     signs: int  # date or byline, link on the heading, element that says it is an article
     linked: bool
+    root_path: tuple[Any, ...] = ()
 
     @property
     def title_tag(self) -> str:
@@ -75,7 +80,10 @@ class _Page:
 def is_prose(line: Line) -> bool:
     """Return whether a line is a sentence or more, and not mostly links."""
     return (
-        line.tag not in HEADINGS and line.links < 0.6 and line.words >= _LEAST_WORDS and len(line.text) >= 30
+        line.tag not in HEADINGS
+        and line.links < 0.6
+        and line.words >= _LEAST_WORDS
+        and (len(line.text) >= 30 or not line.text.isascii())
     )
 
 
@@ -96,9 +104,10 @@ def find_parts(lines: Sequence[Line], data: Metadata) -> list[Part]:
     page = _Page(lines)
     if any(said.kind == "LiveBlogPosting" for said in data.said) or _LIVE.search(data.document_title):
         return []
+    free = [line for line in lines if _may_head(page, line, data)]
     chosen: list[Part] = []
-    for heads in _levels(page, data):
-        found = [part for part in _units(page, heads) if part.words >= _LEAST_WORDS and part.signs]
+    for units in (*_records(page, free), *(_units(page, heads) for heads in _levels(free))):
+        found = [part for part in units if part.words >= _LEAST_WORDS and part.signs]
         chosen = [part for part in chosen if not _is_section(part, found)]
         taken = {line.number for part in chosen for line in part.lines}
         chosen += [part for part in found if not taken.intersection(line.number for line in part.lines)]
@@ -108,13 +117,57 @@ def find_parts(lines: Sequence[Line], data: Metadata) -> list[Part]:
     return chosen if _several(page, chosen, data) else []
 
 
+def _may_head(page: _Page, line: Line, data: Metadata) -> bool:
+    """Return whether a line may be the headline of an article or a card."""
+    titled = line.tag in HEADINGS[:5] or _named_title(line)
+    return (
+        titled
+        and line.words <= LONGEST_HEADLINE
+        and fold(line.text) not in data.outlets
+        and not page.boxed(line)
+        and read_date(line.text) is None
+    )
+
+
+def _records(page: _Page, free: Sequence[Line]) -> list[list[Part]]:
+    """Return the units of each row of elements of one kind beside each other that have a headline each."""
+    heads: dict[Any, list[Line]] = {}
+    for line in free:
+        for element in line.path:
+            heads.setdefault(element, []).append(line)
+    rows: dict[tuple[Any, str, str], list[Any]] = {}
+    for element in heads:
+        if page.weights[element] and element.tag in _RECORD_TAGS:
+            rows.setdefault((element.getparent(), element.tag, _kind(element)), []).append(element)
+    found = []
+    for row in rows.values():
+        if len(row) >= LEAST_RECORDS:
+            units = [_unit(page, _headline(heads[element]), element, None) for element in row]
+            found.append([unit for unit in units if unit])
+    found.sort(key=lambda units: min((len(unit.root_path) for unit in units), default=0))
+    return found
+
+
+def _kind(element: Any) -> str:
+    """Return what an element in a row is called: an article, or the first of its classes without numbers."""
+    if cues.is_article(element):
+        return "article"
+    names = (element.get("class") or "").split()
+    return names[0].rstrip("-_0123456789") if names else ""
+
+
+def _headline(heads: Sequence[Line]) -> Line:
+    """Return the headline of an element: the first of its highest headings."""
+    return min(heads, key=lambda line: (line.tag if line.tag in HEADINGS else "h9", line.number))
+
+
 def _is_section(part: Part, below: Sequence[Part]) -> bool:
     """Return whether a part is a section of the site whose articles are the parts of the level below."""
     first, last = part.lines[0].number, part.lines[-1].number
-    inside = [p for p in below if first <= p.lines[0].number and p.lines[-1].number <= last and p.full]
+    inside = [p for p in below if first <= p.lines[0].number and p.lines[-1].number <= last]
     named = [p for p in inside if _names_section(part, p)]
     if len(inside) == 1:  # the section's name stands over each article, as a label
-        return len(named) == 1 and inside[0].words > 0.9 * part.words
+        return len(named) == 1 and inside[0].full and inside[0].words > 0.9 * part.words
     sure = sum(p.linked or p.signs > 1 or p in named for p in inside)
     return len(inside) >= 2 and sure > 0.6 * len(inside) and sum(p.words for p in inside) > 0.6 * part.words
 
@@ -136,12 +189,10 @@ def _linked_blurbs(page: _Page) -> list[Part]:
     return [part for part in _units(page, heads) if part.root is not None and not part.full]
 
 
-def _levels(page: _Page, data: Metadata) -> list[list[Line]]:
+def _levels(free: Sequence[Line]) -> list[list[Line]]:
     """Return the headings of each level; the last level is made of elements that call themselves title."""
-    named = (line for line in page.lines if fold(line.text) not in data.outlets and line.words <= 60)
-    free = [line for line in named if read_date(line.text) is None and not page.boxed(line)]
     levels = [[line for line in free if line.tag == tag] for tag in HEADINGS[:5]]
-    titled = [line for line in free if line.tag not in HEADINGS and _named_title(line)]
+    titled = [line for line in free if line.tag not in HEADINGS]
     return [level for level in [*levels, titled] if level]
 
 
@@ -190,11 +241,15 @@ def _unit(page: _Page, head: Line, root: Any, following: Line | None) -> Part | 
         element.tag == "a" for element in head.element.iterancestors() if element is not root
     )
     words = sum(line.words for line in prose)
-    return Part(lines, head, own, words, len(prose), dated + marked + linked, linked)
+    return Part(
+        lines, head, own, words, len(prose), dated + marked + linked, linked, (root, *root.iterancestors())
+    )
 
 
 def _is_dated(line: Line) -> bool:
-    """Return whether a line is a date or a byline."""
+    """Return whether a line is a date or a byline; a time of day alone is that of an entry in a live blog."""
+    if _CLOCK.fullmatch(line.text):
+        return False
     return (
         line.tag == "time"
         or read_date(line.text) is not None
@@ -208,9 +263,12 @@ def _several(page: _Page, parts: Sequence[Part], data: Metadata) -> bool:
     full = [part for part in parts if part.full]
     if len(parts) < 2 or (len(full) < 2 and len(parts) < 3):
         return False
-    if len(full) == 1 and (data.is_article() or full[0].title_tag == "h1"):
-        return False  # one article and cards that point to others
     held = {line.number for part in parts for line in part.lines}
+    headed = _headed(page, held, data)
+    if len(full) == 1 and (
+        _is_own(full[0], data) or (full[0].title_tag == "h1" and not _is_alike(full[0], parts))
+    ):
+        return False  # one article and cards that point to others
     outside = sum(
         line.words
         for line in page.lines
@@ -219,24 +277,38 @@ def _several(page: _Page, parts: Sequence[Part], data: Metadata) -> bool:
     within = sum(part.words for part in parts)
     if outside > 0.5 * within:
         return False
-    if not _headed(page, held, data):
+    if not headed:
         return True
     # Its own headline above them: one article with cards or live updates, unless their headings are links.
-    return len(full) >= 2 and outside <= 0.1 * within and sum(part.linked for part in full) >= 0.6 * len(full)
+    return outside <= 0.1 * within and sum(part.linked for part in parts) >= 0.6 * len(parts)
+
+
+def _is_alike(part: Part, parts: Sequence[Part]) -> bool:
+    """Return whether most other parts have a heading of the same rank."""
+    return sum(other.title_tag == part.title_tag for other in parts) > len(parts) / 2
+
+
+def _own_titles(data: Metadata) -> list[str]:
+    """Return the titles the page gives itself, without the site's name."""
+    said = data.article()
+    given = [said.headline if said else "", data.first("og:title"), data.document_title]
+    return [strip_site(title, data.outlets) for title in given if title]
+
+
+def _is_own(part: Part, data: Metadata) -> bool:
+    """Return whether a part is the article the page is about, by its title."""
+    return (
+        data.is_article()
+        and part.title is not None
+        and any(same_title(part.title.text, title) for title in _own_titles(data))
+    )
 
 
 def _headed(page: _Page, held: set[int], data: Metadata) -> bool:
     """Return whether the page is said to be an article whose headline stands outside the parts."""
-    if not data.is_article():
-        return False
-    said = data.article()
-    titles = [
-        said.headline if said else "",
-        strip_site(data.first("og:title") or data.document_title, data.outlets),
-    ]
-    return any(
+    return data.is_article() and any(
         line.number not in held
         and line.tag in HEADINGS[:2]
-        and any(same_title(line.text, t) for t in titles if t)
+        and any(same_title(line.text, title) for title in _own_titles(data))
         for line in page.lines
     )
