@@ -15,7 +15,8 @@ from toolkit.pages.html.flat import is_flat, read_flat
 from toolkit.pages.html.head import Head, page_head, part_head
 from toolkit.pages.html.lines import Line, parse, read_lines
 from toolkit.pages.html.metadata import Metadata
-from toolkit.pages.html.parts import Part, find_parts, is_prose
+from toolkit.pages.html.parts import Part, find_parts
+from toolkit.pages.html.prose import Prose, is_prose
 from toolkit.pages.html.source import Source, decode_html
 from toolkit.pages.read.files import Page
 from toolkit.pages.text.articles import PageArticles, article_id, mark_blurbs
@@ -79,26 +80,28 @@ class _Reader:
 
     def rows(self, tree: Any, lines: Sequence[Line]) -> list[dict[str, Any]]:
         """Return the articles of the page."""
-        parts = find_parts(lines, self.data)
+        page = Prose(lines)
+        parts = find_parts(page, self.data)
         counts = Counter(line.text for line in lines if 3 <= line.words <= 40)
         repeated = frozenset(text for text, n in counts.items() if n >= max(3, len(parts) // 2))
         found = [self.part(part, repeated) for part in parts]
         if not parts and is_flat(lines, self.data):
             found = list(read_flat(self.page, lines, self.furniture, self.settings))
-        return [row for row in found or [self.whole(tree, lines)] if row is not None]
+        return [row for row in found or [self.whole(tree, page)] if row is not None]
 
-    def whole(self, tree: Any, lines: Sequence[Line]) -> dict[str, Any] | None:
+    def whole(self, tree: Any, page: Prose) -> dict[str, Any] | None:
         """Return the one article of a page, or None where the page has none."""
-        body = find_body(tree.find("body"), lines, self.furniture)
+        lines = page.lines
+        body = find_body(tree.find("body"), page, self.furniture)
         if body is None or sum(lines[i].words for i in body.running) < _LEAST_WORDS:
             return None
         head = page_head(self.data, lines, body.running, self.settings)
         agreed = head.title is not None and self.data.is_article()
-        return self._row(lines, head, body, "article", (0.9 if agreed else 0.7) - 0.2 * (not body.voted))
+        return self._row(lines, head, body, "article", (0.9 if agreed else 0.7) - 0.2 * (not body.sure))
 
     def part(self, part: Part, repeated: frozenset[str] = frozenset()) -> dict[str, Any] | None:
         """Return the article or card of one part of a page."""
-        body = find_body(part.root, part.lines, self.furniture, repeated) if part.full else None
+        body = find_body(part.root, Prose(part.lines), self.furniture, repeated) if part.full else None
         kind = "article" if body else "teaser"
         if body is None:
             running = {

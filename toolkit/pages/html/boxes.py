@@ -16,15 +16,15 @@ _CARD_TAGS = ("div", "li", "article", "a", "section", "td")
 class Boxes:
     """Tells which lines stand in a box, card or caption inside the container."""
 
-    def __init__(self, container: Any, votes: set[int], lines: Sequence[Line]) -> None:
+    def __init__(self, container: Any, votes: set[Line], lines: Sequence[Line]) -> None:
         self.container = container
         self._weights: Counter[Any] = Counter()
         named: Counter[str] = Counter()
-        for i in votes:
-            inner = list(takewhile(lambda element: element is not container, lines[i].path))
-            self._weights.update(dict.fromkeys([*inner, container], len(lines[i].text)))
+        for line in votes:
+            inner = list(takewhile(lambda element: element is not container, line.path))
+            self._weights.update(dict.fromkeys([*inner, container], len(line.text)))
             for name in set().union(*map(cues.furniture_names, inner)):
-                named[name] += len(lines[i].text)
+                named[name] += len(line.text)
         self._most = 0.4 * self._weights[container]
         self._idle = frozenset(name for name, weight in named.items() if weight >= self._most)
         self._known: dict[Any, str | None] = dict.fromkeys(self._cards(lines), "furniture")
@@ -51,9 +51,8 @@ class Boxes:
         """Yield elements that stand beside others like them and are a linked heading with few words."""
         held: dict[Any, list[Line]] = {}
         for line in lines:
-            if self.container in line.path:
-                for element in takewhile(lambda element: element is not self.container, line.path):
-                    held.setdefault(element, []).append(line)
+            for element in takewhile(lambda element: element is not self.container, line.path):
+                held.setdefault(element, []).append(line)
         groups: dict[tuple[Any, str, str], list[Any]] = {}
         for element in held:
             if element.tag in _CARD_TAGS:

@@ -25,7 +25,10 @@ def ordered(key: str) -> tuple[str, ...]:
 
 
 _FURNITURE, _CAPTION, _ARTICLE = words("furniture"), words("caption"), words("article")
+# Names of what is written by others than the article's author, however much of the page it fills.
+OTHERS = words("others")
 _TAGS = frozenset(["aside", "nav", "footer", "form", "button", "dialog", "menu"])
+WHOLE = frozenset(["html", "body", "main"])  # the page itself, whatever it is called
 _ROLES = frozenset(
     ["complementary", "navigation", "contentinfo", "banner", "search", "dialog", "menu", "alert"]
 )
@@ -76,14 +79,18 @@ def is_furniture(element: Any, but: frozenset[str] = frozenset()) -> bool:
 
     Names in ``but`` say nothing: most of the text of this page stands in elements of that name.
     """
-    if element.tag in ("html", "body", "main"):
+    return element.tag not in WHOLE and (is_apart(element) or not furniture_names(element) <= but)
+
+
+def is_apart(element: Any) -> bool:
+    """Return whether an element is no part of an article's text by its tag or role, or is hidden."""
+    if element.tag in WHOLE:
         return False
-    if element.tag in _TAGS or element.get("role") in _ROLES or _is_hidden(element):
-        return True
-    return not furniture_names(element) <= but
+    return element.tag in _TAGS or element.get("role") in _ROLES or is_hidden(element)
 
 
-def _is_hidden(element: Any) -> bool:
+def is_hidden(element: Any) -> bool:
+    """Return whether a browser does not show an element."""
     style = (element.get("style") or "").replace(" ", "").lower()
     return "display:none" in style or element.get("hidden") is not None
 
@@ -98,7 +105,9 @@ def is_unseen(element: Any) -> bool:
 
 def is_caption(element: Any) -> bool:
     """Return whether an element holds the caption or credit of a picture."""
-    if element.tag in ("figcaption", "figure", "caption", "amp-img", "picture", "video"):
+    if element.tag == "figure":
+        return element.find(".//table") is None
+    if element.tag in ("figcaption", "caption", "amp-img", "picture", "video"):
         return True
     return bool(_named(names(element))[0] & _CAPTION)
 

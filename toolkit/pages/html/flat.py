@@ -8,7 +8,7 @@ from typing import Any
 
 from toolkit.pages.html.lines import HEADINGS, Line
 from toolkit.pages.html.metadata import Metadata, fold, same_title
-from toolkit.pages.html.parts import is_prose
+from toolkit.pages.html.prose import is_prose
 from toolkit.pages.read.files import Page
 from toolkit.pages.text.articles import split_page
 from toolkit.pages.themes import Furniture

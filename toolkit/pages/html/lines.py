@@ -13,64 +13,10 @@ from toolkit.pages.html.cues import is_unseen
 from toolkit.pages.html.source import HIDDEN, Source
 
 BLOCK = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "button",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "time",
-        "tr",
-        "ul",
-        "caption",
-        "amp-ad",
-        "amp-img",
-        "amp-carousel",
-        "picture",
-        "video",
-        "audio",
-        "label",
-        "option",
-    ]
+    """address article aside blockquote body button center dd details dialog dir div dl dt fieldset
+    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre
+    section summary table tbody td tfoot th thead time tr ul caption amp-ad amp-img amp-carousel picture
+    video audio label option""".split()
 )
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _INVISIBLE = {ord(mark): None for mark in "\xad\u200b\u2060\ufeff"}
@@ -79,6 +25,10 @@ _INVISIBLE = {ord(mark): None for mark in "\xad\u200b\u2060\ufeff"}
 _HAN = re.compile("[\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _THAI = re.compile("[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff]")
 LETTERS_A_WORD = (2, 4)
+# A table of data has some cells, in more than one column, of a few words each, and no boxes of a page in them.
+LEAST_CELLS = 4
+CELL = 60  # letters on average
+_LAYOUT = frozenset(["table", "div", "ul", "ol", "form", "article", "section", *HEADINGS])
 
 
 @dataclass(eq=False)
@@ -133,7 +83,9 @@ def parse(text: str) -> Any:
     from lxml import etree, html  # noqa: PLC0415 - for HTML alone
 
     # huge_tree lets pages nest 2,048 elements deep and not 256; the size is bounded by Source before.
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_pis=True)
+    parser = html.HTMLParser(
+        encoding="utf-8", huge_tree=True, no_network=True, remove_pis=True, remove_comments=True
+    )
     try:
         tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
@@ -186,29 +138,38 @@ def _paragraphs(tree: Any) -> Iterator[tuple[Any, list[tuple[str, bool]], int]]:
     from lxml import etree  # noqa: PLC0415
 
     state = _State(tree)
-    walker = etree.iterwalk(tree, events=("start", "end", "comment"))
+    walker = etree.iterwalk(tree, events=("start", "end"))
     for event, element in walker:
-        if event == "comment":
-            state.add(element.tail)
-            continue
         name = element.tag
         if event == "start":
             if name in HIDDEN:
                 walker.skip_subtree()
                 continue
-            if _is_block(element) or (name == "br" and state.breaks()):
+            block = state.is_block(element)
+            if block or (name == "br" and state.breaks()):
                 yield from state.flush()
-            state.enter(element)
+            state.enter(element, block)
         else:
-            if _is_block(element):
+            block = state.is_block(element)
+            if block:
                 yield from state.flush()
-            state.leave(element)
+            state.leave(element, block)
     yield from state.flush()
 
 
-def _is_block(element: Any) -> bool:
-    """Return whether an element makes a paragraph; a date does unless it stands in prose."""
-    return element.tag in BLOCK and not (element.tag == "time" and element.getparent().tag in ("p", "li"))
+def _is_data(table: Any) -> bool:
+    """Return whether a table holds data and not the layout of a page: rows of short cells."""
+    cells = rows = letters = 0
+    for element in table.iter():
+        name = element.tag
+        cells += name in ("td", "th")
+        rows += name == "tr"
+        if name in _LAYOUT and element is not table:
+            return False
+        letters += len(element.text or "")
+        if letters > CELL * (cells + 1):
+            return False
+    return cells >= LEAST_CELLS and cells > rows
 
 
 class _State:
@@ -223,6 +184,14 @@ class _State:
         self.filled = False
         self.blocks = [tree]
         self.owner: Any = tree
+        self.cells: set[Any] = set()  # of tables of data, whose rows are lines
+
+    def is_block(self, element: Any) -> bool:
+        """Return whether an element makes a paragraph; a date does unless it is in prose."""
+        name = element.tag
+        if name not in BLOCK or element in self.cells:
+            return False
+        return name != "time" or element.getparent().tag not in ("p", "li")
 
     def add(self, text: str | None) -> None:
         if text:
@@ -240,16 +209,20 @@ class _State:
         self.broken += 1
         return self.broken > 1
 
-    def enter(self, element: Any) -> None:
-        if _is_block(element):
+    def enter(self, element: Any, block: bool) -> None:
+        name = element.tag
+        if block:
             self.blocks.append(element)
-        self.inside += element.tag == "a"
+            if name == "table" and _is_data(element):
+                self.cells.update(element.iter("td", "th", "p"))
+        elif element in self.cells:
+            self.parts.append((" ", True))
+        self.inside += name == "a"
         self.unseen += is_unseen(element)
-        if element.tag not in HIDDEN:
-            self.add(element.text)
+        self.add(element.text)
 
-    def leave(self, element: Any) -> None:
-        if _is_block(element):
+    def leave(self, element: Any, block: bool) -> None:
+        if block:
             self.blocks.pop()
         self.inside -= element.tag == "a"
         self.unseen -= is_unseen(element)

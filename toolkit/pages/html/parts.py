@@ -19,12 +19,12 @@ from toolkit.pages.fields.dates import read_date
 from toolkit.pages.html import cues
 from toolkit.pages.html.lines import HEADINGS, Line
 from toolkit.pages.html.metadata import Metadata, fold, same_title, strip_site
+from toolkit.pages.html.prose import LEAST_WORDS, Prose, is_prose
 
 _TITLE = cues.words("title")
 _LIVE = re.compile(r"^live\b|\blive[ -]?(?:updates?|blog|ticker)\b|\bas it happened\b", re.I)
 _CLOCK = re.compile(r"\W*\d{1,2}[:.h]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?\s*(?:\(?[A-Z]{2,5}\)?)?\W*", re.I)
-_FULL_WORDS = 60
-_LEAST_WORDS = 6
+FULL_WORDS = 60
 _RECORD_TAGS = frozenset(["article", "div", "section", "li", "td", "tr"])
 LEAST_RECORDS = 2
 LONGEST_HEADLINE = 60  # words
@@ -51,48 +51,15 @@ class Part:
     @property
     def full(self) -> bool:
         """Whether the part has the text of an article and not of a card that points to one."""
-        return self.words >= _FULL_WORDS or (self.paragraphs >= 2 and self.words >= 30)
+        return self.words >= FULL_WORDS or (self.paragraphs >= 2 and self.words >= 30)
 
 
-class _Page:
-    """The lines of a page with what counts as prose, and which elements are boxes."""
-
-    def __init__(self, lines: Sequence[Line]) -> None:
-        self.lines = lines
-        self.weights: Counter[Any] = Counter()
-        for line in lines:
-            if is_prose(line):
-                for element in line.path:
-                    self.weights[element] += line.words
-        self.total = max(self.weights.values(), default=0)
-        self._boxed: dict[Any, bool] = {}
-
-    def boxed(self, line: Line) -> bool:
-        """Return whether a line stands in navigation, a sidebar or another box of the page."""
-        return any(self._box(element) for element in line.path)
-
-    def _box(self, element: Any) -> bool:
-        if element not in self._boxed:
-            self._boxed[element] = self.weights[element] < 0.4 * self.total and cues.is_furniture(element)
-        return self._boxed[element]
-
-
-def is_prose(line: Line) -> bool:
-    """Return whether a line is a sentence or more, and not mostly links."""
-    return (
-        line.tag not in HEADINGS
-        and line.links < 0.6
-        and line.words >= _LEAST_WORDS
-        and (len(line.text) >= 30 or not line.text.isascii())
-    )
-
-
-def find_parts(lines: Sequence[Line], data: Metadata) -> list[Part]:
+def find_parts(page: Prose, data: Metadata) -> list[Part]:
     """Return the articles and cards a page consists of, in order; none where the page is one article.
 
     Parameters
     ----------
-    lines : sequence of Line
+    page : Prose
         All lines of the page.
     data : Metadata
         What the page says of itself.
@@ -101,13 +68,12 @@ def find_parts(lines: Sequence[Line], data: Metadata) -> list[Part]:
     -------
     list of Part
     """
-    page = _Page(lines)
     if any(said.kind == "LiveBlogPosting" for said in data.said) or _LIVE.search(data.document_title):
         return []
-    free = [line for line in lines if _may_head(page, line, data)]
+    free = [line for line in page.lines if _may_head(page, line, data)]
     chosen: list[Part] = []
     for units in (*_records(page, free), *(_units(page, heads) for heads in _levels(free))):
-        found = [part for part in units if part.words >= _LEAST_WORDS and part.signs]
+        found = [part for part in units if part.words >= LEAST_WORDS and part.signs]
         chosen = [part for part in chosen if not _is_section(part, found)]
         taken = {line.number for part in chosen for line in part.lines}
         chosen += [part for part in found if not taken.intersection(line.number for line in part.lines)]
@@ -117,7 +83,7 @@ def find_parts(lines: Sequence[Line], data: Metadata) -> list[Part]:
     return chosen if _several(page, chosen, data) else []
 
 
-def _may_head(page: _Page, line: Line, data: Metadata) -> bool:
+def _may_head(page: Prose, line: Line, data: Metadata) -> bool:
     """Return whether a line may be the headline of an article or a card."""
     titled = line.tag in HEADINGS[:5] or _named_title(line)
     return (
@@ -129,7 +95,7 @@ def _may_head(page: _Page, line: Line, data: Metadata) -> bool:
     )
 
 
-def _records(page: _Page, free: Sequence[Line]) -> list[list[Part]]:
+def _records(page: Prose, free: Sequence[Line]) -> list[list[Part]]:
     """Return the units of each row of elements of one kind beside each other that have a headline each."""
     heads: dict[Any, list[Line]] = {}
     for line in free:
@@ -179,7 +145,7 @@ def _names_section(part: Part, below: Part) -> bool:
     return part.title.words <= 3 and below.title.words >= 4 and below.signs > 0
 
 
-def _linked_blurbs(page: _Page) -> list[Part]:
+def _linked_blurbs(page: Prose) -> list[Part]:
     """Return the cards of a page without headings: a link and the blurb below it in one element."""
     heads = [
         line
@@ -202,7 +168,7 @@ def _named_title(line: Line) -> bool:
     )
 
 
-def _units(page: _Page, heads: Sequence[Line]) -> list[Part]:
+def _units(page: Prose, heads: Sequence[Line]) -> list[Part]:
     """Return the unit of each heading of one level."""
     inside = Counter(element for head in heads for element in head.path)
     roots = []
@@ -217,7 +183,7 @@ def _units(page: _Page, heads: Sequence[Line]) -> list[Part]:
     ]
 
 
-def _unit(page: _Page, head: Line, root: Any, following: Line | None) -> Part | None:
+def _unit(page: Prose, head: Line, root: Any, following: Line | None) -> Part | None:
     """Return the unit of a heading: the lines of its element, or up to the next heading beside it."""
     first = last = head.number
     while first > 0 and root in page.lines[first - 1].path:
@@ -258,7 +224,7 @@ def _is_dated(line: Line) -> bool:
     )
 
 
-def _several(page: _Page, parts: Sequence[Part], data: Metadata) -> bool:
+def _several(page: Prose, parts: Sequence[Part], data: Metadata) -> bool:
     """Return whether the parts found are the articles of the page, and the page is not one article itself."""
     full = [part for part in parts if part.full]
     if len(parts) < 2 or (len(full) < 2 and len(parts) < 3):
@@ -304,7 +270,7 @@ def _is_own(part: Part, data: Metadata) -> bool:
     )
 
 
-def _headed(page: _Page, held: set[int], data: Metadata) -> bool:
+def _headed(page: Prose, held: set[int], data: Metadata) -> bool:
     """Return whether the page is said to be an article whose headline stands outside the parts."""
     return data.is_article() and any(
         line.number not in held
