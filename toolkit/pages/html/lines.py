@@ -12,12 +12,13 @@ from toolkit.errors import InputError
 from toolkit.pages.html.cues import is_unseen
 from toolkit.pages.html.source import HIDDEN, Source
 
-BLOCK = frozenset(
-    """address article aside blockquote body button center dd details dialog dir div dl dt fieldset
+_NAMES = """
+    address article aside blockquote body button center dd details dialog dir div dl dt fieldset
     figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre
     section summary table tbody td tfoot th thead time tr ul caption amp-ad amp-img amp-carousel picture
-    video audio label option""".split()
-)
+    video audio label option
+"""
+BLOCK = frozenset(_NAMES.split())
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _INVISIBLE = {ord(mark): None for mark in "\xad\u200b\u2060\ufeff"}
 # Scripts that put no spaces between words, and about how many letters a word has in them: two in Chinese and
@@ -25,7 +26,7 @@ _INVISIBLE = {ord(mark): None for mark in "\xad\u200b\u2060\ufeff"}
 _HAN = re.compile("[\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _THAI = re.compile("[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff]")
 LETTERS_A_WORD = (2, 4)
-# A table of data has some cells, in more than one column, of a few words each, and no boxes of a page in them.
+# A table of data has some cells, in more than one column, of a few words each, and no boxes in them.
 LEAST_CELLS = 4
 CELL = 60  # letters on average
 _LAYOUT = frozenset(["table", "div", "ul", "ol", "form", "article", "section", *HEADINGS])
