@@ -13,6 +13,7 @@ from toolkit.pages.fields.language import language_of
 from toolkit.pages.html.body import Body, find_body
 from toolkit.pages.html.flat import is_flat, read_flat
 from toolkit.pages.html.head import Head, page_head, part_head
+from toolkit.pages.html.kinds import Signs, read_signs, settle
 from toolkit.pages.html.lines import Line, parse, read_lines
 from toolkit.pages.html.metadata import Metadata
 from toolkit.pages.html.parts import Part, find_parts
@@ -67,7 +68,6 @@ def split_html(
     chosen = replace(settings, date_order="month" if month else "day")
     reader = _Reader(page, furniture, chosen, data)
     rows = reader.rows(tree, lines)
-    mark_blurbs([row for row in rows if row["kind"] == "article"])
     return PageArticles(rows, list(_blocks(page, lines, rows)))
 
 
@@ -84,10 +84,15 @@ class _Reader:
         parts = find_parts(page, self.data)
         counts = Counter(line.text for line in lines if 3 <= line.words <= 40)
         repeated = frozenset(text for text, n in counts.items() if n >= max(3, len(parts) // 2))
-        found = [self.part(part, repeated) for part in parts]
-        if not parts and is_flat(lines, self.data):
-            found = list(read_flat(self.page, lines, self.furniture, self.settings))
-        return [row for row in found or [self.whole(tree, page)] if row is not None]
+        flat = not parts and is_flat(lines, self.data)
+        found = read_flat(self.page, lines, self.furniture, self.settings) if flat else []
+        if found:
+            mark_blurbs(found)
+            return found
+        read = [self.part(part, repeated) for part in parts] or [self.whole(tree, page)]
+        rows = [row for row in read if row is not None]
+        settle(rows, [row.pop("_signs") for row in rows])
+        return rows
 
     def whole(self, tree: Any, page: Prose) -> dict[str, Any] | None:
         """Return the one article of a page, or None where the page has none."""
@@ -97,12 +102,14 @@ class _Reader:
             return None
         head = page_head(self.data, lines, body.running, self.settings)
         agreed = head.title is not None and self.data.is_article()
-        return self._row(lines, head, body, "article", (0.9 if agreed else 0.7) - 0.2 * (not body.sure))
+        signs = read_signs(None, [lines[i] for i in body.running])
+        signs.more = False  # it is the page a "read more" would lead to
+        return self._row(lines, head, body, signs, (0.9 if agreed else 0.7) - 0.2 * (not body.sure))
 
     def part(self, part: Part, repeated: frozenset[str] = frozenset()) -> dict[str, Any] | None:
         """Return the article or card of one part of a page."""
         body = find_body(part.root, Prose(part.lines), self.furniture, repeated) if part.full else None
-        kind = "article" if body else "teaser"
+        card = body is None
         if body is None:
             running = {
                 line.number: "body" for line in part.lines if is_prose(line) and line is not part.title
@@ -112,10 +119,10 @@ class _Reader:
             return None
         head = part_head(self.data, part.lines, part.title, body.running, self.settings)
         lines = {line.number: line for line in part.lines}
-        confidence = 0.6 + 0.1 * part.signs + 0.1 * (part.root is not None) - 0.1 * (kind == "teaser")
-        return self._row(lines, head, body, kind, confidence)
+        confidence = 0.6 + 0.1 * part.signs + 0.1 * (part.root is not None) - 0.1 * card
+        return self._row(lines, head, body, read_signs(part.title, part.lines), confidence)
 
-    def _row(self, lines: Any, head: Head, body: Body, kind: str, confidence: float) -> dict[str, Any]:
+    def _row(self, lines: Any, head: Head, body: Body, signs: Signs, confidence: float) -> dict[str, Any]:
         """Return an article as a row of the articles table, with the labels of its lines."""
         labels = {**{n: label for n, label in head.labels.items() if n not in body.labels}, **body.labels}
         texts = {
@@ -139,7 +146,7 @@ class _Reader:
             "dateline": opening.dateline,
             "credit": credit or inferred,
             "credit_kind": "explicit" if credit else "inferred" if inferred else None,
-            "kind": kind,
+            "kind": "article",
             "standfirst": head.standfirst,
             "text": text,
             "language": _language(text, head.language),
@@ -149,6 +156,7 @@ class _Reader:
             **_spans(lines, labels, body),
             "confidence": round(confidence, 2),
             "_labels": labels,
+            "_signs": signs,
         }
 
 

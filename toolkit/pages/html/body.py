@@ -60,7 +60,7 @@ class Body:
 
 
 def find_body(
-    root: Any, page: Prose, furniture: Furniture, repeated: frozenset[str] = frozenset()
+    root: Any, page: Prose, furniture: Furniture, repeated: frozenset[str] | None = None
 ) -> Body | None:
     """Return the text of the one article in a part of a page, or None where there is none.
 
@@ -72,8 +72,9 @@ def find_body(
         The lines in it.
     furniture : Furniture
         Lines that are page furniture.
-    repeated : frozenset of str
-        Lines that are in several parts of the page, which are furniture too.
+    repeated : frozenset of str, optional
+        Lines that are in several parts of the page, which are furniture too. Given for a part of a page:
+        its lines are taken for text in any shape.
 
     Returns
     -------
@@ -96,18 +97,24 @@ def _words(page: Prose, body: Body | None) -> int:
     return sum(page.lines[number - first].words for number in body.running) if body else 0
 
 
-def _body(page: Prose, votes: set[Line], furniture: Furniture, repeated: frozenset[str]) -> Body | None:
+def _body(
+    page: Prose, votes: set[Line], furniture: Furniture, repeated: frozenset[str] | None
+) -> Body | None:
     """Return the text that paragraphs voted for, or None where none did."""
     if not votes:
         return None
     container = _container(votes)
     inside = [line for line in page.lines if container in line.path]
     boxes = Boxes(container, votes, inside)
-    shapes = _shapes(inside, votes, boxes)
-    shapes.update(_lists(inside, votes))
+    if repeated is None:
+        shapes = {**_shapes(inside, votes, boxes), **_lists(inside, votes)}
+    else:
+        shapes = {_shape(line): 1.0 for line in inside}
     labels: dict[int, str] = {}
     for line in inside:
-        label = None if line.text in repeated else _label(line, line in votes, shapes, boxes, furniture)
+        label = (
+            None if line.text in (repeated or ()) else _label(line, line in votes, shapes, boxes, furniture)
+        )
         if label:
             labels[line.number] = label
     _trim(labels, inside)

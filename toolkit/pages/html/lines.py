@@ -190,6 +190,8 @@ class _State:
     def is_block(self, element: Any) -> bool:
         """Return whether an element makes a paragraph; a date does unless it is in prose."""
         name = element.tag
+        if name == "a":
+            return "more" in (element.get("class") or "")  # "Continue reading" behind an excerpt
         if name not in BLOCK or element in self.cells:
             return False
         return name != "time" or element.getparent().tag not in ("p", "li")
