@@ -100,7 +100,7 @@ class _Reader:
         body = find_body(tree.find("body"), page, self.furniture)
         if body is None or sum(lines[i].words for i in body.running) < _LEAST_WORDS:
             return None
-        head = page_head(self.data, lines, body.running, self.settings)
+        head = page_head(self.data, page, body.running, self.settings)
         agreed = head.title is not None and self.data.is_article()
         signs = read_signs(None, [lines[i] for i in body.running])
         signs.more = False  # it is the page a "read more" would lead to

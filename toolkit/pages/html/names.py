@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from toolkit.pages.fields.bylines import read_byline, split_names
 from toolkit.pages.fields.words import AGENCIES
@@ -45,6 +46,22 @@ def clean_names(sources: Sequence[Iterable[str]], outlets: Iterable[str]) -> lis
     return next((names for names in persons if names), []) or next((names for names in cleaned if names), [])
 
 
+def strip_outlet(name: str, outlets: Iterable[str]) -> str:
+    """Return a name without the outlet's name behind it.
+
+    Examples
+    --------
+    >>> strip_outlet("Jo Day The Post", {"post"})
+    'Jo Day'
+    """
+    known = frozenset(outlets)
+    words = name.split()
+    for i in range(1, len(words)):
+        if "".join(filter(str.isalnum, "".join(words[i:]).lower())).removeprefix("the") in known:
+            return " ".join(words[:i]).strip(" ,|–—-/(")
+    return name
+
+
 def with_byline(names: list[str], byline: list[str]) -> list[str]:
     """Return the names a printed byline adds to: the byline's where it holds all of them and more.
 
@@ -81,7 +98,7 @@ def _names(source: Iterable[str], outlets: frozenset[str]) -> list[str]:
         bare = " ".join(text.split())
         if not bare or len(bare) > 300 or bare.startswith(("http:", "https:", "//", "@", "/")):
             continue
-        for name in read_byline(bare) or split_names(bare):
+        for name in map(partial(strip_outlet, outlets=outlets), read_byline(bare) or split_names(bare)):
             key = "".join(char for char in name.lower() if char.isalnum()).removeprefix("the")
             if (
                 key
