@@ -15,7 +15,7 @@ from toolkit.tables import conform
 
 PROBE = '"><img src=x onerror=alert(1)><script>alert(2)</script> $5 million, $3 million {{7*7}} नमस्ते 北京'
 BODY = "The river rose by two metres in the night, officials said. People left their houses. " * 6
-LOAD = """from toolkit.corpus.store import read_saved
+LOAD = """from toolkit.corpus.load import read_saved
 from toolkit.report.page.display import show, text
 from toolkit.report.page.evidence import evidence
 corpus = read_saved(corpus_path)

@@ -1,4 +1,4 @@
-"""A corpus kept on disk: one Parquet file a table and a manifest, no pickle.
+"""Tables of a corpus kept on disk: one Parquet file a table and a manifest, no pickle.
 
 The folder is written beside its place and then moved there, so that a run that is stopped half-way
 leaves either the old corpus or the new one.
@@ -17,7 +17,6 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.corpus.corpus import Corpus
 from toolkit.errors import InputError
 from toolkit.settings import Settings, as_dict, make_settings
 from toolkit.tables import conform
@@ -28,12 +27,15 @@ VERSION = 1
 TABLES = ("articles", "dropped", "blocks", "quarantine", "files")
 
 
-def save_corpus(corpus: Corpus, folder: str | Path) -> Path:
-    """Save a corpus as a folder of Parquet files with a manifest.
+def save_tables(tables: Mapping[str, pd.DataFrame], settings: Settings, folder: str | Path) -> Path:
+    """Save the tables of a corpus as a folder of Parquet files with a manifest.
 
     Parameters
     ----------
-    corpus : Corpus
+    tables : mapping of str to DataFrame
+        Every table in `TABLES`.
+    settings : Settings
+        The study's settings.
     folder : str or Path
         A new folder, an empty one, or a saved corpus, which is replaced as a whole.
 
@@ -49,10 +51,11 @@ def save_corpus(corpus: Corpus, folder: str | Path) -> Path:
 
     Examples
     --------
-    >>> corpus = Corpus(conform(pd.DataFrame({"text": ["Rain."]}), "articles"))
+    >>> from toolkit.tables import empty
+    >>> tables = {name: empty(name) for name in TABLES}
     >>> with tempfile.TemporaryDirectory() as place:
-    ...     len(read_saved(save_corpus(corpus, Path(place) / "study")))
-    1
+    ...     sorted(read_tables(save_tables(tables, Settings(), Path(place) / "study")))
+    ['articles', 'blocks', 'dropped', 'files', 'quarantine']
     """
     target = Path(folder)
     _check_free(target)
@@ -60,12 +63,12 @@ def save_corpus(corpus: Corpus, folder: str | Path) -> Path:
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as place:
         fresh = Path(place) / "new"
         fresh.mkdir()
-        tables = {name: _write(getattr(corpus, name), fresh, name) for name in TABLES}
+        written = {name: _write(tables[name], fresh, name) for name in TABLES}
         manifest = {
             "format": FORMAT,
             "version": VERSION,
-            "tables": tables,
-            "settings": _plain(as_dict(corpus.settings)),
+            "tables": written,
+            "settings": _plain(as_dict(settings)),
         }
         text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True)
         (fresh / MANIFEST).write_text(text + "\n", encoding="utf-8")
@@ -76,7 +79,7 @@ def save_corpus(corpus: Corpus, folder: str | Path) -> Path:
 
 
 def is_saved(folder: str | Path) -> bool:
-    """Say whether a folder is a corpus written by `save_corpus`.
+    """Say whether a folder is a corpus written by `save_tables`.
 
     Examples
     --------
@@ -86,8 +89,8 @@ def is_saved(folder: str | Path) -> bool:
     return (Path(folder) / MANIFEST).is_file() and _manifest(Path(folder)).get("format") == FORMAT
 
 
-def read_saved(folder: str | Path) -> Corpus:
-    """Read a corpus written by `save_corpus`.
+def read_tables(folder: str | Path) -> dict[str, pd.DataFrame]:
+    """Read the tables written by `save_tables`, by name.
 
     Raises
     ------
@@ -104,8 +107,7 @@ def read_saved(folder: str | Path) -> Corpus:
             f"{VERSION}; save it again from its pages"
         )
     listed = manifest.get("tables", {})
-    tables = {name: _read(place, name, listed.get(name)) for name in TABLES}
-    return Corpus(**tables, settings=saved_settings(place))
+    return {name: _read(place, name, listed.get(name)) for name in TABLES}
 
 
 def saved_settings(folder: str | Path, wanted: Settings | None = None) -> Settings:
