@@ -127,10 +127,22 @@ __all__ = list(_PUBLIC)
 
 
 def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        return _version()
     if name not in _PUBLIC:
         raise AttributeError(f"module 'toolkit' has no attribute '{name}'")
     module, _, other = _PUBLIC[name].partition(":")
     return getattr(import_module(module), other or name)
+
+
+def _version() -> str:
+    """Return the version of the installed package, or that it is unknown: the package is not installed."""
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - seldom needed
+
+    try:
+        return version("news-toolkit")
+    except PackageNotFoundError:
+        return "0+unknown"
 
 
 def __dir__() -> list[str]:
