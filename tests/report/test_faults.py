@@ -203,7 +203,9 @@ def test_without_a_home_and_with_odd_names_a_report_is_made(
 ) -> None:
     """Neither the kernel nor matplotlib needs to write to the user's home."""
     out = tmp_path / "mon rapport – 北京" / "report"
-    bare = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
+    bare = {
+        name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH") if name in os.environ
+    }
     command = [*RUN, str(pages), str(out), str(sections), "draws", str(int(signal.SIG_DFL))]
     done = subprocess.run(
         command,
