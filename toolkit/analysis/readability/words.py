@@ -87,17 +87,6 @@ def word_of(part: str) -> str:
     return bare
 
 
-def is_name(word: str) -> bool:
-    """Tell whether a word with a capital is a name: it is none of the common words.
-
-    Examples
-    --------
-    >>> is_name("Bajwa"), is_name("Government"), is_name("bajwa")
-    (True, False, False)
-    """
-    return word[:1].isupper() and not _is_common(_stem(fold(word)))
-
-
 @lru_cache(maxsize=100_000)
 def _word(word: str) -> tuple[int, ...]:
     """Return the counts of one word without marks around it."""

@@ -7,10 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
-from toolkit.pages.html import cues
 from toolkit.pages.html.jsonld import Said, read_jsonld
 
-_STANDFIRST = cues.words("standfirst")
 _SEPARATOR = re.compile(r"\s+[|–—·•»:-]+\s+|\s*\|\s*")
 _WORD = re.compile(r"\w+")
 
