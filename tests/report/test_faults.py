@@ -66,13 +66,20 @@ def pages(tmp_path: Path) -> Path:
 
 @contextmanager
 def endless_run(
-    pages: Path, out: Path, sections: Path, inherited: signal.Handlers = signal.SIG_DFL
+    pages: Path,
+    out: Path,
+    sections: Path,
+    inherited: signal.Handlers = signal.SIG_DFL,
+    until: str = WAITS,
 ) -> Iterator[subprocess.Popen[str]]:
-    """Give the command, run on the notebook that never ends, once it waits there; kill it at the end."""
+    """Give the command, run on the notebook that never ends, once it waits there; kill it at the end.
+
+    `until` names another file or folder among the notebooks whose coming is waited for.
+    """
     command = [*RUN, str(pages), str(out), str(sections), "slow", str(int(inherited))]
     run = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
     try:
-        wait_for(lambda: run.poll() is not None or waits(out))
+        wait_for(lambda: run.poll() is not None or waits(out, until))
         assert run.poll() is None, run.communicate()[1]
         yield run
     finally:
@@ -81,8 +88,8 @@ def endless_run(
         run.communicate(timeout=CEILING)
 
 
-def waits(out: Path) -> bool:
-    return any((place / "new" / "notebooks" / WAITS).exists() for place in unfinished(out))
+def waits(out: Path, until: str = WAITS) -> bool:
+    return any((place / "new" / "notebooks" / until).exists() for place in unfinished(out))
 
 
 def wait_for(condition: Callable[[], bool]) -> None:
@@ -129,6 +136,18 @@ def test_a_signal_ends_the_run_and_its_kernels(
     assert run.returncode == 128 + number
     assert told.endswith("toolkit: stopped; nothing was written\n")
     assert not out.exists()
+    assert unfinished(out) == []
+
+
+def test_a_signal_while_the_kernel_starts_leaves_nothing_either(
+    pages: Path, sections: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "report"
+    with endless_run(pages, out, sections, until=".") as run:
+        os.kill(run.pid, signal.SIGINT)
+        told = run.communicate(timeout=CEILING)[1]
+        assert run.returncode == 128 + signal.SIGINT
+        assert told.endswith("toolkit: stopped; nothing was written\n")
     assert unfinished(out) == []
 
 
