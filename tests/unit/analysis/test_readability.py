@@ -173,3 +173,10 @@ def test_variety_against_worked_values() -> None:
     assert 3 < mtld(words) < 7
     assert variety(corpus_of(PROSE * 6))["estimate"].notna().all()
     assert variety(corpus_of(""))["reason"].eq("under 100 words").all()
+
+
+@pytest.mark.parametrize(
+    ("token", "syllables"), [("state-of-the-art", 4), ("Tehreek-e-Taliban", 6), ("—", 0)]
+)
+def test_parts_of_a_hyphenated_word_are_counted_apart(token: str, syllables: int) -> None:
+    assert measure(token)[COLUMNS.index("syllables")] == syllables
