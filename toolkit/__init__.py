@@ -31,6 +31,7 @@ _PUBLIC = {
     # settings
     "Settings": "toolkit.settings",
     "load_settings": "toolkit.settings",
+    "read_lexicon": "toolkit.lexicons",
     # text
     "split_sentences": "toolkit.text.sentences",
     "segments": "toolkit.text.segments",

@@ -17,6 +17,7 @@ from toolkit.analysis.scope import Scope, Unit, scope_of
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
+from toolkit.lexicons import word_set
 from toolkit.stats.clusters import benjamini_hochberg
 
 Contrast = Literal["one_vs_rest", "pairs"]
@@ -157,6 +158,9 @@ def _keyness(corpus: Corpus, scope: Scope, *, pairs: bool, hidden: bool) -> pd.D
     table = table.sort_values(["p", "z"], key=_by_size, kind="stable", ignore_index=True)
     shown = table if hidden else table[~is_hidden(table["flags"])].reset_index(drop=True)
     shown.attrs = {"settings": _settings(counted, compared, table), "hidden": _hidden(table)}
+    own = corpus.settings.lexicons.topic_stopwords
+    if own:  # for `top_terms`, which sees the table alone
+        shown.attrs["stop_words"] = sorted(word_set(own, "topic_stopwords"))
     return shown
 
 
