@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from toolkit.analysis.readability.diversity import hdd, mattr, mtld, variety
-from toolkit.analysis.readability.formulas import MEASURES, score
+from toolkit.analysis.readability.formulas import MEASURES, Measure, score
 from toolkit.analysis.readability.prose import FEATURES, news_counts, prose_lines, prose_spans
 from toolkit.analysis.readability.scores import (
     article_scores,
@@ -169,3 +169,18 @@ def test_variety_against_worked_values() -> None:
     assert 3 < mtld(words) < 7
     assert variety(corpus_of(PROSE * 6))["estimate"].notna().all()
     assert variety(corpus_of(""))["reason"].eq("under 100 words").all()
+
+
+def test_a_new_measure_is_one_row_in_every_way_of_counting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Solomon's strain index: added to the table of measures, nothing else."""
+    strain = Measure(
+        "Strain index", "points", 1, "Solomon 2010", lambda c: 0.3 * c["syllables"] / c["sentences"]
+    )
+    more = {**MEASURES, "strain": strain}
+    monkeypatch.setattr("toolkit.analysis.readability.formulas.MEASURES", more)
+    monkeypatch.setattr("toolkit.analysis.readability.scores.MEASURES", more)
+    text = "The cat sat on the mat. It slept."
+    table = readability(corpus_of(text), measures=["strain"])
+    assert table["estimate"].tolist() == [pytest.approx(0.3 * 8 / 2)]
+    with pytest.raises(ToolkitError, match="textstat has no measure 'strain'"):
+        readability(corpus_of(text), measures=["strain"], counting="textstat")
