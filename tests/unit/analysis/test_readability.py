@@ -174,13 +174,13 @@ def test_variety_against_worked_values() -> None:
 def test_a_new_measure_is_one_row_in_every_way_of_counting(monkeypatch: pytest.MonkeyPatch) -> None:
     """Solomon's strain index: added to the table of measures, nothing else."""
     strain = Measure(
-        "Strain index", "points", 1, "Solomon 2010", lambda c: 0.3 * c["syllables"] / c["sentences"]
+        "Strain index", "points", 1, "Solomon 2010", lambda c: 0.9 * c["syllables"] / c["sentences"]
     )
     more = {**MEASURES, "strain": strain}
     monkeypatch.setattr("toolkit.analysis.readability.formulas.MEASURES", more)
     monkeypatch.setattr("toolkit.analysis.readability.scores.MEASURES", more)
     text = "The cat sat on the mat. It slept."
     table = readability(corpus_of(text), measures=["strain"])
-    assert table["estimate"].tolist() == [pytest.approx(0.3 * 8 / 2)]
+    assert table["estimate"].tolist() == [pytest.approx(0.9 * 8 / 2)]
     with pytest.raises(ToolkitError, match="textstat has no measure 'strain'"):
         readability(corpus_of(text), measures=["strain"], counting="textstat")
