@@ -133,8 +133,10 @@ def word_classes(source: str | Path, like: str | None = None) -> Mapping[str, st
     >>> word_classes("abbreviations")["gen"]
     'title'
     """
-    name, text, shipped = _text(source)
-    return _classes(name, text, like or shipped)
+    if source in FORMS:
+        return _shipped_classes(str(source))
+    name, text, _ = _text(source)
+    return _classes(name, text, like)
 
 
 def word_set(source: str | Path, like: str | None = None) -> frozenset[str]:
@@ -145,8 +147,9 @@ def word_set(source: str | Path, like: str | None = None) -> frozenset[str]:
     >>> "however" in word_set("sentence_openers")
     True
     """
-    name, text, shipped = _text(source)
-    return _set(name, text, like or shipped)
+    if source in FORMS:
+        return _shipped_set(str(source))
+    return frozenset(word_classes(source, like))
 
 
 @lru_cache(maxsize=8)
@@ -169,9 +172,18 @@ def _classes(name: str, text: str, like: str | None) -> Mapping[str, str]:
     )
 
 
-@lru_cache(maxsize=64)
-def _set(name: str, text: str, like: str | None) -> frozenset[str]:
-    return frozenset(_classes(name, text, like))
+@lru_cache(maxsize=32)
+def _shipped_classes(name: str) -> Mapping[str, str]:
+    return _classes(FORMS[name].file, _shipped(FORMS[name].file), name)
+
+
+@lru_cache(maxsize=32)
+def _shipped_set(name: str) -> frozenset[str]:
+    file = FORMS[name].file
+    if file.endswith(".txt"):  # thousands of words, checked by a test
+        lines = _shipped(file).splitlines()
+        return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(_shipped_classes(name))
 
 
 def _text(source: str | Path) -> tuple[str, str, str | None]:
