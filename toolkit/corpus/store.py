@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
@@ -18,17 +19,18 @@ from typing import Any
 import pandas as pd
 
 from toolkit.errors import InputError
-from toolkit.settings import Settings, as_dict, make_settings
+from toolkit.settings import Settings, as_dict, files_of, make_settings, with_files
 from toolkit.tables import conform
 
 MANIFEST = "manifest.json"
 FORMAT = "news-toolkit corpus"
 VERSION = 1
+STUDY = "study"  # folder of the files the settings name: word lists, themes
 TABLES = ("articles", "dropped", "blocks", "quarantine", "files")
 
 
 def save_tables(tables: Mapping[str, pd.DataFrame], settings: Settings, folder: str | Path) -> Path:
-    """Save the tables of a corpus as a folder of Parquet files with a manifest.
+    """Save the tables of a corpus as Parquet files, with a manifest and the study's own lists and themes.
 
     Parameters
     ----------
@@ -68,7 +70,7 @@ def save_tables(tables: Mapping[str, pd.DataFrame], settings: Settings, folder: 
             "format": FORMAT,
             "version": VERSION,
             "tables": written,
-            "settings": _plain(as_dict(settings)),
+            "settings": _plain(as_dict(_with_files(settings, fresh))),
         }
         text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True)
         (fresh / MANIFEST).write_text(text + "\n", encoding="utf-8")
@@ -126,10 +128,25 @@ def saved_settings(folder: str | Path, wanted: Settings | None = None) -> Settin
     """
     manifest = Path(folder) / MANIFEST
     saved = make_settings(_manifest(Path(folder)).get("settings", {}), where=f"{manifest}: settings")
+    saved = with_files(saved, lambda name: str(Path(folder) / STUDY / Path(name).name))
     if wanted is None:
         return saved
     articles = replace(saved.corpus, syndicated=wanted.corpus.syndicated)
     return replace(wanted, pages=saved.pages, outlets=saved.outlets, columns=saved.columns, corpus=articles)
+
+
+def _with_files(settings: Settings, folder: Path) -> Settings:
+    """Copy the study's own files into the folder of a saved corpus; return settings that name the copies."""
+    kept: dict[str, str] = {}
+    for number, name in enumerate(dict.fromkeys(files_of(settings).values())):
+        plain = Path(name).name
+        kept[name] = plain if plain not in kept.values() else f"{number}-{plain}"
+        (folder / STUDY).mkdir(exist_ok=True)
+        try:
+            shutil.copyfile(name, folder / STUDY / kept[name])
+        except OSError as error:
+            raise InputError(f"{name}, which the settings name, cannot be read: {error.strerror}") from error
+    return with_files(settings, kept.__getitem__)
 
 
 def _check_free(target: Path) -> None:

@@ -132,14 +132,14 @@ def test_matches_take_the_longest():
 
 
 FAULTS = {
-    "actor,label,pattern\nmen,a,x*\nmen,b,x*\n": r"line 3: 'x\*' is 'b' here and 'a' in line 2",
-    "actor,label,pattern\nmen,a,x\nmen,a,x\n": "line 3: 'x' stands in line 2 already",
-    "actor,label,pattern\nmen,a,x;y\n": "line 2: a semicolon",
-    "actor,label,pattern\nmen,a,“x”\n": "line 2: curly quotation marks",
-    "actor,label,pattern\nmen,a,/(/\n": "line 2: .*not a valid regular expression",
-    "actor,label,pattern\nmen,,x\n": "line 2: no label",
-    "actor,label,pattern\n# a note\nmen,a,\n": "line 3: no pattern",
-    "actor,label,patern\nmen,a,x\n": "no column 'pattern'; did you mean 'patern'",
+    "actor,class,pattern\nmen,a,x*\nmen,b,x*\n": r"line 3: 'x\*' is 'b' here and 'a' in line 2",
+    "actor,class,pattern\nmen,a,x\nmen,a,x\n": "line 3: 'x' is in line 2 already",
+    "actor,class,pattern\nmen,a,x;y\n": "line 2: a semicolon",
+    "actor,class,pattern\nmen,a,“x”\n": "line 2: curly quotation marks",
+    "actor,class,pattern\nmen,a,/(/\n": "line 2: .*not a valid regular expression",
+    "actor,class,pattern\nmen,,x\n": "line 2: no class",
+    "actor,class,pattern\n# a note\nmen,a,\n": "line 3: no pattern",
+    "actor,class,patern\nmen,a,x\n": "no column 'pattern'; did you mean 'patern'",
     "": "has no rows",
 }
 
@@ -154,13 +154,13 @@ def test_faults_are_named_with_their_line(tmp_path, text, message):
 
 def test_all_faults_at_once(tmp_path):
     file = tmp_path / "labels.csv"
-    file.write_text("actor,label,pattern\nmen,a,\nmen,b,“x”\n", encoding="utf-8")
+    file.write_text("actor,class,pattern\nmen,a,\nmen,b,“x”\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"2 faults:\n  line 2: .*\n  line 3: "):
         read_labels(file)
 
 
 @pytest.mark.parametrize(
-    "text", ["\ufeffactor;label;pattern\nmen;a;x|y\n", "actor\tlabel\tpattern\nmen\ta\tx|y\n"]
+    "text", ["\ufeffactor;class;pattern\nmen;a;x|y\n", "actor\tclass\tpattern\nmen\ta\tx|y\n"]
 )
 def test_what_a_spreadsheet_saves_is_read(tmp_path, text):
     file = tmp_path / "labels.csv"
@@ -170,10 +170,10 @@ def test_what_a_spreadsheet_saves_is_read(tmp_path, text):
 
 def test_a_file_that_is_not_utf8(tmp_path):
     file = tmp_path / "labels.csv"
-    file.write_bytes("actor,label,pattern\nmen,a,é\n".encode("latin-1"))
+    file.write_bytes("actor,class,pattern\nmen,a,é\n".encode("latin-1"))
     with pytest.raises(InputError, match="CSV UTF-8"):
         read_labels(file)
-    with pytest.raises(InputError, match="there is no lexicon"):
+    with pytest.raises(InputError, match="there is no word list"):
         read_labels(tmp_path / "none.csv")
 
 

@@ -12,6 +12,5 @@ __getattr__, __dir__, __all__ = lazily(
         "about_actor": "naming",
         "names_used": "naming",
         "lexicon_report": "naming",
-        "read_hedges": "hedges",
     },
 )

@@ -16,14 +16,13 @@ from toolkit.analysis.framing.naming import find
 from toolkit.analysis.scope import Scope, grouping, groups, scope_of
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
-from toolkit.lexicons import Entry, read_lexicon
+from toolkit.lexicons import Entry, lexicon_of, read_lexicon
 from toolkit.results import group_column, make, opens
 from toolkit.stats.shares import share_table, with_q
 from toolkit.text.clauses import Clause, clauses, noun_tokens
 from toolkit.text.parser import Parse, parse_paragraphs
 from toolkit.text.segments import segmented
 
-AGENTS, HARM = "agents.csv", "harm_verbs.csv"
 ROLES = {
     "agent": "acts",
     "agent_in_by_phrase": "acts (by-phrase)",
@@ -58,8 +57,8 @@ def agency(
     corpus : Corpus
         The articles.
     actors : sequence of Entry, or path, optional
-        Parties and the words for them (the form of `framing.naming.read_labels`); the toolkit's
-        ``agents.csv`` by default.
+        Parties and the words for them (the form of `framing.naming.read_labels`); the study's ``agents``
+        by default.
     by : str
         Column of the articles whose values are compared.
     about : str, optional
@@ -86,8 +85,10 @@ def agency(
     On UD English PUD the parser finds passive clauses with F1 about .97 and tells by-phrases right in
     about 97 % of them. Reduced passives ("two men killed on Monday") are not counted.
     """
-    entries = tuple(actors) if isinstance(actors, Sequence) and not isinstance(actors, str) else None
-    entries = entries or read_lexicon(str(actors or AGENTS), group="actor", label="label")
+    if actors is None:
+        entries = lexicon_of(corpus.settings, "agents")
+    else:
+        entries = read_lexicon(actors, "agents") if isinstance(actors, str | Path) else tuple(actors)
     given = {"entries": [[e.group, e.label, e.pattern] for e in entries]}
     scope = replace(scope_of(by=by, about=about), given=given)
     return _table("agency", corpus, scope, _roles(corpus, scope, entries), ROLES)
@@ -108,7 +109,7 @@ def passives(
     corpus, by, about
         As in `agency`.
     verbs : sequence of Entry, optional
-        Forms of verbs; the toolkit's ``harm_verbs.csv`` by default.
+        Forms of verbs; the study's ``harm_verbs`` by default.
 
     Returns
     -------
@@ -121,7 +122,7 @@ def passives(
     ToolkitError
         If spaCy or its English model is not installed.
     """
-    entries = tuple(verbs) if verbs is not None else read_lexicon(HARM, group=None, label="class")
+    entries = tuple(verbs) if verbs is not None else lexicon_of(corpus.settings, "harm_verbs")
     given = {"entries": [[e.label, e.label, e.pattern] for e in entries]}
     scope = replace(scope_of(by=by, about=about), given=given)
     return _table("passives", corpus, scope, _forms(corpus, scope, entries), FORMS)

@@ -13,25 +13,13 @@ from toolkit.analysis.framing.naming import find
 from toolkit.analysis.scope import Scope, grouping, groups, scope_of, selected
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
-from toolkit.lexicons import Entry, read_lexicon
+from toolkit.lexicons import Entry, lexicon_of
 from toolkit.results import group_column, make, opens
 from toolkit.stats.shares import omnibus_rates, rate_interval, with_q
 from toolkit.text.segments import segmented
 from toolkit.text.tokens import tokens
 
-SHIPPED = "hedges.csv"
 SCARE = "scare quotes"
-
-
-def read_hedges() -> tuple[Entry, ...]:
-    """Return the toolkit's hedges, boosters and words of doubt.
-
-    Examples
-    --------
-    >>> sorted({entry.label for entry in read_hedges()})
-    ['booster', 'doubt', 'hedge']
-    """
-    return read_lexicon(SHIPPED, group=None, label="class")
 
 
 @copies_settled
@@ -57,7 +45,7 @@ def hedging(
     about : str, optional
         Only sentences that match this pattern.
     entries : sequence of Entry, optional
-        A lexicon of one's own; the toolkit's by default.
+        A list of one's own; the study's ``hedges`` by default.
 
     Returns
     -------
@@ -78,7 +66,7 @@ def hedging(
     >>> table.query("kind == 'hedge'")[["outlet", "uses"]].values.tolist()
     [['Herald', 0], ['Post', 1]]
     """
-    lexicon = tuple(entries) if entries is not None else read_hedges()
+    lexicon = tuple(entries) if entries is not None else lexicon_of(corpus.settings, "hedges")
     among = grouping(corpus, by)
     given = {"entries": [[entry.label, entry.pattern] for entry in lexicon]}
     scope = replace(scope_of(by=by, voice=voice, about=about), given=given)

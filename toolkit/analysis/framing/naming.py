@@ -14,20 +14,19 @@ from toolkit.analysis.scope import Scope, grouping, groups, scope_of, selected
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
-from toolkit.lexicons import Entry, matches, read_lexicon
+from toolkit.lexicons import Entry, lexicon_of, matches, read_lexicon
 from toolkit.patterns import pattern
 from toolkit.results import group_column, make, opens, origin
 from toolkit.stats.shares import share_table, with_q
 from toolkit.text.segments import segmented
 
-SHIPPED = "actor_labels.csv"
 # what the shares of `toolkit.stats.shares` are called here
 SHARES = {"n": "uses", "n_actor": "uses_actor", "articles_actor": "n"}
 FEW = 5  # uses under which it goes without saying that they stand close together
 
 
 def read_labels(path: str | Path | None = None) -> tuple[Entry, ...]:
-    """Read a file of labels (columns actor, label, pattern, note), the toolkit's own by default.
+    """Read a file of labels (columns actor, class, pattern, note), the toolkit's own by default.
 
     Raises
     ------
@@ -39,7 +38,7 @@ def read_labels(path: str | Path | None = None) -> tuple[Entry, ...]:
     >>> any(entry.label == "freedom fighter" for entry in read_labels())
     True
     """
-    return read_lexicon(path or SHIPPED, group="actor", label="label")
+    return read_lexicon(path or "actor_labels", "actor_labels")
 
 
 @copies_settled
@@ -58,7 +57,7 @@ def labels(
     corpus : Corpus
         The articles.
     actors : sequence of Entry, or path, optional
-        Labels to look for; the file named in ``[framing] labels``, else the toolkit's own.
+        Labels to look for; the study's ``actor_labels`` by default.
     by : str
         Column of the articles whose values are compared.
     voice : iterable of str
@@ -102,9 +101,9 @@ def labels(
 
 def entries_of(corpus: Corpus, actors: Sequence[Entry] | str | Path | None) -> tuple[Entry, ...]:
     """Return the labels to use: those given, those of the settings, or the toolkit's own."""
-    if actors is None or isinstance(actors, str | Path):
-        return read_labels(actors or corpus.settings.framing.labels)
-    return tuple(actors)
+    if actors is None:
+        return lexicon_of(corpus.settings, "actor_labels")
+    return read_labels(actors) if isinstance(actors, str | Path) else tuple(actors)
 
 
 def about_actor(corpus: Corpus, actor: str, actors: Sequence[Entry] | str | Path | None = None) -> str:

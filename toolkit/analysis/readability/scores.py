@@ -18,8 +18,8 @@ from toolkit.analysis.readability.prose import FEATURES, NewsCounts, news_counts
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import ToolkitError, nearest
+from toolkit.lexicons import number_table
 from toolkit.results import make
-from toolkit.text.wordlists import word_table
 
 Counting = Literal["news", "textstat"]
 COUNTING = ("news", "textstat")
@@ -92,9 +92,9 @@ def measure_table() -> pd.DataFrame:
     'lower'
     """
     words = {1: "higher", -1: "lower", 0: "not a readability score"}
-    valid = word_table("readability_validity.csv", "measure", "ordered")
+    valid = number_table("readability_validity.csv")
     rows = [
-        (name, m.label, m.unit, words[m.harder], m.source, float(valid.get(name, "nan")))
+        (name, m.label, m.unit, words[m.harder], m.source, valid.get(name, np.nan))
         for name, m in MEASURES.items()
     ]
     columns = ["measure", "label", "unit", "harder", "source", "ordered"]

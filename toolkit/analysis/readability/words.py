@@ -12,9 +12,9 @@ from functools import lru_cache
 from zlib import crc32
 
 from toolkit.analysis.readability.tokens import TokenTable
+from toolkit.lexicons import word_set
 from toolkit.text.syllables import fold, known_syllables, syllables_of
 from toolkit.text.word_frequency import common_nouns, zipf_table
-from toolkit.text.wordlists import word_list
 
 COLUMNS = (
     *("words", "syllables", "mono", "poly", "letters", "chars", "long", "mini"),
@@ -100,12 +100,12 @@ def _word(word: str) -> tuple[int, ...]:
     known = known_syllables(stem)
     n = known if known and stem is folded else syllables_of(word)
     name = word[0].isupper() and not _is_common(stem)
-    familiar = name or _listed(stem, "familiar_words.txt") or _is_abbreviation(word, stem)
+    familiar = name or _listed(stem, "familiar_words") or _is_abbreviation(word, stem)
     zipf = zipf_table().get(stem, _RARE)
     content = not name and zipf < _FUNCTION and stem not in _PRONOUNS
     return (
         *(1, n, n == 1, n >= 3, letters, letters, letters > 6, letters <= 3),
-        *(not familiar, not (name or _listed(stem, "spache_words.txt"))),
+        *(not familiar, not (name or _listed(stem, "spache_words"))),
         *(n >= 3 and not name and _is_complex(stem, n), known is None),
         not name and len(stem) > 6 and _NOMINAL.search(stem) is not None,
         *(stem in _PRONOUNS, content, zipf if content else 0),
@@ -123,7 +123,7 @@ def _is_abbreviation(word: str, stem: str) -> bool:
 
 
 def _is_common(stem: str) -> bool:
-    return stem in common_nouns() or _listed(stem, "familiar_words.txt")
+    return stem in common_nouns() or _listed(stem, "familiar_words")
 
 
 def _is_complex(stem: str, n: int) -> bool:
@@ -158,7 +158,7 @@ _REGULAR = ("s", "ed", "ing", "er", "est", "ly")
 
 def _listed(stem: str, name: str) -> bool:
     """Tell whether a word or its base without a regular ending is on a list."""
-    words = word_list(name)
+    words = word_set(name)
     if stem in words:
         return True
     if not stem.endswith(_REGULAR):

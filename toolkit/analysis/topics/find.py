@@ -21,7 +21,7 @@ from toolkit.analysis.topics.seen import Seen, seen, stratified
 from toolkit.analysis.topics.stability import Stability, stability
 from toolkit.analysis.topics.tables import share_table, terms_table, topic_table
 from toolkit.analysis.topics.texts import Unit, Voice, texts_of
-from toolkit.analysis.topics.vocabulary import VocabularyRules
+from toolkit.analysis.topics.vocabulary import VocabularyRules, study_rules
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.syndication import resolve_syndication
 from toolkit.errors import InputError
@@ -67,7 +67,7 @@ def topics(
     voice : {"all", "narrator"}
         Whether quoted speech counts too, or only what the outlet says itself and its headlines.
     rules : VocabularyRules, optional
-        Which words count.
+        Which words count; stop words are the study's ``topic_stopwords`` unless the rules name others.
 
     Returns
     -------
@@ -100,6 +100,7 @@ def topics(
     texts, groups = texts_of(corpus, unit, voice), groups_of(corpus, by)
     months = groups_of(corpus, "month")
     drawn, stands_for = stratified(groups.astype("str") + " " + months, SAMPLE[unit], seed)
+    rules = study_rules(corpus.settings, rules)
     model = TopicModel(k or 2, method=method, rules=rules, random_state=seed).prepare(*texts.of(drawn))
     rows, how = model.rows_, engine(model.method_)
     over_k = k_table(rows, how, ks=grid(len(drawn)), seed=seed) if k is None else pd.DataFrame()
