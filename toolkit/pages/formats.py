@@ -25,7 +25,7 @@ from toolkit.pages.read.warc import pages_of
 from toolkit.pages.text.articles import split_page
 from toolkit.pages.themes import Furniture, load_furniture
 from toolkit.progress import track
-from toolkit.settings import OutletSettings, Settings
+from toolkit.settings import OutletSettings, Settings, files_of
 from toolkit.tables import conform
 
 TEXT = (".txt", ".text", ".md")
@@ -83,7 +83,7 @@ def read_source(source: str | Path, settings: Settings | None = None) -> Reading
         *(sorted(root.glob("*.theme.toml")) if root.is_dir() else []),
     ]
     reader = _Reader(settings, load_furniture(themes))
-    for name, outlet, data in _files(root):
+    for name, outlet, data in _files(root, settings):
         reader.add(name, outlet, data)
     reader.finish(root)
     return reader.reading
@@ -194,13 +194,16 @@ def _suffix(name: str) -> str:
     return suffix
 
 
-def _files(root: Path) -> Iterator[tuple[str, str, bytes | InputError]]:
-    """Yield name, outlet and bytes of every file, archives' members included."""
+def _files(root: Path, settings: Settings) -> Iterator[tuple[str, str, bytes | InputError]]:
+    """Yield name, outlet and bytes of every file, archives' members included; not the study's own files."""
+    own = {Path(name).resolve() for name in files_of(settings).values()}
     paths = sorted(path for path in root.rglob("*") if path.is_file()) if root.is_dir() else [root]
     base = root if root.is_dir() else root.parent
     for path in track(paths, "reading the pages"):
         name = path.relative_to(base).as_posix()
         if path.name.startswith(".") or "/." in name or path.name.endswith(_SETTINGS):
+            continue
+        if own and path.resolve() in own:
             continue
         outlet = PurePosixPath(name).parts[0] if "/" in name else base.resolve().name
         if path.suffix.lower() == ".zip":
