@@ -34,6 +34,7 @@ MHTML = (".mhtml", ".mht")
 RECORDS = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet")
 WARC = ".warc"
 READABLE = (*TEXT, *HTML, *MHTML, *RECORDS, WARC)
+NOTHING = "no article found"
 FEW = 3  # garbled characters that a page may have by chance
 LARGEST = 512 * 1024 * 1024  # bytes of one file after unpacking; more is refused, not read
 _SETTINGS = ("study.toml", ".theme.toml")
@@ -148,7 +149,7 @@ class _Reader:
             shown = suffix in TEXT or block["label"] not in ("furniture", "blank")
             block["text"] = page.text[block["start"] : block["end"]] if shown else None
         self.reading.blocks += found.blocks
-        return page.encoding, _odd(page.text, len(found.articles))
+        return page.encoding, _odd(page.text, len(found.articles), found.notes)
 
     def _read_records(self, name: str, outlet: str, data: bytes) -> str:
         records = read_records(data, name=name, outlet=outlet, settings=self.settings)
@@ -177,11 +178,11 @@ class _Reader:
         return str(row["article_id"])
 
 
-def _odd(text: str, n_articles: int) -> str | None:
+def _odd(text: str, n_articles: int, told: tuple[str, ...] = ()) -> str | None:
     """Return what a reader should know of a page that was read."""
     places = garbled(text)
     notes = [f"{places} garbled characters (UTF-8 read as Windows-1252)"] if places >= FEW else []
-    return "; ".join(notes + ([] if n_articles else ["no article found"])) or None
+    return "; ".join([*notes, *told, *([] if n_articles else [NOTHING])]) or None
 
 
 def _suffix(name: str) -> str:

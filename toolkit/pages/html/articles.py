@@ -18,6 +18,7 @@ from toolkit.pages.html.metadata import Metadata
 from toolkit.pages.html.parts import Part, find_parts
 from toolkit.pages.html.prose import Prose, is_prose
 from toolkit.pages.html.source import Source, decode_html
+from toolkit.pages.html.walls import HIDDEN, hidden_words, is_cut
 from toolkit.pages.read.files import Page
 from toolkit.pages.record import Found, article_row
 from toolkit.pages.text.articles import PageArticles, mark_blurbs
@@ -67,7 +68,9 @@ def split_html(
     chosen = replace(settings, date_order="month" if month else "day")
     reader = _Reader(page, furniture, chosen, data)
     rows = reader.rows(tree, lines)
-    return PageArticles(rows, list(_blocks(page, lines, rows)))
+    kept_back = sum(row.pop("_hidden", 0) for row in rows)
+    notes = (f"{kept_back} words of hidden text left out",) if kept_back >= HIDDEN else ()
+    return PageArticles(rows, list(_blocks(page, lines, rows)), notes)
 
 
 class _Reader:
@@ -103,7 +106,8 @@ class _Reader:
         agreed = head.title is not None and self.data.is_article()
         signs = read_signs(None, [lines[i] for i in body.running])
         signs.more = False  # it is the page a "read more" would lead to
-        return self._row(lines, head, body, signs, (0.9 if agreed else 0.7) - 0.2 * (not body.sure))
+        row = self._row(lines, head, body, signs, (0.9 if agreed else 0.7) - 0.2 * (not body.sure))
+        return {**row, "truncated": is_cut(body, lines), "_hidden": hidden_words(body, lines)}
 
     def part(self, part: Part, repeated: frozenset[str] = frozenset()) -> dict[str, Any] | None:
         """Return the article or card of one part of a page."""
@@ -119,7 +123,8 @@ class _Reader:
         head = part_head(self.data, part.lines, part.title, body.running, self.settings)
         lines = {line.number: line for line in part.lines}
         confidence = 0.6 + 0.1 * part.signs + 0.1 * (part.root is not None) - 0.1 * card
-        return self._row(lines, head, body, read_signs(part.title, part.lines), confidence)
+        row = self._row(lines, head, body, read_signs(part.title, part.lines), confidence)
+        return {**row, "_hidden": hidden_words(body, part.lines) if part.root is not None else 0}
 
     def _row(self, lines: Any, head: Head, body: Body, signs: Signs, confidence: float) -> dict[str, Any]:
         """Return an article as a row of the articles table, with the labels of its lines."""

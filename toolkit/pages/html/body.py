@@ -21,6 +21,7 @@ from toolkit.pages.html.boxes import Boxes
 from toolkit.pages.html.bylines import read_imprint
 from toolkit.pages.html.lines import HEADINGS, Line
 from toolkit.pages.html.prose import Prose
+from toolkit.pages.html.region import is_marked
 from toolkit.pages.themes import Furniture
 
 _PARAGRAPHS = frozenset(
@@ -39,7 +40,9 @@ CARD_LINKS, CARD_WORDS = 0.9, 25  # a line of links up to this long is a pointer
 PROSE_ITEM = 4  # words of an average item of a list that is text
 WRAPPED = 3  # elements around a list or table, within which paragraphs of the article are beside it
 DOUBT = 0.5  # share of a page's prose; where less is kept, the second extractor is asked
+LONGEST_WALL = 40  # words of a line that asks readers to subscribe
 SAME = 40  # letters; shorter lines of the second extractor prove nothing
+_WALL = re.compile("|".join(cues.ordered("wall")), re.I)
 _END = re.compile(r"[.!?…:;।۔。！？」』\"”’»)\]]\s*$")
 
 Shape = tuple[str, str, str, str]
@@ -228,6 +231,8 @@ def _label(  # noqa: PLR0911 - one rule a line
         return "caption" if len(line.text) > 20 else None
     if boxed or furniture.place(line.text) or (is_read_more(line.text) and line.links > 0.3):
         return None
+    if is_wall(line):
+        return None
     if line.tag in HEADINGS:
         return "subhead" if line.links < 0.8 else None
     if not voted and shapes.get(_shape(line), 0) < ALIKE:
@@ -241,12 +246,18 @@ def _label(  # noqa: PLR0911 - one rule a line
     return "body"
 
 
+def is_wall(line: Line) -> bool:
+    """Return whether a line asks readers to subscribe for the rest of an article."""
+    return line.words <= LONGEST_WALL and _WALL.search(line.text) is not None
+
+
 def _trim(labels: dict[int, str], lines: Sequence[Line]) -> None:
     """Take sub-heads, bylines and dates off the beginning and the end of the text."""
     by_number = {line.number: line for line in lines}
     running = [number for number, label in labels.items() if label in ("body", "subhead")]
     for ends in (running, running[::-1]):
         for number in ends:
-            if labels.get(number) == "body" and not read_imprint(by_number[number].text):
+            line = by_number[number]
+            if labels.get(number) == "body" and not (is_marked(line) or read_imprint(line.text)):
                 break
             labels.pop(number, None)

@@ -80,7 +80,15 @@ def find_parts(page: Prose, data: Metadata) -> list[Part]:
     if not chosen:
         chosen = _linked_blurbs(page)
     chosen.sort(key=lambda part: part.lines[0].number)
+    if sum(map(_is_post, chosen)) > len(chosen) / 2:
+        return []  # a live blog is one article
     return chosen if _several(page, chosen, data) else []
+
+
+def _is_post(part: Part) -> bool:
+    """Return whether a part is an entry of a live blog: a time of day, and no date or link of its own."""
+    timed = any(_CLOCK.fullmatch(line.text) for line in part.lines)
+    return timed and not part.linked and not any(map(_is_dated, part.lines))
 
 
 def _may_head(page: Prose, line: Line, data: Metadata) -> bool:

@@ -30,6 +30,7 @@ _FOREIGN = ("nav", "form", "figure", "menu", "dialog", "button")
 _PUBLISHED = cues.words("published")
 _UPDATED = cues.words("updated")
 POINTER = 4  # words of a link that is a headline and not a name
+IMPRINT = 12  # words of a line that is byline and date alone
 OWNER = 3  # elements around a line that may name what it is
 
 
@@ -156,6 +157,13 @@ def read_marks(lines: Sequence[Line], data: Metadata, title: Line | None) -> Mar
         if item in around:
             _read_mark(element, marks, data, False)
     return marks
+
+
+def is_marked(line: Line) -> bool:
+    """Return whether a short line is marked up as the author or the date of an article."""
+    if line.words > IMPRINT:
+        return False
+    return any(e.tag == "time" or _is_author(e) for e in line.element.iter("a", "span", "time"))
 
 
 def _read_mark(element: Any, marks: Marks, data: Metadata, updated: bool) -> None:
