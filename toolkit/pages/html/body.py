@@ -162,7 +162,7 @@ def _second(root: Any, page: Prose) -> set[Line]:
     if body.tag != "body":
         document.append(html.Element("body"))
     (document if body.tag == "body" else document[0]).append(body)
-    found: Any = bare_extraction(document, include_comments=False, with_metadata=False)
+    found: Any = bare_extraction(document, include_comments=False, with_metadata=False, fast=True)
     printed = "".join((found.text or "").split()) if found is not None else ""
     bare = {line: "".join(line.text.split()) for line in page.lines}
     return {line for line, text in bare.items() if len(text) >= SAME and text in printed}

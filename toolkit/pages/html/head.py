@@ -14,7 +14,7 @@ from toolkit.pages.html.jsonld import Said
 from toolkit.pages.html.lines import HEADINGS, Line
 from toolkit.pages.html.metadata import Metadata, fold, same_title, strip_site
 from toolkit.pages.html.names import clean_names, with_byline
-from toolkit.pages.html.prose import Prose
+from toolkit.pages.html.prose import LONGEST_HEADLINE, Prose
 from toolkit.pages.html.region import Marks, is_anothers, own_lines, read_marks
 from toolkit.settings import PagesSettings
 
@@ -132,9 +132,8 @@ def _page_title(head: Head, data: Metadata, lines: Sequence[Line], body: Sequenc
 
 def _is_title(line: Line, outlets: Iterable[str]) -> bool:
     """Return whether a line may be a headline: a heading that is not the site's name."""
-    if fold(line.text) in outlets or line.words > 60:
-        return False
-    return line.tag in HEADINGS or any("headline" in (e.get("itemprop") or "") for e in line.path[:2])
+    titled = line.tag in HEADINGS or any("headline" in (e.get("itemprop") or "") for e in line.path[:2])
+    return titled and line.words <= LONGEST_HEADLINE and fold(line.text) not in outlets
 
 
 def _authors(given: Sequence[Iterable[str]], bylines: list[list[str]], outlets: Iterable[str]) -> list[str]:

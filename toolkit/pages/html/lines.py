@@ -25,6 +25,7 @@ _INVISIBLE = {ord(mark): None for mark in "\xad\u200b\u2060\ufeff"}
 # Japanese, four in Thai, Lao, Khmer and Burmese.
 _HAN = re.compile("[\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _THAI = re.compile("[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_UNSPACED = re.compile(f"{_HAN.pattern}|{_THAI.pattern}")
 LETTERS_A_WORD = (2, 4)
 # A table of data has some cells, in more than one column, of a few words each, and no boxes in them.
 LEAST_CELLS = 4
@@ -67,10 +68,10 @@ def count_words(text: str) -> int:
     (2, 5)
     """
     words = text.count(" ") + 1
-    if text.isascii():
+    if text.isascii() or not _UNSPACED.search(text):
         return words
     letters = len(_HAN.findall(text)) / LETTERS_A_WORD[0] + len(_THAI.findall(text)) / LETTERS_A_WORD[1]
-    return max(words, int(words - 1 + letters)) if letters else words
+    return max(words, int(words - 1 + letters))
 
 
 def parse(text: str) -> Any:

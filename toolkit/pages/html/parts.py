@@ -19,7 +19,7 @@ from toolkit.pages.fields.dates import read_date
 from toolkit.pages.html import cues
 from toolkit.pages.html.lines import HEADINGS, Line
 from toolkit.pages.html.metadata import Metadata, fold, same_title, strip_site
-from toolkit.pages.html.prose import LEAST_WORDS, Prose, is_prose
+from toolkit.pages.html.prose import LEAST_WORDS, LONGEST_HEADLINE, Prose, is_prose
 
 _TITLE = cues.words("title")
 _LIVE = re.compile(r"^live\b|\blive[ -]?(?:updates?|blog|ticker)\b|\bas it happened\b", re.I)
@@ -27,7 +27,6 @@ _CLOCK = re.compile(r"\W*\d{1,2}[:.h]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?\s*(?:\(?[
 FULL_WORDS = 60
 _RECORD_TAGS = frozenset(["article", "div", "section", "li", "td", "tr"])
 LEAST_RECORDS = 2
-LONGEST_HEADLINE = 60  # words
 
 
 @dataclass

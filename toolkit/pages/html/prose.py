@@ -11,6 +11,7 @@ from toolkit.pages.html.lines import HEADINGS, Line
 
 LEAST_WORDS = 6
 LEAST_LETTERS = 30  # where words are spaced; six words of a menu are shorter
+LONGEST_HEADLINE = 60  # words
 MOST_LINKED = 0.6  # share of a line's letters; a line with more is a list of links
 BOX = 0.4  # share of the page's prose; what holds more is no box beside the article, whatever its name
 ALWAYS = 0.9  # the same share for what hardly ever holds an article: comments, a footer, what is hidden
