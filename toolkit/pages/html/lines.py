@@ -229,7 +229,7 @@ class _State:
         if block:
             self.blocks.pop()
         self.inside -= element.tag == "a"
-        self.unseen -= is_unseen(element)
+        self.unseen -= self.unseen > 0 and is_unseen(element)
         self.add(element.tail)
 
     def flush(self) -> Iterator[tuple[Any, list[tuple[str, bool]], int]]:
