@@ -28,6 +28,12 @@ from toolkit.settings import PagesSettings
 __all__ = ["decode_html", "split_html"]
 
 _LEAST_WORDS = 20
+# A line of so many words that is in so many parts, or half of them, is the page's and not an article's.
+REPEATED_WORDS, REPEATED_PARTS = (3, 40), 3
+SHORT = 300  # letters; of a shorter text the page knows the language better than the model
+AGREED, TOLD = 0.9, 0.7  # confidence of a single article, with and without metadata that say it is one
+DOUBTED = 0.2  # less where the second extractor was asked
+PART, SIGN = 0.6, 0.1  # confidence of a part of a page, and what each sign adds
 SUREST = 0.95  # of real articles with this confidence more are right, but never all
 
 
@@ -85,8 +91,8 @@ class _Reader:
         """Return the articles of the page."""
         page = Prose(lines)
         parts = find_parts(page, self.data)
-        counts = Counter(line.text for line in lines if 3 <= line.words <= 40)
-        repeated = frozenset(text for text, n in counts.items() if n >= max(3, len(parts) // 2))
+        counts = Counter(line.text for line in lines if line.words in range(*REPEATED_WORDS))
+        repeated = frozenset(text for text, n in counts.items() if n >= max(REPEATED_PARTS, len(parts) // 2))
         flat = not parts and is_flat(lines, self.data)
         found = read_flat(self.page, lines, self.furniture, self.settings) if flat else []
         if found:
@@ -107,7 +113,7 @@ class _Reader:
         agreed = head.title is not None and self.data.is_article()
         signs = read_signs(None, [lines[i] for i in body.running])
         signs.more = False  # it is the page a "read more" would lead to
-        row = self._row(lines, head, body, signs, (0.9 if agreed else 0.7) - 0.2 * (not body.sure))
+        row = self._row(lines, head, body, signs, (AGREED if agreed else TOLD) - DOUBTED * (not body.sure))
         return {**row, "truncated": is_cut(body, lines), "_hidden": hidden_words(body, lines)}
 
     def part(self, part: Part, repeated: frozenset[str] = frozenset()) -> dict[str, Any] | None:
@@ -123,7 +129,7 @@ class _Reader:
             return None
         head = part_head(self.data, part.lines, part.title, body.running, self.settings)
         lines = {line.number: line for line in part.lines}
-        confidence = 0.6 + 0.1 * part.signs + 0.1 * (part.root is not None) - 0.1 * card
+        confidence = PART + SIGN * (part.signs + (part.root is not None) - card)
         row = self._row(lines, head, body, read_signs(part.title, part.lines), confidence)
         return {**row, "_hidden": hidden_words(body, part.lines) if part.root is not None else 0}
 
@@ -157,7 +163,7 @@ def _language(text: str, said: str | None) -> str | None:
     """Return a text's language: what the page says, unless the text plainly is in another."""
     told = (said or "").split("-")[0].split("_")[0].lower() or None
     read = language_of(text)
-    if read is None or (told == read) or (told and len(text) < 300):
+    if read is None or (told == read) or (told and len(text) < SHORT):
         return told if told is None or len(told) == 2 else read
     return read
 

@@ -39,6 +39,10 @@ ALIKE = 0.3  # share of a shape's text that voted; the rest of that shape is tex
 CARD_LINKS, CARD_WORDS = 0.9, 25  # a line of links up to this long is a pointer
 PROSE_ITEM = 4  # words of an average item of a list that is text
 WRAPPED = 3  # elements around a list or table, within which paragraphs of the article are beside it
+CAPTION = 20  # letters; shorter captions are a photographer's initials or a number
+CAPTION_WORDS = 30  # a longer line in a paragraph is text, whatever its last words
+SUBHEAD_LINKS = 0.8  # share of a heading's letters in links; with more it points elsewhere
+READ_MORE_LINKS = 0.3  # the same for a line that opens with "Read more"
 DOUBT = 0.5  # share of a page's prose; where less is kept, the second extractor is asked
 LONGEST_WALL = 40  # words of a line that asks readers to subscribe
 SAME = 40  # letters; shorter lines of the second extractor prove nothing
@@ -228,20 +232,20 @@ def _label(  # noqa: PLR0911 - one rule a line
     """Return the label of a line in the container, or None for what is no part of the article."""
     boxed = boxes.kind(line)
     if boxed == "caption":
-        return "caption" if len(line.text) > 20 else None
-    if boxed or furniture.place(line.text) or (is_read_more(line.text) and line.links > 0.3):
+        return "caption" if len(line.text) > CAPTION else None
+    if boxed or furniture.place(line.text) or (is_read_more(line.text) and line.links > READ_MORE_LINKS):
         return None
     if is_wall(line):
         return None
     if line.tag in HEADINGS:
-        return "subhead" if line.links < 0.8 else None
+        return "subhead" if line.links < SUBHEAD_LINKS else None
     if not voted and shapes.get(_shape(line), 0) < ALIKE:
         return None
     if line.links > CARD_LINKS and line.words <= CARD_WORDS:
         return None
     if read_credit(line.text):
         return "credit"
-    if is_caption(line.text) and line.words <= 30:
+    if is_caption(line.text) and line.words <= CAPTION_WORDS:
         return "caption"
     return "body"
 

@@ -25,6 +25,9 @@ _STANDFIRST = cues.words("standfirst")
 _ISO = re.compile(r"^\s*((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)(?![\d])(?:$|[T\s].*)")
 
 
+# Words of a standfirst, and of one that only its place below the headline tells.
+STANDFIRST, BELOW, LONGEST_STANDFIRST = 4, 5, 80
+POINTER_LINKS = 0.5  # share of its letters in links; with more it points elsewhere
 _UTC = re.compile(r"T\d\d:\d\d.*(?:Z|[+-]00:?00)\s*$")
 
 
@@ -205,15 +208,19 @@ def _standfirst(head: Head, near: Sequence[Line], body: Sequence[int], descripti
     imprint = next((n for n in sorted(head.labels) if n > title and head.labels[n] in ("byline", "date")), -1)
     found: list[str] = []
     for line in near:
-        if line.number in head.labels or not title < line.number < stop or not 4 <= line.words <= 80:
+        if (
+            line.number in head.labels
+            or not title < line.number < stop
+            or not STANDFIRST <= line.words <= LONGEST_STANDFIRST
+        ):
             continue
         named = any(
             cues.has_word(e, _STANDFIRST) or "description" in (e.get("itemprop") or "") for e in line.path[:3]
         )
         said = bool(description) and same_title(line.text, description)
         # A line right below the headline and above the byline is a summary, whatever it is called.
-        below = title >= 0 and line.number == title + 1 and line.number < imprint and line.words >= 5
-        if (named or said or below) and line.links < 0.5:
+        below = title >= 0 and line.number == title + 1 and line.number < imprint and line.words >= BELOW
+        if (named or said or below) and line.links < POINTER_LINKS:
             found.append(line.text)
             head.labels[line.number] = "standfirst"
     head.standfirst = "\n".join(dict.fromkeys(found)) or None

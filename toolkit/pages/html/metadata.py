@@ -12,6 +12,7 @@ from toolkit.pages.html.jsonld import Said, read_jsonld
 _SEPARATOR = re.compile(r"\s+[|–—·•»:-]+\s+|\s*\|\s*")
 _BEFORE = re.compile(r"^([^:]{2,40}):\s+(?=\S)")
 _WORD = re.compile(r"\w+")
+SHARED, SHARED_OF_LONG = 0.6, 0.3  # share of words two titles have in common, of the shorter and the longer
 LEAST_TITLE = 4  # letters; a shorter title may be in any other by chance
 
 
@@ -117,9 +118,8 @@ def same_title(one: str, other: str) -> bool:
     if len(short) >= LEAST_TITLE and short in long and 2 * len(short) >= len(long):
         return True
     a, b = set(_WORD.findall(one.lower())), set(_WORD.findall(other.lower()))
-    return (
-        bool(a and b) and len(a & b) >= 0.6 * min(len(a), len(b)) and len(a & b) >= 0.3 * max(len(a), len(b))
-    )
+    few, many = sorted((len(a), len(b)))
+    return few > 0 and len(a & b) >= SHARED * few and len(a & b) >= SHARED_OF_LONG * many
 
 
 def strip_site(title: str, outlets: Iterable[str]) -> str:

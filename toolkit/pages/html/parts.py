@@ -24,7 +24,18 @@ from toolkit.pages.html.prose import LEAST_WORDS, LONGEST_HEADLINE, Prose, is_pr
 _TITLE = cues.words("title")
 _LIVE = re.compile(r"^live\b|\blive[ -]?(?:updates?|blog|ticker)\b|\bas it happened\b", re.I)
 _CLOCK = re.compile(r"\W*\d{1,2}[:.h]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?\s*(?:\(?[A-Z]{2,5}\)?)?\W*", re.I)
-FULL_WORDS = 60
+# What decides between one article and several, measured on every second site of the shared real pages.
+FULL_WORDS = 60  # of an article in one paragraph, and not of a card
+FULL_PARAGRAPHS, FULL_IN_THEM = 2, 30  # or so many paragraphs, with so many words
+SECTION = 0.9  # share of a section's words in its only article
+COVERED = 0.6  # share of a list's words, and of its items with a sign, in the level below
+NAME, NAMED = 3, 4  # words of a section's name at most, and of a headline below it at least
+LINKED = 0.8  # share of a heading's letters that are a link: it leads to the article
+POINTER_LINKS, POINTER_WORDS = 0.9, 3  # a line without a heading's tag that is a card's headline
+LABEL = 25  # words; longer lines are no date or byline
+LEAST_PARTS, LEAST_CARDS = 2, 3  # full articles, or cards, that make a page one of several
+OUTSIDE = 0.5  # prose outside the parts, beside that within; with more the page is one article
+LEFT = 0.1  # the same where the page's own headline is above the parts
 _RECORD_TAGS = frozenset(["article", "div", "section", "li", "td", "tr"])
 LEAST_RECORDS = 2
 
@@ -50,7 +61,7 @@ class Part:
     @property
     def full(self) -> bool:
         """Whether the part has the text of an article and not of a card that points to one."""
-        return self.words >= FULL_WORDS or (self.paragraphs >= 2 and self.words >= 30)
+        return self.words >= FULL_WORDS or (self.paragraphs >= FULL_PARAGRAPHS and self.words >= FULL_IN_THEM)
 
 
 def find_parts(page: Prose, data: Metadata) -> list[Part]:
@@ -140,16 +151,17 @@ def _is_section(part: Part, below: Sequence[Part]) -> bool:
     inside = [p for p in below if first <= p.lines[0].number and p.lines[-1].number <= last]
     named = [p for p in inside if _names_section(part, p)]
     if len(inside) == 1:  # the section's name stands over each article, as a label
-        return len(named) == 1 and inside[0].full and inside[0].words > 0.9 * part.words
+        return len(named) == 1 and inside[0].full and inside[0].words > SECTION * part.words
     sure = sum(p.linked or p.signs > 1 or p in named for p in inside)
-    return len(inside) >= 2 and sure > 0.6 * len(inside) and sum(p.words for p in inside) > 0.6 * part.words
+    covered = sum(p.words for p in inside) > COVERED * part.words
+    return len(inside) >= LEAST_PARTS and sure > COVERED * len(inside) and covered
 
 
 def _names_section(part: Part, below: Part) -> bool:
     """Return whether a heading is a name of a few words and the one below a headline with date or byline."""
     if part.title is None or below.title is None or part.title is below.title:
         return False
-    return part.title.words <= 3 and below.title.words >= 4 and below.signs > 0
+    return part.title.words <= NAME and below.title.words >= NAMED and below.signs > 0
 
 
 def _linked_blurbs(page: Prose) -> list[Part]:
@@ -157,7 +169,10 @@ def _linked_blurbs(page: Prose) -> list[Part]:
     heads = [
         line
         for line in page.lines
-        if line.links > 0.9 and line.words >= 3 and line.tag not in HEADINGS and not page.boxed(line)
+        if line.links > POINTER_LINKS
+        and line.words >= POINTER_WORDS
+        and line.tag not in HEADINGS
+        and not page.boxed(line)
     ]
     return [part for part in _units(page, heads) if part.root is not None and not part.full]
 
@@ -170,7 +185,7 @@ def _levels(free: Sequence[Line]) -> list[list[Line]]:
 
 
 def _named_title(line: Line) -> bool:
-    return line.words >= 3 and any(
+    return line.words >= POINTER_WORDS and any(
         "headline" in (e.get("itemprop") or "") or cues.has_word(e, _TITLE) for e in line.path[:2]
     )
 
@@ -208,9 +223,9 @@ def _unit(page: Prose, head: Line, root: Any, following: Line | None) -> Part | 
     prose = [line for line in lines if is_prose(line) and not page.boxed(line)]
     if not prose:
         return None
-    dated = any(_is_dated(line) for line in lines if line.words <= 25)
+    dated = any(_is_dated(line) for line in lines if line.words <= LABEL)
     marked = any(cues.is_article(element) for element in head.path[: head.path.index(root) + 1])
-    linked = head.links > 0.8 or any(
+    linked = head.links > LINKED or any(
         element.tag == "a" for element in head.element.iterancestors() if element is not root
     )
     words = sum(line.words for line in prose)
@@ -234,7 +249,7 @@ def _is_dated(line: Line) -> bool:
 def _several(page: Prose, parts: Sequence[Part], data: Metadata) -> bool:
     """Return whether the parts found are the articles of the page, and the page is not one article itself."""
     full = [part for part in parts if part.full]
-    if len(parts) < 2 or (len(full) < 2 and len(parts) < 3):
+    if len(parts) < LEAST_PARTS or (len(full) < LEAST_PARTS and len(parts) < LEAST_CARDS):
         return False
     held = {line.number for part in parts for line in part.lines}
     headed = _headed(page, held, data)
@@ -248,12 +263,12 @@ def _several(page: Prose, parts: Sequence[Part], data: Metadata) -> bool:
         if line.number not in held and is_prose(line) and not page.boxed(line)
     )
     within = sum(part.words for part in parts)
-    if outside > 0.5 * within:
+    if outside > OUTSIDE * within:
         return False
     if not headed:
         return True
     # Its own headline above them: one article with cards or live updates, unless their headings are links.
-    return outside <= 0.1 * within and sum(part.linked for part in parts) >= 0.6 * len(parts)
+    return outside <= LEFT * within and sum(part.linked for part in parts) >= COVERED * len(parts)
 
 
 def _is_alike(part: Part, parts: Sequence[Part]) -> bool:

@@ -30,6 +30,7 @@ _FOREIGN = ("nav", "form", "figure", "menu", "dialog", "button")
 _PUBLISHED = cues.words("published")
 _UPDATED = cues.words("updated")
 POINTER = 4  # words of a link that is a headline and not a name
+STAMP = 40  # letters of a date that is printed in an element marked as one
 IMPRINT = 12  # words of a line that is byline and date alone
 OWNER = 3  # elements around a line that may name what it is
 
@@ -191,7 +192,7 @@ def _read_date_mark(element: Any, marks: Marks, updated: bool) -> None:
     published = "datepublished" in props or element.get("pubdate") is not None or _is(element, _PUBLISHED)
     if not stamp and published and element.tag in ("span", "time", "abbr", "p", "div"):
         stamp = " ".join("".join(element.itertext()).split())
-        stamp = stamp if len(stamp) <= 40 else ""
+        stamp = stamp if len(stamp) <= STAMP else ""
     if not stamp:
         return
     if published:
