@@ -19,6 +19,7 @@ from toolkit.errors import SettingsError, nearest
 
 DateOrder = Literal["day", "month"]
 Syndicated = Literal["count_once", "keep", "drop"]
+LEAST, FEW = 5, 10  # articles: no interval or p-value under the first, a flag and no finding under the second
 
 
 @dataclass(frozen=True)
@@ -64,12 +65,23 @@ class TopicsSettings:
 
 
 @dataclass(frozen=True)
+class ComparisonSettings:
+    """The smallest numbers of articles, for every section, the opening page and ``--each``.
+
+    Under ``min_articles`` a side there is no interval and no p-value, only counts; under ``few_articles``
+    a row is flagged and nothing is stated on the opening page.
+    """
+
+    min_articles: int = LEAST
+    few_articles: int = FEW
+
+
+@dataclass(frozen=True)
 class FramingSettings:
     """Outlet framing: the grouping that is compared and the user's file of labels for actors."""
 
     by: str = "outlet"
     labels: str | None = None
-    min_articles: int = 5
 
 
 @dataclass(frozen=True)
@@ -113,6 +125,7 @@ class Settings:
     pages: PagesSettings = PagesSettings()
     corpus: CorpusSettings = CorpusSettings()
     topics: TopicsSettings = TopicsSettings()
+    comparison: ComparisonSettings = ComparisonSettings()
     framing: FramingSettings = FramingSettings()
     quotes: QuotesSettings = QuotesSettings()
     readability: ReadabilitySettings = ReadabilitySettings()
@@ -169,8 +182,29 @@ def make_settings(data: Mapping[str, Any], *, where: str = "settings") -> Settin
     Traceback (most recent call last):
     toolkit.errors.SettingsError: settings: unknown key 'topic'; did you mean 'topics'?
     """
-    made: Settings = _build(Settings, data, where)
+    made: Settings = _build(Settings, _moved(data), where)
+    fewest, few = made.comparison.min_articles, made.comparison.few_articles
+    if not 2 <= fewest <= few:
+        raise SettingsError(
+            f"{where}: comparison: min_articles is {fewest} and few_articles {few}; "
+            "give numbers of 2 or more, few_articles not the smaller one"
+        )
     return made
+
+
+def _moved(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the data with keys of earlier versions at their present place.
+
+    ``[framing] min_articles`` governed framing alone; it is ``[comparison] min_articles`` for everything.
+    """
+    framing = data.get("framing")
+    if not isinstance(framing, Mapping) or "min_articles" not in framing:
+        return data
+    kept = {key: value for key, value in framing.items() if key != "min_articles"}
+    given = data.get("comparison", {})
+    if not isinstance(given, Mapping):
+        return data
+    return {**data, "framing": kept, "comparison": {"min_articles": framing["min_articles"], **given}}
 
 
 def as_dict(settings: Settings) -> dict[str, Any]:

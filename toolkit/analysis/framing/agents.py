@@ -11,12 +11,13 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import pandas as pd
 
-from toolkit.analysis.framing.naming import find
+from toolkit.analysis.framing.naming import CHOICES, find
 from toolkit.analysis.scope import Scope, grouping, groups, scope_of
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.lexicons import Entry, read_lexicon
-from toolkit.stats.shares import share_table, with_q
+from toolkit.stats.families import with_q
+from toolkit.stats.shares import share_table
 from toolkit.text.clauses import Clause, clauses, noun_tokens
 from toolkit.text.parser import Parse, parse_paragraphs
 from toolkit.text.segments import segmented
@@ -147,14 +148,14 @@ def passives(
 def _table(corpus: Corpus, scope: Scope, found: pd.DataFrame, meanings: dict[str, str]) -> pd.DataFrame:
     """Return shares of roles by actor and group."""
     roles = list(meanings)
-    among, least = grouping(corpus, scope.by), corpus.settings.framing.min_articles
+    among, least = grouping(corpus, scope.by), corpus.settings.comparison.min_articles
     parts = []
     for actor, mine in found.groupby("actor", sort=False):
         counts = np.zeros((len(corpus), len(roles)))
         places = np.array([roles.index(role) for role in mine["role"]], dtype=np.int64)
         np.add.at(counts, (mine["document"].to_numpy(dtype=np.int64), places), 1)
         part = share_table(counts, roles, among, least=least, seed=corpus.settings.seed)
-        parts.append(part.rename(columns={"choice": "role"}).assign(actor=actor))
+        parts.append(part.rename(columns=CHOICES | {"choice": "role"}).assign(actor=actor))
     if not parts:
         return pd.DataFrame(columns=list(_COLUMNS))
     table = with_q(pd.concat(parts, ignore_index=True), ["actor"])

@@ -13,7 +13,9 @@ from toolkit.analysis.scope import Scope, grouping, groups, scope_of, selected
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.lexicons import Entry, read_lexicon
-from toolkit.stats.shares import omnibus_rates, rate_interval, with_q
+from toolkit.stats.families import with_q
+from toolkit.stats.permutation import omnibus_rates
+from toolkit.stats.rates import rate_interval
 from toolkit.text.segments import segmented
 from toolkit.text.tokens import tokens
 
@@ -131,16 +133,15 @@ def _rows(
     among: tuple[list[str], np.ndarray],
 ) -> pd.DataFrame:
     names, group = among
-    least = corpus.settings.framing.min_articles
+    least = corpus.settings.comparison.min_articles
     uses = np.bincount(found["document"], minlength=len(corpus)) * (words > 0)
     p = omnibus_rates(uses, words, group, least=least, seed=corpus.settings.seed)
-    return pd.DataFrame(
-        [
-            {"kind": kind, "group": name, "p": p}
-            | rate_interval(uses[group == g], words[group == g], least=least)
-            for g, name in enumerate(names)
-        ]
-    )
+    rows = [
+        {"kind": kind, "group": name, "p": p}
+        | rate_interval(uses[group == g], words[group == g], least=least)
+        for g, name in enumerate(names)
+    ]
+    return pd.DataFrame(rows).rename(columns={"uses": "n", "n": "size"})
 
 
 def occurrences(corpus: Corpus, row: pd.Series, scope: Scope, which: str) -> pd.DataFrame:

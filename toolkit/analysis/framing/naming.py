@@ -15,10 +15,12 @@ from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
 from toolkit.lexicons import Entry, matches, read_lexicon
 from toolkit.patterns import pattern
-from toolkit.stats.shares import share_table, with_q
+from toolkit.stats.families import with_q
+from toolkit.stats.shares import share_table
 from toolkit.text.segments import segmented
 
 SHIPPED = "actor_labels.csv"
+CHOICES = {"uses": "n", "of": "n_actor", "n": "articles_actor"}  # names of `share_table` -> of its tables
 FEW = 5  # uses under which it goes without saying that they stand close together
 
 _COLUMNS = (
@@ -214,9 +216,9 @@ def _shares(
     hits = find(corpus, scope, entries)
     counts = np.zeros((len(corpus), len(labelled)))
     np.add.at(counts, (hits["document"].to_numpy(), place[hits["entry"].to_numpy()]), 1)
-    least, seed = corpus.settings.framing.min_articles, corpus.settings.seed
+    least, seed = corpus.settings.comparison.min_articles, corpus.settings.seed
     table = share_table(counts, labelled, among, least=least, seed=seed)
-    return table.rename(columns={"choice": "label"})
+    return table.rename(columns=CHOICES | {"choice": "label"})
 
 
 def occurrences(corpus: Corpus, row: pd.Series, scope: Scope, which: str) -> pd.DataFrame:

@@ -195,7 +195,11 @@ def topics_by(found: Topics, by: str, *, adjust_for_time: bool = False) -> Preva
     corpus, sample = found.found.corpus, found.found.sample
     groups, names = groups_of(corpus, by), found.topics["label"].tolist()
     dates = corpus.column("published") if adjust_for_time else None
-    return Prevalence(prevalence(sample, groups, names), differences(sample, groups, names, dates=dates))
+    smallest = corpus.settings.comparison
+    return Prevalence(
+        prevalence(sample, groups, names, smallest=smallest),
+        differences(sample, groups, names, dates=dates, smallest=smallest),
+    )
 
 
 def groups_of(corpus: Corpus, by: str) -> pd.Series:
@@ -209,13 +213,13 @@ def _tables(found: Found, there: Seen, sure: Stability, by: str) -> dict[str, An
     corpus, model, sample = found.corpus, found.model, found.sample
     articles, groups, terms = corpus.articles, groups_of(corpus, by), list(model.terms_)
     names = labels(model.components_, terms, corpus.settings.topics.labels)
-    typical = typical_articles(articles, there, names)
+    typical, smallest = typical_articles(articles, there, names), corpus.settings.comparison
     return {
         "topics": topic_table(model.components_, sample.shares, sure, names),
         "terms": terms_table(model.components_, terms, names),
         "shares": share_table(articles, sample.shares, names),
-        "prevalence": prevalence(sample, groups, names),
-        "differences": differences(sample, groups, names),
+        "prevalence": prevalence(sample, groups, names, smallest=smallest),
+        "differences": differences(sample, groups, names, smallest=smallest),
         "articles": typical.drop(columns="row"),
         "sentences": typical_sentences(articles, typical, model.components_, terms),
     }
