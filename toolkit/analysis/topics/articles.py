@@ -17,7 +17,7 @@ from toolkit.text.sentences import split_sentences
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from toolkit.analysis.topics.find import Topics
+    from toolkit.analysis.topics.results import Topics
 
     Array = NDArray[np.float64]
 

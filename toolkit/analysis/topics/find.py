@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -16,6 +15,7 @@ from toolkit.analysis.topics.naming import labels
 from toolkit.analysis.topics.number import grid, k_table, k_words, suggested_k
 from toolkit.analysis.topics.prevalence import Sample, differences, prevalence
 from toolkit.analysis.topics.refit import REFITS, random_halves, refit
+from toolkit.analysis.topics.results import Found, Prevalence, Topics
 from toolkit.analysis.topics.seen import Seen, seen, stratified
 from toolkit.analysis.topics.stability import Stability, stability
 from toolkit.analysis.topics.tables import share_table, terms_table, topic_table
@@ -35,61 +35,6 @@ FEWEST_ARTICLES = 12
 SAMPLE: dict[Unit, int] = {"article": 8000, "sentence": 1000}
 MANY, FEW_REFITS = 20_000, 20  # articles from which fewer refits are made, to spare time and memory
 EXPLORATORY = 100  # articles; below it the notes say so
-
-
-@dataclass(frozen=True, eq=False)
-class Topics:
-    """Topics of a corpus as tables.
-
-    Attributes
-    ----------
-    topics : DataFrame
-        One row a topic: `topic_table`'s columns: share, stability, verdict, nearest ....
-    terms : DataFrame
-        `topic, label, rank, term, weight, distinctiveness`.
-    shares : DataFrame
-        One row an article and topic: `article_id, outlet, topic, label, share, largest`.
-    prevalence, differences : DataFrame
-        Mean share by group with intervals; each group against all others (see `topics_prevalence`).
-    articles, sentences : DataFrame
-        The most typical articles and sentences.
-    k : DataFrame
-        Stability over the number of topics; empty where the number was given.
-    notes : tuple of str
-        What a reader must know, in sentences.
-    model : TopicModel
-        The fitted model.
-    found : Found
-        What the tables were made of.
-    """
-
-    topics: pd.DataFrame
-    terms: pd.DataFrame
-    shares: pd.DataFrame
-    prevalence: pd.DataFrame
-    differences: pd.DataFrame
-    articles: pd.DataFrame
-    sentences: pd.DataFrame
-    k: pd.DataFrame
-    notes: tuple[str, ...]
-    model: TopicModel
-    found: Found
-
-
-@dataclass(frozen=True, eq=False)
-class Found:
-    """The corpus that was counted, its model, and its articles with their shares."""
-
-    corpus: Corpus
-    model: TopicModel
-    sample: Sample
-
-
-class Prevalence(NamedTuple):
-    """Shares of topics by group, and each group against all others."""
-
-    shares: pd.DataFrame
-    differences: pd.DataFrame
 
 
 def topics(

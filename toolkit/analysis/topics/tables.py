@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from toolkit.analysis.topics.compare import contrasts, cosines
+from toolkit.analysis.topics.alignment import contrasts, cosines
 from toolkit.analysis.topics.naming import term_table
 from toolkit.analysis.topics.stability import Stability, stability_table
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from toolkit.analysis.topics.find import Topics
+    from toolkit.analysis.topics.results import Topics
 
     Array = NDArray[np.float64]
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from toolkit.pages.fields.datelines import infer_credit, read_credit, read_opening
+from toolkit.pages.fields.datelines import read_credit
 from toolkit.pages.fields.language import language_of
 from toolkit.pages.html.body import Body, find_body
 from toolkit.pages.html.flat import is_flat, read_flat
@@ -18,13 +17,13 @@ from toolkit.pages.html.metadata import Metadata
 from toolkit.pages.html.parts import Part, find_parts, is_prose
 from toolkit.pages.html.source import Source, decode_html
 from toolkit.pages.read.files import Page
-from toolkit.pages.text.articles import PageArticles, article_id, mark_blurbs
+from toolkit.pages.record import Found, article_row
+from toolkit.pages.text.articles import PageArticles, mark_blurbs
 from toolkit.pages.themes import Furniture
 from toolkit.settings import PagesSettings
 
 __all__ = ["decode_html", "split_html"]
 
-_WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 _LEAST_WORDS = 20
 
 
@@ -120,33 +119,23 @@ class _Reader:
             for label in set(labels.values())
         }
         text = "\n\n".join(lines[n].text for n in body.running)
-        opening = read_opening(text)
-        date = head.date
         named = [found for line in texts.get("credit", ()) if (found := read_credit(line))]
-        credit = named[-1] if named else opening.credit
-        inferred = None if credit else infer_credit("\n".join([*texts.get("caption", ()), text]))
-        return {
-            "article_id": article_id(self.page.outlet, head.title, text),
-            "outlet": self.page.outlet,
-            "title": head.title,
-            "authors": head.authors or list(opening.authors),
-            "published": date.day if date else None,
-            "date_kind": date.kind if date else None,
-            "date_raw": date.raw if date else None,
-            "dateline": opening.dateline,
-            "credit": credit or inferred,
-            "credit_kind": "explicit" if credit else "inferred" if inferred else None,
-            "kind": kind,
-            "standfirst": head.standfirst,
-            "text": text,
-            "language": _language(text, head.language),
-            "n_words": len(_WORD.findall(text)),
-            "truncated": False,
-            "file": self.page.file,
-            **_spans(lines, labels, body),
-            "confidence": round(confidence, 2),
-            "_labels": labels,
-        }
+        made = Found(
+            self.page.file,
+            self.page.outlet,
+            text,
+            title=head.title,
+            authors=head.authors,
+            date=head.date,
+            credit=named[-1] if named else None,
+            captions=texts.get("caption", ()),
+            kind=kind,
+            standfirst=head.standfirst,
+            language=_language(text, head.language),
+            spans=_spans(lines, labels, body),
+            confidence=round(confidence, 2),
+        )
+        return {**article_row(made), "_labels": labels}
 
 
 def _language(text: str, said: str | None) -> str | None:

@@ -16,11 +16,9 @@ import pandas as pd
 
 from toolkit.errors import InputError, nearest
 from toolkit.pages.fields.bylines import split_names
-from toolkit.pages.fields.datelines import infer_credit, read_opening
-from toolkit.pages.fields.dates import read_date
-from toolkit.pages.fields.language import language_of
+from toolkit.pages.fields.dates import FoundDate, read_date
 from toolkit.pages.read.files import decode
-from toolkit.pages.text.articles import article_id, plain
+from toolkit.pages.record import Found, article_row, plain
 from toolkit.settings import Settings
 from toolkit.tables import ARTICLES
 
@@ -181,27 +179,24 @@ def _article(
     text = _paragraphs(value.get("text"))
     title, publisher = _string(value.get("title")), _string(value.get("outlet")) or outlet
     known = settings.outlets.get(publisher)
-    opening = read_opening(text)
-    credit = _string(value.get("credit")) or opening.credit
-    inferred = None if credit else infer_credit(text)
     extra = {key: item for key, item in row.items() if key not in columns.values() and key not in _OWN}
     published = value.get("published")
     order = (known.date_order if known else None) or settings.pages.date_order
+    found = Found(
+        name,
+        publisher,
+        text,
+        title=title,
+        authors=_names(value.get("authors")),
+        date=_date(published, order, settings.pages.captured),
+        dateline=_string(value.get("dateline")),
+        credit=_string(value.get("credit")),
+        kind=_string(value.get("kind")) or "article",
+        standfirst=_string(value.get("standfirst")),
+        language=_string(value.get("language")),
+    )
     return {
-        "article_id": article_id(publisher, title, text),
-        "outlet": publisher,
-        "title": title,
-        "authors": _names(value.get("authors")),
-        **_date(published, order, settings.pages.captured),
-        "dateline": _string(value.get("dateline")) or opening.dateline,
-        "credit": credit or inferred,
-        "credit_kind": "explicit" if credit else "inferred" if inferred else None,
-        "kind": _string(value.get("kind")) or "article",
-        "standfirst": _string(value.get("standfirst")),
-        "text": text,
-        "language": _string(value.get("language")) or language_of(text),
-        "n_words": len(text.split()),
-        "file": name,
+        **article_row(found),
         **{str(key): _string(item) if isinstance(item, dict | list) else item for key, item in extra.items()},
     }
 
@@ -230,13 +225,13 @@ def _names(value: object) -> list[str]:
     return [str(name) for name in value if name] if isinstance(value, Iterable) else []
 
 
-def _date(value: object, order: str, captured: dt.datetime | None) -> dict[str, Any]:
-    """Return the date of a cell with its kind; null with the raw text where it is not one."""
+def _date(value: object, order: str, captured: dt.datetime | None) -> FoundDate | None:
+    """Return the date of a cell; without a day where it is not one."""
     raw = _string(value)
     if isinstance(value, dt.date):  # a datetime too
         day = value.date() if isinstance(value, dt.datetime) else value
-        return {"published": day, "date_kind": "published", "date_raw": raw}
+        return FoundDate(day, "published", raw or "")
     found = read_date(raw, order=order, captured=captured) if raw else None
     if found is None:
-        return {"published": None, "date_kind": None, "date_raw": raw}
-    return {"published": found.day, "date_kind": found.kind, "date_raw": raw}
+        return FoundDate(None, "published", raw) if raw else None
+    return FoundDate(found.day, found.kind, raw or "")
