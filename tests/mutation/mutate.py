@@ -97,7 +97,7 @@ def notices(path, index, limit):
         sys.meta_path.insert(0, mutant := Mutant(path, index))
         try:
             importlib.import_module(mutant.name)  # before pytest, which loads what it is given in its own way
-        except Exception:
+        except Exception:  # noqa: BLE001 - a module that cannot be loaded is noticed
             os._exit(1)
         os._exit(int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", *tests])))
     return os.waitpid(child, 0)[1] != 0
