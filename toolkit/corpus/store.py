@@ -1,4 +1,4 @@
-"""A corpus kept on disk: one Parquet file a table and a manifest, no pickle.
+"""Tables of a corpus kept on disk: one Parquet file a table and a manifest, no pickle.
 
 The folder is written beside its place and then moved there, so that a run that is stopped half-way
 leaves either the old corpus or the new one.
@@ -18,7 +18,6 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.corpus.corpus import Corpus
 from toolkit.errors import InputError
 from toolkit.settings import Settings, as_dict, files_of, make_settings, with_files
 from toolkit.tables import conform
@@ -30,12 +29,15 @@ STUDY = "study"  # folder of the files the settings name: word lists, themes
 TABLES = ("articles", "dropped", "blocks", "quarantine", "files")
 
 
-def save_corpus(corpus: Corpus, folder: str | Path) -> Path:
-    """Save a corpus as a folder of Parquet files with a manifest and the study's own word lists and themes.
+def save_tables(tables: Mapping[str, pd.DataFrame], settings: Settings, folder: str | Path) -> Path:
+    """Save the tables of a corpus as Parquet files, with a manifest and the study's own lists and themes.
 
     Parameters
     ----------
-    corpus : Corpus
+    tables : mapping of str to DataFrame
+        Every table in `TABLES`.
+    settings : Settings
+        The study's settings.
     folder : str or Path
         A new folder, an empty one, or a saved corpus, which is replaced as a whole.
 
@@ -51,10 +53,11 @@ def save_corpus(corpus: Corpus, folder: str | Path) -> Path:
 
     Examples
     --------
-    >>> corpus = Corpus(conform(pd.DataFrame({"text": ["Rain."]}), "articles"))
+    >>> from toolkit.tables import empty
+    >>> tables = {name: empty(name) for name in TABLES}
     >>> with tempfile.TemporaryDirectory() as place:
-    ...     len(read_saved(save_corpus(corpus, Path(place) / "study")))
-    1
+    ...     sorted(read_tables(save_tables(tables, Settings(), Path(place) / "study")))
+    ['articles', 'blocks', 'dropped', 'files', 'quarantine']
     """
     target = Path(folder)
     _check_free(target)
@@ -62,12 +65,12 @@ def save_corpus(corpus: Corpus, folder: str | Path) -> Path:
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as place:
         fresh = Path(place) / "new"
         fresh.mkdir()
-        tables = {name: _write(getattr(corpus, name), fresh, name) for name in TABLES}
+        written = {name: _write(tables[name], fresh, name) for name in TABLES}
         manifest = {
             "format": FORMAT,
             "version": VERSION,
-            "tables": tables,
-            "settings": _plain(as_dict(_with_files(corpus.settings, fresh))),
+            "tables": written,
+            "settings": _plain(as_dict(_with_files(settings, fresh))),
         }
         text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True)
         (fresh / MANIFEST).write_text(text + "\n", encoding="utf-8")
@@ -78,7 +81,7 @@ def save_corpus(corpus: Corpus, folder: str | Path) -> Path:
 
 
 def is_saved(folder: str | Path) -> bool:
-    """Say whether a folder is a corpus written by `save_corpus`.
+    """Say whether a folder is a corpus written by `save_tables`.
 
     Examples
     --------
@@ -88,8 +91,8 @@ def is_saved(folder: str | Path) -> bool:
     return (Path(folder) / MANIFEST).is_file() and _manifest(Path(folder)).get("format") == FORMAT
 
 
-def read_saved(folder: str | Path) -> Corpus:
-    """Read a corpus written by `save_corpus`.
+def read_tables(folder: str | Path) -> dict[str, pd.DataFrame]:
+    """Read the tables written by `save_tables`, by name.
 
     Raises
     ------
@@ -106,8 +109,7 @@ def read_saved(folder: str | Path) -> Corpus:
             f"{VERSION}; save it again from its pages"
         )
     listed = manifest.get("tables", {})
-    tables = {name: _read(place, name, listed.get(name)) for name in TABLES}
-    return Corpus(**tables, settings=saved_settings(place))
+    return {name: _read(place, name, listed.get(name)) for name in TABLES}
 
 
 def saved_settings(folder: str | Path, wanted: Settings | None = None) -> Settings:

@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 from framing_corpora import make_corpus
 
-from toolkit.analysis.concordance import concordance, evidence
+from toolkit.analysis.concordance import concordance
+from toolkit.analysis.evidence import evidence
 from toolkit.analysis.framing.naming import about_actor, labels, lexicon_report, read_labels
 from toolkit.errors import InputError, TableError
 from toolkit.lexicons import Entry, matches
@@ -34,15 +35,15 @@ def table(corpus):
 def test_every_row_opens_what_it_counted(corpus, table):
     for _, row in table.iterrows():
         found = evidence(corpus, row)
-        assert len(found) == row["n"]
+        assert len(found) == row["uses"]
         assert found["article_id"].nunique() == row["articles"]
-        if row["n"]:
-            assert set(found["outlet"]) == {row["group"]}
+        if row["uses"]:
+            assert set(found["outlet"]) == {row["outlet"]}
 
 
 def test_shares_add_up_and_lie_in_their_intervals(table):
     named = table[table["share"].notna()]
-    sums = named.groupby(["actor", "group", "voice"])["share"].sum()
+    sums = named.groupby(["actor", "outlet", "voice"])["share"].sum()
     assert np.allclose(sums, 1)
     held = named.dropna(subset="low")
     assert ((held["low"] <= held["share"]) & (held["share"] <= held["high"])).all()
@@ -55,20 +56,20 @@ def test_the_planted_difference_is_found_and_nothing_is_made_of_one_label(table)
 
 
 def test_the_longest_match_counts(corpus, table):
-    own = table.query("group == 'Post' and voice == 'narrator'").set_index("label")["n"]
+    own = table.query("outlet == 'Post' and voice == 'narrator'").set_index("label")["uses"]
     text = sum(len(evidence(corpus, table.loc[i])) for i in table.query("label == 'armed rebel'").index)
     assert own["armed rebel"] > 0
     assert own["rebel"] > 0
-    assert text == table.query("label == 'armed rebel'")["n"].sum()
+    assert text == table.query("label == 'armed rebel'")["uses"].sum()
 
 
 def test_small_groups_get_counts_only():
     rows = labels(
         make_corpus({"Herald": 3, "Post": 8}, words={"Herald": ["Militants"], "Post": ["Rebels"]}), ENTRIES
     )
-    small = rows.query("group == 'Herald' and actor == 'men' and voice == 'narrator'")
+    small = rows.query("outlet == 'Herald' and actor == 'men' and voice == 'narrator'")
     assert small[["share", "low", "high"]].isna().all().all()
-    assert small["n"].sum() > 0
+    assert small["uses"].sum() > 0
     assert small["reason"].str.contains("under 5 articles").all()
     assert rows["p"].isna().all()
 
@@ -76,7 +77,7 @@ def test_small_groups_get_counts_only():
 def test_report_of_a_lexicon(corpus):
     report = lexicon_report(corpus, ENTRIES).set_index("line")
     assert report.loc[5, "reason"] == "never matches"
-    assert report.loc[2, "n"] > 0
+    assert report.loc[2, "uses"] > 0
 
 
 def test_only_inside_longer_matches():
@@ -207,4 +208,4 @@ def test_all_or_none_keeps_an_open_end():
 
 
 def test_missing_reason_is_null_not_zero(table):
-    assert pd.isna(table.query("n_actor > 0 and low == low")["reason"]).all()
+    assert pd.isna(table.query("uses_actor > 0 and low == low")["reason"]).all()

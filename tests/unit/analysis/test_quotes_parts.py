@@ -73,7 +73,9 @@ def test_notes_give_the_rates_of_the_path_used() -> None:
     assert len(table) == len(measured_errors()) + 1  # reported speech needs the parser
     spans = table.loc[0]
     note = quote_error_note("spans", "indirect", parser=True)
-    assert f"{spans['measure']} {100 * spans['share']:.0f} % ({spans['n']} cases, {spans['data']})" in note
+    assert (
+        f"{spans['measure']} {100 * spans['share']:.0f} % ({spans['cases']} cases, {spans['data']})" in note
+    )
     assert "reported speech" in note
     assert "reported speech" not in quote_error_note("spans", "indirect")
     with pytest.raises(TableError, match="'spans'"):

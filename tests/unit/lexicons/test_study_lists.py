@@ -6,10 +6,11 @@ import shutil
 import pandas as pd
 import pytest
 
-from toolkit import agency, hedging, keyness, labels, passives, quotes, run_report, top_terms, topics
+from toolkit import agency, hedging, keyness, labels, passives, quotes, run_report, topics
+from toolkit.analysis.keyness.top import top_terms
 from toolkit.corpus.corpus import Corpus
-from toolkit.corpus.load import load_corpus, read_articles
-from toolkit.corpus.store import read_saved, save_corpus, saved_settings
+from toolkit.corpus.load import load_corpus, read_articles, read_saved
+from toolkit.corpus.store import saved_settings
 from toolkit.errors import InputError, ReportError, SettingsError
 from toolkit.lexicons.forms import OWN
 from toolkit.settings import load_settings, make_settings
@@ -42,7 +43,7 @@ def terms(lists):
 def parsed(analysis):
     def table(lists):
         pytest.importorskip("spacy")
-        return analysis(corpus_of(NEWS, lists))[["actor", "role", "group", "share"]]
+        return analysis(corpus_of(NEWS, lists))[["actor", "role", "outlet", "share"]]
 
     return table
 
@@ -167,13 +168,13 @@ def test_a_file_that_is_not_there_is_refused_with_the_nearest(study):
 
 def test_a_saved_corpus_carries_its_lists(study, tmp_path):
     corpus = load_corpus(study, load_settings(study / "study.toml"))
-    save_corpus(corpus, tmp_path / "saved")
+    corpus.save(tmp_path / "saved")
     moved = shutil.move(tmp_path / "saved", tmp_path / "elsewhere")
     shutil.rmtree(study)
     again = read_saved(moved)
     assert "mine" in set(hedging(again)["kind"])
     assert str(tmp_path) not in (tmp_path / "elsewhere" / "manifest.json").read_text(encoding="utf-8")
-    save_corpus(again, tmp_path / "twice")
+    again.save(tmp_path / "twice")
     assert saved_settings(tmp_path / "twice").lexicons.hedges == str(
         tmp_path / "twice" / "study" / "mine.csv"
     )
@@ -183,7 +184,7 @@ def test_a_saved_corpus_without_its_list_says_so(study, tmp_path):
     corpus = load_corpus(study, load_settings(study / "study.toml"))
     (study / "mine.csv").unlink()
     with pytest.raises(InputError, match=r"mine\.csv, which the settings name, cannot be read"):
-        save_corpus(corpus, tmp_path / "saved")
+        corpus.save(tmp_path / "saved")
 
 
 def test_a_faulty_list_is_known_before_anything_runs(study, tmp_path):

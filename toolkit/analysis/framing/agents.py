@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -11,11 +11,13 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import pandas as pd
 
+from toolkit.analysis.concordance import lines
 from toolkit.analysis.framing.naming import find
 from toolkit.analysis.scope import Scope, grouping, groups, scope_of
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.lexicons import Entry, lexicon_of, read_lexicon
+from toolkit.results import group_column, make, opens
 from toolkit.stats.shares import share_table, with_q
 from toolkit.text.clauses import Clause, clauses, noun_tokens
 from toolkit.text.parser import Parse, parse_paragraphs
@@ -34,24 +36,8 @@ FORMS = {
     "passive_without_agent": "passive, nobody named",
 }
 
-_COLUMNS = (
-    "actor",
-    "role",
-    "meaning",
-    "group",
-    "n",
-    "n_actor",
-    "share",
-    "low",
-    "high",
-    "articles",
-    "articles_actor",
-    "top_article",
-    "p",
-    "q",
-    "reason",
-    "scope",
-)
+# what the shares of `toolkit.stats.shares` are called here
+SHARES = {"n": "clauses", "n_actor": "clauses_actor", "articles_actor": "n"}
 
 _PARSES: WeakKeyDictionary[Corpus, dict[str, Parse]] = WeakKeyDictionary()
 
@@ -84,8 +70,9 @@ def agency(
     Returns
     -------
     DataFrame
-        One row an actor, role and group: `n` clauses of `n_actor` in which the actor has a role, `share`
-        with `low` and `high` (95 %, clustered by article); `p` and `q` of any difference between groups.
+        One row an actor, role and group: `clauses` of `clauses_actor` in which the actor has a role,
+        `share` with `low` and `high` (95 %, clustered by article); `p` and `q` of any difference between
+        groups.
         Roles, which `meaning` puts in plain words: ``agent`` ("rebels attacked"), ``agent_in_by_phrase``
         ("attacked by rebels"), ``patient_of_active`` ("troops killed rebels"),
         ``patient_of_passive_with_agent`` ("rebels were killed by troops"), ``patient_of_bare_passive``
@@ -105,9 +92,9 @@ def agency(
         entries = lexicon_of(corpus.settings, "agents")
     else:
         entries = read_lexicon(actors, "agents") if isinstance(actors, str | Path) else tuple(actors)
-    given = json.dumps({"actors": [[e.group, e.label, e.pattern] for e in entries]}, ensure_ascii=False)
-    scope = scope_of("agency", by=by, about=about).giving(given)
-    return _table(corpus, scope, _roles(corpus, scope, entries, cache), ROLES)
+    given = {"entries": [[e.group, e.label, e.pattern] for e in entries]}
+    scope = replace(scope_of(by=by, about=about), given=given)
+    return _table("agency", corpus, scope, _roles(corpus, scope, entries, cache), ROLES)
 
 
 @copies_settled
@@ -140,12 +127,14 @@ def passives(
         If spaCy or its English model is not installed.
     """
     entries = tuple(verbs) if verbs is not None else lexicon_of(corpus.settings, "harm_verbs")
-    given = json.dumps({"verbs": [[e.label, e.label, e.pattern] for e in entries]}, ensure_ascii=False)
-    scope = scope_of("agency", by=by, about=about).giving(given)
-    return _table(corpus, scope, _forms(corpus, scope, entries, cache), FORMS)
+    given = {"entries": [[e.label, e.label, e.pattern] for e in entries]}
+    scope = replace(scope_of(by=by, about=about), given=given)
+    return _table("passives", corpus, scope, _forms(corpus, scope, entries, cache), FORMS)
 
 
-def _table(corpus: Corpus, scope: Scope, found: pd.DataFrame, meanings: dict[str, str]) -> pd.DataFrame:
+def _table(
+    kind: str, corpus: Corpus, scope: Scope, found: pd.DataFrame, meanings: dict[str, str]
+) -> pd.DataFrame:
     """Return shares of roles by actor and group."""
     roles = list(meanings)
     among, least = grouping(corpus, scope.by), corpus.settings.framing.min_articles
@@ -157,10 +146,9 @@ def _table(corpus: Corpus, scope: Scope, found: pd.DataFrame, meanings: dict[str
         part = share_table(counts, roles, among, least=least, seed=corpus.settings.seed)
         parts.append(part.rename(columns={"choice": "role"}).assign(actor=actor))
     if not parts:
-        return pd.DataFrame(columns=list(_COLUMNS))
-    table = with_q(pd.concat(parts, ignore_index=True), ["actor"])
-    table = table.assign(meaning=table["role"].map(meanings), scope=scope.text())
-    return table[list(_COLUMNS)].astype({"reason": "str"})
+        return make(kind, [], by=scope.by, scope=scope.noted())
+    table = with_q(pd.concat(parts, ignore_index=True), ["actor"]).rename(columns=SHARES)
+    return make(kind, table.assign(meaning=table["role"].map(meanings)), by=scope.by, scope=scope.noted())
 
 
 def _roles(
@@ -255,11 +243,29 @@ def _parsed(corpus: Corpus, texts: Sequence[str], cache: str | Path | None) -> d
     return known
 
 
-def occurrences(corpus: Corpus, row: pd.Series, scope: Scope, which: str) -> pd.DataFrame:
-    """Return the mentions or verbs a row of `agency` or `passives` counted: `segment`, `start`, `end`."""
-    given = json.loads(scope.given or "{}")
-    entries = [Entry(*parts) for parts in given.get("actors", given.get("verbs", []))]
-    found = _roles(corpus, scope, entries) if "actors" in given else _forms(corpus, scope, entries)
+@opens("agency")
+@copies_settled
+def open_roles(corpus: Corpus, row: pd.Series, side: str) -> pd.DataFrame:
+    """Return the sentences whose clauses a row of `agency` counted."""
+    scope = Scope.of(row)
+    return _opened(corpus, row, scope, _roles(corpus, scope, _entries(scope)))
+
+
+@opens("passives")
+@copies_settled
+def open_forms(corpus: Corpus, row: pd.Series, side: str) -> pd.DataFrame:
+    """Return the sentences whose clauses a row of `passives` counted."""
+    scope = Scope.of(row)
+    return _opened(corpus, row, scope, _forms(corpus, scope, _entries(scope)))
+
+
+def _entries(scope: Scope) -> list[Entry]:
+    return [Entry(*parts) for parts in (scope.given or {})["entries"]]
+
+
+def _opened(corpus: Corpus, row: pd.Series, scope: Scope, found: pd.DataFrame) -> pd.DataFrame:
     group = groups(corpus, scope.by).to_numpy()[found["document"].to_numpy(dtype=np.int64)]
-    keep = (found["actor"] == row["actor"]) & (found["role"] == row["role"]) & (group == row["group"])
-    return found[["segment", "start", "end"]].iloc[np.flatnonzero(keep)].reset_index(drop=True)
+    keep = (
+        (found["actor"] == row["actor"]) & (found["role"] == row["role"]) & (group == row[group_column(row)])
+    )
+    return lines(corpus, found.iloc[np.flatnonzero(keep)])

@@ -19,6 +19,7 @@ from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import ToolkitError, nearest
 from toolkit.lexicons import number_table
+from toolkit.results import make
 
 Counting = Literal["news", "textstat"]
 COUNTING = ("news", "textstat")
@@ -96,7 +97,8 @@ def measure_table() -> pd.DataFrame:
         (name, m.label, m.unit, words[m.harder], m.source, valid.get(name, np.nan))
         for name, m in MEASURES.items()
     ]
-    return pd.DataFrame(rows, columns=["measure", "label", "unit", "harder", "source", "ordered"])
+    columns = ["measure", "label", "unit", "harder", "source", "ordered"]
+    return make("readability_measures", pd.DataFrame(rows, columns=columns))
 
 
 FLAGS = {
@@ -127,7 +129,7 @@ def flag_counts(scores: pd.DataFrame) -> pd.DataFrame:
         for flag, meaning in FLAGS.items()
     ]
     table = pd.DataFrame(rows, columns=["outlet", "flag", "meaning", "n"])
-    return table[table["n"].gt(0)].reset_index(drop=True)
+    return make("readability_flags", table[table["n"].gt(0)])
 
 
 def article_scores(corpus: Corpus, scores: pd.DataFrame) -> pd.DataFrame:
@@ -136,7 +138,7 @@ def article_scores(corpus: Corpus, scores: pd.DataFrame) -> pd.DataFrame:
     table = scores.assign(title=scores["article_id"].map(titles))
     grades = table[table["measure"].eq("flesch_kincaid")].set_index("article_id")["estimate"]
     order = table["article_id"].map(grades).fillna(-np.inf)
-    return table.iloc[np.argsort(-order.to_numpy(dtype=np.float64), kind="stable")].reset_index(drop=True)
+    return make("readability", table.iloc[np.argsort(-order.to_numpy(dtype=np.float64), kind="stable")])
 
 
 def standard_errors(name: str, counts: NewsCounts, columns: dict[str, Floats]) -> Floats:
@@ -209,7 +211,7 @@ def _finish(articles: pd.DataFrame, wide: pd.DataFrame, counting: str) -> pd.Dat
     reasons = _reasons(wide, own["language"], supported, counting)
     defined = pd.Series(pd.isna(reasons), index=wide.index)
     estimate, se = wide["estimate"].where(defined), wide["se"].where(defined)
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "article_id": own["article_id"],
             "outlet": own["outlet"],
@@ -224,6 +226,7 @@ def _finish(articles: pd.DataFrame, wide: pd.DataFrame, counting: str) -> pd.Dat
             "reason": pd.Series(reasons, index=wide.index, dtype="str"),
         }
     )
+    return make("readability", table)
 
 
 def _reasons(

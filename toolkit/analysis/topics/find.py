@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
 
 from toolkit.analysis.topics.articles import typical_articles, typical_sentences
 from toolkit.analysis.topics.engines import engine
+from toolkit.analysis.topics.memory import remember
 from toolkit.analysis.topics.model import TopicModel
 from toolkit.analysis.topics.naming import labels
 from toolkit.analysis.topics.number import grid, k_table, k_words, suggested_k
@@ -24,6 +25,7 @@ from toolkit.analysis.topics.vocabulary import VocabularyRules, study_rules
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.syndication import resolve_syndication
 from toolkit.errors import InputError
+from toolkit.results import make
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -92,6 +94,7 @@ def topics(
             f"{len(corpus)} articles are too few for topics; at least {FEWEST_ARTICLES} are needed"
         )
     seed, k = corpus.settings.seed, corpus.settings.topics.k if k is None else k
+    asked = corpus
     if corpus.settings.corpus.syndicated == "drop":
         corpus = resolve_syndication(corpus)
     texts, groups = texts_of(corpus, unit, voice), groups_of(corpus, by)
@@ -113,7 +116,12 @@ def topics(
     sample = Sample(there.shares, there.again, again.compared, clusters, copies)
     found = Found(corpus, model, sample)
     notes = _notes(found, sure, over_k, unit)
-    return Topics(**_tables(found, there, sure, by), k=over_k, notes=notes, model=model, found=found)
+    scope = {"by": by, "k": model.n_topics, "method": method, "unit": unit, "voice": voice}
+    scope |= {"rules": rules is not None}
+    tables = _tables(found, there, sure, by, scope)
+    remember(asked, scope, tables["shares"])
+    numbers = make("topic_numbers", over_k) if len(over_k) else over_k
+    return Topics(**tables, k=numbers, notes=notes, model=model, found=found)
 
 
 def topics_by(found: Topics, by: str, *, adjust_for_time: bool = False) -> Prevalence:
@@ -141,7 +149,11 @@ def topics_by(found: Topics, by: str, *, adjust_for_time: bool = False) -> Preva
     corpus, sample = found.found.corpus, found.found.sample
     groups, names = groups_of(corpus, by), found.topics["label"].tolist()
     dates = corpus.column("published") if adjust_for_time else None
-    return Prevalence(prevalence(sample, groups, names), differences(sample, groups, names, dates=dates))
+    scope = {"by": by, "dated": adjust_for_time}
+    return Prevalence(
+        make("topic_prevalence", prevalence(sample, groups, names), by=by, scope=scope | {"dated": False}),
+        make("topic_differences", differences(sample, groups, names, dates=dates), by=by, scope=scope),
+    )
 
 
 def groups_of(corpus: Corpus, by: str) -> pd.Series:
@@ -151,20 +163,26 @@ def groups_of(corpus: Corpus, by: str) -> pd.Series:
     return corpus.column(by)
 
 
-def _tables(found: Found, there: Seen, sure: Stability, by: str) -> dict[str, Any]:
+def _tables(
+    found: Found, there: Seen, sure: Stability, by: str, scope: dict[str, object]
+) -> dict[str, pd.DataFrame]:
     corpus, model, sample = found.corpus, found.model, found.sample
     articles, groups, terms = corpus.articles, groups_of(corpus, by), list(model.terms_)
     names = labels(model.components_, terms, corpus.settings.topics.labels)
     typical = typical_articles(articles, there, names)
-    return {
-        "topics": topic_table(model.components_, sample.shares, sure, names),
-        "terms": terms_table(model.components_, terms, names),
-        "shares": share_table(articles, sample.shares, names),
-        "prevalence": prevalence(sample, groups, names),
-        "differences": differences(sample, groups, names),
-        "articles": typical.drop(columns="row"),
-        "sentences": typical_sentences(articles, typical, model.components_, terms),
+    made = {
+        "topics": ("topics", topic_table(model.components_, sample.shares, sure, names)),
+        "terms": ("topic_terms", terms_table(model.components_, terms, names)),
+        "shares": ("article_topics", share_table(articles, sample.shares, names)),
+        "prevalence": ("topic_prevalence", prevalence(sample, groups, names)),
+        "differences": ("topic_differences", differences(sample, groups, names)),
+        "articles": ("topic_articles", typical.drop(columns="row")),
+        "sentences": (
+            "topic_sentences",
+            typical_sentences(articles, typical, model.components_, terms),
+        ),
     }
+    return {name: make(kind, table, by=by, scope=scope) for name, (kind, table) in made.items()}
 
 
 def _clusters(corpus: Corpus) -> tuple[NDArray[np.intp], Array]:

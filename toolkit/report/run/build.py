@@ -15,7 +15,7 @@ from typing import Any
 import nbformat
 
 from toolkit.corpus.corpus import Corpus
-from toolkit.corpus.store import is_saved, save_corpus, saved_settings
+from toolkit.corpus.store import is_saved, saved_settings
 from toolkit.errors import ReportError, TableError
 from toolkit.progress import Progress
 from toolkit.report.page.export import write_csv, write_workbook
@@ -120,7 +120,7 @@ class Build:
         ReportError
             If every section failed.
         """
-        save_corpus(self.source.corpus, self.fresh / "corpus")
+        self.source.corpus.save(self.fresh / "corpus")
         made = self._sections(plan, progress)
         progress(len(plan) + 1, len(plan) + 2, "writing the report")
         if all(section.failure for section in made):

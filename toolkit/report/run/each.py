@@ -12,7 +12,6 @@ from typing import Any
 import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
-from toolkit.corpus.store import save_corpus
 from toolkit.errors import ReportError
 from toolkit.lexicons import check_lexicons
 from toolkit.progress import Progress, silent
@@ -94,7 +93,7 @@ def run_each(  # noqa: PLR0913 - the options of one run, all by keyword
         progress(0, 2, "reading the pages")
         earlier = cache.previous(target) if reuse else {}
         found = read(source, settings, target, earlier)
-        save_corpus(found.corpus, fresh / "corpus")
+        found.corpus.save(fresh / "corpus")
         progress(1, 2, f"finding the {PLURALS.get(by, by)}")
         every = groups(found.corpus, by, least=least)
         large = _large(every, by)
