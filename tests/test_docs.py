@@ -39,6 +39,7 @@ def test_continuous_integration_calls_the_readmes_test_command(root):
     script = (root / ".ci/run").read_text(encoding="utf-8")
     assert "make lint" in script
     assert "make test" in script
+    assert "make wheel" in script
 
 
 @pytest.mark.parametrize("command", ["report", "articles", "init", "verify", "diff"])

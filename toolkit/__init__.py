@@ -63,5 +63,6 @@ __getattr__, __dir__, __all__ = lazily(
         # reports
         "run_report": "report.run.run",
         "run_each": "report.run.each",
+        "__version__": "_version",
     },
 )

@@ -35,7 +35,9 @@ def lazily(
         module, _, other = names[name].partition(":")
         return getattr(import_module(f"{package}.{module}"), other or name)
 
-    def listed() -> list[str]:
-        return sorted(names)
+    public = sorted(name for name in names if not name.startswith("_"))
 
-    return load, listed, sorted(names)
+    def listed() -> list[str]:
+        return public
+
+    return load, listed, public

@@ -191,13 +191,3 @@ def test_parser_adds_reported_speech() -> None:
     table = table_of(text, parser=True)
     assert table["kind"].tolist() == ["indirect", "indirect"]
     assert table["speaker"].tolist() == ["Police", "residents"]
-
-
-def test_parses_are_cached_on_disk(tmp_path: Path) -> None:
-    pytest.importorskip("spacy")
-    text = "Police said that five people were killed."
-    first = table_of(text, parser=True, cache=tmp_path)
-    files = list(tmp_path.rglob("*.json"))
-    assert len(files) == 1
-    files[0].write_text("{broken", encoding="utf-8")
-    pd.testing.assert_frame_equal(first, table_of(text, parser=True, cache=tmp_path))

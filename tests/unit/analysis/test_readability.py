@@ -171,6 +171,13 @@ def test_variety_against_worked_values() -> None:
     assert variety(corpus_of(""))["reason"].eq("under 100 words").all()
 
 
+@pytest.mark.parametrize(
+    ("token", "syllables"), [("state-of-the-art", 4), ("Tehreek-e-Taliban", 6), ("—", 0)]
+)
+def test_parts_of_a_hyphenated_word_are_counted_apart(token: str, syllables: int) -> None:
+    assert measure(token)[COLUMNS.index("syllables")] == syllables
+
+
 def test_a_new_measure_is_one_row_in_every_way_of_counting(monkeypatch: pytest.MonkeyPatch) -> None:
     """Solomon's strain index: added to the table of measures, nothing else."""
     strain = Measure(

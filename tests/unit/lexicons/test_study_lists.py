@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from toolkit import agency, hedging, keyness, labels, passives, quotes, run_report, topics
-from toolkit.analysis.keyness.top import top_terms
+from toolkit.analysis.keyness import top_terms
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.load import load_corpus, read_articles, read_saved
 from toolkit.corpus.store import saved_settings

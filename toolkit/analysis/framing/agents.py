@@ -49,7 +49,6 @@ def agency(
     *,
     by: str = "outlet",
     about: str | None = None,
-    cache: str | Path | None = None,
 ) -> pd.DataFrame:
     """Return how often each group makes a party the agent or the patient, in its own voice.
 
@@ -64,8 +63,6 @@ def agency(
         Column of the articles whose values are compared.
     about : str, optional
         Only sentences that match this pattern.
-    cache : path, optional
-        Folder in which parses are kept.
 
     Returns
     -------
@@ -94,7 +91,7 @@ def agency(
         entries = read_lexicon(actors, "agents") if isinstance(actors, str | Path) else tuple(actors)
     given = {"entries": [[e.group, e.label, e.pattern] for e in entries]}
     scope = replace(scope_of(by=by, about=about), given=given)
-    return _table("agency", corpus, scope, _roles(corpus, scope, entries, cache), ROLES)
+    return _table("agency", corpus, scope, _roles(corpus, scope, entries), ROLES)
 
 
 @copies_settled
@@ -104,13 +101,12 @@ def passives(
     by: str = "outlet",
     about: str | None = None,
     verbs: Sequence[Entry] | None = None,
-    cache: str | Path | None = None,
 ) -> pd.DataFrame:
     """Return how often verbs of harm are active, passive with an agent, or passive without one.
 
     Parameters
     ----------
-    corpus, by, about, cache
+    corpus, by, about
         As in `agency`.
     verbs : sequence of Entry, optional
         Forms of verbs; the study's ``harm_verbs`` by default.
@@ -129,7 +125,7 @@ def passives(
     entries = tuple(verbs) if verbs is not None else lexicon_of(corpus.settings, "harm_verbs")
     given = {"entries": [[e.label, e.label, e.pattern] for e in entries]}
     scope = replace(scope_of(by=by, about=about), given=given)
-    return _table("passives", corpus, scope, _forms(corpus, scope, entries, cache), FORMS)
+    return _table("passives", corpus, scope, _forms(corpus, scope, entries), FORMS)
 
 
 def _table(
@@ -151,9 +147,7 @@ def _table(
     return make(kind, table.assign(meaning=table["role"].map(meanings)), by=scope.by, scope=scope.noted())
 
 
-def _roles(
-    corpus: Corpus, scope: Scope, entries: Sequence[Entry], cache: str | Path | None = None
-) -> pd.DataFrame:
+def _roles(corpus: Corpus, scope: Scope, entries: Sequence[Entry]) -> pd.DataFrame:
     """Return every role of an actor with the place of its mention."""
     hits = [
         find(corpus, scope, own).assign(actor=actor)
@@ -161,7 +155,7 @@ def _roles(
         if (own := [entry for entry in entries if entry.group == actor])
     ]
     mentions = pd.concat(hits, ignore_index=True)
-    parsed = _clauses(corpus, mentions, cache)
+    parsed = _clauses(corpus, mentions)
     rows = []
     for actor, segment, start, end, document in _records(mentions, "actor"):
         parse, offset, found = parsed[segment]
@@ -195,12 +189,10 @@ def _role(parse: Parse, clause: Clause, start: int, end: int) -> str | None:
     return None
 
 
-def _forms(
-    corpus: Corpus, scope: Scope, entries: Sequence[Entry], cache: str | Path | None = None
-) -> pd.DataFrame:
+def _forms(corpus: Corpus, scope: Scope, entries: Sequence[Entry]) -> pd.DataFrame:
     """Return every clause of the verbs with the place of the verb; `actor` is the verb's class."""
     hits = find(corpus, scope, entries)
-    parsed = _clauses(corpus, hits, cache)
+    parsed = _clauses(corpus, hits)
     rows = []
     for entry, segment, start, end, document in _records(hits, "entry"):
         parse, offset, found = parsed[segment]
@@ -210,9 +202,7 @@ def _forms(
     return pd.DataFrame(rows, columns=["actor", "role", "segment", "start", "end", "document"])
 
 
-def _clauses(
-    corpus: Corpus, hits: pd.DataFrame, cache: str | Path | None
-) -> dict[int, tuple[Parse, int, list[Clause]]]:
+def _clauses(corpus: Corpus, hits: pd.DataFrame) -> dict[int, tuple[Parse, int, list[Clause]]]:
     """Return for each segment with a hit its sentence's parse, its offset, and the clauses in its voice."""
     rows = list(dict.fromkeys(hits["segment"].tolist()))
     cut = segmented(corpus)
@@ -224,7 +214,7 @@ def _clauses(
         if key in wanted:
             spans.setdefault(key, (int(start), []))[1].append(text)
     whole = {key: (start, "".join(parts)) for key, (start, parts) in spans.items()}
-    parses = _parsed(corpus, [text for _, text in whole.values()], cache)
+    parses = _parsed(corpus, [text for _, text in whole.values()])
     out = {}
     for row in rows:
         start, text = whole[keys[row]]
@@ -235,11 +225,11 @@ def _clauses(
     return out
 
 
-def _parsed(corpus: Corpus, texts: Sequence[str], cache: str | Path | None) -> dict[str, Parse]:
+def _parsed(corpus: Corpus, texts: Sequence[str]) -> dict[str, Parse]:
     """Return parses of sentences, kept for as long as the corpus is."""
     known = _PARSES.setdefault(corpus, {})
     missing = [text for text in dict.fromkeys(texts) if text not in known]
-    known.update(zip(missing, parse_paragraphs(missing, cache=cache), strict=True))
+    known.update(zip(missing, parse_paragraphs(missing), strict=True))
     return known
 
 

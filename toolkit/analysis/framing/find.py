@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 import pandas as pd
 
@@ -110,7 +109,7 @@ class Framing:
 
 
 @copies_settled
-def framing(corpus: Corpus, *, by: str | None = None, cache: str | Path | None = None) -> Framing:
+def framing(corpus: Corpus, *, by: str | None = None) -> Framing:
     """Compare how outlets word what they report.
 
     Parameters
@@ -119,8 +118,6 @@ def framing(corpus: Corpus, *, by: str | None = None, cache: str | Path | None =
         The articles.
     by : str, optional
         Column whose values are compared; ``[framing] by`` of the settings by default.
-    cache : path, optional
-        Folder in which parses are kept.
 
     Returns
     -------
@@ -161,7 +158,7 @@ def framing(corpus: Corpus, *, by: str | None = None, cache: str | Path | None =
     )
     traced, lines = _traced(corpus, made)
     made = replace(made, traced=traced, traced_lines=lines, notes=_notes(made))
-    return _with_roles(made, corpus, column, cache)
+    return _with_roles(made, corpus, column)
 
 
 def _notes(made: Framing) -> tuple[str, ...]:
@@ -251,7 +248,7 @@ def _near(corpus: Corpus, by: str, actors: tuple[str, ...]) -> pd.DataFrame:
     return make("keyness", pd.concat(parts), by=by, scope=replace(scope, given=named).noted())
 
 
-def _with_roles(made: Framing, corpus: Corpus, by: str, cache: str | Path | None) -> Framing:
+def _with_roles(made: Framing, corpus: Corpus, by: str) -> Framing:
     """Add what needs the parser, or say that it is missing."""
     notes, studied = list(made.notes), corpus
     if len(corpus) > PARSED:
@@ -259,7 +256,7 @@ def _with_roles(made: Framing, corpus: Corpus, by: str, cache: str | Path | None
         studied = replace(corpus, articles=chosen.reset_index(drop=True))
         notes.append(f"Who does what is measured on {PARSED:,} articles drawn at random: parsing takes long.")
     try:
-        forms, roles = passives(studied, by=by, cache=cache), agency(studied, by=by, cache=cache)
+        forms, roles = passives(studied, by=by), agency(studied, by=by)
     except ToolkitError as error:
         return replace(made, notes=(*notes, f"Agency was not measured: {error}."))
     bare = forms[(forms["role"] == "passive_without_agent") & (forms["clauses"] > 0)]

@@ -157,7 +157,7 @@ def _keyness(corpus: Corpus, scope: Scope, *, pairs: bool, hidden: bool) -> pd.D
     table["q"] = benjamini_hochberg(table["p"].to_numpy(dtype=np.float64))
     table = table.sort_values(["p", "z"], key=_by_size, kind="stable", ignore_index=True)
     shown = table if hidden else table[~is_hidden(table["flags"])]
-    notes = {"settings": _settings(counted, compared, table), "hidden": _hidden(table)}
+    notes: dict[str, object] = {"settings": _settings(counted, compared, table), "hidden": _hidden(table)}
     own = corpus.settings.lexicons.topic_stopwords
     if own:  # for `top_terms`, which sees the table alone
         notes["stop_words"] = sorted(word_set(own, "topic_stopwords"))

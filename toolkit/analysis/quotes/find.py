@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -37,7 +36,6 @@ def quotes(
     corpus: Corpus,
     *,
     parser: bool | None = None,
-    cache: str | Path | None = None,
     verbs: str | None = None,
     sources: str | None = None,
 ) -> pd.DataFrame:
@@ -52,8 +50,6 @@ def quotes(
     parser : bool, optional
         Parse the sentences too: finds more speakers, and adds indirect speech ("X said that ...").
         Needs the extra ``nlp``; a second for about 17 articles. By default what the study's settings say.
-    cache : path, optional
-        Folder in which parses are kept between runs.
     verbs : str, optional
         A list of reporting verbs, in the form of ``toolkit/lexicons/reporting_verbs.csv``; the study's
         ``reporting_verbs`` by default.
@@ -89,7 +85,7 @@ def quotes(
     known = [(article_id, outlet, text) for article_id, outlet, text in keys if isinstance(text, str)]
     found = [speakers(text, lexicon) for _, _, text in known]
     if parsing:
-        found = _parsed([text for _, _, text in known], found, lexicon, cache)
+        found = _parsed([text for _, _, text in known], found, lexicon)
     rows = [
         (f"{article_id}:{number}", article_id, outlet, *row)
         for (article_id, outlet, text), own in zip(known, found, strict=True)
@@ -102,15 +98,13 @@ def quotes(
 _BATCH = 200  # articles parsed at once: bounds memory
 
 
-def _parsed(
-    texts: list[str], found: list[list[Quote]], verbs: Verbs, cache: str | Path | None
-) -> list[list[Quote]]:
+def _parsed(texts: list[str], found: list[list[Quote]], verbs: Verbs) -> list[list[Quote]]:
     """Return the quotations of each text with what the parser adds."""
     made: list[list[Quote]] = []
     for first in range(0, len(texts), _BATCH):
         batch = list(zip(texts, found, strict=True))[first : first + _BATCH]
         wanted = [body for text, own in batch for body in worth_parsing(text, own, verbs)]
-        parses = dict(zip(wanted, parse_paragraphs(wanted, cache=cache), strict=True))
+        parses = dict(zip(wanted, parse_paragraphs(wanted), strict=True))
         made += [parsed_quotes(text, own, parses, verbs) for text, own in batch]
     return made
 

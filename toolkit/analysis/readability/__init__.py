@@ -7,7 +7,6 @@ from toolkit._lazy import lazily
 __getattr__, __dir__, __all__ = lazily(
     __name__,
     {
-        "MEASURES": "formulas",
         "article_scores": "scores",
         "flag_counts": "scores",
         "measure_table": "scores",

@@ -13,6 +13,7 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
+from toolkit.analysis.readability.by_textstat import TEXTSTAT
 from toolkit.analysis.readability.ease import ease
 from toolkit.errors import ToolkitError, nearest
 
@@ -198,13 +199,6 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
         ),
     }
 )
-TEXTSTAT_ONLY = ("text_standard",)
-TEXTSTAT = (  # what the package has; a measure that is not named here is refused with counting="textstat"
-    *("flesch", "flesch_kincaid", "smog", "dale_chall", "rix", "sentence_length", "unfamiliar", "ari"),
-    *("coleman_liau", "fog", "linsear", "lix", "dale_chall_1948", "spache", "eflaw"),
-    *("wiener_1", "wiener_2", "wiener_3", "wiener_4", "reading_time"),
-    *TEXTSTAT_ONLY,
-)
 
 
 def score(name: str, columns: Columns) -> Floats:
@@ -242,7 +236,7 @@ def checked(measures: Iterable[str], *, counting: str = "news") -> tuple[str, ..
     ToolkitError
         If a name is not known there.
     """
-    known = TEXTSTAT if counting == "textstat" else [*MEASURES]
+    known = TEXTSTAT if counting == "textstat" else MEASURES
     names = tuple(measures)
     for name in names:
         if name not in known:

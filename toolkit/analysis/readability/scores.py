@@ -1,7 +1,7 @@
 """Readability of each article: scores with their standard error, and flags that say what to doubt.
 
 Two ways of counting: ``"news"`` (default) counts prose with care for typography, abbreviations and
-names; ``"textstat"`` equals the textstat package, its defects included, for comparison with other work.
+names; ``"textstat"`` calls the textstat package, for comparison with other work.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from toolkit.analysis.readability.by_textstat import textstat_scores
 from toolkit.analysis.readability.formulas import MEASURES, Floats, checked, score
 from toolkit.analysis.readability.prose import FEATURES, NewsCounts, news_counts
-from toolkit.analysis.readability.textstat_counts import text_standard, textstat_counts, textstat_scores
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import ToolkitError, nearest
@@ -190,13 +190,7 @@ def _news_table(texts: Sequence[str], names: Sequence[str]) -> pd.DataFrame:
 
 def _textstat_table(texts: Sequence[str], names: Sequence[str]) -> pd.DataFrame:
     """Return textstat's scores and counts, in the form of `_news_table`."""
-    counts = textstat_counts(texts)
-    scores = textstat_scores(counts)
-    if "text_standard" in names:
-        scores["text_standard"] = text_standard(scores)
-    rows = scores[list(names)].assign(
-        text=np.arange(len(scores)), n_words=counts["words"], n_sentences=counts["sentences"]
-    )
+    rows = textstat_scores(texts, names).assign(text=np.arange(len(texts)))
     long = rows.melt(["text", "n_words", "n_sentences"], var_name="measure", value_name="estimate")
     long = long.assign(se=np.nan, _listed=0.0, _unknown=0.0, _left_out=0)
     return long.sort_values("text", kind="stable", ignore_index=True)

@@ -21,7 +21,6 @@ COLUMNS = (
     *("unfamiliar", "spache_unfamiliar", "complex", "unknown", "nominal", "pronouns", "content", "zipf"),
     "form",  # a number that is the same for the same word; to tell types, not to be summed
 )
-_UNFAMILIAR, _COMPLEX = COLUMNS.index("unfamiliar"), COLUMNS.index("complex")
 _ADDRESS = re.compile(r"://|^\W*www\.|\w@\w|\w\.(?:com|org|net|gov|edu|tv|pk|in|uk|co)(?:[/.\s]|\W*$)", re.I)
 _PLAIN = re.compile(r"[\"“‘'(\[]*([A-Za-z]+)[.,;:!?\"”’')\]]*")
 _PARTS = re.compile(r"[-‐‑‒–—―/…_]+|\.{2,}")
@@ -51,6 +50,12 @@ def measure(token: str) -> tuple[int, ...]:
     --------
     >>> dict(zip(COLUMNS, measure("well-known,")))["words"], measure("U.S.") == measure("US")
     (2, True)
+    >>> unfamiliar = COLUMNS.index("unfamiliar")
+    >>> [measure(word)[unfamiliar] for word in ("walked", "Bajwa", "1,600", "bureaucracy")]
+    [False, False, 0, True]
+    >>> hard = COLUMNS.index("complex")
+    >>> [measure(word)[hard] for word in ("bureaucracy", "created", "Balochistan")]
+    [True, False, False]
     """
     plain = _PLAIN.fullmatch(token)
     if plain:
@@ -80,42 +85,6 @@ def word_of(part: str) -> str:
     if "." in bare and _DOTTED.match(bare):
         bare = bare.replace(".", "")
     return bare
-
-
-def is_name(word: str) -> bool:
-    """Tell whether a word with a capital is a name: it is none of the common words.
-
-    Examples
-    --------
-    >>> is_name("Bajwa"), is_name("Government"), is_name("bajwa")
-    (True, False, False)
-    """
-    return word[:1].isupper() and not _is_common(_stem(fold(word)))
-
-
-def is_familiar(word: str) -> bool:
-    """Tell whether a word is on Dale and Chall's list, a regular form of one there, a name or a figure.
-
-    Examples
-    --------
-    >>> [is_familiar(word) for word in ("walked", "Bajwa", "1,600", "bureaucracy")]
-    [True, True, True, False]
-    """
-    return not measure(word)[_UNFAMILIAR]
-
-
-def is_complex(word: str) -> bool:
-    """Tell whether Gunning (1952) counts a word as complex.
-
-    Three syllables or more; not a name, and not by -es or -ed alone. Compounds of short words do not
-    come here whole, since hyphens part words.
-
-    Examples
-    --------
-    >>> [is_complex(word) for word in ("bureaucracy", "created", "Balochistan")]
-    [True, False, False]
-    """
-    return bool(measure(word)[_COMPLEX])
 
 
 @lru_cache(maxsize=100_000)
@@ -158,7 +127,7 @@ def _is_common(stem: str) -> bool:
 
 
 def _is_complex(stem: str, n: int) -> bool:
-    """Tell whether a word of `n` syllables, three or more, has them without -es or -ed."""
+    """Tell whether a word of `n` syllables, three or more, has them without -es or -ed (Gunning 1952)."""
     if n > 3 or not stem.endswith(("es", "ed")):
         return True
     base = known_syllables(stem[:-2]) or known_syllables(stem[:-1])

@@ -34,6 +34,7 @@ PACKAGES = [
     "scipy",
     "textstat",
     "trafilatura",
+    "xlsxwriter",
 ]
 PACKAGE = Path(__file__).resolve().parents[2]
 
