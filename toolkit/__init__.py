@@ -14,6 +14,7 @@ _PUBLIC = {
     "Corpus": "toolkit.corpus.corpus",
     "load_corpus": "toolkit.corpus.load",
     "read_articles": "toolkit.corpus.load",
+    "reading": "toolkit.corpus.reading",
     "audit": "toolkit.corpus.audit",
     "doubtful": "toolkit.corpus.audit",
     "check": "toolkit.corpus.check",

@@ -113,6 +113,10 @@ FILES = (
     Column("n_bytes", "int", "its size"),
     Column("n_articles", "int", "articles found in it, repeats and blurbs included"),
     Column("n_stated", "int", "documents the file says it holds; null where it does not say"),
+    Column("n_dated", "int", "of its articles, those with a date"),
+    Column("n_signed", "int", "of its articles, those with an author"),
+    Column("n_aside", "int", "rows and documents of it that could not be read or have no text"),
+    Column("languages", "str", "languages of its articles, with their numbers: en 40, de 2"),
     Column(
         "outlets_from",
         "str",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -15,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.errors import InputError, ToolkitError
+from toolkit.errors import InputError, SettingsError, ToolkitError, nearest
 from toolkit.pages.exports.document import export_rows
 from toolkit.pages.exports.feeds import feed_table
 from toolkit.pages.exports.recognise import read_export
@@ -122,6 +123,8 @@ def read_source(source: str | Path | Sequence[str | Path], settings: Settings | 
     ------
     InputError
         If there is no such file or folder, or nothing in it can be read.
+    SettingsError
+        If the settings name an outlet that no page of a folder has.
     """
     settings = settings or Settings()
     roots = [Path(source)] if isinstance(source, str | Path) else [Path(path) for path in source]
@@ -133,6 +136,8 @@ def read_source(source: str | Path | Sequence[str | Path], settings: Settings | 
     for found in files_of(roots):
         reader.add(found)
     reader.finish(", ".join(map(str, roots)))
+    if any(root.is_dir() for root in roots):
+        reader.refuse_unknown()
     return reader.reading
 
 
@@ -160,7 +165,7 @@ def read_memory(
     if not table.rows and not table.aside:
         raise InputError(f"the {name} has no rows")
     done = reader.accept_records(read_rows(table, name=name, outlet=outlet, settings=reader.settings))
-    reader.note(_File(name, name, outlet, b""), done, len(reader.reading.articles))
+    reader.note(_File(name, "rows", outlet, b""), done, (0, 0))
     reader.finish(f"the {name}")
     return reader.reading
 
@@ -172,11 +177,13 @@ class _Reader:
         self.settings, self.furniture, self.hosts = settings, furniture, hosts
         self.reading = Reading()
         self._seen: dict[str, int] = {}
+        self._named: set[str] = set()
 
     def add(self, found: Input, *, suffix: str | None = None, address: str | None = None) -> None:
         """Read one file; put it in quarantine where that is not possible."""
-        before = len(self.reading.articles)
+        before = self._lengths()
         name, outlet, data = found.name, found.outlet, found.data
+        self._named.add(outlet)
         try:
             if isinstance(data, InputError):
                 raise data
@@ -190,7 +197,7 @@ class _Reader:
                 self.add(Input(f"{name}/message.html", outlet, inner), suffix=".html")
             else:
                 file = self._file(found, data, suffix, address)
-                self.note(file, self._read(file), len(self.reading.articles) - before)
+                self.note(file, self._read(file), before)
         except ToolkitError as error:
             sha256 = hashlib.sha256(data).hexdigest() if isinstance(data, bytes) else None
             self.reading.quarantine.append({"file": name, "reason": str(error), "sha256": sha256})
@@ -212,9 +219,15 @@ class _Reader:
             return _File(name, suffix, host, data, said, "address")
         return _File(name, suffix, outlet, data, said)
 
-    def note(self, file: _File, done: _Done, n_articles: int) -> None:
-        """Add a file to the table of files that were read."""
-        notes = [*done.notes] if n_articles else [*done.notes, "no article found"]
+    def _lengths(self) -> tuple[int, int]:
+        """Return how many articles were read and how many rows and documents were set aside so far."""
+        return len(self.reading.articles), len(self.reading.dropped) + len(self.reading.quarantine)
+
+    def note(self, file: _File, done: _Done, before: tuple[int, int]) -> None:
+        """Add a file to the table of files that were read, with what was read since a moment before."""
+        rows = self.reading.articles[before[0] :]
+        notes = [*done.notes] if rows else [*done.notes, "no article found"]
+        spoken = Counter(row["language"] for row in rows if row["language"])
         self.reading.files.append(
             {
                 "file": file.name,
@@ -223,12 +236,29 @@ class _Reader:
                 "encoding": done.encoding,
                 "sha256": hashlib.sha256(file.data).hexdigest(),
                 "n_bytes": len(file.data),
-                "n_articles": n_articles,
+                "n_articles": len(rows),
                 "n_stated": done.stated,
+                "n_dated": sum(row["published"] is not None for row in rows),
+                "n_signed": sum(bool(row["authors"]) for row in rows),
+                "n_aside": self._lengths()[1] - before[1],
+                "languages": ", ".join(f"{code} {n}" for code, n in spoken.most_common()) or None,
                 "outlets_from": done.outlets_from,
                 "notes": "; ".join(notes) or None,
             }
         )
+
+    def refuse_unknown(self) -> None:
+        """Refuse settings for an outlet that no page has: most likely its name is misspelt."""
+        met = (
+            self._named
+            | {row["outlet"] for row in self.reading.files}
+            | {row["outlet"] for row in self.reading.articles}
+        )
+        for name, known in self.settings.outlets.items():
+            if name not in met and known.name not in met:
+                raise SettingsError(
+                    f"[outlets.{name}] in the settings: no page has this outlet; {nearest(name, met)}"
+                )
 
     def finish(self, source: str) -> None:
         """Refuse a source in which nothing could be read, naming the first reasons."""
@@ -320,6 +350,7 @@ class _Reader:
     def _accept(self, row: dict[str, Any], known: OutletSettings) -> str:
         """Add an article's row and return its identifier, made unique where a page repeats an article."""
         row = {key: value for key, value in row.items() if not key.startswith("_")}
+        self._named.add(row["outlet"])
         row["outlet"] = known.name or row["outlet"]
         row.update({key: getattr(known, key) for key in ("country", "group") if getattr(known, key)})
         row["language"] = known.language or row.get("language")

@@ -249,6 +249,9 @@ class _RowReader:
         fields = article_row(made)
         if fields["standfirst"] == fields["text"]:
             fields["standfirst"] = None
+        given = cell_line(row.get("article_id"))
+        if given:
+            fields["article_id"] = given
         return {**fields, **self._extra(row)}
 
     def _line(self, row: Mapping[str, Any], own: str) -> str | None:
