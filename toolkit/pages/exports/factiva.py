@@ -23,7 +23,7 @@ _CODES = "|".join(sorted((code.upper() for code in _LABELS), key=len, reverse=Tr
 _LABEL = re.compile(rf"^\s*(?P<code>{_CODES})(?P<gap>[ \t]*[|\t:][ \t|]*|\s{{2,}}|\s|$)")
 _SURE = frozenset(["TD", "CT", "RF", "NS", "IPC", "IPD", "PUB", "AN", "LP"])  # no words of a text
 _NUMBER = re.compile(
-    r"^(?:AN\b[\s|:]*)?(?:\w{3,14}\.?\s+)?(?P<code>[A-Z][A-Z0-9]*?(?:19|20)\d{6}[a-z][a-z0-9]{7,9})$"
+    r"^(?:AN\b[\s|:]*)?(?:\w{2,14}\.?\s+)?(?P<code>[A-Z][A-Z0-9]*?(?:19|20)\d{6}[a-z][a-z0-9]{7,9})$"
 )
 _WORDS = re.compile(r"^\d[\d.,\s]*\s?[^\W\d][^\s\d]{0,13}$|^\d[\d,]*(?:字|語|자)$")
 _TIME = re.compile(r"^\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s*[AP]\.?M\.?)?(?:\s*GMT)?$", re.I)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from toolkit.errors import InputError
-from toolkit.pages.exports.document import Document, Export
+from toolkit.pages.exports.document import Document, Export, without
 from toolkit.pages.exports.paragraphs import Paragraph, Run
 
 _LINE = re.compile(r"^(?P<tag>[A-Z][A-Z0-9])  ?- ?(?P<value>.*)$")
@@ -76,19 +76,20 @@ def _part(said: str, start: int) -> Paragraph:
 def _add(made: Document, abstract: list[Paragraph], tag: str, part: Paragraph) -> None:
     if tag in _TEXTS:
         abstract.append(part)
-    elif tag == "N1" and _FULL.match(part.text):
-        made.body.append(part)
+    elif tag == "N1" and (found := _FULL.match(part.text)):
+        rest = without(part, found.end())
+        made.body += [rest] if rest else []
     elif tag in _FIELDS:
         name = _FIELDS[tag]
-        several = name in ("authors", "subjects") and name in made.fields
-        if several or name not in made.fields:
-            made.add(name, f"; {part.text}" if several else part.text, part)
+        if name in ("authors", "subjects") and name in made.fields:
+            made.fields[name] += f"; {part.text}"
+            made.printed.append((name, part))
+        elif name not in made.fields:
+            made.add(name, part.text, part)
 
 
 def _finish(export: Export, made: Document, abstract: list[Paragraph]) -> None:
     """Close a record."""
-    if "authors" in made.fields:
-        made.fields["authors"] = made.fields["authors"].replace(" ; ", "; ")
     made.fields.setdefault("published", made.fields.get("year", ""))
     if not made.body:
         made.body = abstract

@@ -48,7 +48,7 @@ _SHAPES = (
         re.I,
     ),
     re.compile(rf"(?<![\w])(?P<d>\d{{1,2}})[-\s](?P<name>{_NAME})\.?[-\s](?P<y>\d\d)(?!\d)", re.I),
-    re.compile(r"(?P<y>(?:19|20)\d\d)[年년]\s*(?P<m>\d{1,2})[月월]\s*(?P<d>\d{1,2})[日일]"),
+    re.compile(r"(?P<y>(?:19|20)\d\d)\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일]"),
 )
 _NUMERIC = re.compile(r"(?<!\d)(?P<a>\d{1,2})[/.\-](?P<b>\d{1,2})[/.\-](?P<y>(?:19|20)\d\d)(?!\d)")
 _EPOCH = re.compile(r"(?P<s>\d{9,10})(?:\d{3})?(?:\.\d+)?")
