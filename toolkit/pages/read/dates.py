@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from toolkit.pages.fields import dates
-from toolkit.pages.fields.dates import FoundDate, read_date
+from toolkit.pages.fields.dates import DateKind, FoundDate, read_date
 from toolkit.pages.read.values import is_missing
 
 _WORDS = tomllib.loads(Path(dates.__file__).with_name("months.toml").read_text(encoding="utf-8"))
@@ -93,10 +93,11 @@ def stated_date(
     if not raw:
         return None
     found = read_date(raw, order=order, captured=captured)
-    if found is not None and (found.day is not None or found.kind == "relative"):
+    if found is not None and found.day is not None:
         return FoundDate(found.day, found.kind, raw)
     day = _epoch(raw) or next(_days(raw, order), None)
-    return FoundDate(day, "published", raw)
+    kind: DateKind = "relative" if day is None and found is not None else "published"
+    return FoundDate(day, kind, raw)
 
 
 def has_date(text: str) -> bool:

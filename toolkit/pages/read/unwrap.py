@@ -9,7 +9,10 @@ WIDEST = 100  # characters; programs that break lines do so at 65 to 80, at most
 NARROWEST = 40
 FULL = 0.75  # least share of the width that most lines of broken prose fill
 MOST = 0.6  # least share of the lines with another below them that are full
+SENTENCES = 0.5  # most of the full lines that end a sentence; in broken prose few do
 FEW = 0.2  # most lines that are wider than any program breaks them: addresses, tables
+
+_STOPS = (".", "!", "?", "”", '"', "»")
 
 
 def wrap_width(lines: Sequence[str]) -> int | None:
@@ -30,9 +33,14 @@ def wrap_width(lines: Sequence[str]) -> int | None:
     wider = sum(size > WIDEST for size in sizes)
     if width < NARROWEST or wider > FEW * sum(size > 0 for size in sizes):
         return None
-    followed = [size for size, below in pairwise(sizes) if 0 < size <= WIDEST and below]
-    full = sum(size >= FULL * width for size in followed)
-    return width if full >= max(1, MOST * len(followed)) else None
+    followed = [
+        line.rstrip()
+        for line, (size, below) in zip(lines, pairwise(sizes), strict=False)
+        if 0 < size <= WIDEST and below
+    ]
+    full = [line for line in followed if len(line) >= FULL * width]
+    ended = sum(line.endswith(_STOPS) for line in full)
+    return width if len(full) >= max(1, MOST * len(followed)) and ended <= SENTENCES * len(full) else None
 
 
 def paragraphs(lines: Sequence[str], width: int | None) -> list[list[int]]:
