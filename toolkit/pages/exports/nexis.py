@@ -182,11 +182,19 @@ def _fields_and_body(parts: Sequence[Paragraph], made: Document) -> None:
             made.body += [kept] if value and (kept := _value(parts[at - 1], value)) else []
             break
         _add(made, name, value, parts[at - 1])
+        while name == "standfirst" and at < len(parts) and _belongs(parts[at], parts[at - 1]):
+            made.add(name, parts[at].text, parts[at])
+            at += 1
     end = next((i for i in range(at, len(parts)) if _ends(parts[i])), len(parts))
     running = [part for part in parts[at:end] if not (_COPYRIGHT.match(part.text) and part is parts[end - 1])]
     made.body += [part for part in running if part.text]
     for part in parts[end:]:
         _add_labelled(part, made)
+
+
+def _belongs(part: Paragraph, above: Paragraph) -> bool:
+    """Return whether a paragraph without a label goes on with the field above it, in the same stretch."""
+    return 0 <= part.group == above.group and labelled(part.text, _LABELS) is None
 
 
 def _value(part: Paragraph, value: str) -> Paragraph | None:

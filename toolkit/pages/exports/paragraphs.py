@@ -57,7 +57,7 @@ class Paragraph:
     marker : int
         Number of comments that begin a document before it; Nexis marks its documents so.
     group : int
-        Number of the stretch without blank lines it lies in, in plain text; -1 in markup.
+        Number of the stretch it lies in: in plain text one without blank lines, in HTML a ``div``.
     """
 
     runs: tuple[Run, ...]
@@ -162,7 +162,7 @@ class _Scan:
         self.text, self.inline = text, inline
         self.open: list[tuple[str, frozenset[str]]] = []
         self.runs: list[Run] = []
-        self.comments = 0
+        self.comments = self.divs = 0
 
     def paragraphs(self) -> Iterator[Paragraph]:
         at = 0
@@ -177,6 +177,7 @@ class _Scan:
             elif name in _BLOCKS if self.inline is None else name and name not in self.inline:
                 yield from self._flush()
             self.comments += name == "a" and bool(_ANCHOR.search(tag["rest"]))
+            self.divs += name == "div"
             if name == "br":
                 self.runs.append(Run("\n", tag.start(), tag.end()))
             elif name:
@@ -205,7 +206,7 @@ class _Scan:
             self.runs.pop()
         first = next((i for i, run in enumerate(self.runs) if run.text.strip()), len(self.runs))
         if first < len(self.runs):
-            yield Paragraph(tuple(self.runs[first:]), self.comments)
+            yield Paragraph(tuple(self.runs[first:]), self.comments, self.divs)
         self.runs = []
 
     def _nest(self, name: str, tag: re.Match[str]) -> None:
