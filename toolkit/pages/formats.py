@@ -68,7 +68,9 @@ class Reading:
 
     def table(self, name: str) -> pd.DataFrame:
         """Return one of the kinds of rows as a table in its contract."""
-        frame = pd.DataFrame(getattr(self, name))
+        rows: list[dict[str, Any]] = getattr(self, name)
+        keys = dict.fromkeys(key for row in rows for key in row)
+        frame = pd.DataFrame({key: [row.get(key) for row in rows] for key in keys})
         return conform(_one_kind(frame) if name == "articles" else frame, name)
 
 

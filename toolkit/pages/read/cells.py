@@ -18,9 +18,9 @@ _TAG = re.compile(
     r"|iframe|script|style|font|hr|sup|sub|small|pre|html|body)\b[^<>]{0,2000}>",
     re.I,
 )
+_ENDS = re.compile("[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 # NewsAPI cuts a text at 200 characters: "... (+1210 chars)"
 _STUB = re.compile(r"\s*(?:…|\.{3})?\s*\[\+\d+ chars\]\s*$")
-_BLANKS = re.compile(r"[^\S\n]+")
 _PARTS = (
     "headline",
     "headlines",
@@ -52,16 +52,16 @@ def cell_text(value: object) -> tuple[str, bool]:
     said = _joined(value)
     if is_nothing(said):
         return "", False
-    if _TAG.search(said):
+    if "<" in said and _TAG.search(said):
         said = "\n\n".join(part.lines.replace("\n\n", "\n") for part in from_markup(said))
-    whole = _STUB.sub("", said)
-    lines = (plain(line).strip() for line in unwrap(_lines(whole)).split("\n"))
-    return "\n\n".join(_BLANKS.sub(" ", line) for line in lines if line), whole != said
+    whole = _STUB.sub("", said) if said.rstrip().endswith("chars]") else said
+    lines = (" ".join(line.split()) for line in unwrap(_lines(whole)).split("\n"))
+    return "\n\n".join(line for line in lines if line), whole != said
 
 
 def _lines(text: str) -> str:
     """Return a text whose lines end in line feeds alone, whatever they ended in."""
-    return "\n".join(text.splitlines())
+    return "\n".join(text.splitlines()) if _ENDS.search(text) else text
 
 
 def _joined(value: object, depth: int = 0) -> str:
@@ -90,7 +90,7 @@ def cell_line(value: object) -> str | None:
     if is_missing(value) or isinstance(value, Mapping):
         return None
     said = _joined(value) if not isinstance(value, int | float | dt.date) else str(value)
-    if _TAG.search(said):
+    if "<" in said and _TAG.search(said):
         said = " ".join(part.text for part in from_markup(said))
     line = " ".join(plain(said).split())
     return None if is_nothing(line) else line

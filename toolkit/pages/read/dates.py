@@ -51,6 +51,7 @@ _SHAPES = (
     re.compile(r"(?P<y>(?:19|20)\d\d)\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일]"),
 )
 _NUMERIC = re.compile(r"(?<!\d)(?P<a>\d{1,2})[/.\-](?P<b>\d{1,2})[/.\-](?P<y>(?:19|20)\d\d)(?!\d)")
+_ISO = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?")
 _EPOCH = re.compile(r"(?P<s>\d{9,10})(?:\d{3})?(?:\.\d+)?")
 _PIVOT = 69  # two-figure years from here on are of the 1900s, as in POSIX
 
@@ -92,6 +93,10 @@ def stated_date(
     raw = " ".join(str(value).split())
     if not raw:
         return None
+    whole = _ISO.fullmatch(raw)
+    day = next(_day(*map(int, whole.groups())), None) if whole else None
+    if day is not None:
+        return FoundDate(day, "published", raw)
     found = read_date(raw, order=order, captured=captured)
     if found is not None and found.day is not None:
         return FoundDate(found.day, found.kind, raw)

@@ -119,7 +119,7 @@ def read_rows(table: Table, *, name: str, outlet: str, settings: Settings, encod
     Parameters
     ----------
     table : Table
-        Rows with their places.
+        Rows with their places; they are used up.
     name : str
         The table's name for messages.
     outlet : str
@@ -138,7 +138,9 @@ def read_rows(table: Table, *, name: str, outlet: str, settings: Settings, encod
     records = Records(encoding, notes=list(table.notes))
     columns = _Columns(table.rows, settings, name)
     reader = _RowReader(columns, name, outlet, settings)
-    for place, row in table.rows:
+    table.rows.reverse()
+    while table.rows:  # each row is let go once it is read: a million of them are large
+        place, row = table.rows.pop()
         made = reader.article(row)
         if made["text"]:
             records.articles.append(made)

@@ -87,6 +87,8 @@ def unwrap(text: str) -> str:
     >>> unwrap("It rained for nine days in the whole of the upper\nvalley, and the river rose.")
     'It rained for nine days in the whole of the upper valley, and the river rose.'
     """
+    if "\n" not in text:
+        return text
     lines = text.split("\n")
     joined = paragraphs(lines, wrap_width(lines))
     return "\n\n".join(" ".join(lines[n].strip() for n in numbers) for numbers in joined)
