@@ -15,7 +15,7 @@ from toolkit.pages.formats import read_source
 from toolkit.pages.read.documents import document_text
 
 EXPORTS = Path(__file__).parents[3] / "shared" / "exports"
-pytestmark = pytest.mark.skipif(not EXPORTS.is_dir(), reason="the exports are not here")
+pytestmark = pytest.mark.usefixtures("shared")
 LEAST = 0.98
 
 

@@ -10,7 +10,7 @@ from toolkit.settings import Settings
 
 CASES = Path(__file__).parents[3] / "shared" / "cases"
 FILE = CASES / "reports.jsonl"
-pytestmark = pytest.mark.skipif(not FILE.is_file(), reason="the cases are not here")
+pytestmark = pytest.mark.usefixtures("shared")
 FOUND = [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitlines()] if FILE.is_file() else []
 
 
