@@ -49,6 +49,14 @@ def test_two_stray_quotation_marks_far_apart_do_not_swallow_the_rows_between():
     assert records.quarantine[0]["reason"] == "a quotation mark in it is closed only 25 lines on"
 
 
+@pytest.mark.parametrize(("between", "aside"), [(4, 0), (5, 1)])
+def test_how_many_lines_inside_a_cell_count_as_swallowed_rows(between, aside):
+    rows = ['a,Post,"Peace.', *(f"t{n},Post,Text." for n in range(between)), 'z,Post,No end"', "y,Post,End."]
+    records = read("title,paper,text\n" + "\n".join(rows))
+    assert len(records.quarantine) == aside
+    assert len(records.articles) == (between + 2 if aside else 2)
+
+
 def test_a_cell_of_many_lines_is_one_cell():
     text = "\n".join(f"Line {n}, with a comma and more words than a row has." for n in range(12))
     records = read(f'title,paper,text\nA,Post,"{text}"\nB,Post,End.')

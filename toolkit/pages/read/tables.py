@@ -16,7 +16,9 @@ LARGEST_CELL = 2**31 - 1
 _SEPARATORS = ",;\t|"
 _HEADER_IN = 30  # lines; a header stands in the first ones, below titles and remarks
 _SEP = re.compile(r"^\ufeff?\"?sep=(?P<sep>.)\"?\s*$", re.I)
-_SWALLOWED = 3  # lines inside one cell that could all be rows: a quotation mark is missing
+_SWALLOWED = 5  # lines inside one cell that could all be rows: a quotation mark is missing
+_ROWS = 0.8  # least share of them that have the header's number of cells, two of them with words
+_WORD = re.compile(r"[^\W\d_]")
 _DEEPEST = 5  # levels of nested JSON that become columns
 _LOOKED_AT = 200  # objects of a list that are looked at to find where the rows are
 _TOO_MANY = 1000  # rows set aside one by one; more are counted together
@@ -136,7 +138,7 @@ def _csv_row(source: _Lines, separator: str, names: list[str], table: Table) -> 
         table.aside.append((place, f"its quotation marks do not match ({error})"))
         return
     taken = source.at - start
-    if taken > _SWALLOWED and _swallowed(source.lines[start + 1 : source.at - 1], separator, len(names)):
+    if _swallowed(source.lines[start + 1 : source.at - 1], separator, len(names)):
         source.at = start + 1
         table.aside.append((place, f"a quotation mark in it is closed only {taken - 1} lines on"))
     elif not any(cell.strip() for cell in cells):
@@ -152,10 +154,11 @@ def _csv_row(source: _Lines, separator: str, names: list[str], table: Table) -> 
 
 def _swallowed(inner: list[str], separator: str, width: int) -> bool:
     """Return whether the lines inside a cell could all be rows of their own."""
-    if width < 2:
+    if width < 2 or len(inner) < _SWALLOWED:
         return False
-    fits = sum(line.count(separator) == width - 1 for line in inner)
-    return fits >= 0.8 * len(inner)
+    cells = [line.split(separator) for line in inner]
+    fits = sum(len(line) == width and sum(bool(_WORD.search(cell)) for cell in line) > 1 for line in cells)
+    return fits >= _ROWS * len(inner)
 
 
 def _row(names: list[str], cells: list[str]) -> dict[str, Any]:
