@@ -3,35 +3,72 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
+import toolkit
 from toolkit.errors import InputError, ReportError, ToolkitError
 
 USAGE, FAILED = 2, 1
+SIGNALLED = 128  # a shell's code for a program that a signal ended: 128 and the signal's number
+
+
+class Stopped(KeyboardInterrupt):
+    """A signal asks the command to end; its argument is the signal's number."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code.
 
     0 done; 1 the report was made but a part of it failed, or a check did not pass; 2 the input or the
-    arguments cannot be used.
+    arguments cannot be used; 130 or 143 it was stopped by SIGINT (Ctrl-C) or SIGTERM.
     """
-    parsed = _parser().parse_args(arguments)
+    parser = _parser()
+    parsed = parser.parse_args(arguments)
+    if "run" not in parsed:
+        parser.print_help()
+        return 0
     run: Callable[[argparse.Namespace], int] = parsed.run
     try:
-        return run(parsed)
+        with _stoppable():
+            return run(parsed)
     except ReportError as error:
         print(f"toolkit: {error}", file=sys.stderr)
         return FAILED
     except ToolkitError as error:
         print(f"toolkit: {error}", file=sys.stderr)
         return USAGE
-    except KeyboardInterrupt:
+    except Stopped as stopped:
         print("toolkit: stopped; nothing was written", file=sys.stderr)
-        return 130
+        return SIGNALLED + int(stopped.args[0])
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Let SIGINT and SIGTERM end the block in good order, with its kernels and half-written folders.
+
+    A shell without job control starts what follows ``&`` with SIGINT ignored, and Python keeps that: no
+    interrupt would ever end such a run. What was set before is set again at the end.
+    """
+    if threading.current_thread() is not threading.main_thread():  # where no handler can be set
+        yield
+        return
+    before = {number: signal.signal(number, _stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
+
+
+def _stop(number: int, _frame: FrameType | None) -> None:
+    raise Stopped(number)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -39,7 +76,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="toolkit",
         description="Saved news pages to articles and a report on topics, framing, sources, readability.",
     )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    parser.add_argument("--version", action="version", version=f"toolkit {toolkit.__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND")
     for add in (_add_report, _add_articles, _add_init, _add_verify, _add_diff):
         add(commands)
     return parser

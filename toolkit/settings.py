@@ -10,7 +10,7 @@ import datetime as dt
 import tomllib
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -65,20 +65,35 @@ class TopicsSettings:
 
 @dataclass(frozen=True)
 class FramingSettings:
-    """Outlet framing: the grouping that is compared and the user's file of labels for actors."""
+    """Outlet framing: the grouping that is compared, and the fewest articles a side."""
 
     by: str = "outlet"
-    labels: str | None = None
     min_articles: int = 5
 
 
 @dataclass(frozen=True)
 class QuotesSettings:
-    """Quotations: with the parser or without, and the user's own lexicons of verbs and of source types."""
+    """Quotations: with the parser or without."""
 
     parser: bool = False
-    verbs: str | None = None
-    sources: str | None = None
+
+
+@dataclass(frozen=True)
+class LexiconSettings:
+    """The study's own word lists, each a file that takes the place of the toolkit's list of that name.
+
+    ``docs/howto/add_a_lexicon.md`` says what each list is for and what a file must hold.
+    """
+
+    actor_labels: str | None = None
+    agents: str | None = None
+    given_names: str | None = None
+    harm_verbs: str | None = None
+    hedges: str | None = None
+    house_style: str | None = None
+    reporting_verbs: str | None = None
+    source_types: str | None = None
+    topic_stopwords: str | None = None
 
 
 @dataclass(frozen=True)
@@ -115,6 +130,7 @@ class Settings:
     topics: TopicsSettings = TopicsSettings()
     framing: FramingSettings = FramingSettings()
     quotes: QuotesSettings = QuotesSettings()
+    lexicons: LexiconSettings = LexiconSettings()
     readability: ReadabilitySettings = ReadabilitySettings()
     report: ReportSettings = ReportSettings()
 
@@ -125,7 +141,7 @@ def load_settings(path: str | Path) -> Settings:
     Parameters
     ----------
     path : str or Path
-        The file.
+        The file. Files that it names (themes, word lists) are looked for from its own folder.
 
     Returns
     -------
@@ -134,7 +150,8 @@ def load_settings(path: str | Path) -> Settings:
     Raises
     ------
     SettingsError
-        If the file is missing, is not TOML, names an unknown key or holds a value of the wrong type.
+        If the file is missing, is not TOML, names an unknown key or a file that is not there, or holds a
+        value of the wrong type.
     """
     file = Path(path)
     try:
@@ -143,7 +160,40 @@ def load_settings(path: str | Path) -> Settings:
         raise SettingsError(f"there is no settings file {file}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{file} is not valid TOML: {error}") from error
-    return make_settings(data, where=file.name)
+    return with_files(make_settings(data, where=file.name), lambda name: _found(name, file))
+
+
+def files_of(settings: Settings) -> dict[str, str]:
+    """Return the files that settings name, by the place of the setting.
+
+    Examples
+    --------
+    >>> files_of(make_settings({"lexicons": {"hedges": "mine.csv"}, "pages": {"themes": ["a.theme.toml"]}}))
+    {'[pages] themes 1': 'a.theme.toml', '[lexicons] hedges': 'mine.csv'}
+    """
+    themes = {f"[pages] themes {number}": name for number, name in enumerate(settings.pages.themes, 1)}
+    lists = {f"[lexicons] {key}": name for key, name in vars(settings.lexicons).items() if name}
+    return themes | lists
+
+
+def with_files(settings: Settings, changed: Callable[[str], str]) -> Settings:
+    """Return settings with every file they name put through a function."""
+    lists = {key: changed(name) for key, name in vars(settings.lexicons).items() if name}
+    return dataclasses.replace(
+        settings,
+        pages=dataclasses.replace(settings.pages, themes=tuple(map(changed, settings.pages.themes))),
+        lexicons=LexiconSettings(**lists),
+    )
+
+
+def _found(name: str, study: Path) -> str:
+    """Return where a file is that a study names; it is looked for from the study's folder."""
+    file = study.parent / name
+    if not file.is_file():
+        hint = nearest(file.name, [other.name for other in file.parent.glob("*")])
+        meant = f"; {hint}" if hint.startswith("did") else ""
+        raise SettingsError(f"{study.name} names a file that is not there: {file}{meant}")
+    return str(file)
 
 
 def make_settings(data: Mapping[str, Any], *, where: str = "settings") -> Settings:
@@ -184,12 +234,25 @@ def as_dict(settings: Settings) -> dict[str, Any]:
     return dataclasses.asdict(settings)
 
 
+_MOVED: Mapping[tuple[type[Any], str], str] = types.MappingProxyType(
+    {
+        (FramingSettings, "labels"): "actor_labels",
+        (QuotesSettings, "verbs"): "reporting_verbs",
+        (QuotesSettings, "sources"): "source_types",
+    }
+)
+
+
 def _build(cls: type[Any], data: object, where: str) -> Any:
     """Build a frozen settings class from a mapping, refusing what it does not know."""
     if not isinstance(data, Mapping):
         raise SettingsError(f"{where}: expected a table of keys, got {data!r}")
     hints = typing.get_type_hints(cls)
     for key in data:
+        if (cls, key) in _MOVED:
+            raise SettingsError(
+                f"{where}: '{key}' has moved: write {_MOVED[cls, key]} under [lexicons] instead"
+            )
         if key not in hints:
             raise SettingsError(f"{where}: unknown key '{key}'; {nearest(key, hints)}")
     known = {key: value for key, value in data.items() if value is not None}  # a manifest's null: not set

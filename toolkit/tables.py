@@ -16,6 +16,8 @@ import pandas as pd
 
 from toolkit.errors import TableError, nearest
 
+KEY = "toolkit"  # of DataFrame.attrs, where a table says which kind it is
+
 Kind = Literal["str", "int", "float", "bool", "date", "list"]
 
 DTYPES: Mapping[Kind, str] = MappingProxyType(
@@ -247,7 +249,9 @@ def conform(frame: pd.DataFrame, name: str) -> pd.DataFrame:
         raise TableError(f"the {name} table has no column '{missing[0]}' (found: {found})")
     own = {column.name: _typed(frame, column, name) for column in columns}
     extra = {key: frame[key].reset_index(drop=True) for key in frame.columns if key not in own}
-    return pd.DataFrame({**own, **extra}, index=pd.RangeIndex(len(frame)))
+    table = pd.DataFrame({**own, **extra}, index=pd.RangeIndex(len(frame)))
+    table.attrs = {KEY: {"kind": name}}
+    return table
 
 
 def _typed(frame: pd.DataFrame, column: Column, name: str) -> pd.Series:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
+from toolkit.results import make
 
 DOUBTFUL = 0.8  # confidence below which a boundary is worth a look
 FIELDS = {"without_title": "title", "without_author": "authors", "without_date": "published"}
@@ -40,7 +41,7 @@ def audit(corpus: Corpus) -> pd.DataFrame:
     counted["doubtful"] = articles[articles["confidence"] < DOUBTFUL].groupby("file").size()
     for name, counts in counted.items():
         rows[name] = rows["file"].map(counts).fillna(0).astype("Int64")
-    return rows
+    return make("audit", rows)
 
 
 def doubtful(corpus: Corpus) -> pd.DataFrame:
@@ -59,7 +60,7 @@ def doubtful(corpus: Corpus) -> pd.DataFrame:
     """
     columns = ["article_id", "outlet", "title", "file", "start", "confidence"]
     found = corpus.articles[corpus.articles["confidence"] < DOUBTFUL]
-    return found.sort_values(["confidence", "file", "start"])[columns].reset_index(drop=True)
+    return make("doubtful", found.sort_values(["confidence", "file", "start"])[columns])
 
 
 def _shares(blocks: pd.DataFrame) -> pd.DataFrame:

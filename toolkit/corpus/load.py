@@ -12,7 +12,7 @@ import pandas as pd
 import toolkit
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.prepare import prepare
-from toolkit.corpus.store import is_saved, read_saved, saved_settings
+from toolkit.corpus.store import is_saved, read_tables, saved_settings
 from toolkit.errors import InputError
 from toolkit.pages.formats import read_memory, read_source
 from toolkit.pages.read.records import frame_table
@@ -164,8 +164,19 @@ def load_corpus(source: Source = None, settings: Settings | None = None) -> Corp
     toolkit.errors.InputError: load_corpus() takes a folder, a file, several of them, ...
     """
     if isinstance(source, str | Path) and is_saved(Path(source)):
-        return replace(read_saved(Path(source)), settings=saved_settings(source, settings))
+        return replace(read_saved(source), settings=saved_settings(source, settings))
     return prepare(read_articles(source, settings))
+
+
+def read_saved(folder: str | Path) -> Corpus:
+    """Read a corpus saved with `Corpus.save`.
+
+    Raises
+    ------
+    InputError
+        If the folder is not a saved corpus, is of a newer version, or a file was changed or is missing.
+    """
+    return Corpus(**read_tables(folder), settings=saved_settings(folder))
 
 
 def find_study(source: str | Path | None = None, study: str | Path | None = None) -> tuple[Path, Settings]:

@@ -9,7 +9,9 @@ from typing import Any
 import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
-from toolkit.corpus.store import is_saved, read_saved
+from toolkit.corpus.load import read_saved
+from toolkit.corpus.store import is_saved
+from toolkit.results import make
 
 _TOLD = 3  # files and names told; the others are counted
 _LANGUAGES = 3
@@ -41,24 +43,10 @@ def reading(corpus: Corpus) -> pd.DataFrame:
     known = set(corpus.files["file"])
     lost = [row for row in corpus.quarantine.itertuples() if str(row.file).rpartition(", ")[0] not in known]
     if lost:
+        none = dict.fromkeys(("n", "outlets", "dated", "signed"), 0)
         told = _some(_reason(str(row.file), str(row.reason)) for row in lost)
-        rows.append({"format": "not read", "files": len(lost), "n": 0, "aside": len(lost), "notes": told})
-    columns = [
-        "format",
-        "files",
-        "stated",
-        "n",
-        "outlets",
-        "outlets_from",
-        "dated",
-        "signed",
-        "languages",
-        "aside",
-        "notes",
-    ]
-    made = pd.DataFrame(rows, columns=columns)
-    whole = ["files", "stated", "n", "outlets", "dated", "signed", "aside"]
-    return made.astype(dict.fromkeys(whole, "Int64"))
+        rows.append({"format": "not read", "files": len(lost), **none, "aside": len(lost), "notes": told})
+    return make("reading", rows)
 
 
 def _row(kind: str, files: pd.DataFrame, corpus: Corpus) -> dict[str, object]:

@@ -31,6 +31,7 @@ from toolkit.pages.read.warc import pages_of
 from toolkit.pages.text.articles import PageArticles, split_page
 from toolkit.pages.themes import Furniture, load_furniture
 from toolkit.settings import OutletSettings, Settings
+from toolkit.settings import files_of as named_files
 from toolkit.tables import conform
 
 TEXT = (".txt", ".text", ".md", ".ris")
@@ -135,7 +136,8 @@ def read_source(source: str | Path | Sequence[str | Path], settings: Settings | 
             raise InputError(f"there is no file or folder {root}")
     beside = [path for root in roots if root.is_dir() for path in sorted(root.glob("*.theme.toml"))]
     reader = _Reader(settings, load_furniture([*settings.pages.themes, *beside]), hosts_by_folder(roots))
-    for found in files_of(roots):
+    own = frozenset(Path(name).resolve() for name in named_files(settings).values())
+    for found in files_of(roots, own):
         reader.add(found)
     reader.finish(", ".join(map(str, roots)))
     if any(root.is_dir() for root in roots):

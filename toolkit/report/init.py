@@ -11,6 +11,7 @@ import pandas as pd
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.reading import reading_lines
 from toolkit.errors import ReportError
+from toolkit.lexicons.forms import FORMS, OWN
 from toolkit.report.wording.opening import LANGUAGES, number
 
 HEAD = """# Settings of this study. Every line can be left out; a line that begins with # is a remark.
@@ -23,6 +24,9 @@ seed = {seed}  # of everything drawn at random; another one gives other resampli
 # The moment the pages were saved. Only with it do "2 hours ago" and days without a year become dates.
 # captured = 2024-05-01
 date_order = "day"  # what 03/04/2024 means: "day" (3 April) or "month" (4 March)
+# Menus and buttons of these pages that are taken for text: list them in a file. Files that end in .theme.toml
+# among the pages are used anyway.
+# themes = ["mine.theme.toml"]
 
 [corpus]
 kinds = ["article"]  # also "video" (blurbs of videos) and "teaser" (openings of texts that go on elsewhere)
@@ -34,13 +38,14 @@ syndicated = "count_once"  # texts that several outlets carry: "count_once", "ke
 
 [framing]
 by = "outlet"  # what is compared: "outlet", "group", "country" or a column of your table
-# labels = "labels.csv"  # your own list of labels for actors
 min_articles = 5  # fewer articles a side: no comparison
 
 [quotes]
 parser = false  # true: more speakers, and speech reported without quotation marks; about 17 articles a second
-# verbs = "verbs.csv"  # your own list of reporting verbs
-# sources = "sources.csv"  # your own list of kinds of sources
+
+# Your own word lists in place of the toolkit's; a file's place is seen from this file.
+[lexicons]
+{lexicons}
 
 [readability]
 counting = "news"  # or "textstat"
@@ -71,6 +76,7 @@ def study_text(corpus: Corpus) -> str:
         title=_quoted(settings.title),
         seed=settings.seed,
         min_words=settings.corpus.min_words,
+        lexicons="\n".join(f'# {name} = "my_{name}.csv"  # {FORMS[name].what}' for name in OWN),
         sections=_quoted(list(settings.report.sections)),
     )
     outlets = [_outlet(str(name), part) for name, part in corpus.articles.groupby("outlet", sort=True)]

@@ -135,14 +135,14 @@ def _compare(counted: Counted, contrast: Contrast, prior: Prior, extra: Extra, l
 
 def _counts(a: Side, b: Side) -> dict[str, object]:
     return {
-        "n_target": a.count.astype("int64"),
-        "n_reference": b.count.astype("int64"),
+        "uses_target": a.count.astype("int64"),
+        "uses_reference": b.count.astype("int64"),
         "rate_target": shares(1e4 * a.count, np.array(a.words)),
         "rate_reference": shares(1e4 * b.count, np.array(b.words)),
         "articles_target": a.articles.astype("int64"),
         "articles_reference": b.articles.astype("int64"),
-        "size_target": a.n,
-        "size_reference": b.n,
+        "n_target": a.n,
+        "n_reference": b.n,
     }
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
+from toolkit.analysis.concordance import lines
 from toolkit.analysis.keyness.statistics import Side, dispersion, side
 from toolkit.analysis.keyness.stories import in_shared_stories, story_codes
 from toolkit.analysis.scope import Scope, grouping, groups, selected_tokens
+from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
+from toolkit.results import opens
 from toolkit.text.dfm import Dfm, dfm
 from toolkit.text.tokens import tokens
 
@@ -164,6 +167,20 @@ def occurrences(corpus: Corpus, row: pd.Series, scope: Scope, which: str) -> pd.
     return pd.DataFrame(
         {"segment": table.segment[at], "start": table.start[at], "end": table.end[at + len(words) - 1]}
     )
+
+
+@opens("keyness")
+@copies_settled
+def open_keyness(corpus: Corpus, row: pd.Series, side: str) -> pd.DataFrame:
+    """Return the sentences in which a row of `keyness` or `collocates` counted its feature."""
+    return lines(corpus, occurrences(corpus, row, scope_of_row(row), side))
+
+
+def scope_of_row(row: pd.Series) -> Scope:
+    """Return the scope of a row of keyness; in a table of several actors each has its own names."""
+    scope = Scope.of(row)
+    names = scope.given or {}
+    return replace(scope, about=names[str(row["actor"])]) if "actor" in row else scope
 
 
 def sides_of(corpus: Corpus, row: pd.Series, scope: Scope) -> tuple[np.ndarray, np.ndarray]:

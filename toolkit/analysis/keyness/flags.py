@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,10 +12,10 @@ import pandas as pd
 from toolkit.analysis.keyness.counts import Contrast, Counted, Places
 from toolkit.analysis.scope import Scope, selected_tokens
 from toolkit.corpus.corpus import Corpus
+from toolkit.lexicons import word_classes
 from toolkit.text.dfm import in_scope
 from toolkit.text.segments import segments
 from toolkit.text.tokens import forms, tokens
-from toolkit.text.wordlists import word_table
 
 HIDING = ("boilerplate", "house_style", "own_name", "one_article")
 HALF = 0.5
@@ -58,17 +59,24 @@ def own_names(corpus: Corpus, group: np.ndarray) -> np.ndarray:
     return named
 
 
-def is_style(features: pd.Index) -> np.ndarray:
-    """Tell which features are titles, contractions, abbreviations and the like (house_style.csv).
+def is_style(features: pd.Index, style: Iterable[str] | None = None) -> np.ndarray:
+    """Tell which features are titles, contractions, abbreviations and the like.
+
+    Parameters
+    ----------
+    features : Index of str
+        Words and phrases in lower case.
+    style : iterable of str, optional
+        Words of house style; the toolkit's ``house_style`` by default.
 
     Examples
     --------
     >>> is_style(pd.Index(["mr", "mr trump", "don't", "militants"])).tolist()
     [True, True, True, False]
     """
-    words = "|".join(map(re.escape, word_table("house_style.csv", "pattern", "class")))
-    style = rf"(?:^| )(?:{words})(?: |$)|{_CONTRACTION}(?: |$)"
-    return features.astype("str").str.contains(style).astype(bool)
+    words = "|".join(map(re.escape, word_classes("house_style") if style is None else style))
+    marks = rf"(?:^| )(?:{words})(?: |$)|{_CONTRACTION}(?: |$)"
+    return features.astype("str").str.contains(marks).astype(bool)
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,6 +100,7 @@ def extra_counts(corpus: Corpus, counted: Counted, scope: Scope) -> Extra:
     quoted = table["voice"].isin(["direct_quote", "scare_quote"]).to_numpy()
     repeated = in_scope(corpus, voice=scope.voice, boilerplate=True) & table["boilerplate"].to_numpy()
     here, table_of = selected_tokens(corpus, scope), tokens(corpus)
+    style = word_classes(corpus.settings.lexicons.house_style or "house_style", "house_style")
     off = None if scope.about is None else in_scope(corpus, voice=scope.voice)[table_of.segment] & ~here
     return Extra(
         quoted=places.count(wide & places.tokens_in(quoted)),
@@ -100,7 +109,7 @@ def extra_counts(corpus: Corpus, counted: Counted, scope: Scope) -> Extra:
         named=places.count(own_names(corpus, counted.group) & here),
         off=None if off is None else places.count(off),
         off_words=None if off is None else places.words(off),
-        style=is_style(counted.dfm.features),
+        style=is_style(counted.dfm.features, style),
     )
 
 

@@ -7,7 +7,6 @@ this. And this, too, finds the true number only about one time in three on 40 ar
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -15,9 +14,6 @@ import pandas as pd
 from toolkit.analysis.topics.engines import Engine, Rows
 from toolkit.analysis.topics.stability import agreement, shuffle
 from toolkit.progress import track
-
-if TYPE_CHECKING:
-    pass
 
 RESAMPLES = 12
 NEAR = 0.10  # share of the curve's range below its top that the suggested k may lie

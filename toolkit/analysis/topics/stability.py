@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csc_matrix, csr_matrix, issparse
 
-from toolkit.analysis.topics.compare import contrasts, cosines, kept_terms, match
+from toolkit.analysis.topics.alignment import contrasts, cosines, kept_terms, match
 from toolkit.analysis.topics.engines import Engine, Fit, Rows
 from toolkit.progress import track
 

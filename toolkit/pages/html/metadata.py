@@ -7,11 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
-from toolkit.pages.html import cues
 from toolkit.pages.html.jsonld import Said, read_jsonld
 
-_STANDFIRST = cues.words("standfirst")
-_ISO = re.compile(r"^\s*((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)(?![\d])(?:$|[T\s].*)")
 _SEPARATOR = re.compile(r"\s+[|–—·•»:-]+\s+|\s*\|\s*")
 _WORD = re.compile(r"\w+")
 

@@ -8,7 +8,7 @@ import re
 import zipfile
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -62,9 +62,13 @@ def hosts_by_folder(roots: Sequence[Path]) -> dict[str, set[str]]:
     return hosts
 
 
-def files_of(roots: Sequence[Path]) -> Iterator[Input]:
-    """Yield every file of folders, archives' members included; hidden files and settings are left out."""
-    for path, name, outlet in track(list(_paths(roots)), "reading the pages"):
+def files_of(roots: Sequence[Path], own: Set[Path] = frozenset()) -> Iterator[Input]:
+    """Yield every file of folders, archives' members included.
+
+    Hidden files, settings, and the study's own files (themes, word lists) are left out.
+    """
+    paths = [found for found in _paths(roots) if not own or found[0].resolve() not in own]
+    for path, name, outlet in track(paths, "reading the pages"):
         data = _bytes(path)
         if path.suffix.lower() in (".zip", ".wacz") and isinstance(data, bytes):
             yield from members(data, name, outlet)
