@@ -22,14 +22,14 @@ import numpy as np
 import pandas as pd
 from scipy.stats import chi2, norm
 
-from toolkit.analysis.keyness import statistics as stats
 from toolkit.analysis.keyness.compare import contrasted
 from toolkit.analysis.keyness.counts import count
 from toolkit.analysis.keyness.find import keyness
-from toolkit.analysis.keyness.presence import presence_test
 from toolkit.analysis.scope import scope_of
 from toolkit.corpus.corpus import Corpus
-from toolkit.stats.clusters import benjamini_hochberg
+from toolkit.stats import sides as stats
+from toolkit.stats.families import benjamini_hochberg
+from toolkit.stats.presence import presence_test
 from toolkit.tables import conform
 from toolkit.text.dfm import Dfm, dfm, in_scope
 from toolkit.text.segments import segmented

@@ -96,7 +96,7 @@ def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         "--each", choices=["outlet", "topic", "story"], help="one report for each, and a page that lists them"
     )
     report.add_argument(
-        "--least", type=int, default=5, help="with --each: fewest articles of a group (default: 5)"
+        "--least", type=int, help="with --each: fewest articles of a group (default: as in the settings, 5)"
     )
     report.add_argument("--csv", action="store_true", help="write the tables as CSV alone")
     report.add_argument(

@@ -38,7 +38,10 @@ syndicated = "count_once"  # texts that several outlets carry: "count_once", "ke
 
 [framing]
 by = "outlet"  # what is compared: "outlet", "group", "country" or a column of your table
-min_articles = 5  # fewer articles a side: no comparison
+
+[comparison]  # holds for every section
+min_articles = {min_articles}  # fewer articles a side: counts, but no interval and no p-value
+few_articles = {few_articles}  # fewer articles a side: marked, and nothing of it on the opening page
 
 [quotes]
 parser = false  # true: more speakers, and speech reported without quotation marks; about 17 articles a second
@@ -77,6 +80,8 @@ def study_text(corpus: Corpus) -> str:
         seed=settings.seed,
         min_words=settings.corpus.min_words,
         lexicons="\n".join(f'# {name} = "my_{name}.csv"  # {FORMS[name].what}' for name in OWN),
+        min_articles=settings.comparison.min_articles,
+        few_articles=settings.comparison.few_articles,
         sections=_quoted(list(settings.report.sections)),
     )
     outlets = [_outlet(str(name), part) for name, part in corpus.articles.groupby("outlet", sort=True)]

@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 
 from toolkit.analysis.concordance import lines
-from toolkit.analysis.keyness.statistics import Side, dispersion, side
 from toolkit.analysis.keyness.stories import in_shared_stories, story_codes
 from toolkit.analysis.scope import Scope, grouping, groups, selected_tokens
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.results import opens
+from toolkit.stats.sides import LEAST_ARTICLES, Side, dispersion, side
 from toolkit.text.dfm import Dfm, dfm
 from toolkit.text.tokens import tokens
 
@@ -76,7 +76,7 @@ class Counted:
         return dispersion(self.dfm.counts[rows], self.dfm.totals[rows])
 
 
-def count(corpus: Corpus, scope: Scope, *, ngrams: int = 2, min_articles: int = 3) -> Counted:
+def count(corpus: Corpus, scope: Scope, *, ngrams: int = 2, min_articles: int = LEAST_ARTICLES) -> Counted:
     """Count the words of a scope in each group.
 
     Parameters

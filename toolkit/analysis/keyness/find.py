@@ -19,7 +19,7 @@ from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
 from toolkit.lexicons import word_set
 from toolkit.results import make
-from toolkit.stats.clusters import benjamini_hochberg
+from toolkit.stats.families import benjamini_hochberg
 
 Contrast = Literal["one_vs_rest", "pairs"]
 
@@ -82,7 +82,7 @@ def keyness(  # noqa: PLR0913 - one option for each side of the question
     -----
     ``p = min(1, 2 min(p_rate, p_presence))``; one Benjamini-Hochberg family for the whole call. With
     three or more groups a word is compared only if an article permutation over all groups finds any
-    difference at .05. Under five articles a side (``[framing] min_articles``) there is no test and no
+    difference at .05. Under ``[comparison] min_articles`` (5) articles a side there is no test and no
     interval. See docs/methods/framing.md.
 
     Examples

@@ -165,7 +165,7 @@ def flags_of(
 ) -> dict[str, np.ndarray]:
     """Return the flags that concern the side a word marks."""
     up = table["log_ratio"].to_numpy() >= 0
-    uses = np.where(up, table["n_target"], table["n_reference"])
+    uses = np.where(up, table["uses_target"], table["uses_reference"])
 
     def marked(values: np.ndarray) -> np.ndarray:
         """Return a count on the side each word marks."""

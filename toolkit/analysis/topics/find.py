@@ -149,10 +149,12 @@ def topics_by(found: Topics, by: str, *, adjust_for_time: bool = False) -> Preva
     corpus, sample = found.found.corpus, found.found.sample
     groups, names = groups_of(corpus, by), found.topics["label"].tolist()
     dates = corpus.column("published") if adjust_for_time else None
-    scope = {"by": by, "dated": adjust_for_time}
+    scope, smallest = {"by": by, "dated": adjust_for_time}, corpus.settings.comparison
+    shares = prevalence(sample, groups, names, smallest=smallest)
+    apart = differences(sample, groups, names, dates=dates, smallest=smallest)
     return Prevalence(
-        make("topic_prevalence", prevalence(sample, groups, names), by=by, scope=scope | {"dated": False}),
-        make("topic_differences", differences(sample, groups, names, dates=dates), by=by, scope=scope),
+        make("topic_prevalence", shares, by=by, scope=scope | {"dated": False}),
+        make("topic_differences", apart, by=by, scope=scope),
     )
 
 
@@ -169,13 +171,13 @@ def _tables(
     corpus, model, sample = found.corpus, found.model, found.sample
     articles, groups, terms = corpus.articles, groups_of(corpus, by), list(model.terms_)
     names = labels(model.components_, terms, corpus.settings.topics.labels)
-    typical = typical_articles(articles, there, names)
+    typical, smallest = typical_articles(articles, there, names), corpus.settings.comparison
     made = {
         "topics": ("topics", topic_table(model.components_, sample.shares, sure, names)),
         "terms": ("topic_terms", terms_table(model.components_, terms, names)),
         "shares": ("article_topics", share_table(articles, sample.shares, names)),
-        "prevalence": ("topic_prevalence", prevalence(sample, groups, names)),
-        "differences": ("topic_differences", differences(sample, groups, names)),
+        "prevalence": ("topic_prevalence", prevalence(sample, groups, names, smallest=smallest)),
+        "differences": ("topic_differences", differences(sample, groups, names, smallest=smallest)),
         "articles": ("topic_articles", typical.drop(columns="row")),
         "sentences": (
             "topic_sentences",

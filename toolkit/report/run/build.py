@@ -182,7 +182,7 @@ class Build:
         failures = {section.title: section.failure for section in sections.values() if section.failure}
         found: list[Finding] = []
         try:
-            found = findings(tables)
+            found = findings(tables, enough=self._settings.comparison.few_articles)
         except TableError as error:  # a section's table is not as the rules know it: the rest still stands
             failures["What stands out"] = str(error)
         self._write_page(list(sections.values()), found, failures)
