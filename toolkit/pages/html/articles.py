@@ -134,6 +134,7 @@ class _Reader:
             language=_language(text, head.language),
             spans=_spans(lines, labels, body),
             confidence=round(confidence, 2),
+            entities=False,
         )
         return {**article_row(made), "_labels": labels}
 
