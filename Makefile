@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install report test lab lint wheel bench clean
+.PHONY: help install report test mutate lab lint wheel bench clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,6 +30,9 @@ report: $(READY) ## Make the report: over the sample, or PAGES=folder [STUDY=stu
 
 test: $(READY) ## Run every test
 	@$(BIN)/python -m pytest
+
+mutate: $(READY) ## Change the statistics in one place at a time and see whether the tests notice [OPTIONS="--sample 200"]
+	@$(BIN)/python tests/mutation/mutate.py $(OPTIONS)
 
 lab: $(READY) ## Open the notebooks in JupyterLab
 	@$(BIN)/jupyter lab --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate notebooks/00_tour.ipynb

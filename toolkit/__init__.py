@@ -18,6 +18,7 @@ __getattr__, __dir__, __all__ = lazily(
         "load_settings": "settings",
         "load_corpus": "corpus.load",
         "read_articles": "corpus.load",
+        "reading": "corpus.reading",
         "read_lexicon": "lexicons",
         "audit": "corpus.audit",
         "check": "corpus.check",

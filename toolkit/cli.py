@@ -96,7 +96,7 @@ def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         "--each", choices=["outlet", "topic", "story"], help="one report for each, and a page that lists them"
     )
     report.add_argument(
-        "--least", type=int, default=5, help="with --each: fewest articles of a group (default: 5)"
+        "--least", type=int, help="with --each: fewest articles of a group (default: as in the settings, 5)"
     )
     report.add_argument("--csv", action="store_true", help="write the tables as CSV alone")
     report.add_argument(
@@ -122,7 +122,10 @@ def _add_init(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     init = commands.add_parser("init", help="write a commented study.toml from a look at the pages")
     init.add_argument("pages", type=Path, help="folder of pages")
     init.add_argument(
-        "-o", "--out", type=Path, default=Path("study.toml"), help="file to write (default: study.toml)"
+        "-o",
+        "--out",
+        type=Path,
+        help="file to write (default: study.toml in the folder, where report finds it)",
     )
     init.set_defaults(run=_init)
 
@@ -158,6 +161,8 @@ def _report(parsed: argparse.Namespace) -> int:
 
     if parsed.each and parsed.csv:
         raise InputError("--csv writes one folder of tables; leave out --each, or --csv")
+    from toolkit.corpus.reading import saved_lines  # noqa: PLC0415
+
     pages, settings = find_study(parsed.pages, parsed.study)
     options: dict[str, Any] = {
         "settings": settings,
@@ -169,7 +174,9 @@ def _report(parsed: argparse.Namespace) -> int:
     if parsed.each:
         print(run_each(pages, parsed.out, by=parsed.each, least=parsed.least, **options))
     else:
-        print(run_report(pages, parsed.out, csv_only=parsed.csv, **options))
+        made = run_report(pages, parsed.out, csv_only=parsed.csv, **options)
+        print(*saved_lines(parsed.out / "corpus"), sep="\n", file=sys.stderr)
+        print(made)
     return 0
 
 
@@ -178,6 +185,7 @@ def _articles(parsed: argparse.Namespace) -> int:
     from toolkit.corpus.check import check  # noqa: PLC0415
     from toolkit.corpus.export import write_articles  # noqa: PLC0415
     from toolkit.corpus.load import find_study, read_articles  # noqa: PLC0415
+    from toolkit.corpus.reading import reading_lines  # noqa: PLC0415
 
     pages, settings = find_study(parsed.pages, parsed.study)
     if not parsed.out and not parsed.check:
@@ -185,6 +193,7 @@ def _articles(parsed: argparse.Namespace) -> int:
             "say where to write the articles (-o FILE) or what to compare them with (--check GOLD)"
         )
     corpus = read_articles(pages, settings)
+    print(*reading_lines(corpus), sep="\n", file=sys.stderr)
     for row in corpus.quarantine.itertuples():
         print(f"not read: {row.file}: {row.reason}", file=sys.stderr)
     if parsed.out:
@@ -202,9 +211,15 @@ def _articles(parsed: argparse.Namespace) -> int:
 
 
 def _init(parsed: argparse.Namespace) -> int:
-    from toolkit.report.init import write_study  # noqa: PLC0415
+    from toolkit.corpus.load import read_articles  # noqa: PLC0415
+    from toolkit.corpus.reading import reading_lines  # noqa: PLC0415
+    from toolkit.report.init import next_command, write_study  # noqa: PLC0415
 
-    print(write_study(parsed.pages, parsed.out))
+    read = read_articles(parsed.pages)
+    file = write_study(parsed.pages, parsed.out, read=read)
+    print(*reading_lines(read), sep="\n", file=sys.stderr)
+    print(file)
+    print(f"next: {next_command(parsed.pages, file)}", file=sys.stderr)
     return 0
 
 

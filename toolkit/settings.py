@@ -19,6 +19,7 @@ from toolkit.errors import SettingsError, nearest
 
 DateOrder = Literal["day", "month"]
 Syndicated = Literal["count_once", "keep", "drop"]
+LEAST, FEW = 5, 10  # articles: no interval or p-value under the first, a flag and no finding under the second
 
 
 @dataclass(frozen=True)
@@ -64,11 +65,22 @@ class TopicsSettings:
 
 
 @dataclass(frozen=True)
+class ComparisonSettings:
+    """The smallest numbers of articles, for every section, the opening page and ``--each``.
+
+    Under ``min_articles`` a side there is no interval and no p-value, only counts; under ``few_articles``
+    a row is flagged and nothing is stated on the opening page.
+    """
+
+    min_articles: int = LEAST
+    few_articles: int = FEW
+
+
+@dataclass(frozen=True)
 class FramingSettings:
-    """Outlet framing: the grouping that is compared, and the fewest articles a side."""
+    """Outlet framing: the column whose values are compared."""
 
     by: str = "outlet"
-    min_articles: int = 5
 
 
 @dataclass(frozen=True)
@@ -128,6 +140,7 @@ class Settings:
     pages: PagesSettings = PagesSettings()
     corpus: CorpusSettings = CorpusSettings()
     topics: TopicsSettings = TopicsSettings()
+    comparison: ComparisonSettings = ComparisonSettings()
     framing: FramingSettings = FramingSettings()
     quotes: QuotesSettings = QuotesSettings()
     lexicons: LexiconSettings = LexiconSettings()
@@ -220,6 +233,12 @@ def make_settings(data: Mapping[str, Any], *, where: str = "settings") -> Settin
     toolkit.errors.SettingsError: settings: unknown key 'topic'; did you mean 'topics'?
     """
     made: Settings = _build(Settings, data, where)
+    fewest, few = made.comparison.min_articles, made.comparison.few_articles
+    if not 2 <= fewest <= few:
+        raise SettingsError(
+            f"{where}: comparison: min_articles is {fewest} and few_articles {few}; "
+            "give numbers of 2 or more, few_articles not the smaller one"
+        )
     return made
 
 
@@ -236,9 +255,10 @@ def as_dict(settings: Settings) -> dict[str, Any]:
 
 _MOVED: Mapping[tuple[type[Any], str], str] = types.MappingProxyType(
     {
-        (FramingSettings, "labels"): "actor_labels",
-        (QuotesSettings, "verbs"): "reporting_verbs",
-        (QuotesSettings, "sources"): "source_types",
+        (FramingSettings, "labels"): "[lexicons] actor_labels",
+        (FramingSettings, "min_articles"): "[comparison] min_articles",
+        (QuotesSettings, "verbs"): "[lexicons] reporting_verbs",
+        (QuotesSettings, "sources"): "[lexicons] source_types",
     }
 )
 
@@ -250,9 +270,7 @@ def _build(cls: type[Any], data: object, where: str) -> Any:
     hints = typing.get_type_hints(cls)
     for key in data:
         if (cls, key) in _MOVED:
-            raise SettingsError(
-                f"{where}: '{key}' has moved: write {_MOVED[cls, key]} under [lexicons] instead"
-            )
+            raise SettingsError(f"{where}: '{key}' has moved: write {_MOVED[cls, key]} instead")
         if key not in hints:
             raise SettingsError(f"{where}: unknown key '{key}'; {nearest(key, hints)}")
     known = {key: value for key, value in data.items() if value is not None}  # a manifest's null: not set

@@ -5,11 +5,11 @@ import pandas as pd
 import pytest
 
 from toolkit.analysis.evidence import evidence
-from toolkit.analysis.keyness import statistics as stats
 from toolkit.analysis.keyness.find import keyness
-from toolkit.analysis.keyness.presence import presence_test
 from toolkit.corpus.corpus import Corpus
-from toolkit.stats.clusters import benjamini_hochberg
+from toolkit.stats import sides as stats
+from toolkit.stats.families import benjamini_hochberg
+from toolkit.stats.presence import presence_test
 from toolkit.tables import conform
 from toolkit.text.dfm import Dfm, dfm
 

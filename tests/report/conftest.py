@@ -19,7 +19,7 @@ PROBE = '"><img src=x onerror=alert(1)><script>alert(2)</script> $5 million, $3 
 BODY = "The river rose by two metres in the night, officials said. People left their houses. " * 6
 LOAD = """from toolkit.corpus.load import read_saved
 from toolkit.report.page.display import show, text
-from toolkit.report.page.evidence import evidence
+from toolkit.report.page.evidence import show_evidence
 corpus = read_saved(corpus_path)
 articles = corpus.articles"""
 DRAW = """from toolkit.figures.figure import Figure
@@ -76,7 +76,7 @@ def write_notebooks(folder: Path) -> Path:
         "Words",
         'show(articles[["title", "outlet", "published", "n_words"]], articles["title"].iloc[0],'
         ' name="articles", out=out)',
-        'evidence(articles, "Sentences of", by="outlet", name="sentences", out=out)',
+        'show_evidence(articles, "Sentences of", by="outlet", name="sentences", out=out)',
         'text("{a} and {b}", a=articles["title"].iloc[0], b=articles["outlet"].iloc[0])',
         DRAW,
         "print(articles['title'].iloc[0])\nimport sys\nprint('noise', file=sys.stderr)\narticles.style",

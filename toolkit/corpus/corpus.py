@@ -55,6 +55,17 @@ class Corpus:
         table = self.describe().to_html(index=False, border=0, na_rep="–")
         return f'<p class="mathjax_ignore">{self!r}</p><div class="mathjax_ignore">{table}</div>'
 
+    def to_frame(self) -> pd.DataFrame:
+        """Return the articles as a frame of one's own, which `toolkit.load_corpus` takes back.
+
+        Examples
+        --------
+        >>> corpus = Corpus(conform(pd.DataFrame({"text": ["a"]}), "articles"))
+        >>> corpus.to_frame()["text"].tolist()
+        ['a']
+        """
+        return self.articles.copy()
+
     def where(
         self, mask: pd.Series, *, stage: str, reason: str | pd.Series, kept_id: pd.Series | None = None
     ) -> Corpus:

@@ -10,6 +10,7 @@ import pandas as pd
 from toolkit.errors import ToolkitError
 from toolkit.figures.figure import Figure
 from toolkit.figures.style import GRID, INK, MUTED, new_figure, outlet_style, styled
+from toolkit.stats.clusters import chance_band
 
 USUAL = "flesch_kincaid"
 ROW = 0.3  # inches of height for each outlet
@@ -103,7 +104,7 @@ def score_by_length(
     middle = float(rows["estimate"].median())
     noise = float((rows["se"] * np.sqrt(rows["n_words"])).median())
     if np.isfinite(noise):
-        half = 1.96 * noise / np.sqrt(lengths)
+        half = chance_band(noise, lengths)
         ax.fill_between(lengths, middle - half, middle + half, color=GRID, zorder=0)
     for outlet, (colour, marker) in outlet_style(rows["outlet"].fillna("unknown")).items():
         part = rows[rows["outlet"].fillna("unknown").eq(outlet)]
@@ -125,7 +126,7 @@ def score_by_length(
         f"median {middle:.1f}"
     )
     if np.isfinite(noise):
-        within = np.abs(rows["estimate"] - middle) <= 1.96 * noise / np.sqrt(rows["n_words"])
+        within = np.abs(rows["estimate"] - middle) <= chance_band(noise, rows["n_words"])
         alt += f"; {within.mean():.0%} lie within the band of chance, which is wider for short articles"
     caption = (
         "Each article's score against its length. Grey: where 95 % of articles as hard as the median one "

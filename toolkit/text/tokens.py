@@ -1,8 +1,8 @@
 """Words of a text: spans in the text as printed, and one normal form for each.
 
 A form is lower-cased, with straight apostrophes and without a possessive 's, so that an outlet's choice
-of typographic marks does not pass for a choice of words. Hyphenated words and initials (u.s.) are one
-token each.
+of typographic marks does not pass for a choice of words. Hyphenated words, initials (u.s.), letters with
+figures (g20, covid19) and names with an ampersand (at&t) are one token each.
 """
 
 from __future__ import annotations
@@ -17,13 +17,15 @@ import numpy as np
 import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
+from toolkit.pages.normal import normal
 from toolkit.text.segments import segmented
 
-_LETTERS = r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*"
+# Letters with combining accents, and with soft hyphens and zero-width spaces between them.
+_LETTERS = r"[^\W\d_]+(?:[\u0300-\u036f\u00ad\u200b\u2060]+[^\W\d_]*)*"
 WORD = re.compile(
     rf"(?<!\w)(?:[A-Za-z]\.){{2,}}"
-    rf"|{_LETTERS}(?:['’ʼ‑‐-](?:{_LETTERS}|\d)+)*"
-    rf"|\d+(?:[.,:]\d+)*(?:-?{_LETTERS})*"
+    rf"|{_LETTERS}(?:\d|{_LETTERS})*(?:(?:['’ʼ‑‐-]|(?<=[A-Z])&(?=[A-Z]))(?:{_LETTERS}|\d)+)*"
+    rf"|\d+(?:[.,:]\d+)*(?:-?{_LETTERS}\d*)*"
 )
 _SPLIT = re.compile(f"({WORD.pattern})")
 _AT_ONCE = 5_000  # segments split at once, to bound the memory
@@ -40,7 +42,7 @@ def form(word: str) -> str:
     >>> form("Delhi’s"), form("ISN’T"), form("It's")
     ('delhi', "isn't", "it's")
     """
-    plain = word.lower().translate(_FOLD)
+    plain = (word if word.isascii() else normal(word, entities=False)).lower().translate(_FOLD)
     return plain[:-2] if plain.endswith("'s") and plain[:-2] not in _CONTRACTED else plain
 
 

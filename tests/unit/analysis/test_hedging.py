@@ -7,7 +7,8 @@ from toolkit.analysis.evidence import evidence
 from toolkit.analysis.framing.hedges import SCARE, hedging
 from toolkit.analysis.framing.voices import voice_shares
 from toolkit.corpus.corpus import Corpus
-from toolkit.stats.shares import omnibus_rates, rate_interval
+from toolkit.stats.permutation import omnibus_rates
+from toolkit.stats.rates import rate_interval
 from toolkit.tables import conform
 
 

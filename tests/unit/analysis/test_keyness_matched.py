@@ -6,9 +6,9 @@ from scipy.sparse import csr_matrix
 
 from toolkit.analysis.evidence import evidence
 from toolkit.analysis.keyness.find import collocates, keyness
-from toolkit.analysis.keyness.stories import matched_tests
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError
+from toolkit.stats.matched import matched_tests
 
 ACTORS = {"Herald": ["Militants"], "Post": ["Rebels"], "Times": ["Rebels", "Militants"]}
 

@@ -10,7 +10,8 @@ from toolkit.analysis.evidence import evidence
 from toolkit.analysis.framing.naming import about_actor, labels, lexicon_report, read_labels
 from toolkit.errors import InputError, TableError
 from toolkit.lexicons import Entry, matches
-from toolkit.stats.shares import omnibus_shares, share_interval
+from toolkit.stats.permutation import omnibus_shares
+from toolkit.stats.shares import share_interval
 
 ENTRIES = (
     Entry("men", "militant", "militant*", line=2),

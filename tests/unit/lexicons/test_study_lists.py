@@ -43,7 +43,7 @@ def terms(lists):
 def parsed(analysis):
     def table(lists):
         pytest.importorskip("spacy")
-        return analysis(corpus_of(NEWS, lists))[["actor", "role", "group", "share"]]
+        return analysis(corpus_of(NEWS, lists))[["actor", "role", "outlet", "share"]]
 
     return table
 
@@ -118,9 +118,9 @@ def test_short_lists_of_words_go_by_the_studys_stop_words(tmp_path):
     [
         ({"lexicons": {"hedge": "x.csv"}}, "lexicons: unknown key 'hedge'; did you mean 'hedges'"),
         ({"lexicons": {"hedges": 3}}, "hedges must be of type str"),
-        ({"framing": {"labels": "x.csv"}}, "'labels' has moved: write actor_labels under .lexicons."),
-        ({"quotes": {"verbs": "x.csv"}}, "'verbs' has moved: write reporting_verbs under .lexicons."),
-        ({"quotes": {"sources": "x.csv"}}, "'sources' has moved: write source_types under .lexicons."),
+        ({"framing": {"labels": "x.csv"}}, "'labels' has moved: write .lexicons. actor_labels"),
+        ({"quotes": {"verbs": "x.csv"}}, "'verbs' has moved: write .lexicons. reporting_verbs"),
+        ({"quotes": {"sources": "x.csv"}}, "'sources' has moved: write .lexicons. source_types"),
     ],
 )
 def test_wrong_keys_are_refused_with_their_place(data, message):

@@ -18,7 +18,8 @@ from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.lexicons import Entry, lexicon_of, read_lexicon
 from toolkit.results import group_column, make, opens
-from toolkit.stats.shares import share_table, with_q
+from toolkit.stats.families import with_q
+from toolkit.stats.shares import share_table
 from toolkit.text.clauses import Clause, clauses, noun_tokens
 from toolkit.text.parser import Parse, parse_paragraphs
 from toolkit.text.segments import segmented
@@ -37,7 +38,7 @@ FORMS = {
 }
 
 # what the shares of `toolkit.stats.shares` are called here
-SHARES = {"n": "clauses", "n_actor": "clauses_actor", "articles_actor": "n"}
+SHARES = {"choice": "role", "uses": "clauses", "of": "clauses_actor"}
 
 _PARSES: WeakKeyDictionary[Corpus, dict[str, Parse]] = WeakKeyDictionary()
 
@@ -133,17 +134,17 @@ def _table(
 ) -> pd.DataFrame:
     """Return shares of roles by actor and group."""
     roles = list(meanings)
-    among, least = grouping(corpus, scope.by), corpus.settings.framing.min_articles
+    among, least = grouping(corpus, scope.by), corpus.settings.comparison.min_articles
     parts = []
     for actor, mine in found.groupby("actor", sort=False):
         counts = np.zeros((len(corpus), len(roles)))
         places = np.array([roles.index(role) for role in mine["role"]], dtype=np.int64)
         np.add.at(counts, (mine["document"].to_numpy(dtype=np.int64), places), 1)
         part = share_table(counts, roles, among, least=least, seed=corpus.settings.seed)
-        parts.append(part.rename(columns={"choice": "role"}).assign(actor=actor))
+        parts.append(part.rename(columns=SHARES).assign(actor=actor))
     if not parts:
         return make(kind, [], by=scope.by, scope=scope.noted())
-    table = with_q(pd.concat(parts, ignore_index=True), ["actor"]).rename(columns=SHARES)
+    table = with_q(pd.concat(parts, ignore_index=True), ["actor"])
     return make(kind, table.assign(meaning=table["role"].map(meanings)), by=scope.by, scope=scope.noted())
 
 

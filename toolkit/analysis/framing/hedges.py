@@ -15,7 +15,9 @@ from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.lexicons import Entry, lexicon_of
 from toolkit.results import group_column, make, opens
-from toolkit.stats.shares import omnibus_rates, rate_interval, with_q
+from toolkit.stats.families import with_q
+from toolkit.stats.permutation import omnibus_rates
+from toolkit.stats.rates import rate_interval
 from toolkit.text.segments import segmented
 from toolkit.text.tokens import tokens
 
@@ -76,7 +78,7 @@ def hedging(
         _rows(corpus, kind, found, words, among) for kind, found in _kinds(corpus, scope, lexicon).items()
     ]
     rates = with_q(pd.concat(parts, ignore_index=True), ["kind"])
-    return make("hedging", rates.rename(columns={"n": "uses", "size": "n"}), by=by, scope=scope.noted())
+    return make("hedging", rates, by=by, scope=scope.noted())
 
 
 def _kinds(corpus: Corpus, scope: Scope, lexicon: Sequence[Entry]) -> dict[str, pd.DataFrame]:
@@ -105,16 +107,15 @@ def _rows(
     among: tuple[list[str], np.ndarray],
 ) -> pd.DataFrame:
     names, group = among
-    least = corpus.settings.framing.min_articles
+    least = corpus.settings.comparison.min_articles
     uses = np.bincount(found["document"], minlength=len(corpus)) * (words > 0)
     p = omnibus_rates(uses, words, group, least=least, seed=corpus.settings.seed)
-    return pd.DataFrame(
-        [
-            {"kind": kind, "group": name, "p": p}
-            | rate_interval(uses[group == g], words[group == g], least=least)
-            for g, name in enumerate(names)
-        ]
-    )
+    rows = [
+        {"kind": kind, "group": name, "p": p}
+        | rate_interval(uses[group == g], words[group == g], least=least)
+        for g, name in enumerate(names)
+    ]
+    return pd.DataFrame(rows)
 
 
 @opens("hedging")

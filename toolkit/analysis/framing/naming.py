@@ -17,11 +17,12 @@ from toolkit.errors import TableError, nearest
 from toolkit.lexicons import Entry, lexicon_of, matches, read_lexicon
 from toolkit.patterns import pattern
 from toolkit.results import group_column, make, opens, origin
-from toolkit.stats.shares import share_table, with_q
+from toolkit.stats.families import with_q
+from toolkit.stats.shares import share_table
 from toolkit.text.segments import segmented
 
 # what the shares of `toolkit.stats.shares` are called here
-SHARES = {"n": "uses", "n_actor": "uses_actor", "articles_actor": "n"}
+SHARES = {"choice": "label", "of": "uses_actor"}
 FEW = 5  # uses under which it goes without saying that they stand close together
 
 
@@ -200,9 +201,9 @@ def _shares(
     hits = find(corpus, scope, entries)
     counts = np.zeros((len(corpus), len(labelled)))
     np.add.at(counts, (hits["document"].to_numpy(), place[hits["entry"].to_numpy()]), 1)
-    least, seed = corpus.settings.framing.min_articles, corpus.settings.seed
+    least, seed = corpus.settings.comparison.min_articles, corpus.settings.seed
     table = share_table(counts, labelled, among, least=least, seed=seed)
-    return table.rename(columns={"choice": "label", **SHARES})
+    return table.rename(columns=SHARES)
 
 
 @opens("labels", "names")

@@ -8,14 +8,15 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
 
-from toolkit.analysis.keyness import statistics as stats
 from toolkit.analysis.keyness.compare import contrasts, prior_of
 from toolkit.analysis.keyness.counts import OTHERS, Counted, count
-from toolkit.analysis.keyness.presence import presence_test
 from toolkit.analysis.scope import scope_of
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.results import make
+from toolkit.stats import sides as stats
+from toolkit.stats.clusters import residual_squares
+from toolkit.stats.presence import presence_test
 
 DRAWS = 400
 LEVEL = 0.05
@@ -51,7 +52,7 @@ def power(
         One row a group beside the others and fold: `n_target`, `n_reference` (articles), `rate`
         (uses per 10,000 words in the reference) and `power`, the share of simulated studies with
         p < .05. That is before correction for the number of words compared, so the chance in a whole
-        table is smaller. NaN with a `reason` under ``[framing] min_articles`` a side.
+        table is smaller. NaN with a `reason` under ``[comparison] min_articles`` a side.
 
     Notes
     -----
@@ -60,9 +61,9 @@ def power(
     are those of the articles. The test is that of keyness.
     """
     scope = scope_of(by=by, voice=voice, about=about)
-    counted = count(corpus, scope, ngrams=1, min_articles=3)
+    counted = count(corpus, scope, ngrams=1)
     rate, size = typical_word(counted)
-    least, rng = corpus.settings.framing.min_articles, np.random.default_rng(corpus.settings.seed)
+    least, rng = corpus.settings.comparison.min_articles, np.random.default_rng(corpus.settings.seed)
     rows = []
     for target, reference in contrasts(len(counted.names), pairs=False):
         a, b = counted.pooled(target), counted.pooled(reference)
@@ -95,8 +96,7 @@ def typical_word(counted: Counted) -> tuple[float, float]:
     s = everything.only(chosen)
     rate = s.count / s.words
     # by moments: the sum of (y - rn)^2 is r n + r^2 n^2 / size over the articles
-    spread = s.squared - 2 * rate * s.crossed + rate**2 * s.squared_words
-    extra = np.maximum(spread - s.count, 1e-9)
+    extra = np.maximum(residual_squares(s.sums, rate) - s.count, 1e-9)
     sizes = rate**2 * s.squared_words / extra
     return float(np.median(rate)), float(np.clip(np.median(sizes), 0.02, 100.0))
 

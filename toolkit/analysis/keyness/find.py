@@ -13,13 +13,14 @@ from toolkit.analysis.keyness.compare import Contrasted, contrasted
 from toolkit.analysis.keyness.counts import Counted, count
 from toolkit.analysis.keyness.flags import HIDING
 from toolkit.analysis.keyness.flags import hidden as is_hidden
+from toolkit.analysis.keyness.stories import story_codes
 from toolkit.analysis.scope import Scope, Unit, scope_of
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
 from toolkit.lexicons import word_set
 from toolkit.results import make
-from toolkit.stats.clusters import benjamini_hochberg
+from toolkit.stats.families import benjamini_hochberg
 
 Contrast = Literal["one_vs_rest", "pairs"]
 
@@ -82,7 +83,7 @@ def keyness(  # noqa: PLR0913 - one option for each side of the question
     -----
     ``p = min(1, 2 min(p_rate, p_presence))``; one Benjamini-Hochberg family for the whole call. With
     three or more groups a word is compared only if an article permutation over all groups finds any
-    difference at .05. Under five articles a side (``[framing] min_articles``) there is no test and no
+    difference at .05. Under ``[comparison] min_articles`` (5) articles a side there is no test and no
     interval. See docs/methods/framing.md.
 
     Examples
@@ -152,7 +153,8 @@ def checked(contrast: str) -> None:
 def _keyness(corpus: Corpus, scope: Scope, *, pairs: bool, hidden: bool) -> pd.DataFrame:
     """Return the table of a scope."""
     counted = count(corpus, scope)
-    compared = contrasted(corpus, counted, scope, pairs=pairs)
+    story = story_codes(corpus) if scope.matched else None
+    compared = contrasted(counted, corpus.settings, pairs=pairs, story=story)
     table = pd.concat(compared.tables, ignore_index=True)
     table["q"] = benjamini_hochberg(table["p"].to_numpy(dtype=np.float64))
     table = table.sort_values(["p", "z"], key=_by_size, kind="stable", ignore_index=True)

@@ -92,7 +92,9 @@ def quotes(
         for number, row in enumerate(article_rows(text, own, chosen))
     ]
     columns = dict(zip(_COLUMNS, zip(*rows, strict=True), strict=True)) if rows else {"quote_id": ()}
-    return conform(pd.DataFrame(_joined(columns)), "quotes")
+    table = conform(pd.DataFrame(_joined(columns)), "quotes")
+    table.attrs["min_articles"] = corpus.settings.comparison.min_articles  # for intervals of what is counted
+    return table
 
 
 _BATCH = 200  # articles parsed at once: bounds memory

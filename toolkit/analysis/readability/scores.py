@@ -20,6 +20,7 @@ from toolkit.corpus.corpus import Corpus
 from toolkit.errors import ToolkitError, nearest
 from toolkit.lexicons import number_table
 from toolkit.results import make
+from toolkit.stats.clusters import total_variance
 
 Counting = Literal["news", "textstat"]
 COUNTING = ("news", "textstat")
@@ -155,13 +156,8 @@ def standard_errors(name: str, counts: NewsCounts, columns: dict[str, Floats]) -
         slope = (score(name, {**columns, feature: columns[feature] + step}) - base) / step
         if np.nanmax(np.abs(slope), initial=0.0) > 0:
             influence += np.nan_to_num(slope)[texts] * counts.sentences[:, place]
-    n = counts.sizes.astype(np.float64)
-    total = np.bincount(texts, influence, len(n))
-    squares = np.bincount(texts, influence**2, len(n))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        spread = np.maximum(squares - total**2 / n, 0.0)
-        found = np.sqrt(n / (n - 1) * spread)
-    return np.where((n > 1) & np.isfinite(base), found, np.nan)
+    found = np.sqrt(total_variance(influence, texts, len(counts.sizes)))
+    return np.where(np.isfinite(base), found, np.nan)
 
 
 def _news_table(texts: Sequence[str], names: Sequence[str]) -> pd.DataFrame:

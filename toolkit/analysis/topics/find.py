@@ -95,12 +95,11 @@ def topics(
         )
     seed, k = corpus.settings.seed, corpus.settings.topics.k if k is None else k
     asked = corpus
-    if corpus.settings.corpus.syndicated == "drop":
-        corpus = resolve_syndication(corpus)
+    corpus = studied(corpus)
     texts, groups = texts_of(corpus, unit, voice), groups_of(corpus, by)
     months = groups_of(corpus, "month")
     drawn, stands_for = stratified(groups.astype("str") + " " + months, SAMPLE[unit], seed)
-    rules = study_rules(corpus.settings, rules)
+    own_rules, rules = rules is not None, study_rules(corpus.settings, rules)
     model = TopicModel(k or 2, method=method, rules=rules, random_state=seed).prepare(*texts.of(drawn))
     rows, how = model.rows_, engine(model.method_)
     over_k = k_table(rows, how, ks=grid(len(drawn)), seed=seed) if k is None else pd.DataFrame()
@@ -117,11 +116,16 @@ def topics(
     found = Found(corpus, model, sample)
     notes = _notes(found, sure, over_k, unit)
     scope = {"by": by, "k": model.n_topics, "method": method, "unit": unit, "voice": voice}
-    scope |= {"rules": rules is not None}
+    scope |= {"rules": own_rules}
     tables = _tables(found, there, sure, by, scope)
     remember(asked, scope, tables["shares"])
     numbers = make("topic_numbers", over_k) if len(over_k) else over_k
     return Topics(**tables, k=numbers, notes=notes, model=model, found=found)
+
+
+def studied(corpus: Corpus) -> Corpus:
+    """Return the articles topics are found in: copies stay, with a part of one article's weight each."""
+    return resolve_syndication(corpus) if corpus.settings.corpus.syndicated == "drop" else corpus
 
 
 def topics_by(found: Topics, by: str, *, adjust_for_time: bool = False) -> Prevalence:
@@ -149,10 +153,12 @@ def topics_by(found: Topics, by: str, *, adjust_for_time: bool = False) -> Preva
     corpus, sample = found.found.corpus, found.found.sample
     groups, names = groups_of(corpus, by), found.topics["label"].tolist()
     dates = corpus.column("published") if adjust_for_time else None
-    scope = {"by": by, "dated": adjust_for_time}
+    scope, smallest = {"by": by, "dated": adjust_for_time}, corpus.settings.comparison
+    shares = prevalence(sample, groups, names, smallest=smallest)
+    apart = differences(sample, groups, names, dates=dates, smallest=smallest)
     return Prevalence(
-        make("topic_prevalence", prevalence(sample, groups, names), by=by, scope=scope | {"dated": False}),
-        make("topic_differences", differences(sample, groups, names, dates=dates), by=by, scope=scope),
+        make("topic_prevalence", shares, by=by, scope=scope | {"dated": False}),
+        make("topic_differences", apart, by=by, scope=scope),
     )
 
 
@@ -169,13 +175,13 @@ def _tables(
     corpus, model, sample = found.corpus, found.model, found.sample
     articles, groups, terms = corpus.articles, groups_of(corpus, by), list(model.terms_)
     names = labels(model.components_, terms, corpus.settings.topics.labels)
-    typical = typical_articles(articles, there, names)
+    typical, smallest = typical_articles(articles, there, names), corpus.settings.comparison
     made = {
         "topics": ("topics", topic_table(model.components_, sample.shares, sure, names)),
         "terms": ("topic_terms", terms_table(model.components_, terms, names)),
         "shares": ("article_topics", share_table(articles, sample.shares, names)),
-        "prevalence": ("topic_prevalence", prevalence(sample, groups, names)),
-        "differences": ("topic_differences", differences(sample, groups, names)),
+        "prevalence": ("topic_prevalence", prevalence(sample, groups, names, smallest=smallest)),
+        "differences": ("topic_differences", differences(sample, groups, names, smallest=smallest)),
         "articles": ("topic_articles", typical.drop(columns="row")),
         "sentences": (
             "topic_sentences",

@@ -155,6 +155,7 @@ class _Reader:
             language=_language(text, head.language),
             spans=_spans(lines, labels, body),
             confidence=round(min(confidence, SUREST), 2),
+            entities=False,
         )
         return {**article_row(made), "_labels": labels, "_signs": signs}
 

@@ -20,7 +20,7 @@ from toolkit.report.page.view import TEMPLATES, environment
 from toolkit.report.run import cache
 from toolkit.report.run.build import PAGE, Build, Built, Source, read
 from toolkit.report.run.folder import FACTS, MANIFEST, check_place, only_run, swapped
-from toolkit.report.run.groups import LEAST, Group, groups
+from toolkit.report.run.groups import Group, groups
 from toolkit.report.run.manifest import make_manifest, places_of, write_json
 from toolkit.report.run.run import DEADLINE, SectionError, find_sections, study_of
 from toolkit.report.wording.opening import lead, number
@@ -45,7 +45,7 @@ def run_each(  # noqa: PLR0913 - the options of one run, all by keyword
     out: str | Path,
     *,
     by: str,
-    least: int = LEAST,
+    least: int | None = None,
     settings: Settings | None = None,
     sections: Sequence[str] | None = None,
     deadline: float = DEADLINE,
@@ -63,8 +63,9 @@ def run_each(  # noqa: PLR0913 - the options of one run, all by keyword
         Folder of the index; it is replaced as a whole.
     by : {"outlet", "topic", "story"}
         What gets a report each; see `toolkit.report.run.groups.groups`.
-    least : int
-        Fewest articles of a group; smaller ones are listed in the index with the reason.
+    least : int, optional
+        Fewest articles of a group (default: ``[comparison] min_articles``); smaller ones are listed in
+        the index with the reason.
     settings, sections, deadline, progress, reuse, notebooks
         The deadline is that of all reports together.
 
@@ -86,6 +87,7 @@ def run_each(  # noqa: PLR0913 - the options of one run, all by keyword
     """
     settings, target = settings or study_of(source), Path(out)
     check_lexicons(settings)
+    least = settings.comparison.min_articles if least is None else least
     plan = find_sections(sections or settings.report.sections, notebooks)
     stop = time.monotonic() + deadline
     check_place(source, target)
