@@ -17,8 +17,9 @@ _HINTS = re.compile(
     r"\bDOCFULL\b|LXNComment|\b\d+ (?:of|von|de) \d+ DO[CK]UMENT|\bDo[ck]umento? \d+ (?:of|von|de|sur) \d+\b"
     r"|End of Document|Ende des Dokuments"
     r"|Fin du document|Fin del documento|Einde van"
-    r"|articleParagraph|fcpNavContainer|Factiva|(?:Doc|Dok)ument[o]? [A-Z]\w+\d{8}[a-z]\w{8}"
-    r"|DocPublicationName|ProQuest|Publication info(?:rmation)?:|[A-Z]\w*0(?:19|20)\d{6}[a-z][a-z0-9]{8}\b",
+    r"|articleParagraph|fcpNavContainer|Factiva|(?:Doc|Dok)ument[o]? [A-Z]\w{2,14}\d{8}[a-z]\w{7,9}\b"
+    r"|DocPublicationName|ProQuest|Publication info(?:rmation)?:"
+    r"|\b[A-Z]\w{2,13}(?:19|20)\d{6}[a-z][a-z0-9]{7,9}\b",
     re.I,
 )
 _FACTIVA_XML = re.compile(r"<(?:PPSResponse|ppsArticleResponse|ppsarticleResultSet)\b", re.I)
