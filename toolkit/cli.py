@@ -181,6 +181,7 @@ def _report(parsed: argparse.Namespace) -> int:
 
 
 def _articles(parsed: argparse.Namespace) -> int:
+    from toolkit.corpus.audit import remarks  # noqa: PLC0415
     from toolkit.corpus.check import check  # noqa: PLC0415
     from toolkit.corpus.export import write_articles  # noqa: PLC0415
     from toolkit.corpus.load import find_study, read_articles  # noqa: PLC0415
@@ -198,6 +199,8 @@ def _articles(parsed: argparse.Namespace) -> int:
     if parsed.out:
         write_articles(corpus, parsed.out)
         print(f"{parsed.out}: {len(corpus):,} articles of {len(corpus.files):,} files")
+    for remark in remarks(corpus):
+        print(f"note: {remark}", file=sys.stderr)
     if parsed.check:
         print(
             check(corpus.articles, parsed.check).to_string(

@@ -7,10 +7,10 @@ from typing import Literal
 import pandas as pd
 
 # Each of these modules registers what opens the tables of its family.
+from toolkit.analysis import quotations  # noqa: F401
 from toolkit.analysis.framing import agents, hedges, naming, voices  # noqa: F401
 from toolkit.analysis.keyness import counts  # noqa: F401
 from toolkit.analysis.readability import opened as _readability  # noqa: F401
-from toolkit.analysis.sources import opened as _sources  # noqa: F401
 from toolkit.analysis.topics import opened as _topics  # noqa: F401
 from toolkit.corpus import opened as _corpus  # noqa: F401
 from toolkit.corpus.corpus import Corpus

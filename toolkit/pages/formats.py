@@ -44,6 +44,7 @@ MAIL = (".eml", ".mbox")
 WARC = ".warc"
 EPUB = ".epub"
 READABLE = (*TEXT, *HTML, *MHTML, *RECORDS, *DOCUMENTS, EPUB, *FEEDS, *MAIL, WARC)
+NOTHING = "no article found"
 FEW = 3  # garbled characters that a page may have by chance
 # Other formats whose files people hold, with the remedy.
 _REFUSED: Mapping[str, str] = {
@@ -230,7 +231,7 @@ class _Reader:
     def note(self, file: _File, done: _Done, before: tuple[int, int]) -> None:
         """Add a file to the table of files that were read, with what was read since a moment before."""
         rows = self.reading.articles[before[0] :]
-        notes = [*done.notes] if rows else [*done.notes, "no article found"]
+        notes = [*done.notes] if rows else [*done.notes, NOTHING]
         spoken = Counter(row["language"] for row in rows if row["language"])
         self.reading.files.append(
             {
@@ -269,7 +270,7 @@ class _Reader:
         if self.reading.articles:
             return
         reasons = [f"{row['file']}: {row['reason']}" for row in self.reading.quarantine[:5]]
-        reasons += [f"{row['file']}: {row['notes'] or 'no article found'}" for row in self.reading.files[:5]]
+        reasons += [f"{row['file']}: {row['notes'] or NOTHING}" for row in self.reading.files[:5]]
         told = "; ".join(reasons) or f"no file ends in {', '.join(READABLE)}"
         raise InputError(f"nothing to analyse in {source} ({told})")
 
@@ -319,7 +320,7 @@ class _Reader:
         else:
             found = split_page(page, self.furniture, self.settings.pages, order=known.date_order)
         self._accept_page(file, page, found, shown=not markup)
-        return _Done(encoding, _odd(text), outlets_from=file.outlets_from)
+        return _Done(encoding, _odd(text, found), outlets_from=file.outlets_from)
 
     def _accept_page(self, file: _File, page: Page, found: PageArticles, *, shown: bool) -> None:
         """Add the articles and the blocks of a page."""
@@ -407,10 +408,11 @@ def _export_inside(data: bytes) -> bytes | None:
     return None
 
 
-def _odd(text: str) -> list[str]:
+def _odd(text: str, found: PageArticles) -> list[str]:
     """Return what a reader should know of a page that was read."""
     places = garbled(text)
-    return [f"{places} garbled characters (UTF-8 read as Windows-1252)"] if places >= FEW else []
+    notes = [f"{places} garbled characters (UTF-8 read as Windows-1252)"] if places >= FEW else []
+    return [*notes, *found.notes]
 
 
 def _suffix(name: str, data: bytes) -> str:

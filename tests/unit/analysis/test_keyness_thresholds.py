@@ -117,7 +117,9 @@ class _Dfm:
 
 
 def counted(*sides: Side) -> Counted:
-    return Counted(_Dfm(), np.array([0]), [str(i) for i in range(len(sides))], list(sides), np.array([0]))  # type: ignore[arg-type]
+    return Counted(
+        _Dfm(), np.array([0]), [str(i) for i in range(len(sides))], list(sides), np.array([0]), None
+    )  # type: ignore[arg-type]
 
 
 def test_the_prior_is_a_tenth_of_the_word_types_shared_out_by_use() -> None:

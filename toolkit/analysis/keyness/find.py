@@ -13,6 +13,7 @@ from toolkit.analysis.keyness.compare import Contrasted, contrasted
 from toolkit.analysis.keyness.counts import Counted, count
 from toolkit.analysis.keyness.flags import HIDING
 from toolkit.analysis.keyness.flags import hidden as is_hidden
+from toolkit.analysis.keyness.stories import story_codes
 from toolkit.analysis.scope import Scope, Unit, scope_of
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
@@ -152,7 +153,8 @@ def checked(contrast: str) -> None:
 def _keyness(corpus: Corpus, scope: Scope, *, pairs: bool, hidden: bool) -> pd.DataFrame:
     """Return the table of a scope."""
     counted = count(corpus, scope)
-    compared = contrasted(corpus, counted, scope, pairs=pairs)
+    story = story_codes(corpus) if scope.matched else None
+    compared = contrasted(counted, corpus.settings, pairs=pairs, story=story)
     table = pd.concat(compared.tables, ignore_index=True)
     table["q"] = benjamini_hochberg(table["p"].to_numpy(dtype=np.float64))
     table = table.sort_values(["p", "z"], key=_by_size, kind="stable", ignore_index=True)

@@ -10,53 +10,13 @@ import numpy as np
 import pandas as pd
 
 from toolkit.analysis.keyness.counts import Contrast, Counted, Places
-from toolkit.analysis.scope import Scope, selected_tokens
-from toolkit.corpus.corpus import Corpus
 from toolkit.lexicons import word_classes
-from toolkit.text.dfm import in_scope
-from toolkit.text.segments import segments
-from toolkit.text.tokens import forms, tokens
 
 HIDING = ("boilerplate", "house_style", "own_name", "one_article")
 HALF = 0.5
 AS_STRONG = 0.8  # share of a word's log ratio found off the subject that makes it a matter of style
 
 _CONTRACTION = r"(?:n't|'(?:s|re|ll|ve|m|d))"
-_ASIDE = re.compile(
-    r"\s*\(.*?\)|\s+-\s+(?:News|Opinion|Editorial|Online)\b.*|\.(?:com|org|net|pk|in|co\.uk)\Z"
-)
-
-
-def names_of(corpus: Corpus, group: np.ndarray) -> set[tuple[int, tuple[str, ...]]]:
-    """Return the names each group prints about itself: outlets, bylines, credits, as word forms."""
-    articles = corpus.articles
-    found: set[tuple[int, tuple[str, ...]]] = set()
-    for index, outlet, authors, credit in zip(
-        group, articles["outlet"], articles["authors"], articles["credit"], strict=True
-    ):
-        for name in (outlet, credit):
-            if isinstance(name, str):
-                plain = _ASIDE.sub("", name)
-                found.add((int(index), tuple(forms(plain))))
-                found.add((int(index), tuple(forms(re.sub(r"(?i)\Athe\s+", "", plain)))))
-        found.update((int(index), words) for name in authors if len(words := tuple(forms(name))) > 1)
-    return {(index, words) for index, words in found if index >= 0 and words}
-
-
-def own_names(corpus: Corpus, group: np.ndarray) -> np.ndarray:
-    """Tell which tokens stand in a name that the group of their article prints about itself."""
-    table = tokens(corpus)
-    named = np.zeros(len(table), dtype=bool)
-    belongs = group[table.document]
-    by_name: dict[tuple[str, ...], set[int]] = {}
-    for index, words in names_of(corpus, group):
-        by_name.setdefault(words, set()).add(index)
-    for words, owners in by_name.items():
-        at = table.phrase(words)
-        at = at[np.isin(belongs[at], list(owners))]
-        for step in range(len(words)):
-            named[at + step] = True
-    return named
 
 
 def is_style(features: pd.Index, style: Iterable[str] | None = None) -> np.ndarray:
@@ -92,23 +52,16 @@ class Extra:
     style: np.ndarray
 
 
-def extra_counts(corpus: Corpus, counted: Counted, scope: Scope) -> Extra:
+def extra_counts(counted: Counted, style: Iterable[str]) -> Extra:
     """Count what the flags and the share in quotation marks need."""
-    places = Places(corpus, counted)
-    table = segments(corpus)
-    wide = selected_tokens(corpus, scope.with_voice("all"))
-    quoted = table["voice"].isin(["direct_quote", "scare_quote"]).to_numpy()
-    repeated = in_scope(corpus, voice=scope.voice, boilerplate=True) & table["boilerplate"].to_numpy()
-    here, table_of = selected_tokens(corpus, scope), tokens(corpus)
-    style = word_classes(corpus.settings.lexicons.house_style or "house_style", "house_style")
-    off = None if scope.about is None else in_scope(corpus, voice=scope.voice)[table_of.segment] & ~here
+    places, masks = Places(counted), counted.masks
     return Extra(
-        quoted=places.count(wide & places.tokens_in(quoted)),
-        everything=places.count(wide),
-        furniture=places.in_segments(repeated),
-        named=places.count(own_names(corpus, counted.group) & here),
-        off=None if off is None else places.count(off),
-        off_words=None if off is None else places.words(off),
+        quoted=places.count(masks.everywhere & masks.quoted),
+        everything=places.count(masks.everywhere),
+        furniture=places.count(masks.repeated),
+        named=places.count(masks.named & masks.here),
+        off=None if masks.off is None else places.count(masks.off),
+        off_words=None if masks.off is None else places.words(masks.off),
         style=is_style(counted.dfm.features, style),
     )
 

@@ -95,12 +95,11 @@ def topics(
         )
     seed, k = corpus.settings.seed, corpus.settings.topics.k if k is None else k
     asked = corpus
-    if corpus.settings.corpus.syndicated == "drop":
-        corpus = resolve_syndication(corpus)
+    corpus = studied(corpus)
     texts, groups = texts_of(corpus, unit, voice), groups_of(corpus, by)
     months = groups_of(corpus, "month")
     drawn, stands_for = stratified(groups.astype("str") + " " + months, SAMPLE[unit], seed)
-    rules = study_rules(corpus.settings, rules)
+    own_rules, rules = rules is not None, study_rules(corpus.settings, rules)
     model = TopicModel(k or 2, method=method, rules=rules, random_state=seed).prepare(*texts.of(drawn))
     rows, how = model.rows_, engine(model.method_)
     over_k = k_table(rows, how, ks=grid(len(drawn)), seed=seed) if k is None else pd.DataFrame()
@@ -117,11 +116,16 @@ def topics(
     found = Found(corpus, model, sample)
     notes = _notes(found, sure, over_k, unit)
     scope = {"by": by, "k": model.n_topics, "method": method, "unit": unit, "voice": voice}
-    scope |= {"rules": rules is not None}
+    scope |= {"rules": own_rules}
     tables = _tables(found, there, sure, by, scope)
     remember(asked, scope, tables["shares"])
     numbers = make("topic_numbers", over_k) if len(over_k) else over_k
     return Topics(**tables, k=numbers, notes=notes, model=model, found=found)
+
+
+def studied(corpus: Corpus) -> Corpus:
+    """Return the articles topics are found in: copies stay, with a part of one article's weight each."""
+    return resolve_syndication(corpus) if corpus.settings.corpus.syndicated == "drop" else corpus
 
 
 def topics_by(found: Topics, by: str, *, adjust_for_time: bool = False) -> Prevalence:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from toolkit.analysis.topics.find import groups_of, topics
+from toolkit.analysis.topics.find import groups_of, studied, topics
 from toolkit.analysis.topics.memory import recall
-from toolkit.corpus.copies import counted_articles
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.opened import listed, named
 from toolkit.errors import TableError
@@ -37,7 +36,7 @@ def open_topic(corpus: Corpus, row: pd.Series, side: str) -> pd.DataFrame:
 def open_group(corpus: Corpus, row: pd.Series, side: str) -> pd.DataFrame:
     """Return the articles of a group, or with ``side="reference"`` those of all the others."""
     scope = scope_of(row)
-    corpus = counted_articles(corpus)
+    corpus = studied(corpus)
     group = groups_of(corpus, str(scope.get("by", "outlet")))
     inside = group == row[group_column(row)]
     chosen = {"target": inside, "reference": group.notna() & ~inside, "both": group.notna()}[side]

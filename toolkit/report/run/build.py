@@ -19,8 +19,9 @@ from toolkit.corpus.store import is_saved, saved_settings
 from toolkit.errors import ReportError, TableError
 from toolkit.progress import Progress
 from toolkit.report.page.export import write_csv, write_workbook
+from toolkit.report.page.sections import Section
 from toolkit.report.run import cache
-from toolkit.report.run.collect import Section, collect, pictures, too_small
+from toolkit.report.run.collect import collect, pictures, too_small
 from toolkit.report.run.execute import execute, read_notebook
 from toolkit.report.run.folder import FACTS, MANIFEST
 from toolkit.report.run.manifest import digest_of, files_in, make_manifest, places_of, write_json

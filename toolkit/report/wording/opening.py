@@ -8,8 +8,8 @@ import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.report.page.display import show
+from toolkit.report.page.sections import Part
 from toolkit.report.page.view import View
-from toolkit.report.run.collect import Part
 from toolkit.results import make
 
 LANGUAGES = {

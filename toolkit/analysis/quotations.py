@@ -1,4 +1,4 @@
-"""What opens the counts of the tables about sources: the quotations behind a row, in their passage."""
+"""What opens the tables about sources: the quotations behind a row, found in the corpus again."""
 
 from __future__ import annotations
 
