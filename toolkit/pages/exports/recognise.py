@@ -6,7 +6,8 @@ import re
 
 from toolkit.pages.exports.document import Export
 from toolkit.pages.exports.europresse import is_europresse, read_europresse
-from toolkit.pages.exports.factiva import is_factiva, read_factiva, read_factiva_xml
+from toolkit.pages.exports.factiva import is_factiva, read_factiva
+from toolkit.pages.exports.factiva_xml import read_factiva_xml
 from toolkit.pages.exports.fields import is_labelled, is_proquest, read_labelled, read_proquest
 from toolkit.pages.exports.nexis import is_nexis, read_nexis
 from toolkit.pages.exports.paragraphs import from_markup, from_text
