@@ -15,7 +15,8 @@ from toolkit.pages.exports.ris import is_ris, read_ris
 
 # A look at the source that costs nothing tells most pages from exports; the readers then look closer.
 _HINTS = re.compile(
-    r"\bDOCFULL\b|LXNComment|\b\d+ (?:of|von|de) \d+ DO[CK]UMENT|\bDo[ck]umento? \d+ (?:of|von|de|sur) \d+\b"
+    r"\bDOCFULL\b|LXNComment|\b\d+ (?:of|von|de|di|van|sur) \d+ DO[CK]UMENT"
+    r"|\bDo[ck]umento? \d+ (?:of|von|de|di|van|sur) \d+\b"
     r"|End of Document|Ende des Dokuments"
     r"|Fin du document|Fin del documento|Einde van"
     r"|articleParagraph|fcpNavContainer|Factiva|(?:Doc|Dok)ument[o]? [A-Z]\w{2,14}\d{8}[a-z]\w{7,9}\b"
