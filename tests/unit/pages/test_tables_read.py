@@ -299,3 +299,16 @@ def test_small_readers():
     assert not has_date("Page 9 of 2031")
     assert cell_line(" a\u00a0b ") == "a b"
     assert cell_extra({"a": 1}) == '{"a": 1}'
+
+
+@pytest.mark.parametrize(
+    "text", ["A" * 200_000, "1" * 200_000, "1 jan " * 40_000, "and " * 50_000, "['" + "a','" * 50_000]
+)
+def test_long_cells_are_no_names_numbers_or_dates(text):
+    from toolkit.pages.exports.recognise import read_export
+
+    assert stated_date(text).day is None
+    assert not has_date(text)
+    assert len("".join(names_in(text))) <= 1000
+    assert number_in(text) in (None, 1)
+    assert read_export(text, markup=False) is read_export(text, markup=True) is None

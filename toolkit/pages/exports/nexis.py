@@ -227,7 +227,9 @@ def _add(made: Document, name: str, value: str, part: Paragraph) -> None:
 def _section(value: str) -> tuple[str, str]:
     """Return section and page of a line such as "INTERNATIONAL; Pg. 35"."""
     pieces = [piece.strip() for piece in re.split(r"[;,]", value)]
-    pages = [piece for piece in pieces if re.match(r"(?:pg|page|s|seite|p)\b\.?\s*\w*\d", piece, re.I)]
+    pages = [
+        piece for piece in pieces if re.match(r"(?:pg|page|s|seite|p|blz|pág)\b\.?\s*\w*\d", piece, re.I)
+    ]
     found = (
         re.search(r"[A-Z]{0,3}\d+(?:[A-Z](?![a-z]))?", re.sub(r"^[A-Za-z]+\.?\s+", "", pages[0]))
         if pages
@@ -261,12 +263,14 @@ def _new_document(parts: Sequence[Paragraph]) -> Document:
     stop = len(parts) if body is None else body
     first = next((i for i in range(stop) if _is_field(parts[i])), stop)
     _new_head(parts[:first], made)
-    for part in parts[first:stop]:
-        _add_labelled(part, made)
-    if body is None:
-        return made
-    end = next((i for i in range(body + 1, len(parts)) if _AFTER.match(parts[i].text)), len(parts))
-    made.body = list(parts[body + 1 : end])
+    below = range(first if body is None else body + 1, len(parts))
+    end = next((i for i in below if _AFTER.match(parts[i].text)), len(parts))
+    if body is None:  # no line "Body": the text begins behind the last field
+        _fields_and_body([part for part in parts[first:end] if not _COPYRIGHT.match(part.text)], made)
+    else:
+        for part in parts[first:stop]:
+            _add_labelled(part, made)
+        made.body = list(parts[body + 1 : end])
     for part in parts[end:]:
         _add_labelled(part, made)
     return made

@@ -6,7 +6,8 @@ import re
 
 from toolkit.pages.exports.document import Export
 from toolkit.pages.exports.europresse import is_europresse, read_europresse
-from toolkit.pages.exports.factiva import is_factiva, read_factiva, read_factiva_xml
+from toolkit.pages.exports.factiva import is_factiva, read_factiva
+from toolkit.pages.exports.factiva_xml import read_factiva_xml
 from toolkit.pages.exports.fields import is_labelled, is_proquest, read_labelled, read_proquest
 from toolkit.pages.exports.nexis import is_nexis, read_nexis
 from toolkit.pages.exports.ris import is_ris, read_ris
@@ -14,11 +15,13 @@ from toolkit.pages.read.paragraphs import from_markup, from_text
 
 # A look at the source that costs nothing tells most pages from exports; the readers then look closer.
 _HINTS = re.compile(
-    r"\bDOCFULL\b|LXNComment|\b\d+ (?:of|von|de) \d+ DO[CK]UMENT|\bDo[ck]umento? \d+ (?:of|von|de|sur) \d+\b"
+    r"\bDOCFULL\b|LXNComment|\b\d+ (?:of|von|de|di|van|sur) \d+ DO[CK]UMENT"
+    r"|\bDo[ck]umento? \d+ (?:of|von|de|di|van|sur) \d+\b"
     r"|End of Document|Ende des Dokuments"
     r"|Fin du document|Fin del documento|Einde van"
-    r"|articleParagraph|fcpNavContainer|Factiva|(?:Doc|Dok)ument[o]? [A-Z]\w+\d{8}[a-z]\w{8}"
-    r"|DocPublicationName|ProQuest|Publication info(?:rmation)?:|[A-Z]\w*0(?:19|20)\d{6}[a-z][a-z0-9]{8}\b",
+    r"|articleParagraph|fcpNavContainer|Factiva|(?:Doc|Dok)ument[o]? [A-Z]\w{2,14}\d{8}[a-z]\w{7,9}\b"
+    r"|DocPublicationName|ProQuest|Publication info(?:rmation)?:"
+    r"|\b[A-Z]\w{2,13}(?:19|20)\d{6}[a-z][a-z0-9]{7,9}\b",
     re.I,
 )
 _FACTIVA_XML = re.compile(r"<(?:PPSResponse|ppsArticleResponse|ppsarticleResultSet)\b", re.I)

@@ -53,6 +53,7 @@ _SHAPES = (
 _NUMERIC = re.compile(r"(?<!\d)(?P<a>\d{1,2})[/.\-](?P<b>\d{1,2})[/.\-](?P<y>(?:19|20)\d\d)(?!\d)")
 _ISO = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?")
 _EPOCH = re.compile(r"(?P<s>\d{9,10})(?:\d{3})?(?:\.\d+)?")
+LONGEST = 200  # characters of a cell or line with a date; longer ones are prose
 _PIVOT = 69  # two-figure years from here on are of the 1900s, as in POSIX
 
 
@@ -91,8 +92,13 @@ def stated_date(
     if isinstance(value, dt.date):
         return FoundDate(value.date() if isinstance(value, dt.datetime) else value, "published", str(value))
     raw = " ".join(str(value).split())
-    if not raw:
-        return None
+    return _written(raw, order, captured) if raw else None
+
+
+def _written(raw: str, order: str, captured: dt.datetime | None) -> FoundDate:
+    """Return the date that a text states; without a day where it is no date."""
+    if len(raw) > LONGEST:
+        return FoundDate(None, "published", raw[:LONGEST])
     whole = _ISO.fullmatch(raw)
     day = next(_day(*map(int, whole.groups())), None) if whole else None
     if day is not None:
@@ -113,7 +119,7 @@ def has_date(text: str) -> bool:
     >>> has_date("27. Februar 2012 Montag 9:50 PM"), has_date("Page 27"), has_date("9 Januar 1993")
     (True, False, True)
     """
-    return next(_days(text, "day"), None) is not None
+    return len(text) <= LONGEST and next(_days(text, "day"), None) is not None
 
 
 def _epoch(raw: str) -> dt.date | None:

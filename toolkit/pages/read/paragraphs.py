@@ -144,15 +144,10 @@ def from_markup(text: str, *, inline: frozenset[str] | None = None) -> list[Para
     Examples
     --------
     >>> first, second = from_markup('<div class="a"><b>Rain</b> &amp; sun</div><p>More')
-    >>> first.text, sorted(first.marks), text_at('<p>R &amp; s', from_markup('<p>R &amp; s')[0])
-    ('Rain & sun', ['a', 'b', 'div'], 'R &amp; s')
+    >>> first.text, sorted(first.marks), (second.start, second.end)
+    ('Rain & sun', ['a', 'b', 'div'], (45, 49))
     """
     return list(_Scan(text, inline).paragraphs())
-
-
-def text_at(text: str, paragraph: Paragraph) -> str:
-    """Return the stretch of a file in which a paragraph lies."""
-    return text[paragraph.start : paragraph.end]
 
 
 class _Scan:

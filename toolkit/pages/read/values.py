@@ -45,6 +45,8 @@ _SENTENCE = re.compile(
 _AGENCY = frozenset(name.lower() for name in AGENCIES)
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f' ]\d{3})*(?!\d)")
 _MOST_WORDS = 6  # of one name
+_MOST_FIGURES = 12
+_LONGEST = 1_000  # characters of a field with names or a number
 _CODES = {
     name: code
     for code, names in tomllib.loads(
@@ -100,7 +102,7 @@ def names_in(value: object) -> list[str]:
         value = value.get("name") or value.get("original") or value.get("full_name") or ""
         return names_in(value)
     if isinstance(value, str):
-        text = " ".join(plain(value).split())
+        text = " ".join(plain(value[:_LONGEST]).split())
         if _LISTED.fullmatch(text):
             items = [single or double for single, double in _ITEM.findall(text)]
             return _unique(name for item in items for name in names_in(item)) if items else []
@@ -175,5 +177,6 @@ def number_in(value: object) -> int | None:
     >>> number_in("1,285 words"), number_in("1.285 Wörter"), number_in("short")
     (1285, 1285, None)
     """
-    found = _NUMBER.search(str(value))
-    return int(re.sub(r"\D", "", found[0])) if found else None
+    found = _NUMBER.search(str(value)[:_LONGEST])
+    figures = re.sub(r"\D", "", found[0]) if found else ""
+    return int(figures) if figures and len(figures) <= _MOST_FIGURES else None

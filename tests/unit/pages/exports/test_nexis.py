@@ -119,7 +119,7 @@ def test_blocks_join_to_the_file_and_point_at_the_text(tmp_path):
         ("Dokument 1 von 1", "27. Februar 2031 Montag 9:50 PM GMT+1", dt.date(2031, 2, 27)),
         ("Document 1 de 1", "12 avril 2031 samedi", dt.date(2031, 4, 12)),
         ("1 of 1 DOCUMENT", "December 19, 2031, Friday, Late Edition - Final", dt.date(2031, 12, 19)),
-        ("1 of 1 DOCUMENTS", "31 augustus 2031 zondag", dt.date(2031, 8, 31)),
+        ("1 van 1 DOCUMENTEN", "31 augustus 2031 zondag", dt.date(2031, 8, 31)),
     ],
 )
 def test_counters_and_dates_of_several_languages(tmp_path, counter, date, day):
@@ -313,3 +313,19 @@ def test_a_page_that_mentions_documents_stays_a_page(tmp_path):
     reading = read(tmp_path, page, "page.txt")
     assert reading.files[0]["format"] == ".txt"
     assert "1 of 10 documents" in reading.articles[0]["text"]
+
+
+def test_the_newer_layout_without_a_line_above_the_text(tmp_path):
+    lines = [line for line in uni() if line not in ("Body", "")]
+    (row,) = read(tmp_path, docx(lines), "a.docx").articles
+    assert (row["title"], row["outlet"], row["authors"]) == (
+        "Dam at Torvik gives way",
+        "The Meridian Post",
+        ["Nadia Karim"],
+    )
+    assert row["text"] == f"{BODY}\n\n{BODY}"
+
+
+def test_line_ends_of_windows(tmp_path):
+    text = (COVER + old(1, 2) + old(2, 2)).replace("\n", "\r\n")
+    assert [row["text"] for row in read(tmp_path, text).articles] == [f"{BODY}\n\n{BODY}"] * 2
