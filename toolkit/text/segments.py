@@ -132,8 +132,8 @@ def _body(text: str, subheads: frozenset[int], language: object) -> Iterator[Pie
     paragraphs = [(found.group(), found.start()) for found in _PARAGRAPH.finditer(text)]
     sentence, announced = 0, False
     for number, (paragraph, offset) in enumerate(paragraphs):
-        voiced = _voiced(paragraph)
         following = paragraphs[number + 1][0] if number + 1 < len(paragraphs) else ""
+        voiced = _voiced(paragraph, following)
         if not voiced and (_goes_on(paragraph, following) or (announced and not _OPENS.match(paragraph))):
             voiced = [(0, len(paragraph), "direct_quote")]
         announced = paragraph.rstrip().endswith(":") and _ANNOUNCES.search(paragraph) is not None
@@ -153,13 +153,13 @@ def _goes_on(paragraph: str, following: str) -> bool:
     return _OPENS.match(paragraph) is not None and _OPENS.match(following) is not None
 
 
-def _voiced(paragraph: str) -> list[tuple[int, int, str]]:
+def _voiced(paragraph: str, following: str = "") -> list[tuple[int, int, str]]:
     """Return the quoted spans of a paragraph with their voice."""
     if not _MARK.search(paragraph):
         return []
     return [
         (a, b, "direct_quote" if len(_WORD.findall(paragraph[a:b])) >= SCARE_WORDS else "scare_quote")
-        for a, b in quoted_spans(paragraph)
+        for a, b in quoted_spans(paragraph, following)
     ]
 
 

@@ -13,7 +13,7 @@ from toolkit.analysis.quotes.names import bare_name
 from toolkit.analysis.quotes.parsed import parsed_quotes, worth_parsing
 from toolkit.analysis.quotes.people import dominant_names
 from toolkit.analysis.quotes.record import Quote
-from toolkit.analysis.quotes.resolve import resolve, speaker_types
+from toolkit.analysis.quotes.resolve import is_generic, resolve, speaker_types
 from toolkit.analysis.quotes.rules import speakers
 from toolkit.analysis.quotes.source_types import SourceTypes, source_types
 from toolkit.analysis.quotes.verbs import Verbs, reporting_verbs
@@ -168,8 +168,23 @@ def _resolved_by(mention: str, rule: str) -> str:
 
 
 def _joined(columns: dict[str, tuple[Any, ...]]) -> dict[str, tuple[Any, ...]]:
-    """Return the columns with bare surnames replaced by the full name the corpus gives them."""
+    """Return the columns with speakers joined and told apart across articles.
+
+    A bare surname becomes the full name the corpus gives it. A role or a body that every town has ("mayor",
+    "Foreign Ministry") is another speaker in each article: where several articles have one, the article's id
+    is added in brackets.
+    """
     if "speaker_id" not in columns:
         return columns
-    known = dominant_names(name for name in columns["speaker_id"] if name)
-    return columns | {"speaker_id": tuple(known.get(name, name) for name in columns["speaker_id"])}
+    names, ids = columns["speaker_id"], columns["article_id"]
+    known = dominant_names(name for name in names if name and not is_generic(name))
+    where: dict[str, set[str]] = {}
+    for name, article in zip(names, ids, strict=True):
+        if name and is_generic(name):
+            where.setdefault(name, set()).add(article)
+    several = {name for name, articles in where.items() if len(articles) > 1}
+    joined = tuple(
+        f"{name} [{article}]" if name in several else known.get(name, name)
+        for name, article in zip(names, ids, strict=True)
+    )
+    return columns | {"speaker_id": joined}

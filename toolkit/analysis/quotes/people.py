@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from toolkit.analysis.quotes.names import (
+    AFTER,
     BODY_WORD,
     FIRST_WORD,
     NOT_NAME,
@@ -134,7 +135,8 @@ class Names:
             return None
         name = bare_name(run)
         at = max(0, run.find(name))
-        return at, at + len(name), self._by_key.get(key) or self.full(name)
+        end = len(run) if run[at + len(name) :].strip() in AFTER else at + len(name)
+        return at, end, self._by_key.get(key) or self.full(name)
 
     @cached_property
     def _alone(self) -> frozenset[str]:
