@@ -70,7 +70,7 @@ def _identity(
     issued = _ISSUED.fullmatch(_ARTICLE.sub("", mention))
     if issued:
         return _identity(text, issued["issuer"], names, before, at)
-    if low in words("people"):
+    if low in PEOPLE:
         return low
     if bare_name(mention):
         name = names.full(mention)
@@ -87,7 +87,8 @@ def _role(text: str, mention: str) -> str:
     return role[:1].lower() + role[1:] if plain and role == mention else role
 
 
-_COMMON = words("people") | words("honorific") | words("role_male") | words("role_female")
+PEOPLE = words("people")
+_COMMON = PEOPLE | words("honorific") | words("role_male") | words("role_female")
 
 
 def is_generic(name: str) -> bool:
@@ -102,6 +103,9 @@ def is_generic(name: str) -> bool:
     return name.islower() or GENERIC.issuperset(parts) or (len(parts) == 1 and parts[0] in METONYM)
 
 
+_OWNS = re.compile(rf"\b({_OWNER})['’]s? \Z")
+_BELONGS = re.compile(rf" of (?:the )?({_OWNER})")
+_OWNER_REACH, _OWNERS_SOUGHT = 40, 50  # characters beside a body, and places of it, that are looked at
 GENERIC, METONYM = words("generic_body"), words("metonym")
 
 
@@ -109,9 +113,12 @@ def _whose(text: str, name: str) -> str:
     """Return a generic role or body with its owner where the article names one alone ("Russia's mayor")."""
     if not is_generic(name) or name.lower() in METONYM:
         return name
-    stem = rf"(?i:{re.escape(name)})\b"
-    owned = re.compile(rf"\b({_OWNER})['’]s? {stem}|\b{stem} of (?:the )?({_OWNER})")
-    found = {next(filter(None, match.groups())) for match in owned.finditer(text)}
+    low, stem = text.lower(), name.lower()
+    found = []
+    for at in islice(places(low, stem), _OWNERS_SOUGHT) if len(low) == len(text) else ():
+        end = at + len(stem)
+        found += _OWNS.findall(text, max(0, at - _OWNER_REACH), at)
+        found += _BELONGS.findall(text, end, end + _OWNER_REACH)[:1] if text[end : end + 4] == " of " else []
     owners = {owner for owner in found if owner.split()[0].lower() not in FIRST_WORD}
     return f"{owners.pop()}’s {name}" if len(owners) == 1 else name
 
