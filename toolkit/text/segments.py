@@ -9,8 +9,10 @@ piece of their own, ``part = "dateline"``: furniture, not the outlet's choice of
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -172,8 +174,9 @@ def _cut(
         yield place, end, own
         return
     pieces: list[tuple[int, int, str]] = []
-    for a, b, voice in voiced:
-        if b <= place or a >= end:
+    first = max(0, bisect_left(voiced, (place, 0, "")) - 1)
+    for a, b, voice in islice(voiced, first, bisect_left(voiced, (end, 0, ""))):
+        if b <= place:
             continue
         if a > place:
             pieces.append((place, a, own))

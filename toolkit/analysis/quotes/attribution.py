@@ -304,9 +304,13 @@ _LONGEST_OWN = 10  # tokens of such a subject
 
 def sentence_start(tokens: list[Token], i: int) -> int:
     """Return the number of the first token of the sentence token `i` stands in."""
-    while i > 0 and not ends_sentence(tokens, i - 1):
+    floor = max(0, i - LONGEST_SENTENCE)
+    while i > floor and not ends_sentence(tokens, i - 1):
         i -= 1
     return i
+
+
+LONGEST_SENTENCE = 300  # tokens looked through, so that no text takes more than linear time
 
 
 def first_subject(tokens: list[Token], start: int, stop: int, verbs: Verbs) -> Span | None:

@@ -8,9 +8,11 @@ before, from a colon that ends the paragraph before, or from the quotation it co
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from toolkit.analysis.quotes.attribution import (
+    LONGEST_SENTENCE,
     OPENER,
     Attribution,
     attributions,
@@ -46,6 +48,8 @@ class _Paragraph(NamedTuple):
     text: str
     tokens: list[Token]
     found: list[Attribution]
+    cues: list[int]  # token numbers of their cues
+    about_work: bool  # whether a film, a book or the like is named
 
 
 _CLOSING = "\"'”’»“`«›"
@@ -69,7 +73,9 @@ def speakers(text: str, verbs: Verbs) -> list[Quote]:
         names = nicknames(body, spans) if spans else []
         spans = [span for span in spans if span not in names] if names else spans
         tokens = tokens_of(body, spans, names)
-        here = _Paragraph(number, start, body, tokens, attributions(tokens, verbs))
+        found = attributions(tokens, verbs)
+        about = any(token.low in _WORK for token in tokens)
+        here = _Paragraph(number, start, body, tokens, found, [a.at for a in found], about)
         made = _paragraph_quotes(here, previous, quotes, verbs)
         quotes += _signed(made, here, below) if len(tokens) == 1 else made
         previous = here
@@ -126,6 +132,7 @@ def _paragraph_quotes(
 
 
 _TITLE, _UNSAID = 5, 8  # words of the longest title, and beside a word for a work that nobody says
+_NEAR = 40  # characters before a title in which the word for a work is sought
 _WORK = words("work")
 _BY_ITSELF = ("after", "label", "dash", "block", "continued", "colon")
 _SMALL = PREPOSITION | PARTICLE | {"the", "a", "an", "or", "vs."}
@@ -136,8 +143,9 @@ def _title(here: _Paragraph, quote: Quote) -> bool:
     if quote.rule.startswith(_BY_ITSELF):
         return False
     content = here.text[quote.start - here.start : quote.end - here.start].strip(" \"“”‘’'`,.;:")
-    named = here.text[: quote.start - here.start].split()[-1:]
-    about = quote.rule == "none" and any(token.low in _WORK for token in here.tokens)
+    opens = quote.start - here.start
+    named = here.text[max(0, opens - _NEAR) : opens].split()[-1:]
+    about = quote.rule == "none" and here.about_work
     longest = _UNSAID if about or (named and named[0] in _WORK) else _TITLE
     parts = content.split(maxsplit=longest)
     if quote.rule == "none" and len(parts) < 3:
@@ -152,20 +160,24 @@ def _of(a: Attribution, rule: str) -> Answer:
     return Answer(a.mention, a.cue, a.verb, rule, a.referent)
 
 
+def _between(here: _Paragraph, first: int, stop: int) -> list[Attribution]:
+    """Return the attributions whose cue is one of the tokens from `first` to before `stop`."""
+    at = here.cues
+    return here.found[bisect_left(at, first) : bisect_left(at, stop)]
+
+
 def _after(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
     """Return the speaker of the words after: “...,” said Asif, “...,” Asif said, “...” — Asif."""
     tokens = here.tokens
     quote = tokens[k].text.rstrip("\"'”’»“` ")
-    stop = k + 1
-    while stop < len(tokens) and tokens[stop].kind != "q" and not ends_sentence(tokens, stop):
+    stop, last = k + 1, min(len(tokens), k + LONGEST_SENTENCE)
+    while stop < last and tokens[stop].kind != "q" and not ends_sentence(tokens, stop):
         stop += 1
     if stop == k + 1:
         return None
     first = tokens[k + 1]
     complete = quote.endswith((".", "…")) and first.text[0].isupper()
-    for a in here.found:
-        if not k < a.at < stop:
-            continue
+    for a in _between(here, k + 1, stop):
         subject_at = min(a.mention[0] if a.start is None else a.start, a.cue[0])
         gap = here.text[tokens[k].end : subject_at].strip(" ,—–-…\xa0")
         if a.form == "relative" and gap:
@@ -255,8 +267,8 @@ def _before(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
         return label
     left = [
         a
-        for a in here.found
-        if start <= a.at < k and a.mention[0] >= tokens[start].start and a.form != "inverted" and not a.denied
+        for a in _between(here, start, k)
+        if a.mention[0] >= tokens[start].start and a.form != "inverted" and not a.denied
     ]
     close = [a for a in left if k - a.at <= _CLOSE and (a.sure or a.verb.strong)]
     sure = [a for a in left if a.sure and a.verb.strong and a.form != "relative"]
@@ -270,6 +282,7 @@ def _before(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
 
 
 _SHORT = 4  # letters: "is", "does" and other short forms in -s are seldom verbs of utterance
+_FARTHEST = 1_000  # tokens back to the speaker of the sentence before
 _CLOSE = 3  # tokens from a cue to the quotation it certainly introduces
 
 
@@ -307,15 +320,15 @@ def _same_sentence(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
     """Return the speaker of another part of the sentence: The plan was “...” and failed, Asif said."""
     tokens = here.tokens
     start, stop = sentence_start(tokens, k), k
-    while stop < len(tokens) and not ends_sentence(tokens, stop):
+    last = min(len(tokens), k + LONGEST_SENTENCE)
+    while stop < last and not ends_sentence(tokens, stop):
         stop += 1
-    for a in here.found:
-        if start <= a.at < k:
-            return _of(a, "split")
-    for a in here.found:
-        if k < a.at < stop and a.verb.strong and a.sure and a.form != "relative":
-            return _of(a, "later_in_sentence")
-    return None
+    earlier = _between(here, start, k)
+    if earlier:
+        return _of(earlier[0], "split")
+    later = (a for a in _between(here, k + 1, stop) if a.verb.strong and a.sure and a.form != "relative")
+    found = next(later, None)
+    return _of(found, "later_in_sentence") if found else None
 
 
 def _sentence_before(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
@@ -323,10 +336,11 @@ def _sentence_before(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
     tokens = here.tokens
     if k == 0 or not ends_sentence(tokens, k - 1):
         return None
-    last = [a for a in here.found if a.at < k and a.sure and a.verb.strong and a.form != "relative"]
+    before = reversed(_between(here, max(0, k - _FARTHEST), k))
+    last = next((a for a in before if a.sure and a.verb.strong and a.form != "relative"), None)
     start = sentence_start(tokens, k - 1)
-    if last and (last[-1].at >= start or not _another(tokens, start, k, verbs)):
-        return _of(last[-1], "continued")
+    if last and (last.at >= start or not _another(tokens, start, k, verbs)):
+        return _of(last, "continued")
     phrase = first_subject(tokens, start, k, verbs)
     return Answer(phrase, None, None, "subject_before") if phrase else None
 
