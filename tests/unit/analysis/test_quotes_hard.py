@@ -231,3 +231,14 @@ def test_what_every_town_has_is_another_speaker_in_each_article() -> None:
         assert str(first).endswith("[a0]")
     assert names_of(said.format("Omar Reis"), said.format("Omar Reis")) == ["Omar Reis"] * 2
     assert names_of(said.format("the mayor"), "Rain.") == ["mayor"]
+
+
+def test_speakers_are_not_sought_in_another_language() -> None:
+    text = "„Wir gehen heute nach Hause“, sagte Lena Voss. „Es ist schon sehr spät.“"
+    frame = pd.DataFrame({"article_id": ["a", "b"], "text": [text, text], "language": ["de", None]})
+    table = quotes(Corpus(conform(frame, "articles")))
+    german = table[table["article_id"] == "a"]
+    assert len(german) == 2
+    assert german["speaker"].isna().all()
+    assert set(german["rule"]) == {"language"}
+    assert "language" not in set(table.loc[table["article_id"] == "b", "rule"])

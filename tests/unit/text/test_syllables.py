@@ -15,7 +15,7 @@ from toolkit.text.syllables import count_syllables, fold, lookup, syllable_table
         ("Boko", 2),
         ("don’t", 1),
         ("Erdoğan", 3),
-        ("PTI", 1),
+        ("PTI", 3),
         ("NATO", 2),
         ("2019", 1),
         ("state-of-the-art", 4),

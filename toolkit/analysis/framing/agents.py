@@ -17,7 +17,7 @@ from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.lexicons import Entry, read_lexicon
 from toolkit.stats.shares import share_table, with_q
-from toolkit.text.clauses import Clause, clauses, noun_tokens
+from toolkit.text.clauses import Clause, clauses, headline_clauses, noun_tokens
 from toolkit.text.parser import Parse, parse_paragraphs
 from toolkit.text.segments import segmented
 
@@ -34,6 +34,8 @@ FORMS = {
     "passive_with_agent": "passive with a by-phrase",
     "passive_without_agent": "passive, nobody named",
 }
+
+REDUCED = {"reduced_passive": "participle behind a noun (men killed on Monday)"}
 
 _COLUMNS = (
     "actor",
@@ -100,7 +102,9 @@ def agency(
     Notes
     -----
     On UD English PUD the parser finds passive clauses with F1 about .97 and tells by-phrases right in
-    about 97 % of them. Reduced passives ("two men killed on Monday") are not counted.
+    about 97 % of them. In headlines a bare participle without an object is a passive ("Officers shot in five
+    states"). Participles behind a noun in sentences ("two men killed on Monday") are counted by `passives`
+    on request.
     """
     entries = tuple(actors) if isinstance(actors, Sequence) and not isinstance(actors, str) else None
     entries = entries or read_lexicon(str(actors or AGENTS), group="actor", label="label")
@@ -116,6 +120,7 @@ def passives(
     by: str = "outlet",
     about: str | None = None,
     verbs: Sequence[Entry] | None = None,
+    reduced: bool = False,
     cache: str | Path | None = None,
 ) -> pd.DataFrame:
     """Return how often verbs of harm are active, passive with an agent, or passive without one.
@@ -125,7 +130,9 @@ def passives(
     corpus, by, about, cache
         As in `agency`.
     verbs : sequence of Entry, optional
-        Forms of verbs; the toolkit's ``harm_verbs.csv`` by default.
+        Forms of verbs; the toolkit's ``harm_verbs.csv`` by default. Nouns of the same form are passed over.
+    reduced : bool
+        Whether participles behind a noun ("men killed on Monday") are a fourth form, ``reduced_passive``.
 
     Returns
     -------
@@ -139,9 +146,11 @@ def passives(
         If spaCy or its English model is not installed.
     """
     entries = tuple(verbs) if verbs is not None else read_lexicon(HARM, group=None, label="class")
-    given = json.dumps({"verbs": [[e.label, e.label, e.pattern] for e in entries]}, ensure_ascii=False)
+    told = {"verbs": [[e.label, e.label, e.pattern] for e in entries]}
+    given = json.dumps(told | ({"reduced": True} if reduced else {}), ensure_ascii=False)
     scope = scope_of("agency", by=by, about=about).giving(given)
-    return _table(corpus, scope, _forms(corpus, scope, entries, cache), FORMS)
+    found = _forms(corpus, scope, entries, cache, reduced=reduced)
+    return _table(corpus, scope, found, FORMS | REDUCED if reduced else FORMS)
 
 
 def _table(corpus: Corpus, scope: Scope, found: pd.DataFrame, meanings: dict[str, str]) -> pd.DataFrame:
@@ -207,11 +216,16 @@ def _role(parse: Parse, clause: Clause, start: int, end: int) -> str | None:
 
 
 def _forms(
-    corpus: Corpus, scope: Scope, entries: Sequence[Entry], cache: str | Path | None = None
+    corpus: Corpus,
+    scope: Scope,
+    entries: Sequence[Entry],
+    cache: str | Path | None = None,
+    *,
+    reduced: bool = False,
 ) -> pd.DataFrame:
     """Return every clause of the verbs with the place of the verb; `actor` is the verb's class."""
     hits = find(corpus, scope, entries)
-    parsed = _clauses(corpus, hits, cache)
+    parsed = _clauses(corpus, hits, cache, reduced=reduced)
     rows = []
     for entry, segment, start, end, document in _records(hits, "entry"):
         parse, offset, found = parsed[segment]
@@ -222,7 +236,7 @@ def _forms(
 
 
 def _clauses(
-    corpus: Corpus, hits: pd.DataFrame, cache: str | Path | None
+    corpus: Corpus, hits: pd.DataFrame, cache: str | Path | None, *, reduced: bool = False
 ) -> dict[int, tuple[Parse, int, list[Clause]]]:
     """Return for each segment with a hit its sentence's parse, its offset, and the clauses in its voice."""
     rows = list(dict.fromkeys(hits["segment"].tolist()))
@@ -236,14 +250,23 @@ def _clauses(
             spans.setdefault(key, (int(start), []))[1].append(text)
     whole = {key: (start, "".join(parts)) for key, (start, parts) in spans.items()}
     parses = _parsed(corpus, [text for _, text in whole.values()], cache)
+    headline = (cut.table["part"] == "headline").to_numpy()
     out = {}
     for row in rows:
         start, text = whole[keys[row]]
         low, high = starts[row] - start, ends[row] - start
         parse = parses[text]
-        own = [c for c in clauses(parse) if low <= parse.start[c.verb] < high]
+        made = _read(parse, text, reduced=reduced, headline=headline[row])
+        own = [c for c in made if low <= parse.start[c.verb] < high]
         out[row] = (parse, start, own)
     return out
+
+
+def _read(parse: Parse, text: str, *, reduced: bool, headline: bool) -> list[Clause]:
+    """Return the clauses of a sentence or of a headline."""
+    if not headline:
+        return clauses(parse, reduced=reduced)
+    return headline_clauses(parse, [text[a:b] for a, b in zip(parse.start, parse.end, strict=True)])
 
 
 def _parsed(corpus: Corpus, texts: Sequence[str], cache: str | Path | None) -> dict[str, Parse]:
@@ -258,7 +281,10 @@ def occurrences(corpus: Corpus, row: pd.Series, scope: Scope, which: str) -> pd.
     """Return the mentions or verbs a row of `agency` or `passives` counted: `segment`, `start`, `end`."""
     given = json.loads(scope.given or "{}")
     entries = [Entry(*parts) for parts in given.get("actors", given.get("verbs", []))]
-    found = _roles(corpus, scope, entries) if "actors" in given else _forms(corpus, scope, entries)
+    if "actors" in given:
+        found = _roles(corpus, scope, entries)
+    else:
+        found = _forms(corpus, scope, entries, reduced=given.get("reduced", False))
     group = groups(corpus, scope.by).to_numpy()[found["document"].to_numpy(dtype=np.int64)]
     keep = (found["actor"] == row["actor"]) & (found["role"] == row["role"]) & (group == row["group"])
     return found[["segment", "start", "end"]].iloc[np.flatnonzero(keep)].reset_index(drop=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from toolkit.analysis.framing.choices import is_attributed, is_denied, names_somebody, shipped_only
 from toolkit.analysis.scope import Scope, grouping, groups, scope_of, selected
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
@@ -27,6 +28,8 @@ _COLUMNS = (
     "group",
     "voice",
     "n",
+    "denied",
+    "attributed",
     "n_actor",
     "share",
     "low",
@@ -84,11 +87,12 @@ def labels(
     Returns
     -------
     DataFrame
-        One row an actor, label, group and voice: `n` uses of the label, `n_actor` uses of any label of
-        the actor, `share` with `low` and `high` (95 %, clustered by article), `articles` that use the
-        label of `articles_actor` that name the actor, `top_article` its uses in the article that uses it
-        most. `p` and `q` are of the test whether the groups
-        choose differently at all for this actor and voice (article permutation; one
+        One row an actor, label, group and voice: `n` uses of the label that name somebody (proper names and
+        other senses are left out), of which `denied` ("are not terrorists") and `attributed` ("whom the army
+        calls terrorists", "alleged"); `n_actor` uses of any label of the actor, `share` with `low` and `high`
+        (95 %, clustered by article), `articles` that use the label of `articles_actor` that name the actor,
+        `top_article` its uses in the article that uses it most. `p` and `q` are of the test whether the
+        groups choose differently at all for this actor and voice (article permutation; one
         Benjamini-Hochberg family a call). Actors that no article names are left out.
 
     Examples
@@ -205,24 +209,52 @@ def find(corpus: Corpus, scope: Scope, entries: Sequence[Entry]) -> pd.DataFrame
     return pd.DataFrame(hits, columns=["segment", "start", "end", "document", "entry"], dtype="int64")
 
 
+def uses(corpus: Corpus, scope: Scope, entries: Sequence[Entry]) -> pd.DataFrame:
+    """Return the uses of labels that name somebody, as `find`, with `denied` and `attributed`.
+
+    Proper names and other senses of the toolkit's own labels are left out: see `framing.choices`.
+    """
+    hits = find(corpus, scope, entries)
+    table = segmented(corpus).table
+    texts, starts, own = table["text"], table["start"], shipped_only(entries, read_labels())
+    columns = (hits[name].tolist() for name in ("segment", "start", "end", "entry"))
+    kept = []
+    for row, (segment, start, end, number) in enumerate(zip(*columns, strict=True)):
+        text, shift = texts[segment], int(starts[segment])
+        if not own[number] or names_somebody(text, start - shift, end - shift, entries[number]):
+            kept.append((row, is_denied(text, start - shift), is_attributed(text, start - shift)))
+    chosen = hits.iloc[[row for row, _, _ in kept]].reset_index(drop=True)
+    return chosen.assign(
+        denied=np.array([denied for _, denied, _ in kept], dtype=bool),
+        attributed=np.array([ascribed for _, _, ascribed in kept], dtype=bool),
+    )
+
+
 def _shares(
     corpus: Corpus, scope: Scope, among: tuple[list[str], np.ndarray], entries: Sequence[Entry]
 ) -> pd.DataFrame:
     """Return one actor's rows in one voice."""
     labelled = list(dict.fromkeys(entry.label for entry in entries))
     place = np.array([labelled.index(entry.label) for entry in entries])
-    hits = find(corpus, scope, entries)
+    hits = uses(corpus, scope, entries)
     counts = np.zeros((len(corpus), len(labelled)))
-    np.add.at(counts, (hits["document"].to_numpy(), place[hits["entry"].to_numpy()]), 1)
+    cells = hits["document"].to_numpy(), place[hits["entry"].to_numpy()]
+    np.add.at(counts, cells, 1)
     least, seed = corpus.settings.framing.min_articles, corpus.settings.seed
-    table = share_table(counts, labelled, among, least=least, seed=seed)
-    return table.rename(columns={"choice": "label"})
+    table = share_table(counts, labelled, among, least=least, seed=seed).rename(columns={"choice": "label"})
+    names, group = among
+    where = [names.index(name) for name in table["group"]], [labelled.index(name) for name in table["label"]]
+    for name in ("denied", "attributed"):
+        marked = np.zeros((len(names), len(labelled)), dtype=np.int64)
+        np.add.at(marked, (group[cells[0]], cells[1]), hits[name].to_numpy(dtype=np.int64))
+        table[name] = marked[where]
+    return table
 
 
 def occurrences(corpus: Corpus, row: pd.Series, scope: Scope, which: str) -> pd.DataFrame:
     """Return the uses a row of a table of labels counted: `segment`, `start`, `end`."""
     entries = [Entry("", label, text) for label, text in json.loads(scope.given or "[]")]
-    hits = find(corpus, scope, entries)
+    hits = uses(corpus, scope, entries)
     labelled = np.array([entry.label for entry in entries])[hits["entry"].to_numpy()]
     group = groups(corpus, scope.by).to_numpy()[hits["document"]]
     keep = np.flatnonzero((labelled == row["label"]) & (group == row["group"]))
@@ -252,7 +284,7 @@ def lexicon_report(corpus: Corpus, actors: Sequence[Entry] | str | Path | None =
     entries, rows = entries_of(corpus, actors), []
     for actor in dict.fromkeys(entry.group for entry in entries):
         own = [entry for entry in entries if entry.group == actor]
-        hits = find(corpus, scope, own)
+        hits = uses(corpus, scope, own)
         for number, entry in enumerate(own):
             mine = hits[hits["entry"] == number]
             alone = bool(segmented(corpus).table["text"].str.contains(pattern(entry.pattern)).any())

@@ -61,7 +61,9 @@ def quotes(
     DataFrame
         One row a quotation, by the contract ``quotes`` of `toolkit.tables`. `start` and `end` count
         characters of the article's text. `confidence` is the share of speakers the rule behind the
-        row gets right on labelled news (higher is surer); null without a speaker.
+        row gets right on labelled news (higher is surer); null without a speaker. The rules for speakers
+        are English: in an article of another language quotations in marks have no speaker and the rule
+        ``language``.
 
     Raises
     ------
@@ -80,11 +82,15 @@ def quotes(
     chosen = corpus.settings.quotes
     lexicon, types = reporting_verbs(verbs or chosen.verbs), source_types(sources or chosen.sources)
     articles = corpus.articles
-    keys = zip(articles["article_id"], articles["outlet"], articles["text"], strict=True)
-    known = [(article_id, outlet, text) for article_id, outlet, text in keys if isinstance(text, str)]
+    keys = zip(*(articles[name] for name in ("article_id", "outlet", "text", "language")), strict=True)
+    read = [row for row in keys if isinstance(row[2], str)]
+    known = [row[:3] for row in read]
+    foreign = [is_foreign(row[3]) for row in read]
     found = [speakers(text, lexicon) for _, _, text in known]
     if chosen.parser if parser is None else parser:
         found = _parsed([text for _, _, text in known], found, lexicon, cache)
+    if any(foreign):
+        found = [_unread(own) if other else own for own, other in zip(found, foreign, strict=True)]
     rows = [
         (f"{article_id}:{number}", article_id, outlet, *row)
         for (article_id, outlet, text), own in zip(known, found, strict=True)
@@ -92,6 +98,26 @@ def quotes(
     ]
     columns = dict(zip(_COLUMNS, zip(*rows, strict=True), strict=True)) if rows else {"quote_id": ()}
     return conform(pd.DataFrame(_joined(columns)), "quotes")
+
+
+def is_foreign(language: object) -> bool:
+    """Tell whether a language is known and is not English.
+
+    Examples
+    --------
+    >>> is_foreign("de"), is_foreign("en"), is_foreign(None)
+    (True, False, False)
+    """
+    return isinstance(language, str) and language[:2].lower() != "en"
+
+
+def _unread(found: list[Quote]) -> list[Quote]:
+    """Return quotations in another language than English: their marks are read, their speakers are not."""
+    return [
+        Quote(quote.start, quote.end, quote.paragraph, rule="language", open_end=quote.open_end)
+        for quote in found
+        if not quote.indirect
+    ]
 
 
 _BATCH = 200  # articles parsed at once: bounds memory

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from toolkit.errors import InputError, nearest
 
-CLASSES = ("neutral", "doubt", "assertion", "attack", "concession", "reveal")
+CLASSES = ("neutral", "doubt", "assertion", "attack", "concession", "reveal", "denial", "emotion")
 
 
 @dataclass(frozen=True)
