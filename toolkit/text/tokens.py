@@ -1,13 +1,14 @@
 """Words of a text: spans in the text as printed, and one normal form for each.
 
 A form is lower-cased, with straight apostrophes and without a possessive 's, so that an outlet's choice
-of typographic marks does not pass for a choice of words. Hyphenated words and initials (u.s.) are one
-token each.
+of typographic marks does not pass for a choice of words. Hyphenated words, initials (u.s.), letters with
+figures (covid19) and names with an ampersand (at&t) are one token each.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -19,16 +20,18 @@ import pandas as pd
 from toolkit.corpus.corpus import Corpus
 from toolkit.text.segments import segmented
 
-_LETTERS = r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*"
+_UNSEEN = "\u00ad\u200b\u2060\ufeff"  # soft hyphens and zero-width spaces: nothing to a reader
+_LETTERS = rf"[^\W\d_]+(?:[\u0300-\u036f{_UNSEEN}]+[^\W\d_]*)*"
+_MIXED = rf"{_LETTERS}(?:\d+(?:{_LETTERS})?)*"  # Covid19, MH370, B2B
 WORD = re.compile(
     rf"(?<!\w)(?:[A-Za-z]\.){{2,}}"
-    rf"|{_LETTERS}(?:['’ʼ‑‐-](?:{_LETTERS}|\d)+)*"
-    rf"|\d+(?:[.,:]\d+)*(?:-?{_LETTERS})*"
+    rf"|{_MIXED}(?:['’ʼ‑‐-](?:{_LETTERS}|\d)+)*(?:&{_MIXED})?"
+    rf"|\d+(?:[.,:]\d+)*(?:-?{_MIXED})*"
 )
 _SPLIT = re.compile(f"({WORD.pattern})")
 _AT_ONCE = 5_000  # segments split at once, to bound the memory
 _CONTRACTED = frozenset(("it", "he", "she", "that", "what", "there", "who", "here", "where", "how", "let"))
-_FOLD = str.maketrans({"’": "'", "ʼ": "'", "‑": "-", "‐": "-"})
+_FOLD = str.maketrans({"’": "'", "ʼ": "'", "‑": "-", "‐": "-"} | dict.fromkeys(_UNSEEN))
 
 
 def tokenize(text: str) -> list[tuple[int, int]]:
@@ -55,14 +58,16 @@ def tokenize(text: str) -> list[tuple[int, int]]:
 
 @lru_cache(maxsize=1 << 18)
 def form(word: str) -> str:
-    """Return the normal form of a word: lower case, straight apostrophe, no possessive 's.
+    """Return the normal form of a word: lower case, composed, straight apostrophe, no possessive 's.
 
     Examples
     --------
     >>> form("Delhi’s"), form("ISN’T"), form("It's")
     ('delhi', "isn't", "it's")
     """
-    plain = word.lower().translate(_FOLD)
+    plain = word.lower()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFC", plain.translate(_FOLD))
     return plain[:-2] if plain.endswith("'s") and plain[:-2] not in _CONTRACTED else plain
 
 

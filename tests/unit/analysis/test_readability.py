@@ -16,7 +16,7 @@ from toolkit.analysis.readability.scores import (
     readability,
     standard_errors,
 )
-from toolkit.analysis.readability.words import COLUMNS, measure
+from toolkit.analysis.readability.words import COLUMNS, is_familiar, measure
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import ToolkitError
 from toolkit.tables import conform
@@ -173,3 +173,17 @@ def test_variety_against_worked_values() -> None:
     assert 3 < mtld(words) < 7
     assert variety(corpus_of(PROSE * 6))["estimate"].notna().all()
     assert variety(corpus_of(""))["reason"].eq("under 100 words").all()
+
+
+@pytest.mark.parametrize("word", ["don’t", "isn’t", "won’t", "can’t", "didn't", "it’s"])
+def test_a_contraction_is_as_familiar_as_its_parts(word: str) -> None:
+    assert is_familiar(word)
+
+
+@pytest.mark.parametrize(
+    "extra",
+    ["What happens next?", "Who will pay for it all?", "کیا ہوا اور کب ہوا۔", "Что случилось вчера вечером."],
+)
+def test_question_headings_and_other_scripts_are_no_prose(extra: str) -> None:
+    assert prose_lines(f"{extra}\nIt rained on Monday.")[0] == "It rained on Monday."
+    assert prose_lines("“Who will pay?” she asked.")[0] == "“Who will pay?” she asked."

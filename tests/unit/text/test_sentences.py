@@ -86,3 +86,24 @@ def test_two_megabytes_a_second_and_no_quadratic_time() -> None:
     split_sentences(plain)
     split_sentences(stops)
     assert (len(plain) + len(stops)) / (time.process_time() - started) > 1e6  # 10 MB/s on a quiet core
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        "Trying to reach Com. & Adm. by the shortest way.",
+        "Karim Bros. Co. & Sons fell by a tenth.",
+        "Reis Inc. & Partners moved.| They sold Voss Ltd. & Co. in May.",
+        "Smt. Karim met Mohd. Reis in Delhi.",
+        "Addl. Judge Reis and Dy. Supt. Voss left.| Const. Karim stayed.",
+        "Ret. Col. Reis and Rtd. Gen. Voss spoke.",
+        "He lives on Park St.| The rest moved.",
+        "She works in Mill St.| There she met St. John.",
+        "The wall is 9 ft.| The gate is lower.",
+        "It closed at 5 p.m. EST.| Police came later.",
+        "It opens at 9 a.m. GMT.| Banks follow.",
+    ],
+)
+def test_titles_streets_zones_and_ampersands(case: str) -> None:
+    text = case.replace("|", "")
+    assert [text[a:b] for a, b in split_sentences(text)] == [piece.strip() for piece in case.split("|")]

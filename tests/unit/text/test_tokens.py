@@ -52,3 +52,22 @@ def test_a_phrase_does_not_cross_punctuation_or_voices():
 def test_empty_corpus():
     assert len(tokens(corpus_of())) == 0
     assert len(tokens(corpus_of(""))) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Covid19 rules", ["covid19", "rules"]),
+        ("flight MH370", ["flight", "mh370"]),
+        ("B2B and 4x4", ["b2b", "and", "4x4"]),
+        ("G20 and the G7 town", ["g20", "and", "the", "g7", "town"]),
+        ("5G and 10th and F-16s", ["5g", "and", "10th", "and", "f-16s"]),
+        ("AT&T paid", ["at&t", "paid"]),
+        ("R&D & sales", ["r&d", "sales"]),
+        ("cafe\u0301 shut", ["café", "shut"]),
+        ("re\u00adelec\u00adtion won", ["reelection", "won"]),
+        ("coun\u200bcil met", ["council", "met"]),
+    ],
+)
+def test_letters_with_figures_ampersands_and_unseen_characters(text: str, expected: list[str]) -> None:
+    assert forms(text) == expected
