@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 import south_asia
 
-from toolkit.analysis.concordance import evidence
+from toolkit.analysis.evidence import evidence
 from toolkit.analysis.framing.agents import passives
 from toolkit.analysis.framing.choices import names_somebody
 from toolkit.analysis.framing.naming import read_labels
@@ -73,7 +73,7 @@ def test_forms_of_harm_verbs_in_headlines(shared: Path) -> None:
     frame = frame.assign(text="Rain fell.", outlet=["Post" if i % 2 else "Herald" for i in range(len(ids))])
     corpus = Corpus(conform(frame, "articles"))
     found: dict[tuple[str, int], str] = {}
-    for _, row in passives(corpus).query("n > 0").iterrows():
+    for _, row in passives(corpus).query("clauses > 0").iterrows():
         lines = evidence(corpus, row)
         for article, start in zip(lines["article_id"], lines["start"], strict=True):
             found[article, int(start)] = row["role"]

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from toolkit.analysis.concordance import evidence
+from toolkit.analysis.evidence import evidence
 from toolkit.analysis.framing.agents import passives
 from toolkit.analysis.framing.find import framing
 from toolkit.analysis.framing.hedges import hedging
@@ -22,7 +22,7 @@ def corpus_of(text: str, title: str | None = None) -> Corpus:
 
 def used(text: str) -> set[str]:
     table = labels(corpus_of(text), voice=["narrator"])
-    return set(table.loc[table["n"] > 0, "label"])
+    return set(table.loc[table["uses"] > 0, "label"])
 
 
 @pytest.mark.parametrize(
@@ -82,15 +82,15 @@ def test_what_names_somebody_counts(text: str, label: str) -> None:
 def test_denied_and_attributed_uses_are_told(text: str, denied: int, attributed: int) -> None:
     corpus = corpus_of(text)
     table = labels(corpus, voice=["narrator"])
-    row = table[table["n"] > 0].iloc[0]
+    row = table[table["uses"] > 0].iloc[0]
     assert (row["denied"], row["attributed"]) == (denied, attributed)
-    assert len(evidence(corpus, row)) == row["n"] == 1
+    assert len(evidence(corpus, row)) == row["uses"] == 1
 
 
 def test_a_users_own_patterns_are_never_passed_over() -> None:
     own = [Entry("actor", "Wilson", "rebel wilson"), Entry("actor", "Reis", "omar reis")]
     table = labels(corpus_of("The film stars Rebel Wilson and a crew of actors."), own, voice=["narrator"])
-    assert table.loc[table["label"] == "Wilson", "n"].sum() == 1
+    assert table.loc[table["label"] == "Wilson", "uses"].sum() == 1
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_a_users_own_patterns_are_never_passed_over() -> None:
     ],
 )
 def test_words_of_certainty(text: str, kind: str, n: int) -> None:
-    table = hedging(corpus_of(text)).set_index(["kind", "group"])["n"]
+    table = hedging(corpus_of(text)).set_index(["kind", "outlet"])["uses"]
     assert table[kind, "Post"] == n
 
 
@@ -139,7 +139,7 @@ HEADLINES = [
 def test_headlines(title: str, form: str) -> None:
     pytest.importorskip("spacy")
     table = passives(corpus_of("Rain fell.", title=title))
-    assert table.loc[table["n"] > 0, "role"].tolist() == [form]
+    assert table.loc[table["clauses"] > 0, "role"].tolist() == [form]
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_participles_behind_a_noun_are_counted_on_request(text: str) -> None:
     pytest.importorskip("spacy")
     corpus = corpus_of(text)
     table = passives(corpus, reduced=True)
-    row = table[(table["role"] == "reduced_passive") & (table["n"] > 0)].iloc[0]
+    row = table[(table["role"] == "reduced_passive") & (table["clauses"] > 0)].iloc[0]
     assert len(evidence(corpus, row)) == 1
     assert "reduced_passive" not in set(passives(corpus)["role"])
 
@@ -164,14 +164,14 @@ def test_participles_behind_a_noun_are_counted_on_request(text: str) -> None:
 )
 def test_verbs_of_harm(verb: str) -> None:
     pytest.importorskip("spacy")
-    assert passives(corpus_of(f"The men were {verb} by rebels."))["n"].sum() == 1
+    assert passives(corpus_of(f"The men were {verb} by rebels."))["clauses"].sum() == 1
 
 
 @pytest.mark.parametrize("text", ["The shelling went on.", "A bomb lay there.", "The murder is old."])
 def test_nouns_of_harm_are_no_clauses(text: str) -> None:
     pytest.importorskip("spacy")
     table = passives(corpus_of(text))
-    assert table.empty or table["n"].sum() == 0
+    assert table.empty or table["clauses"].sum() == 0
 
 
 def test_articles_in_another_language_are_told() -> None:

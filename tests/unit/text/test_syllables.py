@@ -2,7 +2,7 @@
 
 import pytest
 
-from toolkit.text.syllables import count_syllables, fold, lookup, syllable_table
+from toolkit.text.syllables import fold, lookup, syllable_table, syllables_of
 
 
 @pytest.mark.parametrize(
@@ -18,13 +18,12 @@ from toolkit.text.syllables import count_syllables, fold, lookup, syllable_table
         ("PTI", 3),
         ("NATO", 2),
         ("2019", 1),
-        ("state-of-the-art", 4),
         ("", 0),
-        ("—", 0),
+        ("'", 0),
     ],
 )
 def test_counts(word: str, expected: int) -> None:
-    assert count_syllables(word) == expected
+    assert syllables_of(word) == expected
 
 
 def test_typographic_and_straight_apostrophes_count_alike() -> None:
@@ -54,4 +53,4 @@ def test_first_and_shortest_pronunciation() -> None:
     ],
 )
 def test_accents_contractions_and_initials(word: str, expected: int) -> None:
-    assert count_syllables(word) == expected
+    assert syllables_of(word) == expected

@@ -9,7 +9,7 @@ from functools import lru_cache
 from toolkit.lexicons import Entry, read_lexicon
 from toolkit.patterns import pattern
 
-NOT_LABELS = "not_labels.csv"
+NOT_LABELS = "not_labels"
 _BEFORE, _AFTER = 60, 60  # characters beside a use that are looked at
 _TITLE_CASE = 0.6  # share of capitalised words from which a line is a headline: its capitals tell nothing
 _LONG = 4  # letters of a word that a headline would write with a capital
@@ -26,7 +26,7 @@ _ATTRIBUTED = re.compile(rf"(?:{_CALLS}(?: [\w’'-]+){{0,4}}|{_KEPT_OPEN}) ?\Z"
 
 @lru_cache(maxsize=1)
 def _excluded() -> re.Pattern[str]:
-    rows = read_lexicon(NOT_LABELS, group=None, label="class")
+    rows = read_lexicon(NOT_LABELS)
     return re.compile("|".join(pattern(row.pattern).pattern for row in rows), re.IGNORECASE)
 
 

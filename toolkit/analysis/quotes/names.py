@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from toolkit.analysis.quotes.words import DETERMINER, words
+from toolkit.lexicons import word_classes
 from toolkit.text.word_frequency import common_nouns
-from toolkit.text.wordlists import word_table
 
 HONORIFIC, FIRST_WORD, BODY_WORD = words("honorific"), words("first_word"), words("body_word")
 FEMALE = words("title_female") | words("role_female")
@@ -77,11 +78,11 @@ def bare_name(mention: str) -> str:
 
 def _surname(parts: list[str]) -> bool:
     """Tell whether a word of bodies is a surname here, since a given name is before it ("Wendy Day")."""
-    return len(parts) > 1 and parts[-1].lower() in SURNAME_TOO and parts[-2].lower() in _given_names()
-
-
-def _given_names() -> dict[str, str]:
-    return word_table("given_names.csv", "name", "gender")
+    return (
+        len(parts) > 1
+        and parts[-1].lower() in SURNAME_TOO
+        and parts[-2].lower() in word_classes("given_names")
+    )
 
 
 def _runs(parts: list[str], body: bool) -> list[list[str]]:
@@ -120,8 +121,15 @@ def person_key(name: str) -> str:
     )
 
 
-def gender_of(name: str, context: str = "") -> str | None:
+def gender_of(name: str, context: str = "", given: Mapping[str, str] | None = None) -> str | None:
     """Return ``m``, ``f`` or nothing, by title, role noun in the context, or given name.
+
+    Parameters
+    ----------
+    name, context : str
+        A person's name, and the words around it.
+    given : mapping of str to str, optional
+        Given names in lower case, each with ``m`` or ``f``; the toolkit's by default.
 
     Examples
     --------
@@ -134,4 +142,4 @@ def gender_of(name: str, context: str = "") -> str | None:
     if around & MALE:
         return "m"
     first = name.split(maxsplit=1)[0].lower() if " " in name else ""
-    return _given_names().get(first)
+    return (word_classes("given_names") if given is None else given).get(first)

@@ -30,7 +30,6 @@ _AFTER_NAME = frozenset(
 )
 
 
-_NO_TITLE = CONJUNCTION | AUXILIARY | NOT_SUBJECT | PREPOSITION | ADVERB | DAY
 _DATED = DAY | MONTH | {"week", "month", "year"}
 
 
