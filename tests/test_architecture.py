@@ -63,6 +63,59 @@ def test_imports_go_one_way(root):
     assert not wrong, "\n".join(wrong)
 
 
+# Inside these packages imports go one way too: each name may import those before it.
+FLOORS = {
+    "analysis": [
+        *("scope", "concordance", "keyness", "topics", "quotes", "sources", "readability"),
+        *("framing", "quotations", "evidence"),
+    ],
+    "pages": ["themes", "normal", "fields", "record", "read", "exports", "text", "html", "formats"],
+    "report": ["page", "wording", "run", "live", "init"],
+}
+FAMILIES = {"keyness", "topics", "quotes", "sources", "readability"}
+
+
+def arrows_between_rooms(root, floor):
+    """Return (room, imported room) within a package, function-level and TYPE_CHECKING imports included."""
+    package = root / "toolkit" / floor
+    for path in sorted(package.rglob("*.py")):
+        room = room_of(path, package)
+        for module in imports(path):
+            parts = module.split(".")
+            if parts[1] == floor and len(parts) > 2 and parts[2] != room and room != "__init__":
+                yield room, parts[2]
+
+
+@pytest.mark.parametrize("floor", ["analysis", "pages", "report"])
+def test_imports_inside_a_package_go_one_way(root, floor):
+    order = FLOORS[floor]
+    wrong = {
+        f"{room} imports {other}"
+        for room, other in arrows_between_rooms(root, floor)
+        if order.index(other) > order.index(room)
+    }
+    assert not wrong
+
+
+def test_no_family_imports_another(root):
+    arrows = set(arrows_between_rooms(root, "analysis"))
+    assert not {(room, other) for room, other in arrows if {room, other} <= FAMILIES}
+
+
+def test_no_module_is_imported_by_its_name_as_text(root):
+    """An import by a string would be an arrow that no test sees; public names are loaded in one place."""
+    package = root / "toolkit"
+    for path in package.rglob("*.py"):
+        named = {n.attr if isinstance(n, ast.Attribute) else n.id for n in names_called(path)}
+        assert "import_module" not in named or path.name == "_lazy.py", path
+
+
+def names_called(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
+            yield node.func
+
+
 def test_every_room_is_known(root):
     names = {
         path.stem

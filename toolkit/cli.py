@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     0 done; 1 the report was made but a part of it failed, or a check did not pass; 2 the input or the
     arguments cannot be used; 130 or 143 it was stopped by SIGINT (Ctrl-C) or SIGTERM.
     """
-    parser = _parser()
+    parser = make_parser()
     parsed = parser.parse_args(arguments)
     if "run" not in parsed:
         parser.print_help()
@@ -71,7 +71,8 @@ def _stop(number: int, _frame: FrameType | None) -> None:
     raise Stopped(number)
 
 
-def _parser() -> argparse.ArgumentParser:
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
     parser = argparse.ArgumentParser(
         prog="toolkit",
         description="Saved news pages to articles and a report on topics, framing, sources, readability.",
@@ -181,7 +182,6 @@ def _report(parsed: argparse.Namespace) -> int:
 
 
 def _articles(parsed: argparse.Namespace) -> int:
-    from toolkit.corpus.audit import remarks  # noqa: PLC0415
     from toolkit.corpus.check import check  # noqa: PLC0415
     from toolkit.corpus.export import write_articles  # noqa: PLC0415
     from toolkit.corpus.load import find_study, read_articles  # noqa: PLC0415
@@ -199,8 +199,6 @@ def _articles(parsed: argparse.Namespace) -> int:
     if parsed.out:
         write_articles(corpus, parsed.out)
         print(f"{parsed.out}: {len(corpus):,} articles of {len(corpus.files):,} files")
-    for remark in remarks(corpus):
-        print(f"note: {remark}", file=sys.stderr)
     if parsed.check:
         print(
             check(corpus.articles, parsed.check).to_string(

@@ -320,7 +320,9 @@ class _Reader:
         else:
             found = split_page(page, self.furniture, self.settings.pages, order=known.date_order)
         self._accept_page(file, page, found, shown=not markup)
-        return _Done(encoding, _odd(text, found), outlets_from=file.outlets_from)
+        return _Done(
+            encoding, [*_odd(text), *found.notes, *_cut(found.articles)], outlets_from=file.outlets_from
+        )
 
     def _accept_page(self, file: _File, page: Page, found: PageArticles, *, shown: bool) -> None:
         """Add the articles and the blocks of a page."""
@@ -408,11 +410,16 @@ def _export_inside(data: bytes) -> bytes | None:
     return None
 
 
-def _odd(text: str, found: PageArticles) -> list[str]:
+def _cut(articles: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return how many articles of a page break off."""
+    cut = sum(bool(row.get("truncated")) for row in articles)
+    return [f"{cut} article{'s' if cut > 1 else ''} cut short"] if cut else []
+
+
+def _odd(text: str) -> list[str]:
     """Return what a reader should know of a page that was read."""
     places = garbled(text)
-    notes = [f"{places} garbled characters (UTF-8 read as Windows-1252)"] if places >= FEW else []
-    return [*notes, *found.notes]
+    return [f"{places} garbled characters (UTF-8 read as Windows-1252)"] if places >= FEW else []
 
 
 def _suffix(name: str, data: bytes) -> str:

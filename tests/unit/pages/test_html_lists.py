@@ -201,3 +201,11 @@ def test_a_table_among_paragraphs_is_text():
         f"<main><article><h1>Chess</h1>{paragraphs('club', 2)}{table}{paragraphs('match', 2)}</article></main>"
     )
     assert "Dundee 2½\n\nPerth 1½" in str(row["text"])
+
+
+def test_a_short_headline_is_not_the_name_of_a_section():
+    form = (
+        "<article class='hentry'><h1><a href='{url}'>Fest 2016</a></h1><time>{day}</time>{text}"
+        "<h2>Watch the fest of last year</h2>{text}</article>"
+    )
+    assert [row["title"] for row in read(f"<main>{items(form, 2)}</main>")] == ["Fest 2016"] * 3

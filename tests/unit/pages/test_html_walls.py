@@ -4,6 +4,7 @@ import pytest
 from html_pages import NAV, page, paragraphs, prose
 
 import toolkit.pages.html.body as body_module
+from toolkit.cli import main
 from toolkit.corpus.audit import audit, remarks
 from toolkit.corpus.load import read_articles
 from toolkit.pages.html.articles import split_html
@@ -122,7 +123,7 @@ def test_the_second_extractor_is_asked_only_in_doubt(monkeypatch):
     assert row["text"] == "\n\n".join(prose("harbour", 2))
 
 
-def test_what_pages_lack_is_told_where_it_is_looked_for(tmp_path):
+def test_what_pages_lack_is_told_where_it_is_looked_for(tmp_path, capsys):
     outlet = tmp_path / "post"
     outlet.mkdir()
     (outlet / "empty.html").write_text(page("<h1>Log in</h1>"))
@@ -138,3 +139,8 @@ def test_what_pages_lack_is_told_where_it_is_looked_for(tmp_path):
     rows = audit(corpus).set_index("file")
     assert rows["cut"].to_dict() == {"post/cut.html": 1, "post/empty.html": 0, "post/full.html": 0}
     assert rows.loc["post/empty.html", "notes"] == "no article found"
+    assert rows.loc["post/cut.html", "notes"] == "1 article cut short"
+    assert main(["articles", str(tmp_path), "-o", str(tmp_path / "out.csv")]) == 0
+    told = "".join(capsys.readouterr())
+    assert "post/empty.html: no article found" in told
+    assert "post/cut.html: 1 article cut short" in told

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from toolkit.pages.exports.paragraphs import Paragraph
 from toolkit.pages.read.dates import stated_date
 from toolkit.pages.read.files import Page
+from toolkit.pages.read.paragraphs import Paragraph
 from toolkit.pages.read.values import is_nothing, language_code, names_in, number_in
 from toolkit.pages.record import Found, article_row, count_words
 from toolkit.settings import PagesSettings

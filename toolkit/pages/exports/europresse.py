@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from toolkit.errors import InputError
 from toolkit.pages.exports.document import Document, Export
-from toolkit.pages.exports.paragraphs import Paragraph, Run
 from toolkit.pages.read.dates import has_date
+from toolkit.pages.read.paragraphs import Paragraph, Run
 
 _NUMBER = re.compile(r"(?:news|web|tv|rad|rep|social|bio)[·•]\d{8}[·•][\w·•]+")
 _COPYRIGHT = re.compile(r"^(?:©|\(c\)|copyright\b)|\btous droits réservés\b", re.I)

@@ -13,9 +13,9 @@ from dataclasses import replace
 from toolkit.errors import InputError
 from toolkit.pages.exports import document as documents
 from toolkit.pages.exports.document import Document, Export
-from toolkit.pages.exports.paragraphs import Paragraph
 from toolkit.pages.fields.bylines import is_person
 from toolkit.pages.read.dates import has_date
+from toolkit.pages.read.paragraphs import Paragraph
 from toolkit.pages.read.values import language_code
 
 _LABELS = documents.labels("factiva")

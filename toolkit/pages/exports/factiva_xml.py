@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from toolkit.errors import InputError
 from toolkit.pages.exports.document import Document, Export
-from toolkit.pages.exports.paragraphs import Paragraph, Run, from_markup
+from toolkit.pages.read.paragraphs import Paragraph, Run, from_markup
 
 _INLINE = frozenset(["hlt", "elink", "b", "i", "u"])
 _INDENTED = re.compile(r"\n[ \t]*\n|\n {3,}(?=\S)")

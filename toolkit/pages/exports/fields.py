@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from toolkit.errors import InputError
 from toolkit.pages.exports import document as documents
 from toolkit.pages.exports.document import Document, Export, labelled
-from toolkit.pages.exports.paragraphs import Paragraph
 from toolkit.pages.read.dates import has_date
+from toolkit.pages.read.paragraphs import Paragraph
 
 _PROQUEST = documents.labels("proquest")
 _GENERIC = documents.labels("generic")

@@ -14,8 +14,8 @@ from statistics import mode
 from toolkit.errors import InputError
 from toolkit.pages.exports import document as documents
 from toolkit.pages.exports.document import Document, Export, labelled
-from toolkit.pages.exports.paragraphs import Paragraph
 from toolkit.pages.read.dates import has_date
+from toolkit.pages.read.paragraphs import Paragraph
 
 _LABELS = documents.labels("nexis")
 _TAIL = frozenset(documents.labels("nexis_tail"))

@@ -10,8 +10,8 @@ from toolkit.pages.exports.factiva import is_factiva, read_factiva
 from toolkit.pages.exports.factiva_xml import read_factiva_xml
 from toolkit.pages.exports.fields import is_labelled, is_proquest, read_labelled, read_proquest
 from toolkit.pages.exports.nexis import is_nexis, read_nexis
-from toolkit.pages.exports.paragraphs import from_markup, from_text
 from toolkit.pages.exports.ris import is_ris, read_ris
+from toolkit.pages.read.paragraphs import from_markup, from_text
 
 # A look at the source that costs nothing tells most pages from exports; the readers then look closer.
 _HINTS = re.compile(

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from toolkit.errors import InputError
 from toolkit.pages.exports.document import Document, Export, without
-from toolkit.pages.exports.paragraphs import Paragraph, Run
+from toolkit.pages.read.paragraphs import Paragraph, Run
 
 _LINE = re.compile(r"^(?P<tag>[A-Z][A-Z0-9])  ?- ?(?P<value>.*)$")
 _FIELDS: Mapping[str, str] = MappingProxyType(

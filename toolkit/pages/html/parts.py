@@ -161,6 +161,8 @@ def _names_section(part: Part, below: Part) -> bool:
     """Return whether a heading is a name of a few words and the one below a headline with date or byline."""
     if part.title is None or below.title is None or part.title is below.title:
         return False
+    if part.linked and not below.linked:
+        return False  # a short headline that leads to its article, and a sub-head in it
     return part.title.words <= NAME and below.title.words >= NAMED and below.signs > 0
 
 

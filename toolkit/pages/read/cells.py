@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from toolkit.pages.exports.paragraphs import from_markup
+from toolkit.pages.read.paragraphs import from_markup
 from toolkit.pages.read.unwrap import unwrap
 from toolkit.pages.read.values import is_missing, is_nothing
 from toolkit.pages.record import plain
