@@ -223,3 +223,23 @@ def test_only_doubtful_words_get_all_draws() -> None:
 
 def test_the_bounds_of_doubt_and_the_numbers_of_draws() -> None:
     assert (permutation.FIRST, permutation.PERMUTATIONS, permutation.DOUBT) == (199, 999, (0.015, 0.12))
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+def test_uses_that_cluster_in_articles_close_to_all_divisions(seed: int) -> None:
+    """The variance is that of articles here, not that of independent uses."""
+    rng = RNG(seed)
+    uses, words = rng.choice([0, 0, 1, 9, 25], 8), rng.integers(60, 400, 8)
+    target = np.arange(8) < 3
+
+    def studentised(g: np.ndarray) -> float:
+        rates, variances = [], []
+        for side in (g, ~g):
+            y, n, k = uses[side], words[side], side.sum()
+            rate = y.sum() / n.sum()
+            rates.append(rate)
+            variances.append(max(k / (k - 1) * ((y - rate * n) ** 2).sum(), y.sum()) / n.sum() ** 2)
+        return float(abs(rates[0] - rates[1]) / np.sqrt(sum(variances)))
+
+    exact = share_of(target, studentised)
+    assert rate_difference_p(uses, words, target, 20_000, RNG(1)) == pytest.approx(exact, abs=0.012)
