@@ -10,7 +10,7 @@ import datetime as dt
 import tomllib
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -78,19 +78,34 @@ class ComparisonSettings:
 
 @dataclass(frozen=True)
 class FramingSettings:
-    """Outlet framing: the grouping that is compared and the user's file of labels for actors."""
+    """Outlet framing: the column whose values are compared."""
 
     by: str = "outlet"
-    labels: str | None = None
 
 
 @dataclass(frozen=True)
 class QuotesSettings:
-    """Quotations: with the parser or without, and the user's own lexicons of verbs and of source types."""
+    """Quotations: with the parser or without."""
 
     parser: bool = False
-    verbs: str | None = None
-    sources: str | None = None
+
+
+@dataclass(frozen=True)
+class LexiconSettings:
+    """The study's own word lists, each a file that takes the place of the toolkit's list of that name.
+
+    ``docs/howto/add_a_lexicon.md`` says what each list is for and what a file must hold.
+    """
+
+    actor_labels: str | None = None
+    agents: str | None = None
+    given_names: str | None = None
+    harm_verbs: str | None = None
+    hedges: str | None = None
+    house_style: str | None = None
+    reporting_verbs: str | None = None
+    source_types: str | None = None
+    topic_stopwords: str | None = None
 
 
 @dataclass(frozen=True)
@@ -128,6 +143,7 @@ class Settings:
     comparison: ComparisonSettings = ComparisonSettings()
     framing: FramingSettings = FramingSettings()
     quotes: QuotesSettings = QuotesSettings()
+    lexicons: LexiconSettings = LexiconSettings()
     readability: ReadabilitySettings = ReadabilitySettings()
     report: ReportSettings = ReportSettings()
 
@@ -138,7 +154,7 @@ def load_settings(path: str | Path) -> Settings:
     Parameters
     ----------
     path : str or Path
-        The file.
+        The file. Files that it names (themes, word lists) are looked for from its own folder.
 
     Returns
     -------
@@ -147,7 +163,8 @@ def load_settings(path: str | Path) -> Settings:
     Raises
     ------
     SettingsError
-        If the file is missing, is not TOML, names an unknown key or holds a value of the wrong type.
+        If the file is missing, is not TOML, names an unknown key or a file that is not there, or holds a
+        value of the wrong type.
     """
     file = Path(path)
     try:
@@ -156,7 +173,40 @@ def load_settings(path: str | Path) -> Settings:
         raise SettingsError(f"there is no settings file {file}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{file} is not valid TOML: {error}") from error
-    return make_settings(data, where=file.name)
+    return with_files(make_settings(data, where=file.name), lambda name: _found(name, file))
+
+
+def files_of(settings: Settings) -> dict[str, str]:
+    """Return the files that settings name, by the place of the setting.
+
+    Examples
+    --------
+    >>> files_of(make_settings({"lexicons": {"hedges": "mine.csv"}, "pages": {"themes": ["a.theme.toml"]}}))
+    {'[pages] themes 1': 'a.theme.toml', '[lexicons] hedges': 'mine.csv'}
+    """
+    themes = {f"[pages] themes {number}": name for number, name in enumerate(settings.pages.themes, 1)}
+    lists = {f"[lexicons] {key}": name for key, name in vars(settings.lexicons).items() if name}
+    return themes | lists
+
+
+def with_files(settings: Settings, changed: Callable[[str], str]) -> Settings:
+    """Return settings with every file they name put through a function."""
+    lists = {key: changed(name) for key, name in vars(settings.lexicons).items() if name}
+    return dataclasses.replace(
+        settings,
+        pages=dataclasses.replace(settings.pages, themes=tuple(map(changed, settings.pages.themes))),
+        lexicons=LexiconSettings(**lists),
+    )
+
+
+def _found(name: str, study: Path) -> str:
+    """Return where a file is that a study names; it is looked for from the study's folder."""
+    file = study.parent / name
+    if not file.is_file():
+        hint = nearest(file.name, [other.name for other in file.parent.glob("*")])
+        meant = f"; {hint}" if hint.startswith("did") else ""
+        raise SettingsError(f"{study.name} names a file that is not there: {file}{meant}")
+    return str(file)
 
 
 def make_settings(data: Mapping[str, Any], *, where: str = "settings") -> Settings:
@@ -182,7 +232,7 @@ def make_settings(data: Mapping[str, Any], *, where: str = "settings") -> Settin
     Traceback (most recent call last):
     toolkit.errors.SettingsError: settings: unknown key 'topic'; did you mean 'topics'?
     """
-    made: Settings = _build(Settings, _moved(data), where)
+    made: Settings = _build(Settings, data, where)
     fewest, few = made.comparison.min_articles, made.comparison.few_articles
     if not 2 <= fewest <= few:
         raise SettingsError(
@@ -190,21 +240,6 @@ def make_settings(data: Mapping[str, Any], *, where: str = "settings") -> Settin
             "give numbers of 2 or more, few_articles not the smaller one"
         )
     return made
-
-
-def _moved(data: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the data with keys of earlier versions at their present place.
-
-    ``[framing] min_articles`` governed framing alone; it is ``[comparison] min_articles`` for everything.
-    """
-    framing = data.get("framing")
-    if not isinstance(framing, Mapping) or "min_articles" not in framing:
-        return data
-    kept = {key: value for key, value in framing.items() if key != "min_articles"}
-    given = data.get("comparison", {})
-    if not isinstance(given, Mapping):
-        return data
-    return {**data, "framing": kept, "comparison": {"min_articles": framing["min_articles"], **given}}
 
 
 def as_dict(settings: Settings) -> dict[str, Any]:
@@ -218,12 +253,24 @@ def as_dict(settings: Settings) -> dict[str, Any]:
     return dataclasses.asdict(settings)
 
 
+_MOVED: Mapping[tuple[type[Any], str], str] = types.MappingProxyType(
+    {
+        (FramingSettings, "labels"): "[lexicons] actor_labels",
+        (FramingSettings, "min_articles"): "[comparison] min_articles",
+        (QuotesSettings, "verbs"): "[lexicons] reporting_verbs",
+        (QuotesSettings, "sources"): "[lexicons] source_types",
+    }
+)
+
+
 def _build(cls: type[Any], data: object, where: str) -> Any:
     """Build a frozen settings class from a mapping, refusing what it does not know."""
     if not isinstance(data, Mapping):
         raise SettingsError(f"{where}: expected a table of keys, got {data!r}")
     hints = typing.get_type_hints(cls)
     for key in data:
+        if (cls, key) in _MOVED:
+            raise SettingsError(f"{where}: '{key}' has moved: write {_MOVED[cls, key]} instead")
         if key not in hints:
             raise SettingsError(f"{where}: unknown key '{key}'; {nearest(key, hints)}")
     known = {key: value for key, value in data.items() if value is not None}  # a manifest's null: not set

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from toolkit.analysis.concordance import evidence
+from toolkit.analysis.evidence import evidence
 from toolkit.analysis.keyness.find import keyness
 from toolkit.corpus.corpus import Corpus
 from toolkit.stats import sides as stats
@@ -118,7 +118,7 @@ def test_every_row_opens_what_it_counted(immigration):
     table = keyness(three, hidden=True)
     for _, row in table.sample(25, random_state=1).iterrows():
         for side in ("target", "reference"):
-            assert len(evidence(three, row, side=side)) == row[f"n_{side}"]
+            assert len(evidence(three, row, side=side)) == row[f"uses_{side}"]
 
 
 def test_known_contrasts_are_found(immigration):

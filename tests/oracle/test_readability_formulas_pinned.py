@@ -98,11 +98,9 @@ def test_linsear_write_on_each_side_of_twenty(poly: float, expected: float) -> N
 
 
 def test_the_ease_score_is_its_published_weights() -> None:
-    from toolkit.text.wordlists import word_table
+    from toolkit.lexicons import number_table
 
-    weights = {
-        name: float(value) for name, value in word_table("ease_score.csv", "feature", "weight").items()
-    }
+    weights = number_table("ease_score.csv")
     features = {
         "log_sentence_length": np.log(25),
         "unfamiliar": 0.18,

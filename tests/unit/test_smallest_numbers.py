@@ -105,17 +105,9 @@ def test_the_opening_page_names_outlets_that_are_too_small() -> None:
     assert not any("fewer than" in line for line in limits(corpus(7, 10), []))
 
 
-def test_the_old_key_is_understood() -> None:
-    old = make_settings({"framing": {"min_articles": 7, "by": "country"}})
-    assert (old.comparison.min_articles, old.framing.by) == (7, "country")
-    both = make_settings({"framing": {"min_articles": 7}, "comparison": {"min_articles": 6}})
-    assert both.comparison.min_articles == 6
-    assert (
-        make_settings(
-            {"framing": {"min_articles": 7}, "comparison": {"few_articles": 9}}
-        ).comparison.few_articles
-        == 9
-    )
+def test_the_old_key_is_refused_with_its_new_place() -> None:
+    with pytest.raises(SettingsError, match=r"write \[comparison\] min_articles instead"):
+        make_settings({"framing": {"min_articles": 7}})
 
 
 @pytest.mark.parametrize(
@@ -133,7 +125,7 @@ def test_what_is_refused(given: object, message: str) -> None:
         make_settings({"comparison": given, "framing": {"by": "outlet"}})
 
 
-@pytest.mark.parametrize("given", [{"framing": 5}, {"framing": {"min_articles": 5}, "comparison": "five"}])
+@pytest.mark.parametrize("given", [{"framing": 5}, {"comparison": "five"}])
 def test_tables_that_are_no_tables_are_refused(given: dict[str, object]) -> None:
     with pytest.raises(SettingsError, match="expected a table"):
         make_settings(given)

@@ -12,6 +12,7 @@ from toolkit.figures.figure import Figure
 from toolkit.figures.style import GRID, INK, MUTED, new_figure, outlet_style, styled
 from toolkit.stats.clusters import chance_band
 
+USUAL = "flesch_kincaid"
 ROW = 0.3  # inches of height for each outlet
 
 
@@ -74,7 +75,7 @@ def outlet_readability(
 def score_by_length(
     scores: pd.DataFrame,
     *,
-    measure: str = "flesch_kincaid",
+    measure: str | None = None,
     labels: pd.DataFrame | None = None,
     name: str | None = "readability_length",
 ) -> Figure:
@@ -84,8 +85,8 @@ def score_by_length(
     ----------
     scores : DataFrame
         From `toolkit.readability`.
-    measure : str
-        Measure drawn.
+    measure : str, optional
+        Measure drawn; Flesch-Kincaid by default where it is among the scores, else their first.
     labels, name
         As in `outlet_readability`.
 
@@ -94,6 +95,7 @@ def score_by_length(
     ToolkitError
         If no article has a score in that measure.
     """
+    measure = measure or _usual(scores)
     rows = scores[scores["measure"].eq(measure) & scores["estimate"].notna()]
     _need_rows(rows, f"scores in {measure}")
     words = _labels(labels)
@@ -218,6 +220,12 @@ def lede_profile(
         "95 % intervals. Openings are mostly harder, so articles that are cut short look hard."
     )
     return Figure(fig, alt=f"{alt} from the article's mean.", caption=caption, data=whole, name=name)
+
+
+def _usual(scores: pd.DataFrame) -> str:
+    """Return the measure drawn where none is named."""
+    there = scores["measure"].drop_duplicates().tolist()
+    return USUAL if USUAL in there or not there else str(there[0])
 
 
 def _need_rows(table: pd.DataFrame, what: str) -> None:

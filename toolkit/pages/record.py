@@ -11,6 +11,7 @@ from typing import Any
 from toolkit.pages.fields.datelines import infer_credit, read_opening
 from toolkit.pages.fields.dates import FoundDate
 from toolkit.pages.fields.language import language_of
+from toolkit.pages.normal import normal
 from toolkit.patterns import UNSPACED
 
 # Each character becomes one space, so that offsets in the text and in the file keep step.
@@ -25,7 +26,7 @@ class Found:
 
     ``captions`` are lines beside the text that may name an agency. ``spans`` holds ``start``, ``end``,
     ``body_start`` and ``body_end`` in the decoded file, as far as they are known. ``language`` is what the
-    source says; without it the text decides.
+    source says; without it the text decides. ``entities`` is False where they are resolved already.
     """
 
     file: str
@@ -41,12 +42,13 @@ class Found:
     standfirst: str | None = None
     language: str | None = None
     truncated: bool = False
+    entities: bool = True
     spans: Mapping[str, int | None] = field(default_factory=dict)
     confidence: float | None = None
 
 
 def article_row(found: Found) -> dict[str, Any]:
-    """Return an article as a row of the articles table.
+    """Return an article as a row of the articles table, its texts in their normal form.
 
     Dateline, author and agency in the first words of the text count where the source names none; an
     agency that is only named in passing is an inferred credit.
@@ -67,32 +69,38 @@ def article_row(found: Found) -> dict[str, Any]:
     >>> row["dateline"], row["credit"], row["n_words"], row["published"] is None
     ('GENEVA', 'Reuters', 6, True)
     """
-    language = found.language or language_of(found.text)
-    opening = read_opening(found.text, language)
-    credit = found.credit or opening.credit
-    inferred = None if credit else infer_credit("\n".join([*found.captions, found.text]))
+    text = normal(found.text, entities=found.entities)
+    title = _normal(found.title, found.entities)
+    language = found.language or language_of(text)
+    opening = read_opening(text, language)
+    credit = _normal(found.credit) or opening.credit
+    inferred = None if credit else infer_credit("\n".join([*found.captions, text]))
     date = found.date
     return {
-        "article_id": article_id(found.outlet, found.title, found.text),
+        "article_id": article_id(found.outlet, title, text),
         "outlet": found.outlet,
-        "title": found.title,
-        "authors": list(found.authors) or list(opening.authors),
+        "title": title,
+        "authors": [normal(name) for name in found.authors] or list(opening.authors),
         "published": date.day if date else None,
         "date_kind": date.kind if date and (date.day or date.kind == "relative") else None,
         "date_raw": date.raw if date else None,
-        "dateline": found.dateline or opening.dateline,
+        "dateline": _normal(found.dateline) or opening.dateline,
         "credit": credit or inferred,
         "credit_kind": "explicit" if credit else "inferred" if inferred else None,
         "kind": found.kind,
-        "standfirst": found.standfirst,
-        "text": found.text,
+        "standfirst": _normal(found.standfirst, found.entities),
+        "text": text,
         "language": language,
-        "n_words": count_words(found.text),
+        "n_words": count_words(text),
         "truncated": found.truncated,
         "file": found.file,
         **{name: found.spans.get(name) for name in ("start", "end", "body_start", "body_end")},
         "confidence": found.confidence,
     }
+
+
+def _normal(text: str | None, entities: bool = True) -> str | None:
+    return None if text is None else normal(text, entities=entities).strip() or None
 
 
 def article_id(outlet: str, title: str | None, text: str) -> str:

@@ -52,9 +52,9 @@ def _variance(y: np.ndarray, n: np.ndarray, prior: float) -> float:
 
 
 def test_counts(row: pd.Series) -> None:
-    assert (row["n_target"], row["n_reference"]) == (4, 14)
+    assert (row["uses_target"], row["uses_reference"]) == (4, 14)
     assert (row["articles_target"], row["articles_reference"]) == (3, 6)
-    assert (row["size_target"], row["size_reference"]) == (6, 6)
+    assert (row["n_target"], row["n_reference"]) == (6, 6)
     assert (row["target"], row["reference"]) == ("Herald", "Post")
     assert row["rate_target"] == pytest.approx(1e4 * 4 / 93)
     assert row["rate_reference"] == pytest.approx(1e4 * 14 / 108)

@@ -63,7 +63,9 @@ def test_rows_of_a_table():
     assert list(checked.columns) == [*top.columns, "p_exact"]
 
 
-def test_rows_without_scope_are_refused():
+def test_rows_of_no_known_table_are_refused():
     corpus = make_corpus({"A": 6, "B": 6})
-    with pytest.raises(TableError, match="scope"):
-        exact(corpus, keyness(corpus).drop(columns="scope"))
+    table = keyness(corpus)
+    table.attrs.clear()
+    with pytest.raises(TableError, match="as it was returned"):
+        exact(corpus, table)

@@ -32,8 +32,8 @@ def flagged(ratio: float, uses: tuple[int, int], top_share: float, **extra: obje
     row = pd.DataFrame(
         {
             "log_ratio": [ratio],
-            "n_target": [uses[0]],
-            "n_reference": [uses[1]],
+            "uses_target": [uses[0]],
+            "uses_reference": [uses[1]],
             "top_article_share": [top_share],
         }
     )
@@ -117,7 +117,9 @@ class _Dfm:
 
 
 def counted(*sides: Side) -> Counted:
-    return Counted(_Dfm(), np.array([0]), [str(i) for i in range(len(sides))], list(sides), np.array([0]))  # type: ignore[arg-type]
+    return Counted(
+        _Dfm(), np.array([0]), [str(i) for i in range(len(sides))], list(sides), np.array([0]), None
+    )  # type: ignore[arg-type]
 
 
 def test_the_prior_is_a_tenth_of_the_word_types_shared_out_by_use() -> None:
@@ -161,7 +163,7 @@ def test_power_is_that_of_the_test_under_a_difference() -> None:
     assert table["power"].iloc[0] < 0.06  # no difference: half of the level, in its direction
     assert table["power"].iloc[1] > 0.5
     assert table["rate"].gt(5).all()
-    assert (table["size_target"] == 25).all()
+    assert (table["n_target"] == 25).all()
     assert (table["reference"] == "Post").all()
     assert power_line(table, fold=12).count("\n") == 0
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from toolkit.analysis.keyness.counts import Counted, occurrences, sides_of
-from toolkit.analysis.scope import Scope, selected_tokens
+from toolkit.analysis.keyness.counts import Counted, occurrences, scope_of_row, sides_of
+from toolkit.analysis.scope import selected_tokens
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError
@@ -94,8 +94,6 @@ def exact(corpus: Corpus, table: pd.DataFrame, *, permutations: int = EXACT) -> 
     >>> exact(corpus, keyness(corpus).head(1))["p_exact"].tolist()
     [0.0001]
     """
-    if "scope" not in table:
-        raise TableError("the rows have no 'scope'; take rows of a keyness table as it was returned")
     rng = np.random.default_rng(corpus.settings.seed)
     values = [
         _row(corpus, row, permutations, rng) if pd.notna(row["p"]) else float("nan")
@@ -105,7 +103,7 @@ def exact(corpus: Corpus, table: pd.DataFrame, *, permutations: int = EXACT) -> 
 
 
 def _row(corpus: Corpus, row: pd.Series, permutations: int, rng: np.random.Generator) -> float:
-    scope = Scope.read(str(row["scope"]))
+    scope = scope_of_row(row)
     if scope.matched:
         raise TableError("rows compared within stories have no permutation of articles; leave out matched=")
     words = np.bincount(tokens(corpus).document[selected_tokens(corpus, scope)], minlength=len(corpus))

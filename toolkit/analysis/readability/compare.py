@@ -16,6 +16,7 @@ from toolkit.analysis.readability.formulas import MEASURES, Floats
 from toolkit.analysis.readability.scores import SHORT, Counting, readability
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
+from toolkit.results import make
 from toolkit.settings import ComparisonSettings
 from toolkit.stats.clusters import cluster_codes, clustered_mean
 from toolkit.stats.differences import clustered_difference, smallest_detectable_difference
@@ -73,9 +74,11 @@ def readability_by_outlet(
         left_out = len(part) - len(used)
         reason = mean.reason if mean.n or not left_out else f"no article of {min_words} words or more"
         rows.append((group, name, *mean[:5], *middle[2:5], left_out, reason))
-    columns = [by, "measure", "n", "clusters", "estimate", "low", "high"]
+    columns = ["group", "measure", "n", "clusters", "estimate", "low", "high"]
     columns += ["median", "median_low", "median_high", "left_out", "reason"]
-    return _in_order(pd.DataFrame(rows, columns=columns), table).astype({by: "str", "reason": "str"})
+    scope = {"min_words": min_words, "counting": counting}
+    ordered = _in_order(pd.DataFrame(rows, columns=columns), table)
+    return make("readability_groups", ordered, by=by, scope=scope)
 
 
 @copies_settled
@@ -124,8 +127,9 @@ def compare_outlets(
         for name, part in table.groupby("measure", sort=False)
         for pair in combinations(groups, 2)
     ]
-    frame = pd.DataFrame(rows, columns=_PAIR_COLUMNS).astype({"note": "str", "reason": "str"})
-    return frame.assign(q=benjamini_hochberg(frame["p"].to_numpy(dtype=np.float64)))[_PAIR_COLUMNS]
+    frame = pd.DataFrame(rows, columns=_PAIR_COLUMNS)
+    frame = frame.assign(q=benjamini_hochberg(frame["p"].to_numpy(dtype=np.float64)))
+    return make("readability_pairs", frame, by=by, scope={"min_words": min_words, "counting": None})
 
 
 @copies_settled
@@ -144,7 +148,7 @@ def agreement(corpus: Corpus, *, measures: Sequence[str] | None = None) -> pd.Da
     k = len(names)
     rho = ranked.corr().to_numpy() if len(ranked) >= 3 else np.full((k, k), np.nan)
     rows = [(names[i], names[j], len(ranked), float(rho[i, j])) for i in range(k) for j in range(k)]
-    return pd.DataFrame(rows, columns=["measure", "other", "n", "rho"])
+    return make("agreement", pd.DataFrame(rows, columns=["measure", "other", "n", "rho"]))
 
 
 _PAIR_COLUMNS = [

@@ -8,6 +8,7 @@ import pandas as pd
 
 from toolkit.analysis.sources.shares import SPOKEN, UNTOLD, fewest, sources, spoken
 from toolkit.errors import TableError
+from toolkit.results import make, origin
 from toolkit.stats.shares import effective_number_interval, standardised_residuals
 
 
@@ -59,7 +60,9 @@ def verb_profile(
             chosen = chosen[chosen[column] == value]
     if chosen.empty:
         raise TableError(f"no quotation with a reporting verb has speaker {speaker!r}, type {source_type!r}")
-    return sources(chosen, by=by, of=of, kinds=kinds, least=fewest(quotes))
+    table = sources(chosen, by=by, of=of, kinds=kinds, least=fewest(quotes))
+    scope = {"by": by, "of": of, "kinds": list(kinds), "speaker": speaker, "source_type": source_type}
+    return make("verbs", table, by=by, scope=scope)
 
 
 def first_voices(quotes: pd.DataFrame, *, by: str = "outlet", of: str = "source_type") -> pd.DataFrame:
@@ -81,7 +84,8 @@ def first_voices(quotes: pd.DataFrame, *, by: str = "outlet", of: str = "source_
     said = quotes[quotes["kind"].isin(SPOKEN)].sort_values(["article_id", "start"])
     table = sources(said.drop_duplicates("article_id"), by=by, of=of, least=fewest(quotes))
     where = spoken(said, SPOKEN, (by, of)).groupby(["group", "value"])["position"].mean().rename("position")
-    return table.merge(where.reset_index().rename(columns={"group": by}), on=[by, "value"], how="left")
+    table = table.merge(where.reset_index().rename(columns={"group": by}), on=[by, "value"], how="left")
+    return make("first_voices", table, by=by, scope={"by": by, "of": of, "kinds": list(SPOKEN)})
 
 
 def concentration(quotes: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
@@ -109,9 +113,8 @@ def concentration(quotes: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
     known = spoken(quotes, SPOKEN, (by, "speaker_id"))
     known = known[~known["value"].isin(UNTOLD)]
     least = fewest(quotes)
-    rows = [{by: group, **_voices(part, least)} for group, part in known.groupby("group")]
-    columns = [by, "n", "quotes", "top_share", "voices", "low", "high", "reason"]
-    return pd.DataFrame(rows, columns=columns)
+    rows = [{"group": group, **_voices(part, least)} for group, part in known.groupby("group")]
+    return make("concentration", rows, by=by, scope={"by": by, "kinds": list(SPOKEN)})
 
 
 def _voices(part: pd.DataFrame, least: int) -> dict[str, object]:
@@ -159,7 +162,7 @@ def residuals(table: pd.DataFrame, *, by: str = "outlet", top: int = 12) -> pd.D
     order = wide.drop(columns=list(UNTOLD), errors="ignore").sum().sort_values(ascending=False, kind="stable")
     rows = [
         {
-            by: group,
+            "group": group,
             "value": value,
             "quotes": int(wide.loc[group, value]),
             "residual": values.loc[group, value],
@@ -168,4 +171,5 @@ def residuals(table: pd.DataFrame, *, by: str = "outlet", top: int = 12) -> pd.D
         for group in wide.index
         for value in order.index[:top]
     ]
-    return pd.DataFrame(rows, columns=[by, "value", "quotes", "residual", "articles"])
+    known = origin(table)
+    return make("residuals", rows, by=by, scope=known.scope if known else None)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
+from toolkit.results import group_column, make
 from toolkit.settings import LEAST
 from toolkit.stats.clusters import Sums
 from toolkit.stats.shares import share_of_sums
@@ -84,9 +85,9 @@ def sources(
     if len(kept) <= _FEW_VALUES:  # an outlet that never quotes somebody gets its row, with an upper bound
         absent = {(group, str(value)): cells.head(0) for group in by_group for value in kept}
         parts = absent | parts
-    table = _shares(parts, by_group, fewest(quotes, least)).rename(columns={"group": by})
-    ordered = table.sort_values([by, "quotes", "value"], ascending=[True, False, True], ignore_index=True)
-    return ordered.assign(of=of)
+    table = _shares(parts, by_group, fewest(quotes, least)).assign(of=of)
+    ordered = table.sort_values(["group", "quotes", "value"], ascending=[True, False, True])
+    return make("sources", ordered, by=by, scope={"by": by, "of": of, "kinds": list(kinds)})
 
 
 _COLUMNS = (
@@ -155,22 +156,27 @@ def attribution(quotes: pd.DataFrame, *, by: str = "outlet", kinds: Sequence[str
     Returns
     -------
     DataFrame
-        One row a group: ``quotes``, ``nobody`` (no speaker found), ``unresolved`` (a "he" or "they" that
-        could not be joined to anybody), and ``share``: that of both in the quotations; lower is better.
+        One row a group: ``n`` articles with a quotation, ``quotes``, ``nobody`` (no speaker found),
+        ``unresolved`` (a "he" or "they" that could not be joined to anybody), and ``share``: that of both in
+        the quotations; lower is better.
 
     Examples
     --------
     >>> table = pd.DataFrame({"article_id": "a", "outlet": "Herald", "kind": "direct", "n_words": 5,
     ...     "speaker": ["Asif", "he", None, None], "speaker_id": ["Asif", None, None, None]})
     >>> attribution(table).values.tolist()
-    [['Herald', 4, 2, 1, 0.75]]
+    [['Herald', 1, 4, 2, 1, 0.75]]
     """
     told = spoken(quotes, kinds, (by, "speaker_id"))
-    made = told.groupby("group")["value"].agg(
-        quotes="size", nobody=lambda v: (v == NOBODY).sum(), unresolved=lambda v: (v == UNKNOWN).sum()
+    told = told.assign(nobody=told["value"] == NOBODY, unresolved=told["value"] == UNKNOWN)
+    made = told.groupby("group").agg(
+        n=("article_id", "nunique"),
+        quotes=("value", "size"),
+        nobody=("nobody", "sum"),
+        unresolved=("unresolved", "sum"),
     )
     made["share"] = (made["nobody"] + made["unresolved"]) / made["quotes"]
-    return made.rename_axis(by).reset_index()
+    return make("attribution", made.reset_index(), by=by, scope={"by": by, "kinds": list(kinds)})
 
 
 def quotes_behind(quotes: pd.DataFrame, row: pd.Series, *, kinds: Sequence[str] = SPOKEN) -> pd.DataFrame:
@@ -183,7 +189,7 @@ def quotes_behind(quotes: pd.DataFrame, row: pd.Series, *, kinds: Sequence[str] 
     >>> [len(quotes_behind(table, row)) for _, row in sources(table).iterrows()]
     [1, 1]
     """
-    by = str(row.index[0])
+    by = group_column(row)
     counted = spoken(quotes, kinds, (by, str(row["of"])))
     chosen = counted[(counted["group"] == row[by]) & (counted["value"] == row["value"])]
     behind: pd.DataFrame = chosen.drop(columns=["group", "value"]).reset_index(drop=True)
@@ -222,4 +228,4 @@ def quote_evidence(corpus: Corpus, quotes: pd.DataFrame) -> pd.DataFrame:
         row |= {"text": passage, **{name: article[name] for name in ("outlet", "published", "title")}}
         rows.append({**row, "match_start": at - first, "match_end": end - first, "start": first})
     columns = ["article_id", "outlet", "published", "title", "speaker", "kind", "text"]
-    return pd.DataFrame(rows, columns=[*columns, "match_start", "match_end", "start"])
+    return make("quoted", pd.DataFrame(rows, columns=[*columns, "match_start", "match_end", "start"]))

@@ -35,10 +35,11 @@ _LONGEST_CARD = 40
 
 @dataclass(frozen=True)
 class PageArticles:
-    """What a page holds: the rows of its articles and of its blocks."""
+    """What a page holds: the rows of its articles and of its blocks, and what a reader should know of it."""
 
     articles: list[dict[str, Any]]
     blocks: list[dict[str, Any]]
+    notes: tuple[str, ...] = ()
 
 
 def split_page(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from toolkit.corpus.audit import remarks
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.stories import SURE, stories
 from toolkit.report.wording.findings import Finding
@@ -14,7 +15,7 @@ NOTHING = "No difference is large and certain enough to be stated here."
 
 
 def left_out(corpus: Corpus, *, reasoned: bool = True) -> str:
-    """Return how many articles were read and how many, and why, are not analysed.
+    """Return how many articles were read and how many, and why, are not analysed; and what pages lack.
 
     Examples
     --------
@@ -27,12 +28,13 @@ def left_out(corpus: Corpus, *, reasoned: bool = True) -> str:
     """
     lost, read = len(corpus.dropped), len(corpus.dropped) + len(corpus)
     told = f"{number(read, 'article')} {_be(read, 'was', 'were')} read."
+    odd = "".join(f" {remark[0].upper()}{remark[1:]}." for remark in remarks(corpus))
     if not lost:
-        return f"{told} None is left out."
+        return f"{told} None is left out.{odd}"
     if not reasoned:
-        return f"{told} {lost:,} {_be(lost)} left out."
+        return f"{told} {lost:,} {_be(lost)} left out.{odd}"
     why = "; ".join(f"{row.why} ({row.n})" for row in reasons(corpus).itertuples())
-    return f"{told} {lost:,} {_be(lost)} left out: {why}."
+    return f"{told} {lost:,} {_be(lost)} left out: {why}.{odd}"
 
 
 def answers(corpus: Corpus, stated: Sequence[Finding]) -> dict[str, list[str]]:

@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from toolkit.errors import TableError, nearest
+from toolkit.results import grouped
 from toolkit.stats.clusters import Z95
 from toolkit.stats.differences import Level, difference_of_levels
 from toolkit.stats.families import benjamini_hochberg
@@ -113,6 +114,7 @@ class LevelRule:
 
 def from_differences(table: pd.DataFrame, rule: DifferenceRule) -> list[Contrast]:
     """Return the contrasts of a table whose rows are differences, each with low, high and q."""
+    table = grouped(table)
     _need(table, rule.table, [rule.who, rule.what, rule.difference, *rule.n, "low", "high", "q"])
     rows = _only(table, rule.table, rule.only).dropna(subset=[rule.difference, "low", "high", "q"])
     return [_of_row({str(k): v for k, v in row.items()}, rule) for row in rows.to_dict("records")]
@@ -140,6 +142,7 @@ def from_levels(table: pd.DataFrame, rule: LevelRule) -> list[Contrast]:
     The test is Welch's, with the smaller group's articles less one as degrees of freedom. Where the
     table has a ``q`` of its own (whether the groups differ at all), the larger of the two counts.
     """
+    table = grouped(table)
     _need(table, rule.table, [rule.who, *rule.what, rule.level, rule.n, "low", "high"])
     rows = _only(table, rule.table, rule.only).dropna(subset=[rule.level, "low", "high"])
     rows = rows[~rows[rule.what[-1]].astype("str").str.startswith("(")]  # "(not known)" is no finding
