@@ -243,3 +243,14 @@ def test_uses_that_cluster_in_articles_close_to_all_divisions(seed: int) -> None
 
     exact = share_of(target, studentised)
     assert rate_difference_p(uses, words, target, 20_000, RNG(1)) == pytest.approx(exact, abs=0.012)
+
+
+def test_an_article_of_one_word_is_an_article() -> None:
+    uses, words, group = np.array([1, 3, 2, 0, 1, 0]), np.array([1, 80, 90, 70, 60, 75]), np.repeat([0, 1], 3)
+    assert np.isfinite(omnibus_rates(uses, words, group, least=3))
+    assert np.isnan(omnibus_rates(uses, np.where(words == 1, 0, words), group, least=3))
+
+
+def test_a_choice_made_once_counts() -> None:
+    counts = np.column_stack([np.tile([1, 2], 6), np.zeros(12), np.eye(12)[3]])
+    assert np.isfinite(omnibus_shares(counts[:, [0, 2]], np.repeat([0, 1], 6)))
