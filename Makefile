@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install report test mutate lab lint wheel bench clean
+.PHONY: help install report test gate pin mutate lab lint wheel bench clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,6 +33,12 @@ test: $(READY) ## Run every test
 
 mutate: $(READY) ## Change the statistics in one place at a time and see whether the tests notice [OPTIONS="--sample 200"]
 	@$(BIN)/python tests/mutation/mutate.py $(OPTIONS)
+
+gate: $(READY) ## Measure quality on the gold and check it against tests/gold/floors.json
+	@$(BIN)/python -m pytest tests/gold
+
+pin: $(READY) ## The same, and raise the floors to what was measured
+	@$(BIN)/python -m pytest tests/gold --pin
 
 lab: $(READY) ## Open the notebooks in JupyterLab
 	@$(BIN)/jupyter lab --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate notebooks/00_tour.ipynb

@@ -23,3 +23,7 @@ def shared() -> Path:
             "Put it beside the repository, or deselect these tests with: pytest --ignore=tests/gold"
         )
     return folder
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--pin", action="store_true", help="raise the floors of tests/gold to what is measured")

@@ -52,14 +52,14 @@ def test_bcubed_of_a_worked_example() -> None:
     assert bcubed(truth, found) == pytest.approx(2 * (2 / 3) * 0.75 / (2 / 3 + 0.75))
 
 
-def test_events_with_dates(basil: pd.DataFrame) -> None:
+def test_events_with_dates(basil: pd.DataFrame, reaches) -> None:
     corpus = assign_stories(Corpus(conform(basil, "articles")))
-    assert bcubed(basil["event"], corpus.articles["story_id"]) >= 0.98
+    reaches("stories.basil_dated", bcubed(basil["event"], corpus.articles["story_id"]))
 
 
-def test_events_without_dates(basil: pd.DataFrame) -> None:
+def test_events_without_dates(basil: pd.DataFrame, reaches) -> None:
     corpus = assign_stories(Corpus(conform(basil.assign(published=None), "articles")))
-    assert bcubed(basil["event"], corpus.articles["story_id"]) >= 0.96
+    reaches("stories.basil_undated", bcubed(basil["event"], corpus.articles["story_id"]))
 
 
 def test_where_each_event_is_reported_once_few_stories_are_found(basil: pd.DataFrame) -> None:
@@ -142,23 +142,24 @@ def sample(root: Path) -> pd.DataFrame:
     return articles.assign(day=articles["source_id"].map(days))
 
 
-def test_sample_stories_as_read(sample: pd.DataFrame) -> None:
+def test_sample_stories_as_read(sample: pd.DataFrame, reaches) -> None:
     """Two blogs of the sample print no dates: a third of the articles are undated. Measured: 0.915."""
-    assert bcubed(sample["story"], sample["story_id"]) >= 0.89
+    reaches("stories.sample_as_read", bcubed(sample["story"], sample["story_id"]))
 
 
-def test_sample_stories_do_not_hang_on_single_articles(sample: pd.DataFrame) -> None:
+def test_sample_stories_do_not_hang_on_single_articles(sample: pd.DataFrame, reaches) -> None:
     """Each fourth article left out in turn. Measured over all 56: mean 0.909, 0.862 to 0.938."""
     figures = []
     for left_out in range(0, len(sample), 4):
         part = sample.drop(columns="story_id").drop(index=left_out).reset_index(drop=True)
         found = assign_stories(Corpus(conform(part, "articles"))).articles["story_id"]
         figures.append(bcubed(part["story"], found))
-    assert np.mean(figures) >= 0.88
-    assert min(figures) >= 0.84
+    reaches("stories.sample_left_one_out", float(np.mean(figures)))
+    reaches("stories.sample_left_one_out_worst", min(figures))
 
 
-def test_sample_stories_with_every_day_known(sample: pd.DataFrame) -> None:
+def test_sample_stories_with_every_day_known(sample: pd.DataFrame, reaches) -> None:
     """Measured: 0.892. It was 0.905 with limits fitted to this sample, which found 0.51 in *develop*."""
     dated = Corpus(conform(sample.assign(published=sample["day"]), "articles"))
-    assert bcubed(sample["story"], assign_stories(dated).articles["story_id"]) >= 0.87
+    found = assign_stories(dated).articles["story_id"]
+    reaches("stories.sample_dated", bcubed(sample["story"], found))

@@ -54,10 +54,10 @@ def scored(shared):
     return {"f1": 2 * right / (2 * right + wrong + missed), "agents": agents / matched, "n": right + missed}
 
 
-def test_passive_clauses(scored):
+def test_passive_clauses(scored, reaches):
     assert scored["n"] >= 250, "the gold data has changed"
-    assert scored["f1"] >= 0.95, scored
+    reaches("passives.f1", scored["f1"])
 
 
-def test_by_phrases(scored):
-    assert scored["agents"] >= 0.95, scored
+def test_by_phrases(scored, reaches):
+    reaches("passives.agents", scored["agents"])

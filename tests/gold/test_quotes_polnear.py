@@ -52,19 +52,19 @@ def scores(shared: Path, table: pd.DataFrame, path: Path, capsys: pytest.Capture
 
 
 def test_fast_path_on_all_dev_articles(
-    shared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    shared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], reaches
 ) -> None:
     corpus = corpus_of(shared / "benchmarks" / "polnear" / "dev" / "text")
     assert len(corpus) == 84
     measured = scores(shared, quotes(corpus), tmp_path / "p.jsonl", capsys)
     span_f1, speaker_f1, speaker_right, found_right = measured[2], measured[6], measured[7], measured[8]
-    assert span_f1 >= 0.96
-    assert speaker_f1 >= 0.93
-    assert speaker_right >= 0.955
-    assert found_right >= 0.86
+    reaches("quotes.spans_f1", span_f1)
+    reaches("quotes.speakers_f1", speaker_f1)
+    reaches("quotes.speaker_right_where_given", speaker_right)
+    reaches("quotes.found_with_right_speaker", found_right)
 
 
-def test_parser_finds_reported_speech_and_more_speakers(shared: Path) -> None:
+def test_parser_finds_reported_speech_and_more_speakers(shared: Path, reaches) -> None:
     pytest.importorskip("spacy")
     folder = shared / "benchmarks" / "polnear" / "dev" / "text"
     names = [path.name for path in sorted(folder.glob("*"))][::7]
@@ -73,7 +73,7 @@ def test_parser_finds_reported_speech_and_more_speakers(shared: Path) -> None:
     marked = parsed[parsed["kind"] != "indirect"]
     assert marked["speaker"].isna().sum() <= fast["speaker"].isna().sum()
     assert (parsed["kind"] == "indirect").sum() >= 5 * len(corpus)
-    assert _reported_right(shared, parsed) >= 0.70
+    reaches("quotes.reported_with_parser", _reported_right(shared, parsed))
 
 
 def _reported_right(shared: Path, table: pd.DataFrame) -> float:

@@ -17,7 +17,7 @@ def test_south_asian_names() -> None:
     assert len(wrong) / len(names) <= 0.05, wrong
 
 
-def test_held_out_dictionary_words() -> None:
+def test_held_out_dictionary_words(reaches) -> None:
     first, least = syllable_table(), syllable_table(shortest=True)
     words = sorted(word for word in first if "'" not in word and len(word) > 2)
     random.Random(5).shuffle(words)
@@ -28,4 +28,4 @@ def test_held_out_dictionary_words() -> None:
     for word in held_out:
         found = lookup(word, known)
         right += (by_rule(word) if found is None else found) in {first[word], least[word]}
-    assert right / len(held_out) >= 0.93, f"{right / len(held_out):.3f} of held-out words right"
+    reaches("syllables.held_out", right / len(held_out))

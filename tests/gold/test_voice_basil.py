@@ -46,7 +46,7 @@ def flags(shared) -> pd.DataFrame:
     return pd.DataFrame(out, columns=["human", "ours"])
 
 
-def test_agreement_with_the_human_flag(flags):
+def test_agreement_with_the_human_flag(flags, reaches):
     assert len(flags) >= 800, "the gold data has changed"
     agreement = float((flags["human"] == flags["ours"]).mean())
-    assert agreement >= 0.94, agreement
+    reaches("voice.agreement", agreement)
