@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
-from toolkit.pages.fields.bylines import is_person, is_role, read_byline, split_names
+from toolkit.pages.fields.bylines import is_person, is_role, names_beside, read_byline, split_names
 from toolkit.pages.fields.datelines import infer_credit, is_place, read_credit, read_opening
 from toolkit.pages.fields.dates import FoundDate, find_date, read_date
 from toolkit.pages.fields.language import language_of
@@ -30,7 +31,9 @@ _VIDEO = re.compile(
 )
 _TALK = re.compile(r"\btalks?\b|\binterview\b|\bwatch\b|\bvideo\b|\bpodcast\b|\bepisode\b", re.I)
 _CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\W*$")
-_DECORATION = re.compile(r"^(?:[*=~]+|#+ )\s*|\s*(?:[*=~]+| #+)$")  # "* HALL REOPENS *", "## Hall reopens"
+_DECORATION = re.compile(
+    r"^(?:[*=~]+|#+ |[•●▪■◆►‣∙·–—-] |[+o] (?=\S))\s*|\s*(?:[*=~]+| #+)$"
+)  # "* HALL REOPENS *", "## Hall reopens"
 _HANDLE = re.compile(r"[a-z][\w-]+")  # an account, not a name
 _LONGEST_BLURB = 150  # words; longer texts are articles whatever they announce
 _LONGEST_TEASER = 120
@@ -113,6 +116,29 @@ def plain(text: str) -> str:
     return _PLAIN.sub(" ", text)
 
 
+@dataclass(frozen=True)
+class _Imprint:
+    """A line with a byline or a date: where it stands, its words without the date, and the date."""
+
+    zone: int
+    words: str
+    date: FoundDate | None
+
+
+def _names_of(imprint: _Imprint) -> tuple[list[str], list[str]]:
+    """Return the names a line calls its authors, and those that only stand there."""
+    dated = imprint.date is not None
+    told = read_byline(imprint.words) or names_beside(imprint.words, bare=dated)
+    bare = not told and _is_bare_name(imprint.words, dated=dated)
+    return told, split_names(imprint.words) if bare else []
+
+
+def _first_date(line: str, order: str, captured: dt.datetime | None) -> FoundDate | None:
+    """Return the date a line holds among other things."""
+    found = find_date(line, order=order, captured=captured)
+    return found[0] if found else None
+
+
 class _Reader:
     """Reads the fields of the articles of one page."""
 
@@ -128,15 +154,15 @@ class _Reader:
         text = "\n\n".join(plain(page[block.start : block.end]) for block in running)
         language = language_of(text)
         opening = read_opening(text, language)
-        bylines = list(self._bylines(parts))
+        imprints = self._imprints(parts)
         return {
             "article_id": article_id(self.page.outlet, title, text),
             "outlet": self.page.outlet,
             "title": title,
-            "authors": self._authors(bylines, opening.authors),
-            **self._date(parts, bylines),
+            "authors": self._authors(imprints, opening.authors),
+            **self._date(imprints),
             "dateline": self._dateline(parts) or opening.dateline,
-            **self._credit(parts, bylines, opening.credit, text),
+            **self._credit(parts, imprints, opening.credit, text),
             "kind": "article",
             "standfirst": "\n".join(plain(line) for line in parts.texts(page, "standfirst")) or None,
             "text": text,
@@ -152,34 +178,50 @@ class _Reader:
             "_places": _places(running),
         }
 
-    def _bylines(self, parts: Parts) -> Iterator[tuple[str, FoundDate | None]]:
-        """Yield the words of each byline and the date beside them."""
-        for line in parts.texts(self.page.text, "byline"):
-            dated = find_date(line, order=self.order, captured=self.settings.captured)
-            yield (dated[1], dated[0]) if dated else (line, None)
+    def _imprints(self, parts: Parts) -> list[_Imprint]:
+        """Return the lines with a byline or a date: those of the head, then above it, then behind."""
+        title = next((block.start for block in parts.blocks if block.label == "title"), None)
+        body = next((block.start for block in parts.blocks if block.label == "body"), 0)
+        found = []
+        for block in parts.blocks:
+            if block.label in ("byline", "date"):
+                zone = 2 if block.start > body else 1 if title is not None and block.start < title else 0
+                found.append(self._imprint(self.page.text[block.start : block.end], zone, block.label))
+        return sorted(found, key=lambda imprint: imprint.zone)
+
+    def _imprint(self, line: str, zone: int, label: str) -> _Imprint:
+        order, captured = self.order, self.settings.captured
+        if label == "date":
+            return _Imprint(
+                zone,
+                "",
+                read_date(line, order=order, captured=captured) or _first_date(line, order, captured),
+            )
+        dated = find_date(line, order=order, captured=captured)
+        return _Imprint(zone, dated[1], dated[0]) if dated else _Imprint(zone, line, None)
 
     @staticmethod
-    def _authors(bylines: Sequence[tuple[str, FoundDate | None]], opening: Sequence[str]) -> list[str]:
-        named: list[str] = []
-        bare: list[str] = []
-        for words, date in bylines:
-            found = read_byline(words)
-            if found:
-                named += found
-            elif _is_bare_name(words, dated=date is not None):
-                bare += split_names(words)
-        return list(dict.fromkeys(map(plain, named + bare))) or list(opening)
+    def _authors(imprints: Sequence[_Imprint], opening: Sequence[str]) -> list[str]:
+        """Return the names of the first zone that has any: head, above the headline, behind the text."""
+        for zone in range(3):
+            named: list[str] = []
+            bare: list[str] = []
+            for it in imprints:
+                if it.zone == zone and it.words:
+                    told, untold = _names_of(it)
+                    named += told
+                    bare += untold
+            if named or bare:
+                return list(dict.fromkeys(map(plain, named + bare)))
+        return list(opening)
 
-    def _date(self, parts: Parts, bylines: Sequence[tuple[str, FoundDate | None]]) -> dict[str, Any]:
-        found: list[FoundDate] = []
-        for line in parts.texts(self.page.text, "date"):
-            date = read_date(line, order=self.order, captured=self.settings.captured)
-            if date:
-                found.append(date)
-        found += [date for _, date in bylines if date]
-        best = min(found, key=lambda date: (date.day is None, date.kind != "published"), default=None)
-        if best is None:
+    @staticmethod
+    def _date(imprints: Sequence[_Imprint]) -> dict[str, Any]:
+        """Return the date of the first zone that has one; in a zone, one that is no update comes first."""
+        found = [(it.zone, it.date) for it in imprints if it.date]
+        if not found:
             return {"published": None, "date_kind": None, "date_raw": None}
+        _, best = min(found, key=lambda it: (it[1].day is None, it[0], it[1].kind != "published"))
         return {"published": best.day, "date_kind": best.kind, "date_raw": best.raw}
 
     def _dateline(self, parts: Parts) -> str | None:
@@ -187,9 +229,9 @@ class _Reader:
         return plain(lines[-1]) if lines else None
 
     def _credit(
-        self, parts: Parts, bylines: Sequence[tuple[str, FoundDate | None]], agency: str | None, text: str
+        self, parts: Parts, imprints: Sequence[_Imprint], agency: str | None, text: str
     ) -> dict[str, Any]:
-        lines = parts.texts(self.page.text, "credit") + [words for words, date in bylines if date]
+        lines = parts.texts(self.page.text, "credit") + [it.words for it in imprints if it.date]
         named = [found for line in lines if (found := read_credit(line))]
         if named or agency:
             return {"credit": plain(named[-1]) if named else agency, "credit_kind": "explicit"}
