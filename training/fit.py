@@ -3,8 +3,8 @@
     python training/fit.py --pages 3000 --articles ../shared/benchmarks/allsides_dev.csv.gz \
         --gold ../shared/pages ../shared/gold/articles.jsonl --gold tests/gold/layouts
 
-Needs `python-crfsuite` (the ``training`` group of ``pyproject.toml``). ``--out`` is where the two tables of
-weights go; the package's own by default. ``--score`` names labelled pages that are only scored.
+``--out`` is where the two tables of weights go; the package's own by default. ``--real`` names the folder of
+labelled real pages, ``--score`` labelled pages that are only scored.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from toolkit.pages.themes import Furniture, load_furniture
 FURNITURE = load_furniture()
 SETTINGS = learner.Settings()
 LEAST = 0.05  # weights below this are left out
-REPRINTED, DISGUISED, WITH_MARKS, CROPPED = 0.6, 0.25, 0.3, 0.3  # shares of the pages that are printed anew
+REPRINTED, DISGUISED, WITH_MARKS, CROPPED = 0.6, 0.25, 0.3, 0.2  # shares of the pages that are printed anew
 HALVES = 2  # parts of the pages of which each is read by a first field that has not seen its sites
 
 

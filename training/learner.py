@@ -26,9 +26,9 @@ COUNT = len(STATES)
 class Settings:
     """How a field is learnt: passes over the pages, pages a step, step size, penalty, rarest feature."""
 
-    epochs: int = 8
+    epochs: int = 14
     pages: int = 16
-    rate: float = 0.25
+    rate: float = 0.4
     penalty: float = 0.5
     least: int = 3
     seed: int = 1

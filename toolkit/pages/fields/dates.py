@@ -12,6 +12,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
@@ -62,6 +63,9 @@ _YEARLESS = (
     r"(?<!\d)(?P<mon>\d{1,2})月(?P<day>\d{1,2})日",
 )
 _DATES = tuple(re.compile(shape, re.I) for shape in _SHAPES)
+_ROUGH = re.compile(
+    r"(?:19|20|21)\d\d|\d/\d|[^\W\d_]\.?[\s-]['’]?\d\d"
+)  # every date with a year holds one of these
 _WITHOUT_YEAR = tuple(re.compile(shape, re.I) for shape in _YEARLESS)
 _COUNTS = r"\d[\d.,]*k?\s*(?:comments?|views?|shares?|likes?|reads?|min(?:ute)?s?(?:\s+read)?)\b"
 _SAID = _any([*_WORDS["published"], *_WORDS["updated"], *_WORDS["days"], *_WORDS["between"]])
@@ -207,27 +211,25 @@ def _reach_back(before: str) -> int:
     return len(before)
 
 
-def _cores(raw: str, order: str, captured: dt.datetime | None) -> list[_Core]:
+@lru_cache(maxsize=4096)  # a line is asked for its date by several readers
+def _cores(raw: str, order: str, captured: dt.datetime | None) -> tuple[_Core, ...]:
     """Return the dates of a line, in order: those with a year or, where there is none, the one without."""
     raw = raw.translate(_FIGURES)
     found: list[_Core] = []
-    for pattern in _DATES:
+    for pattern in _DATES if _ROUGH.search(raw) else ():
         for match in pattern.finditer(raw):
             day = _day(match, order)
             if day and not any(match.start() < core.end and core.start < match.end() for core in found):
                 found.append(_Core(match.start(), match.end(), day, dated=True))
     if found:
-        return sorted(found, key=lambda core: core.start)
+        return tuple(sorted(found, key=lambda core: core.start))
     for pattern in _WITHOUT_YEAR:
         for match in pattern.finditer(raw):
             month = _month(match)
             if _exists(2000, month, int(match["day"])):
-                return [
-                    _Core(
-                        match.start(), match.end(), _latest(int(match["day"]), month, captured), dated=False
-                    )
-                ]
-    return []
+                day = _latest(int(match["day"]), month, captured)
+                return (_Core(match.start(), match.end(), day, dated=False),)
+    return ()
 
 
 def _best(
