@@ -12,7 +12,7 @@ from pathlib import Path
 
 from toolkit.pages.text.sequence import STATES
 
-LEAST = 0.03  # weights below this are left out
+LEAST = 0.1  # weights below this are left out
 NEVER = -1.0  # what a step loses that one of the fits has never seen
 
 
@@ -36,7 +36,7 @@ def _mean(values: Sequence[str], count: int, template: str) -> str:
     if template.startswith("step from "):
         return f"{sum(told) / len(told) + (NEVER if len(told) < count else 0):.3f}" if told else ""
     mean = sum(told) / count
-    return f"{mean:.3f}" if abs(mean) >= 0.0005 else ""
+    return f"{mean:.2f}" if abs(mean) >= LEAST / 2 else ""
 
 
 def main(out: Path, fits: Sequence[Path]) -> None:

@@ -3,8 +3,8 @@
     python training/fit.py --pages 3000 --articles ../shared/benchmarks/allsides_dev.csv.gz \
         --gold ../shared/pages ../shared/gold/articles.jsonl --gold tests/gold/layouts
 
-Needs `python-crfsuite` (the ``training`` group of ``pyproject.toml``). ``--out`` is where the two tables of
-weights go; the package's own by default. ``--score`` names labelled pages that are only scored.
+``--out`` is where the two tables of weights go; the package's own by default. ``--real`` names the folder of
+labelled real pages, ``--score`` labelled pages that are only scored.
 """
 
 from __future__ import annotations
@@ -12,15 +12,19 @@ from __future__ import annotations
 import argparse
 import csv
 import json
-import tempfile
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
 import layouts
+import learner
+import numpy as np
 import pandas as pd
-import pycrfsuite
+import real_pages
+from real_pages import RealPage
+from reprint import crop, disguise, reprint
 
 from toolkit.pages.text import line_states, sequence
 from toolkit.pages.text.features import Column, View
@@ -29,15 +33,19 @@ from toolkit.pages.text.sequence import STATES, Columns, parse_template
 from toolkit.pages.themes import Furniture, load_furniture
 
 FURNITURE = load_furniture()
-SETTINGS = {"c1": 0.05, "c2": 1.0, "max_iterations": 150, "feature.possible_transitions": False}
+SETTINGS = learner.Settings()
+LEAST = 0.05  # weights below this are left out
+REPRINTED, DISGUISED, WITH_MARKS, CROPPED = 0.6, 0.25, 0.3, 0.2  # shares of the pages that are printed anew
+HALVES = 2  # parts of the pages of which each is read by a first field that has not seen its sites
 
 
 @dataclass
 class Example:
-    """The lines of one page and the state of each."""
+    """The lines of one page, the state of each, and a number of the site it is of."""
 
     view: View
     states: list[str]
+    group: int = 0
 
 
 @dataclass
@@ -95,8 +103,34 @@ def random_examples(seeds: Iterable[int], articles: pd.DataFrame, rng: Random) -
     for seed in seeds:
         page = layouts.make_page(seed, articles)
         if page.items:
-            lines = read_lines(page.text, forgetful(rng))
-            found.append(Example(View(lines), label(lines, page.items)))
+            text, items = page.text, page.items
+            if rng.random() < CROPPED:
+                text, items = crop(text, items, rng)
+            if rng.random() < REPRINTED:
+                text, items = reprint(text, items, rng, known=True)
+            if rng.random() < DISGUISED:
+                text = disguise(text, rng)
+            found.append(example(text, items, str(seed), rng))
+    return found
+
+
+def example(text: str, items: Sequence[layouts.Item], site: str, rng: Random) -> Example:
+    """Return a labelled page as an example; pages of one site are never on both sides of a split."""
+    lines = read_lines(text, forgetful(rng))
+    return Example(View(lines), label(lines, items), zlib.crc32(site.encode()))
+
+
+def real_examples(pages: Sequence[RealPage], rng: Random, prints: int = 1) -> list[list[Example]]:
+    """Return real pages as examples to learn from: each as it is, and in other prints."""
+    found = []
+    for page in pages:
+        own = [example(page.text, page.items, page.site, rng)]
+        for _ in range(prints):
+            cut = crop(page.text, page.items, rng) if rng.random() < CROPPED else (page.text, page.items)
+            text, items = reprint(*cut, rng, known=rng.random() < WITH_MARKS)
+            text = disguise(text, rng) if rng.random() < DISGUISED else text
+            own.append(example(text, items, page.site, rng))
+        found.append(own)
     return found
 
 
@@ -118,60 +152,50 @@ def _item(row: dict[str, object], text: str) -> layouts.Item:
     return layouts.Item(title, span, (body, row["body_end_char"]), start, row["end_char"])
 
 
-def features(view: View, templates: Sequence[str], more: dict[str, Column] | None = None) -> list[list[str]]:
-    """Return the names of the features of each line."""
+def codes_of(view: View, templates: Sequence[str], more: dict[str, Column] | None = None) -> learner.Codes:
+    """Return the codes of the features of each line: lines by templates."""
     columns = Columns({**view.columns, **(more or {})}, len(view))
-    codes = [columns.code(parse_template(template)) for template in templates]
-    return [[f"{number}:{code[i]}" for number, code in enumerate(codes)] for i in range(len(view))]
+    return np.stack([columns.code(parse_template(template)) for template in templates], axis=1)
 
 
-def fit(examples: Iterable[tuple[list[list[str]], list[str]]], templates: Sequence[str], path: Path) -> None:
+def fit(
+    examples: Sequence[tuple[learner.Codes, Sequence[int]]], templates: Sequence[str], path: Path
+) -> None:
     """Learn one field and write its weights."""
-    with tempfile.NamedTemporaryFile(suffix=".crf") as file:
-        trainer = pycrfsuite.Trainer(verbose=False)
-        for seen, states in examples:
-            trainer.append(seen, states)
-        trainer.set_params(SETTINGS)
-        trainer.train(file.name)
-        tagger = pycrfsuite.Tagger()
-        tagger.open(file.name)
-        info = tagger.info()
-    weights: dict[tuple[str, int], list[float]] = {}
-    for (name, state), weight in info.state_features.items():
-        number, code = name.split(":")
-        row = weights.setdefault((templates[int(number)], int(code)), [0.0] * len(STATES))
-        row[STATES.index(state)] = weight
+    found = learner.learn(examples, SETTINGS)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["template", "code", *STATES])
-        for before in STATES:
-            steps = [info.transitions.get((before, behind)) for behind in STATES]
-            writer.writerow([f"step from {before}", "", *("" if w is None else f"{w:.3f}" for w in steps)])
-        order = {template: number for number, template in enumerate(templates)}
-        for (template, code), row in sorted(
-            weights.items(), key=lambda item: (order[item[0][0]], item[0][1])
-        ):
-            if any(abs(weight) >= 0.0005 for weight in row):
-                writer.writerow([template, code, *(f"{w:.3f}" if abs(w) >= 0.0005 else "" for w in row)])
+        for before, steps in zip(STATES, found.steps, strict=True):
+            row = ("" if weight <= learner.NEVER else f"{weight:.3f}" for weight in steps)
+            writer.writerow([f"step from {before}", "", *row])
+        for template, codes, values in zip(templates, found.codes, found.values, strict=True):
+            for code, row in zip(codes, values, strict=True):
+                if np.abs(row).max() >= LEAST:
+                    writer.writerow(
+                        [template, code, *(f"{w:.2f}" if abs(w) >= LEAST / 2 else "" for w in row)]
+                    )
 
 
 def learn(examples: Sequence[Example], out: Path) -> None:
     """Learn both fields; the second from what the first makes of pages it has not seen."""
     first, second = out / "first.csv", out / "second.csv"
-    seen = [features(example.view, line_states.FIRST) for example in examples]
+    seen = [codes_of(example.view, line_states.FIRST) for example in examples]
+    states = [[STATES.index(state) for state in example.states] for example in examples]
     stacked = []
-    for half in (0, 1):
-        fit(((seen[i], examples[i].states) for i in range(half, len(examples), 2)), line_states.FIRST, first)
+    for half in range(HALVES):
+        own = [i for i in range(len(examples)) if examples[i].group % HALVES != half]
+        fit([(seen[i], states[i]) for i in own], line_states.FIRST, first)
         sequence.load_field.cache_clear()
         field = sequence.load_field(first)
-        for i in range(1 - half, len(examples), 2):
+        for i in set(range(len(examples))) - set(own):
             view = examples[i].view
             chance = sequence.marginals(field.scores(Columns(view.columns, len(view))), field.steps)
             found = line_states.Reading(chance.argmax(axis=1), chance)
             more = line_states.page_columns(view, found)
-            stacked.append((features(view, line_states.SECOND, more), examples[i].states))
+            stacked.append((codes_of(view, line_states.SECOND, more), states[i]))
     fit(stacked, line_states.SECOND, second)
-    fit(zip(seen, (example.states for example in examples), strict=True), line_states.FIRST, first)
+    fit(list(zip(seen, states, strict=True)), line_states.FIRST, first)
     sequence.load_field.cache_clear()
 
 
@@ -233,6 +257,8 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=3000)
     parser.add_argument("--gold", action="append", nargs=2, type=Path, default=[])
     parser.add_argument("--score", action="append", nargs=2, type=Path, default=[])
+    parser.add_argument("--real", type=Path, help="folder of labelled real pages")
+    parser.add_argument("--prints", type=int, default=1, help="further prints of each real page")
     parser.add_argument("--weight", type=int, default=3, help="how often a labelled page counts")
     parser.add_argument("--out", type=Path, default=line_states.WEIGHTS)
     parser.add_argument("--seed", type=int, default=1)
@@ -243,9 +269,11 @@ def main() -> None:
         examples = random_examples(range(1000, 1000 + given.pages), articles, rng)
         for pages, gold in given.gold:
             for page in read_gold(pages, gold):
-                for _ in range(given.weight):
-                    lines = read_lines(page.text, forgetful(rng))
-                    examples.append(Example(View(lines), label(lines, page.items)))
+                examples += [example(page.text, page.items, page.name, rng) for _ in range(given.weight)]
+        if given.real:
+            known = real_pages.read_training(given.real / "train.jsonl.gz")
+            known += real_pages.read_gold(given.real / "text", given.real / "gold_text.jsonl")
+            examples += [each for several in real_examples(known, rng, given.prints) for each in several]
         rng.shuffle(examples)
         given.out.mkdir(parents=True, exist_ok=True)
         learn(examples, given.out)

@@ -7,7 +7,7 @@ from toolkit.pages.themes import load_furniture
 @pytest.mark.parametrize(
     ("line", "place"),
     [
-        ("Home Blog Page 5", "page"),
+        ("Page 5 of 9", "page"),
         ("  CONTINUE   reading ", "end"),
         ("Short Url", "start"),
         ("5 min read", "start"),

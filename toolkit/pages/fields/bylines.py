@@ -3,24 +3,57 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
 
-from toolkit.pages.fields.words import BYLINE_WORDS, LINK_NUMBER
+from toolkit.pages.fields import words as known
+from toolkit.pages.fields.words import AGENCIES, LINK_NUMBER
 
 LONGEST = 160  # characters of a byline
 MOST_WORDS = 16
 
+_WORDS = tomllib.loads(Path(__file__).with_name("bylines.toml").read_text(encoding="utf-8"))
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
 _BYLINE = re.compile(
-    r"""^(?:(?:story|words|report|written|posted|reported)\s+)?
+    rf"""^(?:(?:{_any(_WORDS["acts"])})\s+)?
     (?:(?:report|words|story|text)\ and\ (?:pictures|photos)\s*:
-      |(?:by|von|par|por|autor|author|auteur|yazar|penulis|oleh|di|door|av)\b\s*[:\-–]?
-      |(?:رپورٹ|تحریر|بقلم|كتبت|كتب|ازقلم|लेखक)\s*:?)
+      |(?:{_any(_WORDS["by"])})\b\s*[:：\-–]?
+      |(?:{_any(_WORDS["labels"])})\s*[:：]?)
     \s*(?P<names>\S.*)$
-    | ^(?-i:(?:(?:Dr|Prof|Professor)\.?\ )?(?P<titled>[^\W\d_a-z][\w.'’\-]+(?:\ [^\W\d_a-z][\w.'’\-]+){1,3}))
-      ,\ [^.!?]{0,60}\b
-      (?:fellow|director|professor|researcher|lecturer|economist|adviser|advisor|scholar|associate)\b[^.!?]{0,60}$
-    | ^(?P<staff>\S+(?:\ \S+){0,4}?(?:,\ (?:\S+\ ){0,2}|\ )
+    | ^(?-i:(?:(?:Dr|Prof|Professor)\.?\ )?
+      (?P<titled>[^\W\d_a-z][\w.'’\-]+(?:\ [^\W\d_a-z][\w.'’\-]+){{1,3}}))
+      ,\ [^.!?]{{0,60}}\b
+      (?:fellow|director|professor|researcher|lecturer|economist|adviser|advisor|scholar|associate)\b[^.!?]{{0,60}}$
+    | ^(?P<staff>\S+(?:\ \S+){{0,4}}?(?:,\ (?:\S+\ ){{0,2}}|\ )
       (?:staff|desk|bureau|correspondent|reporter|staff\ writer))$""",
     re.I | re.X,
+)
+BYLINE_WORDS = known.BYLINE_WORDS | frozenset(_WORDS["particles"])
+_JOINED = re.compile(rf"(?:{_any(_WORDS['joined'])})[-'’]\w", re.I)  # al-Rashed, ul-Haq, d'Arc
+_SUFFIX = re.compile(rf"(?:{_any(_WORDS['suffixes'])})\.?", re.I)
+_HOUSE = re.compile(rf"\b(?:{_any(_WORDS['houses'])})$", re.I)
+_SMILE = re.compile(r"(?:^|\s)[:;=][-o]?[)(DPp]+(?=\s|$)")
+_NOTE = re.compile(r"\s+(?:is|was|writes|covers|reports|contributed|has been)\s.*$")  # a note on the author
+_SEPARATORS = re.compile(
+    r"\s*,?\s+(?:and|und|et|with|y|e|och|ve|dan)\s+|\s*[;&|،、]\s*|\s+/\s+|\s*,\s*(?=\S)", re.I
+)
+_AND = re.compile(r"\s(?:and|und|et|y|e|och|ve|dan|&)\s", re.I)
+_PIECES = re.compile(r"\s*[|•·›»\t]\s*|\s{2,}|\s+[–—-]\s+")
+_BEFORE_BY = re.compile(
+    rf"\s+(?=(?:{_any(_WORDS['acts'])})\s+by\s|(?:{_any(_WORDS['by'])}|{_any(_WORDS['labels'])})\s*[:：]?\s+\S)",
+    re.I,
+)
+_SECTION = re.compile(rf"(?<=\S)\s+(?:{_any(_WORDS['behind'])})\s+\S.*$")
+_BY_ACCOUNT = re.compile(
+    rf"(?:(?:{_any(_WORDS['acts'])})\s+)?(?:{_any([*_WORDS['by'], *_WORDS['labels']])})\s*[:：]?\s*"
+    r"(?P<name>[a-z][\w.-]+)",
+    re.I,
 )
 _RANKS = (
     "chief|senior|assistant|associate|deputy|managing|executive|staff|special|political|diplomatic|foreign"
@@ -39,7 +72,8 @@ _HANDLE = re.compile(r"\s*(?:\(?@\w+\)?|<?[\w.+-]+@[\w-]+\.[\w.]+>?)")
 _HONORIFIC = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Mx)\.?\s+")
 _COUNTED = re.compile(r"\d|[Cc]omment|\+")
 _AFTER_NAMES = re.compile(
-    r"(?:\s+at)?\s+\d{1,2}[:.]\d\d\b.*$|[\s|,/·•–-]*\b(?:\d+\s+|no\s+)?comments?(?:\s+off)?:?\s*$"
+    r"(?:\s+at)?\s+\d{1,2}[:.]\d\d\b.*$"
+    r"|[\s|,/·•–-]*\b(?:\d+\s+|no\s+|(?:leave|add|post)\s+a\s+)?comments?(?:\s+off)?:?\s*$"
     r"|\s+\d{1,4}$|\s*\+ ?bio$",
     re.I,
 )
@@ -47,7 +81,9 @@ _SENTENCE = re.compile(r"[^.][.!?]$")
 _INITIAL = re.compile(r"\b(?:\w|Jr|Sr|Dr)\.$")
 
 
-_NAME = r"(?:[^\W\d_a-z][\w.'’\-]*|de|bin|al|el|ul|van|von|da|la|e)"
+_NAME = (
+    rf"(?:[^\W\d_a-z][\w.'’\-]*|(?:{_any(_WORDS['joined'])})[-'’]\w[\w.'’\-]*|{_any(_WORDS['particles'])})"
+)
 _GLUED_ROLE = re.compile(
     rf"(?<=[a-z])(?=[A-Z][\w'’]*(?:\s[\w'’]+){{0,2}}\s(?i:{_POSTS})\b)|(?<=[a-z])(?=(?:Reporter|Editor|Writer|Correspondent|Columnist)\b)"
 )
@@ -94,9 +130,7 @@ def read_byline(line: str) -> list[str] | None:
     names = (match["names"] or match["titled"] or match["staff"]).strip()
     words = re.findall(r"[^\s,;|&/()]+", names)
     named = any(word[:1].isupper() or not word[:1].isascii() for word in words)
-    strange = any(
-        word[:1].islower() and word.lower() not in BYLINE_WORDS and "@" not in word for word in words
-    )
+    strange = any(word[:1].islower() and not _is_particle(word) and "@" not in word for word in words)
     sentence = _SENTENCE.search(names) and not _INITIAL.search(names)
     if not named or strange or sentence or len(words) > MOST_WORDS:
         return None
@@ -108,6 +142,11 @@ def _without_counts(line: str) -> str:
     return _AFTER_NAMES.sub("", LINK_NUMBER.sub("", line)) if _COUNTED.search(line) else line
 
 
+def _is_particle(word: str) -> bool:
+    """Return whether a word in small letters may stand in a byline."""
+    return word.lower() in BYLINE_WORDS or bool(_JOINED.match(word))
+
+
 def split_names(text: str) -> list[str]:
     """Return the names in a byline's text, without roles, places, handles and addresses.
 
@@ -115,22 +154,85 @@ def split_names(text: str) -> list[str]:
     --------
     >>> split_names("Senior Correspondent Jane Doe in Quetta and Ali Khan")
     ['Jane Doe', 'Ali Khan']
+    >>> split_names("Nadia Karim, Omar Reis, and Lena Voss"), split_names("Karim, Nadia; Reis, Omar")
+    (['Nadia Karim', 'Omar Reis', 'Lena Voss'], ['Nadia Karim', 'Omar Reis'])
     """
-    text = _GLUED_ROLE.sub(", ", _without_counts(_HANDLE.sub("", text)))
-    parts = re.split(r"\s+(?:and|und|et|with)\s+|\s*[;&|]\s*|\s*,\s*(?=\S)", text, flags=re.I)
+    text = _GLUED_ROLE.sub(", ", _without_counts(_SMILE.sub("", _HANDLE.sub("", text))))
+    turned = _surname_first(text)
+    if turned:
+        return turned
+    parts = _SEPARATORS.split(text)
+    # Behind "and" one word is a name; between commas it is as likely a place: "Jo Day, Karachi".
+    listed = bool(_AND.search(text)) and len(parts[-1].split()) == 1
     names: list[str] = []
     for part in parts:
-        bare = part.strip(" .,;:-–—|")
-        name = _ROLE.sub("", bare).strip() or bare
-        name = _HONORIFIC.sub("", _TRAILING.sub("", name).strip() or name).strip(" ,-–—|")
-        if (
-            name
-            and not (names and _is_role_or_place(bare))
-            and not name.isdigit()
-            and not _GENRE.search(name)
-        ):
+        bare = part.strip(" .,;:-–—|/")
+        name = _bare_name(bare)
+        other = names and (_is_role_or_place(bare, alone=listed) or _is_house(bare, names[0]))
+        if name and not other and not name.isdigit() and not _GENRE.search(name):
             names.append(name)
     return names
+
+
+def _bare_name(part: str) -> str:
+    """Return a name without its role, its honorific, its place and a note on its bearer."""
+    name = _NOTE.sub("", _ROLE.sub("", part).strip() or part)
+    return _HONORIFIC.sub("", _TRAILING.sub("", name).strip() or name).strip(" ,-–—|")
+
+
+def _surname_first(text: str) -> list[str]:
+    """Return the names of a list such as "Karim, Nadia; Reis, Omar", each with the first name first."""
+    pairs = [part.split(",") for part in text.split(";") if part.strip()]
+    words = [[word.strip() for word in pair] for pair in pairs]
+    if not words or any(len(pair) != 2 or not all(pair) for pair in words):
+        return []
+    single = len(words) == 1 and any(len(word.split()) > 1 or _SUFFIX.fullmatch(word) for word in words[0])
+    agencies = {agency.lower() for agency in AGENCIES}
+    if single or any(
+        word.lower() in agencies or is_role(word) or _HOUSE.search(word) for pair in words for word in pair
+    ):
+        return []
+    return [f"{first} {last}" for last, first in words]
+
+
+def _is_house(part: str, name: str) -> bool:
+    """Return whether a part names where the author of a name works: "Jo Day, USA TODAY"."""
+    capitals = part.isupper() and len(part) > 3 and not name.isupper()
+    return capitals or bool(_HOUSE.search(part)) or part.lower().startswith("special to")
+
+
+def names_beside(words: str, *, bare: bool = True) -> list[str]:
+    """Return the names among what stands beside a date on a line: a byline, a person, an account.
+
+    ``bare`` accepts a person without a "By", which is safe only beside a date.
+
+    Examples
+    --------
+    >>> names_beside("Politics Jo Day"), names_beside("Jo Day 3 Comments")
+    (['Jo Day'], ['Jo Day'])
+    >>> names_beside("World"), names_beside("by admin")
+    ([], [])
+    """
+    pieces = [
+        piece.strip() for part in _PIECES.split(words) for piece in _BEFORE_BY.split(part) if piece.strip()
+    ]
+    for piece in pieces:
+        found = read_byline(_SECTION.sub("", piece)) or _account(piece)
+        if found:
+            return found
+    for piece in pieces if bare else ():
+        name = _without_counts(piece)
+        while name and _NO_NAME.match(name) and " " in name:
+            name = name.partition(" ")[2].strip()
+        if name and name[0].isupper() and is_person(name, capitals=True):
+            return split_names(name)
+    return []
+
+
+def _account(piece: str) -> list[str]:
+    """Return the account a byline names in small letters: "by hiroko"."""
+    match = _BY_ACCOUNT.fullmatch(piece)
+    return [match["name"]] if match and match["name"].lower() not in _WORDS["nobody"] else []
 
 
 def is_role(line: str) -> bool:
@@ -144,11 +246,12 @@ def is_role(line: str) -> bool:
     return bool(_ANY_ROLE.fullmatch(line.strip()))
 
 
-def _is_role_or_place(part: str) -> bool:
-    """Return whether a later part of a byline is a role or a place and not another name."""
+def _is_role_or_place(part: str, *, alone: bool) -> bool:
+    """Return whether a later part of a byline is a role, a suffix or a place and not another name."""
     return bool(
         is_role(part)
-        or len(part.split()) == 1
+        or _SUFFIX.fullmatch(part)
+        or (len(part.split()) == 1 and not alone)
         or re.match(r"(?:in|from|at|for)\s", part)
         or re.search(r"\b(?:staff|desk|bureau)$", part, re.I)
     )

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from toolkit.pages.fields.bylines import split_names
-from toolkit.pages.fields.words import AGENCIES, NOT_PLACES
+from toolkit.pages.fields.words import AGENCIES, CUSTOMS, NOT_PLACES
 
 _AGENCY = "|".join(sorted(map(re.escape, AGENCIES), key=len, reverse=True))
 _UPPER = "A-ZÀ-ÖØ-ÞŁŚŞŽČĞİ"
@@ -39,11 +39,12 @@ _DATELINES = {
 }
 # "(Nairobi) – ", as rights groups and churches print it
 _BRACKETED = re.compile(rf"^\((?P<place>{_PLACE}(?:(?:/|,\ ){_PLACE})?)\)\s*[:\-–—]+\s*(?=\S)", re.X)
+_RUN_IN_WORDS = "|".join(word for custom in CUSTOMS["run_in"] for word in custom["words"])
 _RUN_IN = re.compile(rf"^(?P<place>{_PLACE})\ ?\((?P<name>[^()]{{4,60}})\)\ ?[:\-–—]{{1,3}}\s*", re.X)
 _ANALYSIS = re.compile(
     rf"""(?:\b(?:Mr|Mrs|Ms|Dr|Prof)\.?\ |(?<![\w.]\ ))
     (?P<name>[{_UPPER}][a-z][\w'’\-]*(?:\ [{_UPPER}]\.|\ [{_UPPER}][\w'’\-]+){{1,3}})
-    \ (?:analysis|analyses|writes|comment|opinion|report|column)\ ?:""",
+    \ (?:{_RUN_IN_WORDS})\ ?:""",
     re.X,
 )
 _GLUED = re.compile(
@@ -55,7 +56,7 @@ _CREDIT = re.compile(
     rf"""^[\[(]?(?:
       (?:source|sources|credit|courtesy|via)\s*[:\-–]\s*(?P<a>\S.{{1,80}})
     | (?:this|the)\ (?:article|story|report|piece|op-ed|post)\ (?:(?:was|has\ been|is)\ )?(?:\w+\ )?
-      (?:(?:ori?ginally|first|also)\ )?(?:was\ )?(?:appeared|published|posted|produced)\ (?:\w+\ )?
+      (?:(?:originally|first|also)\ )?(?:was\ )?(?:appeared|published|posted|produced)\ (?:\w+\ )?
       (?:on|in|by|at)\ (?P<b>.{{2,80}})
     | (?:originally|first)\ (?:published|appeared)\ (?:on|in|by|at)\ (?P<c>.{{2,80}})
     | (?:with\ )?(?:additional\ )?inputs?\ from\ (?P<d>.{{2,80}})

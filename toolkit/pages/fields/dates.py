@@ -1,7 +1,8 @@
 """Date lines to dates, with their kind and the raw string; never a guess.
 
 Only real date shapes count: "on", "May" or "6:14 a.m." are not dates. A date without a year and "2 hours
-ago" become a day only when the moment of saving is known from the settings.
+ago" become a day only when the moment of saving is known from the settings. The words of a date line are data
+(``months.toml``).
 """
 
 from __future__ import annotations
@@ -9,90 +10,100 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from toolkit.pages.fields.words import LINK_NUMBER
 
 DateKind = Literal["published", "updated", "relative"]
+LONGEST = 90  # a date line is short; longer lines are prose that mentions a date
+_CENTURY = 69  # years of two figures from here on are of the 1900s, as POSIX reads them
 
-_WORDS = tomllib.loads(Path(__file__).with_name("months.toml").read_text(encoding="utf-8"))
+_WORDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("months.toml").read_text(encoding="utf-8"))
 
 
 def _any(words: Iterable[str]) -> str:
+    """Return a pattern for any of some words, the longest first."""
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
 _MONTH_NUMBER = {name: number for number, names in enumerate(_WORDS["months"], 1) for name in names}
-_MONTH = rf"(?P<month>{_any(_MONTH_NUMBER)})\.?"
-_WEEKDAY = rf"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|{_any(_WORDS['days'])})"
+_END = r"(?![^\W\d_])"  # of a word
+_START = r"(?<![^\W\d_])"
+_MONTH = rf"{_START}(?P<month>{_any(_MONTH_NUMBER)}){_END}\.?"
+_FULL_MONTH = rf"{_START}(?P<month>{_any(_MONTH_NUMBER.keys() - set(_WORDS['beside_year']))}){_END}\.?"
+_ZONE = r"(?:[+-]\d\d:?\d\d\b|\(?(?:z|[a-z]{2,5})(?:[+-]\d{1,4}(?::\d\d)?)?\)?(?![^\W\d_]))"
 _CLOCK = (
-    r"(?:\d{1,2}[:.h]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?)"
-    r"(?:\s*\(?[a-z]{2,5}(?:[+-]\d+)?\)?)?"
+    r"(?:\d{1,2}[:.h]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?(?:\s*[ap]\.?\s?m\b\.?)?|\d{1,2}\s*[ap]\.?m\b\.?|\d{1,2}\s?h\b)"
+    rf"(?:\s*{_ZONE}){{0,2}}"
 )
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?"
-_YEAR = r"(?P<year>(?:19|20|21)\d{2})"
+_DAY = r"(?:(?<!\d)|(?<=(?:19|20)\d\d))(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|ª|-го|\.)?"
+# An update may be glued to the year: "5 March 20247 May 2024"
+_YEAR = rf"(?P<year>(?:19|20|21)\d{{2}})(?:(?!\d)|(?=\d{{1,2}}\.?\s?(?:{_any(_MONTH_NUMBER)})))"
+_SEP = r"[\s,/\-–.]*(?:(?:of|de|del|di)\s+)?"
+_ISO_CLOCK = rf"(?:t|\s+)\d\d:?\d\d(?::?\d\d(?:[.,]\d+)?)?(?:\s?z\b|\s?{_ZONE})?"
 _SHAPES = (
-    rf"{_YEAR}[-/](?P<mon>\d{{1,2}})[-/](?P<day>\d{{1,2}})(?:[t ]{_CLOCK}(?:z|[+-]\d\d:?\d\d)?)?",
-    rf"{_DAY}[\s\-/]*(?:of\s+)?{_MONTH}[\s,\-/]*{_YEAR}",
-    rf"{_MONTH}\s*{_DAY}(?:\s*,\s*|\s+){_YEAR}",
-    rf"(?P<a>\d{{1,2}})[/.\-](?P<b>\d{{1,2}})[/.\-]{_YEAR}",
-    rf"{_YEAR}年(?P<mon>\d{{1,2}})月(?P<day>\d{{1,2}})日",
-    rf"{_DAY}\s+{_MONTH}",
-    rf"{_MONTH}\s+{_DAY}",
+    rf"(?<!\d){_YEAR}(?P<s>[-/.])(?P<mon>\d{{1,2}})(?P=s)(?P<day>\d{{1,2}})(?!\d)(?:{_ISO_CLOCK})?",
+    rf"(?<!\d){_YEAR}\s?[年년]\s?(?P<mon>\d{{1,2}})\s?[月월]\s?(?P<day>\d{{1,2}})\s?[日일]?",
+    rf"{_DAY}{_SEP}{_MONTH}{_SEP}{_YEAR}",
+    rf"{_MONTH}\s*{_DAY}(?:\s*,\s*|\s+(?:de\s+)?){_YEAR}",
+    rf"{_MONTH}\s+{_DAY}\s+{_CLOCK}\s+{_YEAR}",
+    rf"(?<!\d){_YEAR},?\s+{_MONTH}\s+{_DAY}",
+    rf"(?<![\d/.])(?P<a>\d{{1,2}})(?P<s>[/.\-])\s?(?P<b>\d{{1,2}})(?P=s)\s?{_YEAR}",
+    rf"{_DAY}(?P<s>[\s\-]){_MONTH}(?P=s)['’]?(?P<short>\d\d)(?=\s+\d\d:\d\d|\s*$|\s*[|,)])",
+    r"(?<![\d/])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<short>\d\d)(?![\d/])",
 )
-_LEAD = (
-    rf"(?P<lead>(?:first\s+)?(?:{_any(_WORDS['published'])})(?:\s+in\s+[^\d:]{{3,50}},)?"
-    rf"|(?:last\s+)?(?:{_any(_WORDS['updated'])})(?:\s+(?:on|at))?)?"
+_YEARLESS = (
+    rf"{_DAY}\s+(?:de\s+)?{_FULL_MONTH}",
+    rf"{_FULL_MONTH}\s+{_DAY}(?![\d:])",
+    r"(?<!\d)(?P<mon>\d{1,2})月(?P<day>\d{1,2})日",
 )
-_UPDATED = re.compile(_any(_WORDS["updated"]), re.I)
-_REST = re.compile(
-    rf"^[\s,|•·@–—\-)\]]*(?:at\s+|um\s+|à\s+|ore\s+|alle\s+)?(?:{_CLOCK})?(?:\s*(?:uhr|hrs|ist|pkt|pst|gmt|utc|est))?"
-    r"[\s,|•·.)\]]*(?:(?<=[\s|•·\]])\d{1,5}\s*(?:(?:comment|view|share|like|read)s?)?)?[\s,|•·.)\]]*$",
-    re.I,
+_DATES = tuple(re.compile(shape, re.I) for shape in _SHAPES)
+_ROUGH = re.compile(
+    r"(?:19|20|21)\d\d|\d/\d|[^\W\d_]\.?[\s-]['’]?\d\d"
+)  # every date with a year holds one of these
+_WITHOUT_YEAR = tuple(re.compile(shape, re.I) for shape in _YEARLESS)
+_COUNTS = r"\d[\d.,]*k?\s*(?:comments?|views?|shares?|likes?|reads?|min(?:ute)?s?(?:\s+read)?)\b"
+_SAID = _any([*_WORDS["published"], *_WORDS["updated"], *_WORDS["days"], *_WORDS["between"]])
+# One thing that may stand beside a date and says nothing else.
+_ONE = (
+    r"(?:\([a-z ]{3,40}time\)|[\s,|•·@–—\-()\[\].:;/*_«»>“”]"
+    rf"|(?:{_any(_WORDS['published'])})\s+in\s+[^\d:]{{3,50}},|{_START}(?:{_SAID}){_END}"
+    rf"|{_COUNTS}|(?:views?|reads?|shares?|comments?)\s*:?\s*\d[\d.,]*k?|{_CLOCK}"
+    r"|\bgmt[+-]\d{4}|[+-]\d\d:?\d\d\b)"
 )
-_HEAD = re.compile(
-    rf"^[\s|•·\-–—(\[]*{_LEAD}\s*(?:on\b|at\b|am\b|le\b)?\s*[:\-–|]?\s*"
-    rf"(?:{_WEEKDAY}\b\.?\s*,?\s*)?(?:{_CLOCK}[\s,|–-]*)?",
-    re.I,
+_REST = re.compile(rf"(?:{_ONE})*+", re.I)
+_TAIL_COUNT = re.compile(r"[\s|•·\]]+\d{1,5}\s*$")
+_PUBLISHED = re.compile(rf"{_START}(?:{_any(_WORDS['published'])}){_END}", re.I)
+_UPDATED = re.compile(rf"{_START}(?:{_any(_WORDS['updated'])}){_END}", re.I)
+_SPANS = {unit: int(seconds) for seconds, units in _WORDS["units"].items() for unit in units}
+_COUNT = (
+    rf"(?:about\s+)?(?P<n>\d{{1,3}}|an?|one|une?|ein(?:er|em)?|un[oa]?)\s*(?P<unit>{_any(_SPANS)})(?:e?[sn])?"
 )
+_MORE = rf"(?:\s*,?\s*\d{{1,2}}\s*(?:{_any(_SPANS)})(?:e?[sn])?)?"
 _RELATIVE = re.compile(
-    rf"^{_LEAD}\s*:?\s*(?:about\s+)?(?P<n>\d{{1,3}}|an?|one)\s*"
-    r"(?P<unit>sec(?:ond)?|min(?:ute)?|h(?:ou)?r|day|week|month)s?\s+ago\.?$"
-    rf"|^{_LEAD.replace('lead', 'lead2')}\s*:?\s*(?P<word>just now|today|yesterday)[.,]?"
-    rf"(?:\s+(?:at\s+)?{_CLOCK})?$",
+    rf"(?:{_COUNT}{_MORE}\.?\s*(?:{_any(_WORDS['ago_behind'])})"
+    rf"|(?:{_any(_WORDS['ago_before'])})\s+{_COUNT.replace('<n>', '<n2>').replace('<unit>', '<unit2>')}"
+    rf"|(?P<today>{_any(_WORDS['spoken']['today'])})|(?P<yesterday>{_any(_WORDS['spoken']['yesterday'])})){_END}",
     re.I,
 )
-_TIME = re.compile(rf"{_LEAD.replace('lead', 'lead3')}\s*(?:at\s+)?{_CLOCK}(?:\s*(?:uhr|hrs))?", re.I)
-# "22 min fa", "il y a 2 heures", "vor 3 Stunden", "hace 2 horas": read as dates, left unresolved
-_ELSEWHERE = re.compile(
-    r"(?:\d{1,3}|un[ae']?)\s*(?:min\w*|or[ae]|giorn[oi])\s+fa|il y a \d+ \w+|vor \d+ \w+"
-    r"|hace \d+ \w+|منذ \d+ \w+",
-    re.I,
+_TIME = re.compile(rf"(?:{_ONE})*?{_CLOCK}(?:\s*(?:uhr|hrs))?", re.I)
+# Figures of Arabic, Persian, Devanagari, Bengali, Thai and full width, each for the Latin one
+_ZEROS = "٠۰०০๐０"
+_FIGURES = {ord(zero) + figure: str(figure) for zero in _ZEROS for figure in range(10)}
+_HINT = re.compile(rf"\d|ago\b|{_any([word for words in _WORDS['spoken'].values() for word in words])}", re.I)
+# "Jo DayPublished on 5 March": a byline and a date that stood side by side
+_GLUED = re.compile(
+    rf"(?<=[^\W\d_A-Z])(?=(?:{_any(word.capitalize() for word in _WORDS['published'])})\b)"
+    r"|(?<=(?:19|20)\d\d)(?=[A-ZÀ-Þ])"
 )
-_SPANS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
-_PARTS = re.compile(
-    r"\s+[|·•–—/-]\s+|\s{2,}|(?=\b(?:by|von|par|por)\s+\S)|\s+(?=(?:on|am)\s+\S)"
-    rf"|\s+(?=(?:{_any(_WORDS['updated'])})\s)",
-    re.I,
-)
-# A section before a date and counts behind it: "Local 2023/03/06 15:12 (Local time)  Views: 214"
-_DATED = "|".join(re.sub(r"[(][?]P<[a-z]+>", "(?:", shape) for shape in _SHAPES[:4])
-_AMID = re.compile(
-    rf"^(?P<section>[^\d|]{{0,24}}?)\s*(?P<date>(?:{_DATED})(?:\s*,?\s*{_CLOCK})?)(?:\s*\([^()]{{2,20}}\))?"
-    r"(?:[\s|,]*(?:views?|reads?|shares?|comments?)\s*:?\s*[\d.,k]+)*\s*$",
-    re.I,
-)
+_TOKEN = re.compile(r"\S+")
 # A letter's place before its date: "Quetta, 28 January 2018"
 _PLACE_BEFORE = re.compile(r"^[^\W\d_a-z][\w'’.-]{2,},\s+(?=\d|[^\W\d_]{3,9}\.? \d)")
-_SEVERAL = re.compile(
-    rf"\s*[|•·]\s*|(?<=(?:19|20)\d\d)(?=[A-Z])|,?\s+(?=(?:last\s+)?(?:{_any(_WORDS['updated'])})\b)", re.I
-)
-_PATTERNS = tuple(re.compile(shape, re.I) for shape in _SHAPES)
-_HINT = re.compile(r"\d|ago\b|just now|today|yesterday", re.I)
-LONGEST = 90  # a date line is short; longer lines are prose that mentions a date
 
 
 @dataclass(frozen=True)
@@ -102,6 +113,16 @@ class FoundDate:
     day: dt.date | None
     kind: DateKind
     raw: str
+
+
+@dataclass(frozen=True)
+class _Core:
+    """A date in a line: its place, its day, and whether a year is printed."""
+
+    start: int
+    end: int
+    day: dt.date | None
+    dated: bool
 
 
 def read_date(line: str, *, order: str = "day", captured: dt.datetime | None = None) -> FoundDate | None:
@@ -119,7 +140,8 @@ def read_date(line: str, *, order: str = "day", captured: dt.datetime | None = N
     Returns
     -------
     FoundDate or None
-        ``day`` is None for a date that cannot be resolved honestly.
+        ``day`` is None for a date that cannot be resolved honestly. Of several dates, the first that is
+        not an update.
 
     Examples
     --------
@@ -135,15 +157,15 @@ def read_date(line: str, *, order: str = "day", captured: dt.datetime | None = N
     raw = LINK_NUMBER.sub("", line).strip()
     if len(raw) > LONGEST or not _HINT.search(raw):
         return None
-    parts = [part for part in _SEVERAL.split(raw) if part.strip()]
-    found = [_read(part.strip(), order, captured) for part in parts]
-    if len(found) < 2:
-        return _read(raw, order, captured)
-    told = [date for date in found if date is not None]
-    if len(told) < len(found):
-        return _read(raw, order, captured)
-    best = min(told, key=lambda date: (date.day is None, date.kind != "published"))
-    return FoundDate(best.day, best.kind, raw)
+    cores = _cores(raw, order, captured)
+    if not cores:
+        return _relative(raw, captured)
+    edges = [0, *(edge for core in cores for edge in (core.start, core.end)), len(raw)]
+    between = [raw[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    between[-1] = _TAIL_COUNT.sub("", between[-1])
+    if not all(_REST.fullmatch(part) for part in between):
+        return None
+    return _best(cores, between, raw, captured)
 
 
 def find_date(
@@ -151,96 +173,136 @@ def find_date(
 ) -> tuple[FoundDate, str] | None:
     """Return the date a short line holds beside other things, and the line without it.
 
-    Only whole parts count: what stands between bars, or before or after "by" and "on".
-
     Examples
     --------
     >>> found, rest = find_date("Posted on March 3, 2031 by Odile Brandt")
     >>> str(found.day), rest
-    ('2031-03-03', 'Posted by Odile Brandt')
+    ('2031-03-03', 'by Odile Brandt')
     """
     if len(line) > 2 * LONGEST or not _HINT.search(line):
         return None
-    bare = LINK_NUMBER.sub("", line)
-    parts = [part for part in _PARTS.split(bare) if part and part.strip(" |·•-–—/")]
-    for i, part in enumerate(parts if len(parts) > 1 else []):
-        found = read_date(part, order=order, captured=captured)
-        if found:
-            return found, " ".join(other.strip() for other in parts[:i] + parts[i + 1 :]).strip(" |·•-–—/")
-    amid = _AMID.match(bare)
-    if amid and all(word[0].isupper() for word in amid["section"].split()):
-        found = read_date(amid["date"], order=order, captured=captured)
-        if found:
-            return found, amid["section"].strip()
-    signed = _PLACE_BEFORE.match(line)
-    found = read_date(line[signed.end() :], order=order, captured=captured) if signed else None
-    return (found, "") if found else None
+    bare = _GLUED.sub(" | ", LINK_NUMBER.sub("", line))
+    signed = _PLACE_BEFORE.match(bare)
+    alone = read_date(bare[signed.end() :], order=order, captured=captured) if signed else None
+    if alone:
+        return alone, ""
+    cores = _cores(bare, order, captured)
+    if not cores:
+        return None
+    start, end = _reach_back(bare[: cores[0].start]), cores[-1].end
+    between = [
+        bare[start : cores[0].start],
+        *(bare[a.end : b.start] for a, b in pairwise(cores)),
+    ]
+    if not all(_REST.fullmatch(part) for part in between):
+        cores, between, end = cores[:1], between[:1], cores[0].end
+    rest = _REST.match(bare, end)
+    end = max(end, rest.end() if rest else end)
+    found = _best(cores, [*between, bare[cores[-1].end : end]], bare[start:end].strip(" ,|·•-–—/"), captured)
+    others = (bare[:start].strip(" ,|·•-–—/"), bare[end:].strip(" ,|·•-–—/"))
+    return found, " | ".join(filter(None, others))
 
 
-def _read(raw: str, order: str, captured: dt.datetime | None) -> FoundDate | None:
-    """Return the date of a line that may be one."""
+def _reach_back(before: str) -> int:
+    """Return where what belongs to a date begins in the words before it."""
+    for token in _TOKEN.finditer(before):
+        if _REST.fullmatch(before, token.start()):
+            return token.start()
+    return len(before)
+
+
+@lru_cache(maxsize=4096)  # a line is asked for its date by several readers
+def _cores(raw: str, order: str, captured: dt.datetime | None) -> tuple[_Core, ...]:
+    """Return the dates of a line, in order: those with a year or, where there is none, the one without."""
+    raw = raw.translate(_FIGURES)
+    found: list[_Core] = []
+    for pattern in _DATES if _ROUGH.search(raw) else ():
+        for match in pattern.finditer(raw):
+            day = _day(match, order)
+            if day and not any(match.start() < core.end and core.start < match.end() for core in found):
+                found.append(_Core(match.start(), match.end(), day, dated=True))
+    if found:
+        return tuple(sorted(found, key=lambda core: core.start))
+    for pattern in _WITHOUT_YEAR:
+        for match in pattern.finditer(raw):
+            month = _month(match)
+            if _exists(2000, month, int(match["day"])):
+                day = _latest(int(match["day"]), month, captured)
+                return (_Core(match.start(), match.end(), day, dated=False),)
+    return ()
+
+
+def _best(
+    cores: Sequence[_Core], between: Sequence[str], raw: str, captured: dt.datetime | None
+) -> FoundDate:
+    """Return the first date of a line that is not an update; its kind comes from the words before it."""
+    kinds = [_kind(part) for part in between[: len(cores)]]
+    if len(cores) == 1 and kinds[0] is None:
+        kinds = [_kind(between[-1])]
+    at = next((i for i, kind in enumerate(kinds) if kind != "updated"), 0)
+    kind: DateKind = kinds[at] or "published"
+    if not cores[at].dated and captured is None:
+        kind = "relative"
+    return FoundDate(cores[at].day, kind, raw)
+
+
+def _kind(words: str) -> DateKind | None:
+    """Return what the words beside a date call it; the last word counts."""
+    updated = max((match.end() for match in _UPDATED.finditer(words)), default=-1)
+    published = max((match.end() for match in _PUBLISHED.finditer(words)), default=-1)
+    return None if updated == published else "updated" if updated > published else "published"
+
+
+def _relative(raw: str, captured: dt.datetime | None) -> FoundDate | None:
+    """Return a date that is told from the moment of saving, or only as a time of day."""
     if _TIME.fullmatch(raw):
         return FoundDate(captured.date() if captured else None, "relative", raw)
-    if _ELSEWHERE.fullmatch(raw):
-        return FoundDate(None, "relative", raw)
-    relative = _RELATIVE.match(raw)
-    if relative:
-        return FoundDate(_resolve(relative, captured), "relative", raw)
-    head = _HEAD.match(raw)
-    lead = (head["lead"] or "") if head else ""
-    kind: DateKind = "updated" if _UPDATED.match(raw) or _UPDATED.search(lead) else "published"
-    # The head's optional parts may have eaten the day's number: try from its end and from the lead's.
-    for at in sorted({head.end() if head else 0, head.end("lead") if lead and head else 0}, reverse=True):
-        rest = raw[at:].lstrip(" :-–|,")
-        for pattern in _PATTERNS:
-            found = pattern.match(rest)
-            if found and _REST.match(rest[found.end() :]):
-                return _found(found, kind, raw, order, captured)
-    return None
+    match = _RELATIVE.search(raw)
+    if not match or not _REST.fullmatch(raw[: match.start()]) or not _REST.fullmatch(raw[match.end() :]):
+        return None
+    return FoundDate(_resolve(match, captured), "relative", raw)
 
 
-def _found(
-    match: re.Match[str], kind: DateKind, raw: str, order: str, captured: dt.datetime | None
-) -> FoundDate | None:
-    """Return the date of a matched shape; None when it is no day of the calendar."""
+def _month(match: re.Match[str]) -> int:
     part = match.groupdict()
-    year = int(part["year"]) if part.get("year") else None
+    return int(part["mon"]) if part.get("mon") else _MONTH_NUMBER[part["month"].lower()]
+
+
+def _day(match: re.Match[str], order: str) -> dt.date | None:
+    """Return the day of a matched shape; None when it is no day of the calendar."""
+    part = match.groupdict()
+    short = int(part["short"]) if part.get("short") else 0
+    year = int(part["year"]) if part.get("year") else short + (1900 if short >= _CENTURY else 2000)
     if part.get("a"):
         first, second = int(part["a"]), int(part["b"])
         day, month = (first, second) if (order == "day" and second <= 12) or first > 12 else (second, first)
     else:
-        day = int(part["day"])
-        month = int(part["mon"]) if part.get("mon") else _MONTH_NUMBER[part["month"].lower()]
+        day, month = int(part["day"]), _month(match)
+    return dt.date(year, month, day) if _exists(year, month, day) else None
+
+
+def _exists(year: int, month: int, day: int) -> bool:
     try:
-        if year is not None:
-            return FoundDate(dt.date(year, month, day), kind, raw)
-        dt.date(2000, month, day)
+        dt.date(year, month, day)
     except ValueError:
-        return None
-    return FoundDate(_latest(day, month, captured), kind if captured else "relative", raw)
+        return False
+    return True
 
 
 def _latest(day: int, month: int, captured: dt.datetime | None) -> dt.date | None:
     """Return the last such day before the page was saved."""
     if captured is None:
         return None
-    for year in range(captured.year, captured.year - 5, -1):
-        try:
-            candidate = dt.date(year, month, day)
-        except ValueError:
-            continue
-        if candidate <= captured.date():
-            return candidate
-    return None
+    years = (year for year in range(captured.year, captured.year - 5, -1) if _exists(year, month, day))
+    return next((found for year in years if (found := dt.date(year, month, day)) <= captured.date()), None)
 
 
 def _resolve(match: re.Match[str], captured: dt.datetime | None) -> dt.date | None:
     """Return the day of a relative date, counted back from the moment of saving."""
     if captured is None:
         return None
-    if match["word"]:
-        return (captured - dt.timedelta(days=match["word"].lower() == "yesterday")).date()
-    count = int(match["n"]) if match["n"].isdigit() else 1
-    unit = match["unit"].lower()
-    seconds = 2629746 if unit == "month" else _SPANS[unit[0]]
-    return (captured - dt.timedelta(seconds=count * seconds)).date()
+    if match["today"] or match["yesterday"]:
+        return (captured - dt.timedelta(days=bool(match["yesterday"]))).date()
+    number, unit = match["n"] or match["n2"], match["unit"] or match["unit2"]
+    count = int(number) if number.isdecimal() else 1
+    return (captured - dt.timedelta(seconds=count * _SPANS[unit.lower()])).date()

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from toolkit.pages.fields.bylines import is_person
+from toolkit.pages.fields.bylines import is_person, names_beside
 from toolkit.pages.fields.datelines import read_opening
+from toolkit.pages.fields.dates import find_date
 from toolkit.pages.text.lines import Line
 from toolkit.pages.text.split import Stretch
 
@@ -29,6 +30,7 @@ Label = Literal[
     "blank",
 ]
 
+_LONGEST_IMPRINT = 160  # characters of a line that holds a date or a byline among other things
 _BY_LABEL = ("by", "by:", "author", "author:", "written by", "posted by", "words by")
 
 
@@ -126,15 +128,13 @@ def _head_labels(lines: Sequence[Line], found: Stretch) -> list[Label]:
         line = lines[i]
         if i in repeats:
             labels.append("title")
-        elif line.role == "furniture":
+        elif line.role in ("furniture", "pointer") or (line.role == "short" and find_date(line.text)):
             named = named or line.text.lower() in _BY_LABEL
-            labels.append("furniture")
+            labels.append(_imprint(line))
         elif line.role in ("byline", "date", "credit", "caption"):
             labels.append(line.role)
         elif line.role == "place":
             labels.append("dateline" if not named or line.words <= 4 else "byline")
-        elif line.role == "pointer":
-            labels.append("furniture")
         elif line.role in ("prose", "sentence") and repeats and i < repeats[-1]:
             labels.append("caption")
         elif line.role == "short" and (named or _is_name(lines, i)):
@@ -142,6 +142,16 @@ def _head_labels(lines: Sequence[Line], found: Stretch) -> list[Label]:
         else:
             labels.append("standfirst" if repeats and i > repeats[0] else "furniture")
     return labels
+
+
+def _imprint(line: Line) -> Label:
+    """Return whether a line in an article's head or foot names its date or author, whatever else it holds."""
+    if len(line.text) > _LONGEST_IMPRINT:
+        return "furniture"
+    found = find_date(line.text)
+    if found:
+        return "byline" if found[1] else "date"
+    return "byline" if line.role == "furniture" and names_beside(line.text, bare=False) else "furniture"
 
 
 def _is_name(lines: Sequence[Line], i: int) -> bool:
@@ -183,7 +193,7 @@ def _end_labels(lines: Sequence[Line], found: Stretch) -> list[Label]:
             labels.append(line.role)
         else:
             signed = line.role in ("short", "place") and (named or is_person(line.text))
-            labels.append("byline" if signed else "furniture")
+            labels.append("byline" if signed else _imprint(line))
         named = line.text.lower() in _BY_LABEL
     return labels
 

@@ -47,8 +47,9 @@ _NEAR = 15  # lines within which a headline is printed again
 _NUMBERED = re.compile(
     r"^(?:question|q|step|part|point|no|number|chapter)\b\s*[#.]?\s*\d|^#?\(?\d+[.):]\s", re.I
 )
-_ENDINGS = {**dict.fromkeys("?؟", 1), "!": 2, ":": 3, **dict.fromkeys("”\"’'»", 4), ")": 6,
-            **dict.fromkeys(".…;。।۔", 5)}  # fmt: skip
+_ENDINGS = {**dict.fromkeys("?؟？", 1), **dict.fromkeys("!！", 2), **dict.fromkeys(":：", 3),
+            **dict.fromkeys("”\"’'」』", 4), **dict.fromkeys(")）", 6), **dict.fromkeys(".;。।۔။።", 5),
+            "…": 10, "]": 11, **dict.fromkeys("»›→>", 12), **dict.fromkeys(",،、，", 13)}  # fmt: skip
 _OPENINGS = {**dict.fromkeys("“\"‘'«„", 1), **dict.fromkeys("([", 2), **dict.fromkeys("-–—•*>»#", 3)}
 
 
@@ -83,8 +84,15 @@ class View:
             ),
             "size": self.each(self._size),
             "shape": self.each(lambda i: 1 if self._kinds[i] == 1 else _shape(self.lines[i].text)),
-            "ending": self.each(lambda i: _level(self.lines[i].text[-1], _ENDINGS)),
-            "opening": self.each(lambda i: _level(self.lines[i].text[0], _OPENINGS)),
+            "ending": self.each(lambda i: _ending(self.lines[i].text)),
+            "opening": self.each(lambda i: _level(self.lines[i].text[self.lines[i].bare], _OPENINGS)),
+            "mark": self._marks,
+            **self._indents(),
+            **self._echoes(),
+            **self._distances(),
+            **self._habits(),
+            "again": self._again(),
+            "dated": self.each(lambda i: _dated(self.lines[i].text)),
             "opens": self.each(self._opens),
             "above": self.each(self._above),
             "row": self._row(),
@@ -163,6 +171,95 @@ class View:
             for i in range(at, end):
                 found[i] = 1 + 4 * min(i - at, 3) + min(end - i - 1, 3)
             at = max(end, at + 1)
+        return found
+
+    def _indents(self) -> dict[str, Column]:
+        """Return how each line is indented against those beside it and against the page's paragraphs."""
+        indent = np.array([line.indent for line in self.lines], dtype=np.int64)
+        prose = indent[np.array(self.body, dtype=bool)]
+        usual = np.median(prose) if len(prose) else 0
+        behind = np.sign(np.diff(indent))
+        return {
+            "ind_prev": np.concatenate(([EDGE], 2 + behind)),
+            "ind_next": np.concatenate((2 - behind, [EDGE])),
+            "ind_body": 2 + np.sign(indent - usual).astype(np.int64) + 3 * bool(indent.any()),
+        }
+
+    @cached_property
+    def echoes(self) -> dict[str, Column]:
+        """Numbers of the lines that are the same but for figures, and of those that begin or end alike."""
+        keys = [_FIGURES.sub("0", line.text[:PROSE].casefold()) for line in self.lines]
+        tails = [_FIGURES.sub("0", line.text[-_TAIL:].casefold()) for line in self.lines]
+        return {
+            name: _numbered(own)
+            for name, own in (("echo", keys), ("lead", [key[:_LEAD] for key in keys]), ("tail", tails))
+        }
+
+    def _echoes(self) -> dict[str, Column]:
+        """Return how many lines of the page are the same but for figures, or begin or end in the same way."""
+        return {
+            name: 1 + np.searchsorted(_TIMES, np.bincount(group)[group], side="right")
+            for name, group in self.echoes.items()
+        }
+
+    @cached_property
+    def long(self) -> NDArray[np.bool_]:
+        """Which lines are more than a label."""
+        return np.array([line.words >= _LONG for line in self.lines], dtype=bool)
+
+    def _habits(self) -> dict[str, Column]:
+        """Return how often lines like a line, by echo, beginning or setting, have long ones beside them.
+
+        A line that the page prints again and again behind long lines and before short ones ends its articles;
+        one between short and long lines belongs to their heads.
+        """
+        setting = self.kind
+        for part in (self._marks, np.minimum([line.indent for line in self.lines], 63), self.gap):
+            setting = setting * 64 + part
+        _, setting = np.unique(setting, return_inverse=True)
+        long = self.long.astype(np.int64)
+        beside = (shift(long, -1), shift(long, 1))
+        found = {}
+        for name, group in (("echo", self.echoes["echo"]), ("lead", self.echoes["lead"]), ("set", setting)):
+            count = np.bincount(group)
+            before, behind = (np.bincount(group, weights=side)[group] / count[group] for side in beside)
+            level = 4 * np.searchsorted(_OFTEN, before, side="right")
+            level += np.searchsorted(_OFTEN, behind, side="right")
+            size = np.searchsorted(_TIMES[1:], count[group], side="right")
+            found[f"ctx_{name}"] = np.where(size > 0, 2 + 16 * (size - 1) + level, 1)
+        return found
+
+    def _again(self) -> Column:
+        """Return of a line printed twice whether this one or the other has a long line behind it."""
+        group = self.echoes["echo"]
+        long = self.long.astype(np.int64)
+        behind = np.maximum(shift(long, 1), shift(long, 2)) > 0
+        followed = np.bincount(group, weights=behind)[group] - behind > 0
+        twice = (np.bincount(group)[group] >= 2) & (self.kind != _KIND["prose"])
+        return np.where(twice, 2 + 2 * behind + followed, 1)
+
+    @cached_property
+    def _marks(self) -> Column:
+        return 1 + np.array([line.mark for line in self.lines], dtype=np.int64)
+
+    def _distances(self) -> dict[str, Column]:
+        """Return how many lines off the nearest long line and the nearest repeated line are."""
+        at = np.arange(len(self))
+        group = self.echoes["echo"]
+        short = np.array([len(line.text) < PROSE for line in self.lines], dtype=bool)
+        echo = short & (np.bincount(group)[group] >= _TIMES[1])
+        found = {}
+        for name, marked in (("long", self.long), ("echo", echo)):
+            where = np.flatnonzero(marked)
+            if not len(where):
+                found[f"{name}_since"] = found[f"{name}_until"] = np.full(len(self), 8)
+                continue
+            before = np.searchsorted(where, at, side="left") - 1
+            behind = np.searchsorted(where, at, side="right")
+            since = np.where(before >= 0, at - where[np.maximum(before, 0)], 99)
+            until = np.where(behind < len(where), where[np.minimum(behind, len(where) - 1)] - at, 99)
+            found[f"{name}_since"] = np.where(since > 90, 8, np.minimum(since, 7))
+            found[f"{name}_until"] = np.where(until > 90, 8, np.minimum(until, 7))
         return found
 
     def _place(self) -> Column:
@@ -288,6 +385,15 @@ class _Stems:
         return words
 
 
+_TIMES = (2, 3, 5, 9)
+_OFTEN = (0.2, 0.5, 0.8)
+_LEAD, _TAIL = 9, 9  # characters by which lines begin and end alike
+_LONG = 12  # words of a line that is more than a label
+_FIGURES = re.compile(r"\d+")
+_DATED = re.compile(
+    r"(?<!\d)(?:19|20)\d\d|(?:19|20)\d\d年|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\bago\b|\b\d{1,2}[:.]\d\d\b",
+    re.I,
+)
 _WORDS = (2, 3, 4, 5, 7, 10, 16, 26, 60)
 _SHARES = (0.04, 0.08, 0.12, 0.16, 0.22, 0.3)
 _GAINS = (-0.4, -0.2, -0.05, 0.05, 0.2, 0.35, 0.5)
@@ -314,6 +420,12 @@ def shift(column: Column, offset: int) -> Column:
     return moved
 
 
+def _numbered(keys: Sequence[str]) -> Column:
+    """Return a number for each text, the same for the same text."""
+    numbers: dict[str, int] = {}
+    return np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int64)
+
+
 def _step(value: float, edges: Sequence[float]) -> int:
     """Return how many edges a value reaches."""
     return sum(value >= edge for edge in edges)
@@ -325,6 +437,20 @@ def _level(char: str, levels: Mapping[str, int]) -> int:
     if found:
         return found
     return 7 if char.isalpha() and not char.isupper() else 8 if char.isalnum() else 9
+
+
+def _ending(text: str) -> int:
+    """Return the level of how a line ends; dots that tell of more are one of their own."""
+    return _ENDINGS["…"] if text.endswith(("...", "…]", "...]", "…)", "...)")) else _level(text[-1], _ENDINGS)
+
+
+def _dated(text: str) -> int:
+    """Return whether a line holds a date or a time and little else, a date and more, figures or none."""
+    if len(text) > PROSE:
+        return 1
+    if _DATED.search(text):
+        return 4 if len(text) < 40 else 3
+    return 2 if any(char.isdigit() for char in text) else 1
 
 
 def _shape(text: str) -> int:

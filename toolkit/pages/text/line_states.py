@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from toolkit.pages.text.features import BODY, EDGE, KINDS, Column, View, shift
 from toolkit.pages.text.lines import Line
 from toolkit.pages.text.sequence import (
+    HEAD,
     OPENING,
     OUTSIDE,
     STATES,
@@ -31,18 +32,37 @@ from toolkit.pages.text.sequence import (
 
 WEIGHTS = Path(__file__).with_name("weights")
 
-_LOOKS = """kind | kind-1 | kind+1 | kind-2 | kind+2 | kind+3 | kind-1 kind | kind kind+1 | kind-1 kind kind+1
-| kind kind+1 kind+2 | kind-2 kind-1 kind | gap kind | gap+1 kind | gap gap+1 kind | gap kind-1 kind
-| gap+1 kind kind+1 | gap gap+1 kind-1 kind kind+1 | opens kind | above kind | place kind | repeated kind
-| words kind | shape kind | ending kind | opening kind | words ending | words shape | words gap gap+1 kind
-| pattern kind | pattern kind kind-1 kind+1 | words opens kind | person | person kind-1 kind+1 | numbered
+_LOOKS = """kind | kind-1 | kind+1 | kind-2 | kind+2 | kind+3 | kind-1 kind | kind kind+1
+| kind-1 kind kind+1 | kind kind+1 kind+2 | kind-2 kind-1 kind | gap kind | gap+1 kind
+| gap gap+1 kind | gap kind-1 kind | gap+1 kind kind+1 | gap gap+1 kind-1 kind kind+1
+| opens kind | above kind | place kind | repeated kind | words kind | shape kind | ending kind
+| opening kind | words ending | words shape | words gap gap+1 kind | pattern kind
+| pattern kind kind-1 kind+1 | words opens kind | person | person kind-1 kind+1 | numbered
 | next_body kind | ahead kind | cohesion kind | gain kind | own_before kind | own_behind kind
-| cohesion gain kind | row kind | row kind+1 | row words kind | kind-3 | signed kind | signed kind kind+1
-| size | dateline kind | opening kind kind-1"""
+| cohesion gain kind | row kind | row kind+1 | row words kind | kind-3 | signed kind
+| signed kind kind+1 | size | dateline kind | opening kind kind-1 | mark kind
+| mark mark-1 mark+1 | mark kind kind+1 | ind_prev kind | ind_next kind | ind_prev ind_next kind
+| ind_body kind | ind_prev ind_next gap gap+1 | echo kind | echo-1 kind | echo+1 kind
+| echo-1 echo echo+1 | echo-1 gap kind | echo+1 gap+1 kind | lead kind | lead-1 kind
+| lead+1 kind | tail kind | tail-1 kind | tail+1 kind | echo_since kind | echo_until kind
+| echo_since echo_until | long_since kind | long_until kind | long_since long_until
+| long_until words | dated kind | dated-1 kind | dated+1 kind | dated-1 dated dated+1
+| dated+1 words kind | dated-1 words kind | ending-1 kind | ending-1 words ending
+| words-1 words | words words+1 | words-1 words words+1 | gap gap+1 words-1 words words+1
+| mark dated+1 words | ending-1 gap kind | ctx_echo kind | ctx_echo-1 kind | ctx_echo+1 kind
+| ctx_lead dated kind | ctx_lead-1 dated-1 kind | ctx_lead+1 dated+1 kind
+| ctx_lead+1 words kind | ctx_lead-1 words kind | ctx_lead+2 ctx_lead+1 kind
+| ctx_lead-2 ctx_lead-1 kind | ctx_set kind | ctx_set words | ctx_set-1 kind | ctx_set+1 kind
+| again kind | again words | again gap kind | again-1 kind"""
 _LIKENESS = """state | state-1 state state+1 | is_title | is_opening | is_outside | is_text | like_pattern
-| like_below | like_above | habit_meta | habit_shape | habit_gap | habit_dateline | habit_meta is_title
-| like_pattern is_title | habit_gap is_title | habit_above kind | habit_above kind kind+1
-| habit_above state"""
+| like_below | like_above | habit_meta | habit_shape | habit_gap | habit_dateline
+| habit_meta is_title | like_pattern is_title | habit_gap is_title | habit_above kind
+| habit_above kind kind+1 | habit_above state | title_set | open_set | open_set kind | out_echo
+| out_echo kind | text_echo | head_echo | out_lead | title_set is_title | open_set is_opening
+| out_echo is_outside | like_above is_title | title_ind | title_ind words | open_ind
+| open_ind words | state-2 state-1 state | is_title+1 is_opening+1 | is_title-1 is_opening
+| is_title is_opening+1 | title_set is_title mark | state state+1 state+2 | done | done kind
+| done words is_title | is_outside-1 is_outside is_outside+1"""
 FIRST = tuple(look.strip() for look in _LOOKS.split("|"))
 SECOND = FIRST + tuple(look.strip() for look in _LIKENESS.split("|"))
 _LEAST_TEXT = 25  # words
@@ -120,6 +140,7 @@ def page_columns(view: View, found: Reading) -> dict[str, Column]:
         "like_below": _likeness(below, title, asked),
         "like_above": _likeness(above, title, asked),
         **_habits(view, title > 0.5, asked),
+        **_likenesses(view, chance),
     }
     for name, state in (("title", TITLE), ("opening", OPENING), ("outside", OUTSIDE), ("text", TEXT)):
         columns[f"is_{name}"] = 1 + np.searchsorted(_SURE, chance[:, state], side="right")
@@ -132,6 +153,30 @@ def _code(*parts: Column | NDArray[np.bool_]) -> Column:
     for part in parts:
         code = 32 * code + part.astype(np.int64)
     return code
+
+
+def _likenesses(view: View, chance: Scores) -> dict[str, Column]:
+    """Return what the first reading made of the other lines that are set or that read like a line."""
+    every = np.ones(len(view), dtype=np.bool_)
+    indent = np.array([line.indent for line in view.lines], dtype=np.int64)
+    columns = view.columns
+    length = np.minimum(columns["words"], 8)
+    set_alike = _code(every, np.minimum(indent, 1023) // 32, indent % 32, columns["mark"], length > 2)
+    between = _code(every, np.minimum(indent, 31), shift(view.kind, -1), view.gap, columns["mark"])
+    groups = {
+        "title_set": (set_alike, TITLE),
+        "open_set": (set_alike, OPENING),
+        "title_ind": (between, TITLE),
+        "open_ind": (between, OPENING),
+        "out_echo": (view.echoes["echo"], OUTSIDE),
+        "text_echo": (view.echoes["echo"], TEXT),
+        "head_echo": (view.echoes["echo"], HEAD),
+        "out_lead": (view.echoes["lead"], OUTSIDE),
+    }
+    found = {name: _likeness(group, chance[:, state], every) for name, (group, state) in groups.items()}
+    ends = np.cumsum(chance[:, OPENING] > 0.5)
+    found["done"] = 1 + np.minimum(ends, 2) + 3 * (ends == ends[-1])
+    return found
 
 
 def _likeness(group: Column, title: Scores, asked: NDArray[np.bool_]) -> Column:

@@ -14,9 +14,9 @@ from itertools import pairwise
 from typing import Literal
 
 from toolkit.pages.fields import datelines as metadata
-from toolkit.pages.fields.bylines import is_person, read_byline
+from toolkit.pages.fields.bylines import BYLINE_WORDS, is_person, read_byline
 from toolkit.pages.fields.dates import find_date, read_date
-from toolkit.pages.fields.words import BYLINE_WORDS
+from toolkit.pages.fields.scripts import count_words, size_of
 from toolkit.pages.themes import Furniture, Place
 
 Role = Literal[
@@ -33,7 +33,7 @@ Role = Literal[
     "furniture",
 ]
 
-_STOPS = ".!…;。।۔"
+_STOPS = ".!…;。।۔！；။។።"
 _CLOSERS = "\"'”’»)]*_ \xa0"
 _PARTS = re.compile(r"\s{2,}|\t|\s*[|·•›»]\s*| > |\]\s*\[")
 _HANDLE = re.compile(r"(?:posted|published|written)? ?by \S+", re.I)  # an account, not a name
@@ -49,8 +49,14 @@ _REMARK = re.compile(r"[.!?][”’\"']? \([^()]{1,40}\)$")  # "... at Ras Umayr
 _QUOTE_END = re.compile(r"[”’\"'] +\w")
 _INITIALS = re.compile(r"(?:\w{1,2}[./ ]+){1,5}\w{0,2}")  # who wrote and who edited: "h.k/ r.s"
 _INNER_STOP = re.compile(r"[,.!?][”’\"'] +\w+ +\w+.*[.!?]\W*$|\w{3}\. +\W?[A-Z].*[.!?]\W*$")
-_WORD = re.compile(r"[^\W_]\S*")
+_SET = re.compile(
+    r"(?P<head>#{1,6})\s+|(?P<list>[•●▪■◆►‣∙·*–—-])\s+|(?P<inner>[+o])\s+(?=\S)|(?P<number>\(?\d{1,3}[.)])\s+|(?P<quote>>)\s*|(?P<table>\|)"
+)
+_NARROWEST = 40  # characters of a hard-wrapped column; shorter lines are lists
 RULE = 10  # characters of a ruled line, which parts articles
+MARKS = ("", "list", "inner", "head", "second", "third", "number", "quote", "table")
+_LISTED = (MARKS.index("list"), MARKS.index("inner"), MARKS.index("number"))
+_SETS = frozenset("#•●▪■◆►‣∙·*–—-+o>|(0123456789")
 PROSE = 200  # a line this long is prose whatever it ends with
 SHORT_SENTENCE = 30  # words; a longer line that ends like a sentence is prose
 
@@ -84,7 +90,9 @@ _SPECIAL: tuple[tuple[Role, Callable[[str], object]], ...] = (
 class Line:
     """One printed paragraph of a page: ``page[start:end]`` without outer white space.
 
-    ``gap`` counts the blank lines before it, ``place`` tells where furniture stands.
+    ``gap`` counts the blank lines before it, ``place`` tells where furniture stands, ``indent`` is the number
+    of characters before it, ``mark`` what it is set with (`MARKS`), and ``bare`` where its words begin behind
+    that mark.
     """
 
     start: int
@@ -94,6 +102,9 @@ class Line:
     role: Role = "prose"
     place: Place | None = None
     words: int = 0
+    indent: int = 0
+    mark: int = 0
+    bare: int = 0
 
 
 def read_lines(text: str, furniture: Furniture) -> list[Line]:
@@ -121,11 +132,15 @@ def read_lines(text: str, furniture: Furniture) -> list[Line]:
     lines = _unwrap(_cut(text), text)
     seen: dict[str, tuple[Role, Place | None, int]] = {}
     for line in lines:
+        if line.text[0] in _SETS:
+            line.mark, line.bare = _mark(line.text, line.indent)
         known = seen.get(line.text) if len(line.text) < PROSE else None
         if known is None:
-            known = _first_role(line.text, furniture)
+            known = _first_role(line.text[line.bare :], furniture)
             seen[line.text] = known
         line.role, line.place, line.words = known
+        if line.mark in _LISTED and line.words <= SHORT_SENTENCE and line.role in ("short", "sentence"):
+            line.role = "item"
     _mark_repeated(lines)
     _mark_menus(lines)
     _mark_links(lines)
@@ -142,8 +157,9 @@ def _cut(text: str) -> list[Line]:
     for raw in text.splitlines(keepends=True):
         bare = raw.strip()
         if bare:
-            start = at + raw.index(bare[0]) if raw[0] != bare[0] else at
-            lines.append(Line(start, start + len(bare), bare, blank))
+            indent = raw.index(bare[0]) if raw[0] != bare[0] else 0
+            start = at + indent
+            lines.append(Line(start, start + len(bare), bare, blank, indent=indent))
             blank = 0
         else:
             blank += 1
@@ -158,11 +174,13 @@ def _unwrap(lines: list[Line], text: str) -> list[Line]:
         return lines
     inner.sort()
     width = inner[int(0.95 * (len(inner) - 1))]
-    if width > 120 or sum(width - 18 <= size <= width + 2 for size in inner) < 0.7 * len(inner):
+    if not _NARROWEST <= width <= 120 or sum(width - 18 <= size <= width + 2 for size in inner) < 0.7 * len(
+        inner
+    ):
         return lines
     joined: list[Line] = []
     for i, line in enumerate(lines):
-        if i and line.gap == 0 and _runs_on(lines[i - 1].text, line.text, width):
+        if i and line.gap == 0 and _runs_on(lines[i - 1].text, line, width):
             joined[-1].end = line.end
         else:
             joined.append(replace(line))
@@ -171,16 +189,28 @@ def _unwrap(lines: list[Line], text: str) -> list[Line]:
     return joined
 
 
-def _runs_on(previous: str, line: str, width: int) -> bool:
+def _runs_on(previous: str, line: Line, width: int) -> bool:
     """Return whether a physical line goes on with the paragraph of the line before it."""
-    return len(previous) + len(line.split(maxsplit=1)[0]) >= width - 2 and not _ITEM.match(line)
+    full = len(previous) + len(line.text.split(maxsplit=1)[0]) >= width - 2
+    return full and not _ITEM.match(line.text) and not _mark(line.text, line.indent)[0]
+
+
+def _mark(text: str, indent: int) -> tuple[int, int]:
+    """Return what a line is set with, as its place among `MARKS`, and where its words begin."""
+    found = _SET.match(text)
+    if not found or found.end() == len(text) or (text[0] == "o" and not indent):
+        return 0, 0
+    name = found.lastgroup
+    if name == "head":
+        name = ("head", "second", "third")[min(len(found["head"]), 3) - 1]
+    return MARKS.index(name), 0 if name == "number" else found.end()  # "20. March 2020" is a date
 
 
 def _first_role(text: str, furniture: Furniture) -> tuple[Role, Place | None, int]:
     """Return what a line looks like by itself: role, place of furniture, words."""
-    if len(text) >= PROSE:
+    if len(text) >= PROSE or size_of(text) >= PROSE:
         return ("caption" if len(text) < 500 and metadata.is_caption(text) else "prose"), None, PROSE
-    words = len(_WORD.findall(text))
+    words = count_words(text)
     place = furniture.place(text) or _bar(text, furniture)
     if place:
         return "furniture", place, words
@@ -210,7 +240,7 @@ def _prose_role(text: str, words: int) -> Role:
     """Return prose, sentence, item or short for a line that is nothing special."""
     if _ITEM.match(text):
         return "item" if words <= SHORT_SENTENCE else "prose"
-    if text.endswith(":") and words >= 12:
+    if text.endswith((":", "：")) and words >= 12:
         return "sentence"  # too long for a sub-head: it announces a video, a list or a quotation
     # A short question may be a headline, so only a full stop makes a sentence of a short line.
     ends = text.rstrip(_CLOSERS)[-1:] in ".!?" and (". " in text or _QUOTE_END.search(text))

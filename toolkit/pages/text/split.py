@@ -5,21 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from toolkit.pages.fields.bylines import is_person
 from toolkit.pages.text.features import BODY
 from toolkit.pages.text.line_states import Reading, read_states
 from toolkit.pages.text.lines import Line
 from toolkit.pages.text.sequence import ABOVE, AFTER, HEAD, OPENING, OUTSIDE, TEXT, TITLE
 
-_MAYBE = 0.2  # probability of a sentence behind a text that makes it one of its own
+# How far four probabilities of the second field count: that the article begins here, that none begins
+# inside, that its text opens and that it ends where it is said to: a logistic regression on 635 articles that
+# were found on real pages of sites the fields had not learnt from (docs/methods/pages.md).
+_SURE = np.array([0.129, 0.102, 0.114, 0.231])
+_DOUBT = -3.576
+_CLIP = 1e-6
+_MAYBE = 0.02  # probability of a sentence behind a text that makes it one of its own
 
 
 @dataclass
 class Stretch:
     """The lines of one article: ``first`` to its text, ``body`` to ``last`` its text, up to ``stop`` its end.
 
-    ``titles`` are the lines of the headline, none where it has none; ``confidence``, 0 to 1, tells how sure
-    it is that an article begins here and that no other begins inside.
+    ``titles`` are the lines of the headline, none where it has none; ``confidence``, 0 to 1, is how likely
+    its text is that of one article.
     """
 
     first: int
@@ -98,8 +106,12 @@ def _stretches(states: Sequence[int]) -> Iterator[Stretch]:
 
 
 def _confidence(reading: Reading, found: Stretch) -> float:
-    """Return how sure it is that an article begins at a stretch and no other inside it."""
+    """Return how likely the text of a stretch is an article's, all of it and nothing else."""
     chance = reading.probabilities
     begins = chance[found.titles[0], TITLE] if found.titles else chance[found.body, OPENING]
     inside = chance[found.body + 1 : found.stop, [TITLE, OPENING]].max(initial=0.0)
-    return round(float(min(begins, 1.0 - inside)), 3)
+    runs_on = chance[found.last + 1, TEXT] if found.last + 1 < len(chance) else 0.0
+    ends = min(chance[found.last, [OPENING, TEXT]].sum(), 1.0 - runs_on)
+    parts = np.clip([begins, 1.0 - inside, chance[found.body, OPENING], ends], _CLIP, 1.0 - _CLIP)
+    score = float(_SURE @ np.log(parts / (1.0 - parts))) + _DOUBT
+    return round(float(1.0 / (1.0 + np.exp(-score))), 3)
