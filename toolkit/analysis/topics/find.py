@@ -42,7 +42,7 @@ def topics(
     k: int | None = None,
     *,
     by: str = "outlet",
-    method: Literal["auto", "nmf", "static", "lda"] = "auto",
+    method: Literal["auto", "joint", "nmf", "lda"] = "auto",
     unit: Unit = "article",
     voice: Voice = "all",
     rules: VocabularyRules | None = None,
@@ -57,7 +57,7 @@ def topics(
         Number of topics; by default that of the settings, or else the suggested one.
     by : str
         Column whose values are compared: outlet, credit, ... or ``"month"`` of publication.
-    method : {"auto", "nmf", "static", "lda"}
+    method : {"auto", "joint", "nmf", "lda"}
         How topics are found (`TopicModel`).
     unit : {"article", "sentence"}
         What topics are found in. An article's share is then the mean over its sentences; everything is still
