@@ -1,4 +1,4 @@
-"""A folder of saved files to articles: text, HTML, CSV, JSON, Parquet, each also in .gz and .zip.
+"""Files to articles: pages, exports of databases, tables, feeds, documents, mails, web archives.
 
 A file that cannot be read is quarantined with its reason and the rest goes on. Files are read in the
 order of their names; archives are read in memory and never unpacked to disk.
@@ -6,37 +6,56 @@ order of their names; archives are read in memory and never unpacked to disk.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import io
-import zipfile
-import zlib
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pandas as pd
 
-from toolkit.errors import InputError, ToolkitError
-from toolkit.pages.read.files import Page, garbled, read_page
-from toolkit.pages.read.records import read_records
+from toolkit.errors import InputError, SettingsError, ToolkitError, nearest
+from toolkit.pages.exports.document import export_rows
+from toolkit.pages.exports.feeds import feed_table
+from toolkit.pages.exports.recognise import read_export
+from toolkit.pages.read.archives import Input, files_of, hosts_by_folder, saved_address
+from toolkit.pages.read.documents import document_text, epub_pages
+from toolkit.pages.read.files import Page, decode, garbled
+from toolkit.pages.read.mail import mail_table, messages, part_of
+from toolkit.pages.read.pdf import pdf_text
+from toolkit.pages.read.records import Records, host_of, read_records, read_rows
+from toolkit.pages.read.tables import Table
 from toolkit.pages.read.warc import pages_of
-from toolkit.pages.text.articles import split_page
+from toolkit.pages.text.articles import PageArticles, split_page
 from toolkit.pages.themes import Furniture, load_furniture
-from toolkit.progress import track
 from toolkit.settings import OutletSettings, Settings
+from toolkit.settings import files_of as named_files
 from toolkit.tables import conform
 
-TEXT = (".txt", ".text", ".md")
+TEXT = (".txt", ".text", ".md", ".ris")
 HTML = (".html", ".htm", ".xhtml")
 MHTML = (".mhtml", ".mht")
-RECORDS = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet")
+RECORDS = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet", ".xlsx")
+DOCUMENTS = (".docx", ".odt", ".rtf", ".pdf")
+FEEDS = (".xml", ".rss", ".atom")
+MAIL = (".eml", ".mbox")
 WARC = ".warc"
-READABLE = (*TEXT, *HTML, *MHTML, *RECORDS, WARC)
+EPUB = ".epub"
+READABLE = (*TEXT, *HTML, *MHTML, *RECORDS, *DOCUMENTS, EPUB, *FEEDS, *MAIL, WARC)
+NOTHING = "no article found"
 FEW = 3  # garbled characters that a page may have by chance
-LARGEST = 512 * 1024 * 1024  # bytes of one file after unpacking; more is refused, not read
-_SETTINGS = ("study.toml", ".theme.toml")
+# Other formats whose files people hold, with the remedy.
+_REFUSED: Mapping[str, str] = {
+    ".doc": "the old Word format is not read; open it and save it as .docx",
+    ".xls": "the old Excel format is not read; open it and save it as .xlsx or .csv",
+    ".pages": "documents of Pages are not read; export them as .docx",
+    ".url": "a shortcut holds no page; save the page itself",
+    ".webloc": "a shortcut holds no page; save the page itself",
+}
+_FACTIVA = re.compile(rb"<(?:PPSResponse|ppsArticleResponse|ppsarticleResultSet)\b", re.I)
+_HTML_FIRST = re.compile(rb"^\s*(?:<!doctype html|<html\b|<\?xml[^>]*>\s*<(?:!doctype html|html\b))", re.I)
 
 
 @dataclass
@@ -51,15 +70,50 @@ class Reading:
 
     def table(self, name: str) -> pd.DataFrame:
         """Return one of the kinds of rows as a table in its contract."""
-        return conform(pd.DataFrame(getattr(self, name)), name)
+        rows: list[dict[str, Any]] = getattr(self, name)
+        keys = dict.fromkeys(key for row in rows for key in row)
+        frame = pd.DataFrame({key: [row.get(key) for row in rows] for key in keys})
+        return conform(_one_kind(frame) if name == "articles" else frame, name)
 
 
-def read_source(source: str | Path, settings: Settings | None = None) -> Reading:
-    """Read every file of a folder, or one file.
+def _one_kind(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame whose columns hold values of one kind: text where files disagree (5 and "5")."""
+    made = frame.copy()
+    for name in frame.columns.drop("authors", errors="ignore"):
+        if frame[name].dtype == object and frame[name].dropna().map(type).nunique() > 1:
+            made[name] = frame[name].map(str, na_action="ignore")
+    return made
+
+
+@dataclass(frozen=True)
+class _File:
+    """A file being read: its name, format, outlet, bytes, and where its outlet's name comes from."""
+
+    name: str
+    suffix: str
+    outlet: str
+    data: bytes
+    address: str | None = None
+    outlets_from: str = "folder"
+
+
+@dataclass(frozen=True)
+class _Done:
+    """What the table of files says of a file that was read."""
+
+    encoding: str
+    notes: Sequence[str] = ()
+    family: str | None = None
+    stated: int | None = None
+    outlets_from: str = "folder"
+
+
+def read_source(source: str | Path | Sequence[str | Path], settings: Settings | None = None) -> Reading:
+    """Read every file of a folder, one file, or several of them.
 
     Parameters
     ----------
-    source : str or Path
+    source : str or Path, or a sequence of them
         A folder (its sub-folders are the outlets), a file or an archive.
     settings : Settings, optional
         Column map, outlets, date order, moment of saving, themes.
@@ -73,90 +127,226 @@ def read_source(source: str | Path, settings: Settings | None = None) -> Reading
     ------
     InputError
         If there is no such file or folder, or nothing in it can be read.
+    SettingsError
+        If the settings name an outlet that no page of a folder has.
     """
     settings = settings or Settings()
-    root = Path(source)
-    if not root.exists():
-        raise InputError(f"there is no file or folder {root}")
-    themes: list[str | Path] = [
-        *settings.pages.themes,
-        *(sorted(root.glob("*.theme.toml")) if root.is_dir() else []),
-    ]
-    reader = _Reader(settings, load_furniture(themes))
-    for name, outlet, data in _files(root):
-        reader.add(name, outlet, data)
-    reader.finish(root)
+    roots = [Path(source)] if isinstance(source, str | Path) else [Path(path) for path in source]
+    for root in roots:
+        if not root.exists():
+            raise InputError(f"there is no file or folder {root}")
+    beside = [path for root in roots if root.is_dir() for path in sorted(root.glob("*.theme.toml"))]
+    reader = _Reader(settings, load_furniture([*settings.pages.themes, *beside]), hosts_by_folder(roots))
+    own = frozenset(Path(name).resolve() for name in named_files(settings).values())
+    for found in files_of(roots, own):
+        reader.add(found)
+    reader.finish(", ".join(map(str, roots)))
+    if any(root.is_dir() for root in roots):
+        reader.refuse_unknown()
+    return reader.reading
+
+
+def read_memory(
+    table: Table, settings: Settings | None = None, *, name: str = "table", outlet: str = "unnamed"
+) -> Reading:
+    """Read rows given in memory, as a table in a file would be.
+
+    Parameters
+    ----------
+    table : Table
+        Rows with their places.
+    settings : Settings, optional
+    name : str
+        Name of the table in messages and in the column ``file``.
+    outlet : str
+        Outlet of rows that name none.
+
+    Raises
+    ------
+    InputError
+        If there are no rows, or none has a text.
+    """
+    reader = _Reader(settings or Settings(), load_furniture([]), {})
+    if not table.rows and not table.aside:
+        raise InputError(f"the {name} has no rows")
+    done = reader.accept_records(read_rows(table, name=name, outlet=outlet, settings=reader.settings))
+    reader.note(_File(name, "rows", outlet, b""), done, (0, 0))
+    reader.finish(f"the {name}")
     return reader.reading
 
 
 class _Reader:
     """Adds one file after the other to a reading."""
 
-    def __init__(self, settings: Settings, furniture: Furniture) -> None:
-        self.settings, self.furniture = settings, furniture
+    def __init__(self, settings: Settings, furniture: Furniture, hosts: Mapping[str, set[str]]) -> None:
+        self.settings, self.furniture, self.hosts = settings, furniture, hosts
         self.reading = Reading()
         self._seen: dict[str, int] = {}
+        self._named: set[str] = set()
 
-    def add(self, name: str, outlet: str, data: bytes | InputError) -> None:
+    def add(self, found: Input, *, suffix: str | None = None, address: str | None = None) -> None:
         """Read one file; put it in quarantine where that is not possible."""
-        sha256 = hashlib.sha256(data).hexdigest() if isinstance(data, bytes) else None
-        before = len(self.reading.articles)
+        before = self._lengths()
+        name, outlet, data = found.name, found.outlet, found.data
+        self._named.add(outlet)
         try:
             if isinstance(data, InputError):
                 raise data
-            suffix = _suffix(name)
+            suffix = suffix or _suffix(name, data)
             if suffix == WARC:
-                for address, host, content in pages_of(data):
-                    self.add(f"{name}/{address}.html", host or outlet, content)
-                return
-            encoding, notes = self._read(name, suffix, outlet, data)
+                self._add_archive(name, outlet, data)
+            elif suffix == EPUB:
+                for chapter, content in epub_pages(data):
+                    self.add(Input(f"{name}/{chapter}", outlet, content), suffix=".html")
+            elif suffix in MAIL and (inner := _export_inside(data)) is not None:
+                self.add(Input(f"{name}/message.html", outlet, inner), suffix=".html")
+            else:
+                file = self._file(found, data, suffix, address)
+                self.note(file, self._read(file), before)
         except ToolkitError as error:
+            sha256 = hashlib.sha256(data).hexdigest() if isinstance(data, bytes) else None
             self.reading.quarantine.append({"file": name, "reason": str(error), "sha256": sha256})
-            return
-        found = len(self.reading.articles) - before
-        row = {"file": name, "outlet": outlet, "format": suffix, "encoding": encoding, "sha256": sha256}
-        self.reading.files.append({**row, "n_bytes": len(data), "n_articles": found, "notes": notes})
 
-    def finish(self, root: Path) -> None:
+    def _add_archive(self, name: str, outlet: str, data: bytes) -> None:
+        """Read the pages of a web archive; each carries its address."""
+        for address, host, content in pages_of(data):
+            self.add(Input(f"{name}/{address}", host or outlet, content), suffix=".html", address=address)
+
+    def _file(self, found: Input, data: bytes, suffix: str, address: str | None) -> _File:
+        """Return a file with its outlet: that of its address where it has no folder of one outlet."""
+        name, outlet = found.name, found.outlet
+        if address is not None:
+            return _File(name, suffix, outlet, data, address, "address")
+        said = saved_address(data) if suffix in (*HTML, *MHTML) else None
+        host = host_of(said) if said else None
+        mixed = found.at_root or len(self.hosts.get(outlet, ())) > 1
+        if host and mixed and outlet not in self.settings.outlets:
+            return _File(name, suffix, host, data, said, "address")
+        return _File(name, suffix, outlet, data, said)
+
+    def _lengths(self) -> tuple[int, int]:
+        """Return how many articles were read and how many rows and documents were set aside so far."""
+        return len(self.reading.articles), len(self.reading.dropped) + len(self.reading.quarantine)
+
+    def note(self, file: _File, done: _Done, before: tuple[int, int]) -> None:
+        """Add a file to the table of files that were read, with what was read since a moment before."""
+        rows = self.reading.articles[before[0] :]
+        notes = [*done.notes] if rows else [*done.notes, NOTHING]
+        spoken = Counter(row["language"] for row in rows if row["language"])
+        self.reading.files.append(
+            {
+                "file": file.name,
+                "outlet": file.outlet,
+                "format": f"{done.family} ({file.suffix})" if done.family else file.suffix,
+                "encoding": done.encoding,
+                "sha256": hashlib.sha256(file.data).hexdigest(),
+                "n_bytes": len(file.data),
+                "n_articles": len(rows),
+                "n_stated": done.stated,
+                "n_dated": sum(row["published"] is not None for row in rows),
+                "n_signed": sum(bool(row["authors"]) for row in rows),
+                "n_aside": self._lengths()[1] - before[1],
+                "languages": ", ".join(f"{code} {n}" for code, n in spoken.most_common()) or None,
+                "outlets_from": done.outlets_from,
+                "notes": "; ".join(notes) or None,
+            }
+        )
+
+    def refuse_unknown(self) -> None:
+        """Refuse settings for an outlet that no page has: most likely its name is misspelt."""
+        met = (
+            self._named
+            | {row["outlet"] for row in self.reading.files}
+            | {row["outlet"] for row in self.reading.articles}
+        )
+        for name, known in self.settings.outlets.items():
+            if name not in met and known.name not in met:
+                raise SettingsError(
+                    f"[outlets.{name}] in the settings: no page has this outlet; {nearest(name, met)}"
+                )
+
+    def finish(self, source: str) -> None:
         """Refuse a source in which nothing could be read, naming the first reasons."""
         if self.reading.articles:
             return
         reasons = [f"{row['file']}: {row['reason']}" for row in self.reading.quarantine[:5]]
-        reasons += [f"{row['file']}: no article found" for row in self.reading.files[:5]]
+        reasons += [f"{row['file']}: {row['notes'] or NOTHING}" for row in self.reading.files[:5]]
         told = "; ".join(reasons) or f"no file ends in {', '.join(READABLE)}"
-        raise InputError(f"nothing to analyse in {root} ({told})")
+        raise InputError(f"nothing to analyse in {source} ({told})")
 
-    def _read(self, name: str, suffix: str, outlet: str, data: bytes) -> tuple[str, str | None]:
-        """Read a page or a table; return its encoding and what is odd about it."""
-        if suffix in RECORDS:
-            return self._read_records(name, outlet, data), None
-        known = self._known(outlet)
-        order = known.date_order
-        if suffix in TEXT:
-            page = read_page(data, file=name, outlet=known.name or outlet)
-            found = split_page(page, self.furniture, self.settings.pages, order=order)
+    def _read(self, file: _File) -> _Done:
+        """Read one file; return what the table of files says of it."""
+        if file.suffix in RECORDS:
+            return self.accept_records(
+                read_records(file.data, name=file.name, outlet=file.outlet, settings=self.settings)
+            )
+        if file.suffix in FEEDS and not _FACTIVA.search(file.data[:5000]):
+            return self._rows(file, feed_table(file.data), "feed")
+        if file.suffix in MAIL:
+            return self._rows(file, mail_table(list(messages(file.data))), "mail")
+        return self._read_page(file)
+
+    def _rows(self, file: _File, table: Table, encoding: str) -> _Done:
+        done = self.accept_records(
+            read_rows(table, name=file.name, outlet=file.outlet, settings=self.settings, encoding=encoding)
+        )
+        return _Done(
+            done.encoding,
+            done.notes,
+            outlets_from=f"title of the {encoding}" if encoding == "feed" else "sender",
+        )
+
+    def _read_page(self, file: _File) -> _Done:
+        """Read a page, or the export of a database, which is never read as a page."""
+        markup = file.suffix in (*HTML, *MHTML, *FEEDS)
+        text, encoding = _decoded(file)
+        known = self._known(file.outlet)
+        page = Page(
+            file.name, known.name or file.outlet, text, encoding, hashlib.sha256(file.data).hexdigest()
+        )
+        order = known.date_order or self.settings.pages.date_order
+        export = read_export(text, markup=markup)
+        if export is not None:
+            rows = export_rows(export, page, self.settings.pages, order)
+            self._accept_page(file, page, PageArticles(rows.articles, rows.blocks), shown=not markup)
+            self.reading.dropped += rows.dropped
+            return _Done(encoding, rows.notes, export.family, export.stated, f"field of {export.family}")
+        if not text.strip():
+            raise InputError("the file has no text")
+        if markup:
+            from toolkit.pages.html.articles import split_html  # noqa: PLC0415 - heavy, for HTML alone
+
+            found = split_html(page, self.furniture, self.settings.pages, order=known.date_order)
         else:
-            from toolkit.pages.html.articles import decode_html, split_html  # noqa: PLC0415 - heavy, for HTML alone
-            from toolkit.pages.read.mhtml import unpack_mhtml  # noqa: PLC0415
+            found = split_page(page, self.furniture, self.settings.pages, order=known.date_order)
+        self._accept_page(file, page, found, shown=not markup)
+        return _Done(
+            encoding, [*_odd(text), *found.notes, *_cut(found.articles)], outlets_from=file.outlets_from
+        )
 
-            text, encoding = decode_html(unpack_mhtml(data) if suffix in MHTML else data)
-            page = Page(name, known.name or outlet, text, encoding, hashlib.sha256(data).hexdigest())
-            found = split_html(page, self.furniture, self.settings.pages, order=order)
-        renamed = {row["article_id"]: self._accept(row, known) for row in found.articles}
+    def _accept_page(self, file: _File, page: Page, found: PageArticles, *, shown: bool) -> None:
+        """Add the articles and the blocks of a page."""
+        renamed: dict[str, str] = {}
+        texts: dict[str, list[str]] = {}
+        for row in found.articles:
+            if file.address and not row.get("url"):
+                row["url"] = file.address
+            own = str(row["article_id"])
+            renamed[own] = self._accept(row, self._known(row["outlet"]))
+            texts[renamed[own]] = row["text"].split("\n\n")
+        _place(found.blocks, renamed, texts)
         for block in found.blocks:
-            block["article_id"] = renamed.get(block["article_id"])
-            shown = suffix in TEXT or block["label"] not in ("furniture", "blank")
-            block["text"] = page.text[block["start"] : block["end"]] if shown else None
+            told = shown or block["label"] not in ("furniture", "blank")
+            block["text"] = page.text[block["start"] : block["end"]] if told else None
         self.reading.blocks += found.blocks
-        return page.encoding, _odd(page.text, len(found.articles))
 
-    def _read_records(self, name: str, outlet: str, data: bytes) -> str:
-        records = read_records(data, name=name, outlet=outlet, settings=self.settings)
+    def accept_records(self, records: Records) -> _Done:
+        """Add the articles of a table and the rows it set aside."""
         for row in records.articles:
             self._accept(row, self._known(row["outlet"]))
         self.reading.dropped += records.dropped
         self.reading.quarantine += records.quarantine
-        return records.encoding
+        return _Done(records.encoding, records.notes, outlets_from=records.outlets_from)
 
     def _known(self, outlet: str) -> OutletSettings:
         """Return what the settings know of an outlet, by its folder's name or its own."""
@@ -167,6 +357,7 @@ class _Reader:
     def _accept(self, row: dict[str, Any], known: OutletSettings) -> str:
         """Add an article's row and return its identifier, made unique where a page repeats an article."""
         row = {key: value for key, value in row.items() if not key.startswith("_")}
+        self._named.add(row["outlet"])
         row["outlet"] = known.name or row["outlet"]
         row.update({key: getattr(known, key) for key in ("country", "group") if getattr(known, key)})
         row["language"] = known.language or row.get("language")
@@ -177,76 +368,81 @@ class _Reader:
         return str(row["article_id"])
 
 
-def _odd(text: str, n_articles: int) -> str | None:
+def _place(
+    blocks: Sequence[dict[str, Any]], renamed: Mapping[str, str], texts: Mapping[str, list[str]]
+) -> None:
+    """Set where each block of running text begins in its article's text, which is in its normal form."""
+    done: dict[str, tuple[int, int]] = {}
+    for block in blocks:
+        owner = renamed.get(block["article_id"])
+        block["article_id"] = owner
+        if owner is None or block["text_start"] is None:
+            continue
+        number, at = done.get(owner, (0, 0))
+        parts = texts[owner]
+        if number < len(parts):
+            block["text_start"] = at
+            done[owner] = (number + 1, at + len(parts[number]) + 2)
+
+
+def _decoded(file: _File) -> tuple[str, str]:
+    """Return the text of a page or document and how it was decoded."""
+    if file.suffix in DOCUMENTS:
+        text = pdf_text(file.data) if file.suffix == ".pdf" else document_text(file.data, file.suffix)
+        return text, file.suffix[1:]
+    if file.suffix in TEXT:
+        return decode(file.data)
+    from toolkit.pages.html.articles import decode_html  # noqa: PLC0415 - heavy, for HTML alone
+    from toolkit.pages.read.mhtml import unpack_mhtml  # noqa: PLC0415
+
+    return decode_html(unpack_mhtml(file.data) if file.suffix in MHTML else file.data)
+
+
+def _export_inside(data: bytes) -> bytes | None:
+    """Return the HTML of a mail that holds the export of a database, or None."""
+    for message in messages(data):
+        html = part_of(message, "html")
+        try:
+            if html and read_export(html, markup=True) is not None:
+                return html.encode()
+        except InputError:
+            return html.encode()
+    return None
+
+
+def _cut(articles: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return how many articles of a page break off."""
+    cut = sum(bool(row.get("truncated")) for row in articles)
+    return [f"{cut} article{'s' if cut > 1 else ''} cut short"] if cut else []
+
+
+def _odd(text: str) -> list[str]:
     """Return what a reader should know of a page that was read."""
     places = garbled(text)
-    notes = [f"{places} garbled characters (UTF-8 read as Windows-1252)"] if places >= FEW else []
-    return "; ".join(notes + ([] if n_articles else ["no article found"])) or None
+    return [f"{places} garbled characters (UTF-8 read as Windows-1252)"] if places >= FEW else []
 
 
-def _suffix(name: str) -> str:
-    """Return the ending that tells a file's format; raise where it is none the toolkit reads."""
+def _suffix(name: str, data: bytes) -> str:
+    """Return the format of a file: by its first bytes where they are sure, else by its ending.
+
+    Raises
+    ------
+    InputError
+        If the toolkit does not read it.
+    """
     suffix = PurePosixPath(name).suffix.lower()
+    if data.startswith(b"{\\rtf") and suffix != ".rtf":
+        return ".rtf"
+    if data.startswith(b"%PDF"):
+        return ".pdf"
+    if data.startswith(b"PK\x03\x04") and b"word/document.xml" in data:
+        return ".docx"
+    if suffix in (*FEEDS, ".doc") and _HTML_FIRST.match(data[:2000]):
+        return ".html"
+    if suffix in _REFUSED:
+        raise InputError(_REFUSED[suffix])
     if suffix not in READABLE:
         raise InputError(
             f"not a format the toolkit reads ({suffix or 'no ending'}); it reads {', '.join(READABLE)}"
         )
     return suffix
-
-
-def _files(root: Path) -> Iterator[tuple[str, str, bytes | InputError]]:
-    """Yield name, outlet and bytes of every file, archives' members included."""
-    paths = sorted(path for path in root.rglob("*") if path.is_file()) if root.is_dir() else [root]
-    base = root if root.is_dir() else root.parent
-    for path in track(paths, "reading the pages"):
-        name = path.relative_to(base).as_posix()
-        if path.name.startswith(".") or "/." in name or path.name.endswith(_SETTINGS):
-            continue
-        outlet = PurePosixPath(name).parts[0] if "/" in name else base.resolve().name
-        if path.suffix.lower() == ".zip":
-            yield from _members(path, name, outlet)
-        else:
-            yield name.removesuffix(".gz"), outlet, _bytes(path)
-
-
-def _bytes(path: Path) -> bytes | InputError:
-    """Return a file's bytes, unpacked; or the reason why not."""
-    try:
-        if path.stat().st_size > LARGEST:
-            return InputError(f"the file is larger than {LARGEST // 2**20} MB; split it")
-        if path.suffix.lower() != ".gz":
-            return path.read_bytes()
-        with gzip.open(path) as stream:
-            data = stream.read(LARGEST + 1)
-    except (OSError, EOFError, zlib.error) as error:
-        return InputError(f"the file cannot be read: {error}")
-    return (
-        data
-        if len(data) <= LARGEST
-        else InputError(f"unpacked, the file is larger than {LARGEST // 2**20} MB")
-    )
-
-
-def _members(path: Path, name: str, outlet: str) -> Iterator[tuple[str, str, bytes | InputError]]:
-    """Yield the members of a zip archive; its folders are outlets where it lies in none itself."""
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(path.read_bytes()))
-    except (OSError, zipfile.BadZipFile) as error:
-        yield name, outlet, InputError(f"the archive cannot be read: {error}")
-        return
-    for member in sorted((m for m in archive.infolist() if not m.is_dir()), key=lambda m: m.filename):
-        parts = PurePosixPath(member.filename).parts
-        if parts[-1].startswith(".") or "__MACOSX" in parts:
-            continue
-        own = parts[0] if len(parts) > 1 and "/" not in name else outlet
-        yield f"{name}/{member.filename}", own, _member(archive, member)
-
-
-def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | InputError:
-    if member.file_size > LARGEST:
-        return InputError(f"unpacked, the file is larger than {LARGEST // 2**20} MB")
-    try:
-        with archive.open(member) as stream:
-            return stream.read(LARGEST)
-    except (RuntimeError, zipfile.BadZipFile, zlib.error, NotImplementedError) as error:
-        return InputError(f"the archive's member cannot be read: {error}")

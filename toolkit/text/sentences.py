@@ -9,8 +9,9 @@ sentence, so headings and bullets never run into the text below them.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
-from toolkit.text.wordlists import word_list, word_table
+from toolkit.lexicons import word_classes, word_set
 
 Span = tuple[int, int]
 
@@ -172,9 +173,9 @@ def _last_word(text: str, stop: int) -> str:
     return found[0] if found else ""
 
 
-def _abbreviations() -> dict[str, str]:
-    return word_table("abbreviations.csv", "form", "kind")
+def _abbreviations() -> Mapping[str, str]:
+    return word_classes("abbreviations")
 
 
 def _openers() -> frozenset[str]:
-    return word_list("sentence_openers.txt")
+    return word_set("sentence_openers")

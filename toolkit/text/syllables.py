@@ -45,31 +45,26 @@ _MORE = tuple(
 )
 
 
-def count_syllables(word: str) -> int:
-    """Return the number of syllables of one word or name.
+@lru_cache(maxsize=100_000)
+def syllables_of(part: str) -> int:
+    """Return the number of syllables of a word or name without hyphens or spaces.
 
     Parameters
     ----------
-    word : str
-        One word without spaces; case and accents do not matter. A part joined by hyphens is counted
-        apart. Figures and abbreviations without a dictionary entry count as one syllable (Flesch 1979).
+    part : str
+        Case and accents do not matter. Figures and abbreviations without a dictionary entry count as one
+        syllable (Flesch 1979).
 
     Returns
     -------
     int
-        At least 1 for anything with a letter or figure; 0 otherwise.
+        At least 1 for anything with a letter or figure; 0 for nothing and for apostrophes and stops alone.
 
     Examples
     --------
-    >>> [count_syllables(word) for word in ("readability", "Balochistan", "Tehreek-e-Taliban", "2019")]
-    [5, 4, 6, 1]
+    >>> [syllables_of(word) for word in ("readability", "Balochistan", "2019", "'")]
+    [5, 4, 1, 0]
     """
-    return sum(syllables_of(part) for part in re.split(r"[-‐‑–—/_]", word) if part)
-
-
-@lru_cache(maxsize=100_000)
-def syllables_of(part: str) -> int:
-    """Return the syllables of a word without hyphens."""
     folded = fold(part)
     if not part.isalpha():
         if any(char.isdigit() for char in part):

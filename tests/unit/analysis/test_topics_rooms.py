@@ -25,4 +25,5 @@ def test_imports_inside_topics_make_no_circle_and_leave_for_no_other_family(root
 
 def test_nothing_below_imports_the_verbs(root):
     verbs = {f"{PACKAGE}.{name}" for name in ("find", "compare")}
-    assert not {module for module, used in arrows(root).items() if used & verbs}
+    above = {f"{PACKAGE}.opened"}  # what opens a row finds the topics again
+    assert not {module for module, used in arrows(root).items() if used & verbs} - above

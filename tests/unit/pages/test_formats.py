@@ -58,7 +58,7 @@ def test_bad_files_are_set_aside_and_the_rest_goes_on(folder):
         f"post/{n}" for n in ("binary.txt", "empty.txt", "scan.pdf", "wrong.txt", "broken.txt", "broken.zip")
     }
     assert "empty" in reasons["post/empty.txt"]
-    assert "not a format" in reasons["post/scan.pdf"]
+    assert "not a valid PDF" in reasons["post/scan.pdf"]
 
 
 def test_packed_files_are_read(tmp_path):
@@ -123,7 +123,7 @@ def test_encrypted_and_oversized_members_are_set_aside(folder, monkeypatch):
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("bomb.txt", "a" * 5000)
     (folder / "bomb.zip").write_bytes(buffer.getvalue())
-    monkeypatch.setattr("toolkit.pages.formats.LARGEST", 4000)
+    monkeypatch.setattr("toolkit.pages.read.archives.LARGEST", 4000)
     reasons = read_source(folder).table("quarantine").set_index("file")["reason"]
     assert "larger than" in reasons["bomb.zip/bomb.txt"]
 
@@ -145,7 +145,7 @@ def test_pages_of_a_web_archive(tmp_path):
     with (tmp_path / "crawl.warc.gz").open("wb") as stream:
         writer = WARCWriter(stream, gzip=True)
         headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.0")
-        for path in ("a", "b"):
+        for path in ("a", "b/"):
             content = io.BytesIO(html.replace("Monday", path).encode())
             address = f"https://www.herald.example/{path}"
             writer.write_record(
@@ -156,7 +156,7 @@ def test_pages_of_a_web_archive(tmp_path):
     articles = reading.table("articles")
     assert articles["outlet"].tolist() == ["herald.example"] * 2
     assert articles["file"].tolist() == [
-        f"crawl.warc/https://www.herald.example/{path}.html" for path in "ab"
+        f"crawl.warc/https://www.herald.example/{path}" for path in ("a", "b/")
     ]
     assert "not a valid web archive" in reading.table("quarantine")["reason"].iloc[0]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from toolkit.text.syllables import count_syllables, fold, lookup, syllable_table
+from toolkit.text.syllables import fold, lookup, syllable_table, syllables_of
 
 
 @pytest.mark.parametrize(
@@ -18,13 +18,12 @@ from toolkit.text.syllables import count_syllables, fold, lookup, syllable_table
         ("PTI", 1),
         ("NATO", 2),
         ("2019", 1),
-        ("state-of-the-art", 4),
         ("", 0),
-        ("—", 0),
+        ("'", 0),
     ],
 )
 def test_counts(word: str, expected: int) -> None:
-    assert count_syllables(word) == expected
+    assert syllables_of(word) == expected
 
 
 def test_typographic_and_straight_apostrophes_count_alike() -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from toolkit.errors import TableError, nearest
+from toolkit.results import make
 
 # Share right on PolNeAR's 840 training articles: quotations of three words and more, and reported clauses,
 # whose source is labelled. docs/methods/quotes.md describes the rules; too rare there: dash (0.95 assumed).
@@ -61,17 +62,17 @@ def measured_errors(*, parser: bool = False) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a rate: ``measure``, ``share`` (higher is better, but for a difference), ``n`` (labelled
-        cases), ``data`` (whose labels). From ``toolkit/lexicons/quote_rates.toml``.
+        One row a rate: ``measure``, ``share`` (higher is better, but for a difference), ``cases``
+        (labelled), ``data`` (whose labels). From ``toolkit/lexicons/quote_rates.toml``.
 
     Examples
     --------
     >>> measured_errors().columns.tolist()
-    ['measure', 'share', 'n', 'data']
+    ['measure', 'share', 'cases', 'data']
     """
     path = "parser" if parser else "fast"
     rows = [(r["says"], r[path], r["n"], r["data"]) for r in _rates().values() if path in r]
-    return pd.DataFrame(rows, columns=["measure", "share", "n", "data"])
+    return make("quote_errors", pd.DataFrame(rows, columns=["measure", "share", "cases", "data"]))
 
 
 def quote_error_note(*names: str, parser: bool = False) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from toolkit.analysis.quotes.words import DETERMINER, words
-from toolkit.text.wordlists import word_table
+from toolkit.lexicons import word_classes
 
 HONORIFIC, FIRST_WORD, BODY_WORD = words("honorific"), words("first_word"), words("body_word")
 FEMALE = words("title_female") | words("role_female")
@@ -88,8 +89,15 @@ def person_key(name: str) -> str:
     )
 
 
-def gender_of(name: str, context: str = "") -> str | None:
+def gender_of(name: str, context: str = "", given: Mapping[str, str] | None = None) -> str | None:
     """Return ``m``, ``f`` or nothing, by title, role noun in the context, or given name.
+
+    Parameters
+    ----------
+    name, context : str
+        A person's name, and the words around it.
+    given : mapping of str to str, optional
+        Given names in lower case, each with ``m`` or ``f``; the toolkit's by default.
 
     Examples
     --------
@@ -102,4 +110,4 @@ def gender_of(name: str, context: str = "") -> str | None:
     if around & MALE:
         return "m"
     first = name.split(maxsplit=1)[0].lower() if " " in name else ""
-    return word_table("given_names.csv", "name", "gender").get(first)
+    return (word_classes("given_names") if given is None else given).get(first)

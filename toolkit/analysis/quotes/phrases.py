@@ -24,7 +24,6 @@ NOUN_OR_VERB = words("noun_or_verb")
 PEOPLE = words("people")
 
 
-_NO_TITLE = CONJUNCTION | AUXILIARY | NOT_SUBJECT | PREPOSITION | ADVERB | DAY
 _DATED = DAY | MONTH | {"week", "month", "year"}
 
 

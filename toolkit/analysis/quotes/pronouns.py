@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from toolkit.analysis.quotes.names import HONORIFIC, gender_of
 from toolkit.analysis.quotes.people import Mention, Names
-from toolkit.analysis.quotes.verbs import reporting_verbs
+from toolkit.analysis.quotes.verbs import Verbs
 from toolkit.analysis.quotes.words import ADVERB, AUXILIARY, FINITE, NOT_INVERTED, PREPOSITION, Span
 
 _GENDER = {"he": "m", "she": "f"}
@@ -42,11 +42,16 @@ class People:
         The names of the article.
     quoted : list of spans
         Its quotations: nobody named inside them is considered.
+    verbs : Verbs
+        The reporting verbs.
+    given : mapping of str to str
+        Given names in lower case, each with ``m`` or ``f``.
     """
 
-    def __init__(self, names: Names, quoted: list[Span]) -> None:
+    def __init__(self, names: Names, quoted: list[Span], verbs: Verbs, given: Mapping[str, str]) -> None:
         self._text = names.text
         self._quoted = quoted
+        self._verbs, self._given = verbs, given
         self._stops = [found.end() for found in _STOP.finditer(self._text)]
         self._lines = [found.start() for found in _LINE.finditer(self._text)]
         self._mentions = names.mentions()
@@ -113,14 +118,14 @@ class People:
         after = self._text[mention.end : mention.end + 60]
         title = " ".join(before.split()[-2:])
         role = after[1:].split(",", maxsplit=1)[0] if after[:1] == "," and after[:5] != ", who" else ""
-        return gender_of(mention.name, f"{title} {role}")
+        return gender_of(mention.name, f"{title} {role}", self._given)
 
     def _weight(self, i: int) -> int:
         """Return how much a mention's grammar speaks for its being taken up by a pronoun."""
         if self._aside(i):
             return _ASIDE
         first = _FIRST if self._leads(i) else 0
-        forms = reporting_verbs().forms
+        forms = self._verbs.forms
         following = _NEXT.match(self._text, self._mentions[i].end, self._mentions[i].end + _AFTER)
         low = following.group(1) if following else ""
         ahead = forms.get(self._ahead(i))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
 from types import MappingProxyType
 
@@ -12,6 +12,7 @@ from toolkit.analysis.quotes.people import Names
 from toolkit.analysis.quotes.pronouns import People
 from toolkit.analysis.quotes.record import Quote
 from toolkit.analysis.quotes.source_types import SourceTypes, classify
+from toolkit.analysis.quotes.verbs import Verbs
 from toolkit.analysis.quotes.words import PRONOUN, Span
 
 _SUBJECT_FORM = MappingProxyType({"he": "he", "she": "she", "him": "he", "her": "she"})
@@ -24,8 +25,10 @@ _AFTER_ROLE = re.compile(r"\s+((?:[A-Z][\w’'.-]+ ?)+)")
 _ROLE = re.compile(r"(?:the|that|this) ([a-z][a-z -]+)\Z")
 
 
-def resolve(text: str, quotes: list[Quote]) -> list[str | None]:
+def resolve(text: str, quotes: list[Quote], verbs: Verbs, given: Mapping[str, str]) -> list[str | None]:
     """Return the identity of each quotation's speaker: a full name, a role, or nothing.
+
+    `verbs` are the reporting verbs and `given` the given names with their gender.
 
     "Asif" and "the minister" become "Khawaja Asif" where the article names "Defence Minister Khawaja
     Asif"; "he" and "she" become the person they stand for, or stay unresolved.
@@ -41,7 +44,8 @@ def resolve(text: str, quotes: list[Quote]) -> list[str | None]:
         if quote.speaker not in known:
             subject = _SUBJECT_FORM.get(mention.lower())
             if subject is not None:
-                people = people or People(names, [(q.start, q.end) for q in quotes if not q.indirect])
+                spans = [(q.start, q.end) for q in quotes if not q.indirect]
+                people = people or People(names, spans, verbs, given)
                 known[quote.speaker] = people.resolve(quote.speaker[0], subject, last)
             else:
                 known[quote.speaker] = _identity(text, mention, names, known.values())

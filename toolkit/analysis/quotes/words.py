@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from toolkit.text.wordlists import word_table
+from toolkit.lexicons import read_lexicon
 
 Span = tuple[int, int]
 
@@ -18,7 +18,8 @@ def words(kind: str) -> frozenset[str]:
     >>> "monday" in words("day")
     True
     """
-    return frozenset(word_table("quote_words.csv", "kind", "words")[kind].split())
+    found = (entry.pattern for entry in read_lexicon("quote_words") if entry.label == kind)
+    return frozenset(next(found).split())
 
 
 PRONOUN = words("pronoun")

@@ -10,6 +10,7 @@ import pandas as pd
 
 from toolkit.analysis.topics.alignment import contrasts, cosines, match
 from toolkit.analysis.topics.naming import labels
+from toolkit.results import make
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -70,7 +71,7 @@ def compare_topics(first: TopicModel, second: TopicModel, *, alike: float = ALIK
         _shared(one[int(a) - 1], other[int(b) - 1], terms) if pd.notna(a) and pd.notna(b) else ""
         for a, b in pairs
     ]
-    return table.astype({"topic": "Int64", "other_topic": "Int64", "label": "str", "other_label": "str"})
+    return make("compared_topics", table)
 
 
 def compare_band(found: Topics) -> pd.DataFrame:
@@ -89,7 +90,7 @@ def compare_band(found: Topics) -> pd.DataFrame:
     DataFrame
         One row a topic at the smaller number, and one a topic at the larger that none becomes: `topic, label,
         n` (articles), `relation` (*stays*, *splits*, *scatters* or *new*), `others` (what it becomes, joined
-        by " | ") and `words` (the same as a sentence). Empty where the number was given or the band has one.
+        by " | ") and `statement` (the same as a sentence). Empty where k was given or the band has one.
     """
     inside = found.k.loc[found.k["in_band"], "k"] if len(found.k) else pd.Series([0])
     low, high = int(inside.min()), int(inside.max())
@@ -102,8 +103,8 @@ def compare_band(found: Topics) -> pd.DataFrame:
             n = int(moved[:, at].sum())
             words = f"“{after[at]}” ({n} articles) is new at {high} topics, taken from several."
             rows.append((None, after[at], n, "new", "", words))
-    columns = ["topic", "label", "n", "relation", "others", "words"]
-    return pd.DataFrame(rows, columns=columns).astype({"topic": "Int64"})
+    columns = ["topic", "label", "n", "relation", "others", "statement"]
+    return make("topic_band", pd.DataFrame(rows, columns=columns))
 
 
 def _moved(model: TopicModel, low: int, high: int) -> tuple[NDArray[np.int_], list[str], list[str]]:

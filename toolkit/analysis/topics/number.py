@@ -7,14 +7,16 @@ this. And this, too, finds the true number only about one time in three on 40 ar
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 import numpy as np
 import pandas as pd
 
 from toolkit.analysis.topics.engines import Engine, Rows
 from toolkit.analysis.topics.stability import agreement, shuffle
+from toolkit.errors import InputError
 from toolkit.progress import track
+from toolkit.stats.effects import percentile_interval
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -88,7 +90,7 @@ def k_table(
         by_part = _agreement(rows, k, method, seed, resamples)
         if k in measured:
             by_chance[k] = np.mean([_agreement(one, k, method, seed, PARTS_BY_CHANCE) for one in mixed])
-        records.append((k, by_part.mean(), *np.quantile(by_part, [0.025, 0.975])))
+        records.append((k, by_part.mean(), *percentile_interval(by_part)))
     table = pd.DataFrame(records, columns=["k", "stability", "low", "high"])
     table["by_chance"] = np.interp(table["k"], measured, [by_chance[k] for k in measured])
     return marked(table.assign(excess=table["stability"] - table["by_chance"]))
@@ -115,6 +117,25 @@ def marked(table: pd.DataFrame) -> pd.DataFrame:
     suggested = table["k"] == table.loc[below <= NEAR, "k"].min()
     better = (table["excess"] > 0) | (top <= 0)
     return table.assign(in_band=(below <= BAND) & better, suggested=suggested)
+
+
+def level_of(k: int | str | None) -> Level | None:
+    """Return how fine the topics are wanted, or None where a number or the suggested one is.
+
+    Examples
+    --------
+    >>> level_of("fine"), level_of(5), level_of(None)
+    ('fine', None, None)
+    >>> level_of("finer")
+    Traceback (most recent call last):
+        ...
+    toolkit.errors.InputError: the number of topics must be a whole number, 'coarse' or 'fine', not 'finer'
+    """
+    if not isinstance(k, str):
+        return None
+    if k not in {"coarse", "fine"}:
+        raise InputError(f"the number of topics must be a whole number, 'coarse' or 'fine', not {k!r}")
+    return cast("Level", k)
 
 
 def suggested_k(table: pd.DataFrame, level: Level | None = None) -> int:

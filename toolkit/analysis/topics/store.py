@@ -86,7 +86,10 @@ def load_model(folder: str | Path) -> TopicModel:
             "use the toolkit's version that wrote it"
         )
     _same_embeddings(about, path)
-    rules = VocabularyRules(**about["rules"])
+    saved = about["rules"]
+    if saved.get("stop_words") is not None:
+        saved = saved | {"stop_words": tuple(saved["stop_words"])}
+    rules = VocabularyRules(**saved)
     options = {name: about[name] for name in ("method", "embeddings", "random_state")}
     model = TopicModel(about["n_topics"], rules=rules, **options)
     model.rules_, model.method_, model.why_ = rules, about["method"], about["why"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,19 +9,16 @@ from itertools import accumulate
 from typing import Any
 
 from toolkit.pages.fields.bylines import is_person, is_role, read_byline, split_names
-from toolkit.pages.fields.datelines import infer_credit, is_place, read_credit, read_opening
+from toolkit.pages.fields.datelines import is_place, read_credit
 from toolkit.pages.fields.dates import FoundDate, find_date, read_date
-from toolkit.pages.fields.language import language_of
 from toolkit.pages.read.files import Page
+from toolkit.pages.record import Found, article_row, plain
 from toolkit.pages.text.blocks import Block, Parts, fill_blanks, label_lines
 from toolkit.pages.text.lines import read_lines
 from toolkit.pages.text.split import find_articles
 from toolkit.pages.themes import Furniture
 from toolkit.settings import PagesSettings
 
-# Each character stands for one, so that offsets in the text and in the file keep step within a block.
-_SPACES = "\t\n\r\v\f\x85\xa0\u2002\u2003\u2007\u2009\u202f\u3000\u2028\u2029"
-_PLAIN = re.compile(f"[{_SPACES}]")
 _VIDEO = re.compile(
     r"\b(?:videos?|watch|we (?:also )?(?:discuss|look at|talk|speak)|online talk|episode|podcast|webinar"
     r"|live ?stream)\b",
@@ -39,10 +35,11 @@ _LONGEST_CARD = 40
 
 @dataclass(frozen=True)
 class PageArticles:
-    """What a page holds: the rows of its articles and of its blocks."""
+    """What a page holds: the rows of its articles and of its blocks, and what a reader should know of it."""
 
     articles: list[dict[str, Any]]
     blocks: list[dict[str, Any]]
+    notes: tuple[str, ...] = ()
 
 
 def split_page(
@@ -91,28 +88,6 @@ def _with_text(blocks: list[Block], parts: list[Parts]) -> tuple[list[Block], li
     return blocks, [parts[i] for i in kept]
 
 
-def article_id(outlet: str, title: str | None, text: str) -> str:
-    """Return the stable identifier of an article: a hash of outlet, title and text.
-
-    Examples
-    --------
-    >>> article_id("Post", "Rain", "It rained.")
-    'f5f699d23988b364'
-    """
-    return hashlib.sha256("\x1f".join((outlet, title or "", text)).encode()).hexdigest()[:16]
-
-
-def plain(text: str) -> str:
-    r"""Return a text with every kind of white space as a plain space, one for one.
-
-    Examples
-    --------
-    >>> plain("no\xa0break")
-    'no break'
-    """
-    return _PLAIN.sub(" ", text)
-
-
 class _Reader:
     """Reads the fields of the articles of one page."""
 
@@ -126,31 +101,22 @@ class _Reader:
         title = _DECORATION.sub("", " ".join(printed)).strip() or None
         running = [block for block in parts.blocks if block.label in ("body", "subhead")]
         text = "\n\n".join(plain(page[block.start : block.end]) for block in running)
-        language = language_of(text)
-        opening = read_opening(text, language)
         bylines = list(self._bylines(parts))
-        return {
-            "article_id": article_id(self.page.outlet, title, text),
-            "outlet": self.page.outlet,
-            "title": title,
-            "authors": self._authors(bylines, opening.authors),
-            **self._date(parts, bylines),
-            "dateline": self._dateline(parts) or opening.dateline,
-            **self._credit(parts, bylines, opening.credit, text),
-            "kind": "article",
-            "standfirst": "\n".join(plain(line) for line in parts.texts(page, "standfirst")) or None,
-            "text": text,
-            "language": language,
-            "n_words": len(text.split()),
-            "truncated": False,
-            "file": self.page.file,
-            "start": parts.blocks[0].start,
-            "end": max(block.end for block in parts.blocks),
-            "body_start": running[0].start if running else None,
-            "body_end": running[-1].end if running else None,
-            "confidence": parts.confidence,
-            "_places": _places(running),
-        }
+        found = Found(
+            self.page.file,
+            self.page.outlet,
+            text,
+            title=title,
+            authors=self._authors(bylines),
+            date=self._date(parts, bylines),
+            dateline=self._dateline(parts),
+            credit=self._credit(parts, bylines),
+            captions=parts.texts(page, "caption"),
+            standfirst="\n".join(plain(line) for line in parts.texts(page, "standfirst")) or None,
+            spans=_spans(parts, running),
+            confidence=parts.confidence,
+        )
+        return {**article_row(found), "_places": _places(running)}
 
     def _bylines(self, parts: Parts) -> Iterator[tuple[str, FoundDate | None]]:
         """Yield the words of each byline and the date beside them."""
@@ -159,7 +125,7 @@ class _Reader:
             yield (dated[1], dated[0]) if dated else (line, None)
 
     @staticmethod
-    def _authors(bylines: Sequence[tuple[str, FoundDate | None]], opening: Sequence[str]) -> list[str]:
+    def _authors(bylines: Sequence[tuple[str, FoundDate | None]]) -> list[str]:
         named: list[str] = []
         bare: list[str] = []
         for words, date in bylines:
@@ -168,33 +134,25 @@ class _Reader:
                 named += found
             elif _is_bare_name(words, dated=date is not None):
                 bare += split_names(words)
-        return list(dict.fromkeys(map(plain, named + bare))) or list(opening)
+        return list(dict.fromkeys(map(plain, named + bare)))
 
-    def _date(self, parts: Parts, bylines: Sequence[tuple[str, FoundDate | None]]) -> dict[str, Any]:
+    def _date(self, parts: Parts, bylines: Sequence[tuple[str, FoundDate | None]]) -> FoundDate | None:
         found: list[FoundDate] = []
         for line in parts.texts(self.page.text, "date"):
             date = read_date(line, order=self.order, captured=self.settings.captured)
             if date:
                 found.append(date)
         found += [date for _, date in bylines if date]
-        best = min(found, key=lambda date: (date.day is None, date.kind != "published"), default=None)
-        if best is None:
-            return {"published": None, "date_kind": None, "date_raw": None}
-        return {"published": best.day, "date_kind": best.kind, "date_raw": best.raw}
+        return min(found, key=lambda date: (date.day is None, date.kind != "published"), default=None)
 
     def _dateline(self, parts: Parts) -> str | None:
         lines = parts.texts(self.page.text, "dateline")
         return plain(lines[-1]) if lines else None
 
-    def _credit(
-        self, parts: Parts, bylines: Sequence[tuple[str, FoundDate | None]], agency: str | None, text: str
-    ) -> dict[str, Any]:
+    def _credit(self, parts: Parts, bylines: Sequence[tuple[str, FoundDate | None]]) -> str | None:
         lines = parts.texts(self.page.text, "credit") + [words for words, date in bylines if date]
         named = [found for line in lines if (found := read_credit(line))]
-        if named or agency:
-            return {"credit": plain(named[-1]) if named else agency, "credit_kind": "explicit"}
-        inferred = infer_credit("\n".join([*parts.texts(self.page.text, "caption"), text]))
-        return {"credit": inferred, "credit_kind": "inferred" if inferred else None}
+        return plain(named[-1]) if named else None
 
 
 def _is_bare_name(words: str, *, dated: bool) -> bool:
@@ -203,6 +161,16 @@ def _is_bare_name(words: str, *, dated: bool) -> bool:
         return False
     other = is_role(words) or is_place(words) or read_credit(words) is not None
     return not other and len(words.split()) <= 5 and not words.lower().startswith("posted")
+
+
+def _spans(parts: Parts, running: Sequence[Block]) -> dict[str, int | None]:
+    """Return where an article and its running text begin and end in the page."""
+    return {
+        "start": parts.blocks[0].start,
+        "end": max(block.end for block in parts.blocks),
+        "body_start": running[0].start if running else None,
+        "body_end": running[-1].end if running else None,
+    }
 
 
 def _places(running: Sequence[Block]) -> dict[int, int]:

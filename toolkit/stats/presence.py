@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from toolkit.analysis.keyness.statistics import Floats, Side
+from toolkit.stats.clusters import Floats
+from toolkit.stats.sides import Side
 
 RATES = np.exp(np.linspace(-20, 3, 1500))  # uses per word; between them the odds are interpolated
 

@@ -14,10 +14,12 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
+from toolkit.stats.clusters import Floats, Sums, quantile_t, residual_squares, two_sided_p
+
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-Floats = npt.NDArray[np.float64]
+LEAST_ARTICLES = 3  # articles of the side a word marks, for a test of it
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,11 @@ class Side:
             self.articles + other.articles,
             np.maximum(self.top, other.top),
         )
+
+    @property
+    def sums(self) -> Sums:
+        """What the variance of the rates needs."""
+        return Sums(self.n, self.count, self.words, self.squared, self.crossed, self.squared_words)
 
     def only(self, keep: npt.NDArray[np.bool_] | npt.NDArray[np.intp]) -> Side:
         """Return the side with some of its features."""
@@ -137,11 +144,10 @@ def clustered_variance(s: Side, prior: Floats) -> Floats:
         Pseudo-count of each feature.
     """
     rate = np.divide(s.count, s.words) if s.words else np.zeros_like(s.count)
-    spread = s.squared - 2 * rate * s.crossed + rate**2 * s.squared_words
     scale = s.words * rate * (1 - rate)
     factor = s.n / (s.n - 1) if s.n > 1 else np.nan
     with np.errstate(divide="ignore", invalid="ignore"):
-        variance = factor * np.maximum(spread, 0.0) / scale**2
+        variance = factor * residual_squares(s.sums, rate) / scale**2
         return np.fmax(np.where(scale > 0, variance, 0.0), 1 / (s.count + prior))
 
 
@@ -155,7 +161,7 @@ def rate_test(a: Side, b: Side, prior: Floats, total: float) -> Floats:
         return np.full(len(a.count), np.nan)
     delta, _ = log_odds(a, b, prior, total)
     t = delta / np.sqrt(clustered_variance(a, prior) + clustered_variance(b, prior))
-    return np.asarray(2 * special.stdtr(least - 1, -np.abs(t)), dtype=np.float64)
+    return two_sided_p(t, least - 1)
 
 
 def rate_ratio(a: Side, b: Side, level: float = 0.95) -> tuple[Floats, Floats, Floats]:
@@ -176,11 +182,11 @@ def rate_ratio(a: Side, b: Side, level: float = 0.95) -> tuple[Floats, Floats, F
     if least < 2:
         return estimate, np.full_like(estimate, np.nan), np.full_like(estimate, np.nan)
     spread = clustered_variance(a, extra_a) + clustered_variance(b, extra_b)
-    half = special.stdtrit(least - 1, 0.5 + level / 2) * np.sqrt(spread) / np.log(2)
+    half = quantile_t(0.5 + level / 2, least - 1) * np.sqrt(spread) / np.log(2)
     return estimate, estimate - half, estimate + half
 
 
-def combined(p_rate: Floats, p_presence: Floats, a: Side, b: Side, least: int = 3) -> Floats:
+def combined(p_rate: Floats, p_presence: Floats, a: Side, b: Side, least: int = LEAST_ARTICLES) -> Floats:
     """Return ``min(1, 2 min(p_rate, p_presence))``; NaN where no test is made.
 
     A word is tested only if it stands in at least `least` articles of the side that uses it more. The

@@ -5,15 +5,10 @@ import math
 import pytest
 
 from toolkit.errors import ToolkitError
-from toolkit.stats.clusters import (
-    benjamini_hochberg,
-    cluster_codes,
-    clustered_fit,
-    clustered_mean,
-    permutation_p,
-    smallest_detectable_difference,
-)
+from toolkit.stats.clusters import cluster_codes, clustered_fit, clustered_mean
+from toolkit.stats.differences import smallest_detectable_difference
 from toolkit.stats.effects import bootstrap, cliffs_delta, effect_interval, hedges_g, weighted_median
+from toolkit.stats.families import benjamini_hochberg
 
 
 def test_no_article_and_one_article_have_no_interval() -> None:
@@ -66,5 +61,4 @@ def test_fit_refuses_too_few_rows() -> None:
 
 def test_empty_family_and_empty_sides() -> None:
     assert benjamini_hochberg([]).tolist() == []
-    assert math.isnan(permutation_p([], [1.0]))
     assert math.isnan(smallest_detectable_difference(float("nan"), 5))
