@@ -230,3 +230,30 @@ def test_a_gate_over_three_groups_lifts_p_to_that_of_the_gate() -> None:
     assert strong["p"] < 1e-4  # a gate that is passed changes nothing
     untested = table[table["p_omnibus"].isna() & table["p"].notna()]
     assert (untested["q"] > 0.05).all()
+
+
+def test_ten_articles_a_side_are_not_few() -> None:
+    ten, nine = (keyness(make_corpus({"Herald": n, "Post": 14}), hidden=True)["flags"] for n in (10, 9))
+    assert not ten.str.contains("small_n").any()
+    assert nine.str.contains("small_n").all()
+
+
+@pytest.mark.parametrize(("stories", "tested"), [(3, True), (2, False)])
+def test_within_stories_three_articles_of_the_marked_side_are_the_least(stories: int, tested: bool) -> None:
+    """Six stories of two outlets; the word is in so many articles of the side that uses it more."""
+    rows_ = []
+    for outlet in ("Herald", "Post"):
+        for i in range(6):
+            held = (outlet == "Post" and i < stories) or (outlet == "Herald" and i >= 3)
+            word = ("Rebels " * (3 if outlet == "Post" else 1)) if held else "People "
+            rows_.append(
+                {
+                    "outlet": outlet,
+                    "story_id": f"s{i}",
+                    "text": f"{word}came to the {outlet}{'abcdef'[i]} hall.",
+                }
+            )
+    table = keyness(Corpus(conform(pd.DataFrame(rows_), "articles")), matched="story", hidden=True)
+    row = table[table["feature"] == "rebels"]
+    assert row["articles_reference"].tolist() in ([stories], [])
+    assert (len(row) > 0 and bool(row["p"].notna().all())) == tested

@@ -176,3 +176,7 @@ def test_rows_without_a_cluster_stand_alone() -> None:
     assert cluster_codes(["x", float("nan"), None, "x"], 4).tolist() == [0, 1, 2, 0]
     assert cluster_codes(None, 3).tolist() == [0, 1, 2]
     assert cluster_codes([0, None, 1], 3).tolist() == [0, 1, 2]  # a cluster called 1 is not row 1
+
+
+def test_a_total_of_equal_values_has_no_variance() -> None:
+    assert total_variance([3.0, 3.0, 3.0], [0, 0, 0], 1).tolist() == [0.0]

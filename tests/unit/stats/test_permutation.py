@@ -223,3 +223,34 @@ def test_only_doubtful_words_get_all_draws() -> None:
 
 def test_the_bounds_of_doubt_and_the_numbers_of_draws() -> None:
     assert (permutation.FIRST, permutation.PERMUTATIONS, permutation.DOUBT) == (199, 999, (0.015, 0.12))
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+def test_uses_that_cluster_in_articles_close_to_all_divisions(seed: int) -> None:
+    """The variance is that of articles here, not that of independent uses."""
+    rng = RNG(seed)
+    uses, words = rng.choice([0, 0, 1, 9, 25], 8), rng.integers(60, 400, 8)
+    target = np.arange(8) < 3
+
+    def studentised(g: np.ndarray) -> float:
+        rates, variances = [], []
+        for side in (g, ~g):
+            y, n, k = uses[side], words[side], side.sum()
+            rate = y.sum() / n.sum()
+            rates.append(rate)
+            variances.append(max(k / (k - 1) * ((y - rate * n) ** 2).sum(), y.sum()) / n.sum() ** 2)
+        return float(abs(rates[0] - rates[1]) / np.sqrt(sum(variances)))
+
+    exact = share_of(target, studentised)
+    assert rate_difference_p(uses, words, target, 20_000, RNG(1)) == pytest.approx(exact, abs=0.012)
+
+
+def test_an_article_of_one_word_is_an_article() -> None:
+    uses, words, group = np.array([1, 3, 2, 0, 1, 0]), np.array([1, 80, 90, 70, 60, 75]), np.repeat([0, 1], 3)
+    assert np.isfinite(omnibus_rates(uses, words, group, least=3))
+    assert np.isnan(omnibus_rates(uses, np.where(words == 1, 0, words), group, least=3))
+
+
+def test_a_choice_made_once_counts() -> None:
+    counts = np.column_stack([np.tile([1, 2], 6), np.zeros(12), np.eye(12)[3]])
+    assert np.isfinite(omnibus_shares(counts[:, [0, 2]], np.repeat([0, 1], 6)))

@@ -76,3 +76,13 @@ def test_longer_articles_that_hold_more_are_no_difference() -> None:
     null = stats.nchypergeom_fisher(20, 10, 11, odds)
     chance = null.pmf(np.arange(1, 11))
     assert fair == pytest.approx(chance[chance <= null.pmf(8) * (1 + 1e-7)].sum(), abs=1e-6)
+
+
+def test_articles_without_words_and_of_one_word_on_either_side() -> None:
+    a, b, totals = [300, 200, 1], [100, 400, 200, 1], np.array([2, 4])
+    found = length_odds(a, b, totals)
+    assert length_odds(a, [*b, 0], totals) == pytest.approx(found)
+    assert length_odds([*a, 0], b, totals) == pytest.approx(found)
+    assert found[0] == pytest.approx(exact_odds(np.array(a), np.array(b), 2), rel=1e-3)
+    assert found[0] != pytest.approx(length_odds(a[:2], b, totals)[0], rel=1e-2)
+    assert found[0] != pytest.approx(length_odds(a, b[:3], totals)[0], rel=1e-2)

@@ -60,3 +60,8 @@ def test_the_least_number_of_articles_on_each_side() -> None:
     assert rate_interval(y[:2], words[:2], least=1)["reason"] is None
     assert rate_interval(y[:1], words[:1], least=1)["reason"].startswith("under 2 articles (1)")
     assert rate_interval(y[:0], words[:0])["reason"] == "no words in scope"
+
+
+def test_an_article_of_one_word_is_an_article() -> None:
+    found = rate_interval(np.array([1, 0, 2, 1, 0]), np.array([1, 50, 60, 70, 80]))
+    assert (found["n"], found["words"]) == (5, 261)

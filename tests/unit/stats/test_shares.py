@@ -180,3 +180,15 @@ def test_residuals_of_a_table_by_hand_and_their_undefined_margins() -> None:
             sd = np.sqrt(expected * (1 - row / n) * (1 - column / n))
             assert found[i, j] == pytest.approx((table[i, j] - expected) / sd)
     assert np.isnan(standardised_residuals([[1, 2], [0, 0]])).all()
+
+
+def test_two_articles_have_an_interval_where_one_has_none() -> None:
+    two = share_interval(np.array([[2, 1], [1, 2]]), 0, least=2)
+    assert two["reason"] is None
+    assert np.isfinite(two["low"])
+
+
+def test_a_whole_of_one_and_a_single_quotation_count() -> None:
+    assert float(share_of_sums(sums_of([1], [1]))[0]) == 1.0
+    assert effective_number([1]) == 1.0
+    assert effective_number_interval(np.eye(2), least=1).reason is None

@@ -197,3 +197,19 @@ def test_dispersion_by_hand() -> None:
     skipped = sides.dispersion(csr_matrix(np.vstack([USES_A, [0, 0, 0]])), np.append(WORDS_A, 0))
     assert skipped == pytest.approx(found)
     assert sides.dispersion(csr_matrix((0, 2), dtype=int), np.array([])).shape == (2,)
+
+
+def test_no_presence_on_either_side_is_certain_and_doubled_p_stops_at_one() -> None:
+    a, b = one_word([9, 9, 9, 0, 0, 0]), one_word([1, 1, 1, 1, 1, 0])
+    assert sides.combined(np.array([np.nan]), np.array([0.01]), a, b)[0] == 1.0
+
+
+def test_an_article_of_one_word_is_an_article() -> None:
+    short = make(np.array([[1], [0], [2]]), np.array([1, 1, 9]))
+    assert short.n == 3
+    spread = sides.dispersion(csr_matrix(np.array([[1], [0], [2]])), np.array([1, 1, 9]))
+    share = np.array([1, 1, 9]) / 11
+    expected = np.abs(np.array([1, 0, 2]) / 3 - share).sum() / 2 / (1 - share.min())
+    assert spread == pytest.approx([expected])
+    two = sides.dispersion(csr_matrix(np.array([[1], [0]])), np.array([4, 6]))
+    assert two == pytest.approx([0.6 / 0.6])

@@ -62,3 +62,7 @@ def test_fit_refuses_too_few_rows() -> None:
 def test_empty_family_and_empty_sides() -> None:
     assert benjamini_hochberg([]).tolist() == []
     assert math.isnan(smallest_detectable_difference(float("nan"), 5))
+
+
+def test_an_empty_mean_has_no_articles_and_no_clusters() -> None:
+    assert clustered_mean([])[:2] == (0, 0)
