@@ -1,9 +1,11 @@
 """Do the intervals of topic shares hold the truth, and is nothing found where nothing is?
 
-    python benchmarks/bench_topic_intervals.py coverage|null [NUMBER [FIRST]]
+    python benchmarks/bench_topic_intervals.py coverage|null [NUMBER [FIRST [SIZE]]]
 
 `coverage`: NUMBER draws of 60 and of 200 BBC articles of two made-up outlets with another mix of categories;
-the truth is the shares of all 2,125 articles under topics found in all of them. Nominal 95 %. Three ways:
+the truth is the shares of all 2,125 articles under topics found in all of them. Nominal 95 %. On the same
+draws with the joint factorisation (the default) and with that of words alone, each with a truth of its own;
+"joint - words" is the difference of the toolkit's coverage, draw by draw. Three ways:
 the toolkit's; topics fixed, least squares with articles as drawn; and stm's method of composition (Roberts,
 Stewart & Airoldi 2016): topics fixed, each article's shares drawn anew from its uncertainty (here by drawing
 its words anew), least squares on each draw, results pooled. Errors are standard errors over draws. Draws are
@@ -34,6 +36,7 @@ from toolkit.analysis.topics.alignment import match  # noqa: E402
 from toolkit.analysis.topics.engines import Rows, engine  # noqa: E402
 from toolkit.analysis.topics.find import topics as find  # noqa: E402
 from toolkit.analysis.topics.model import TopicModel, tf_idf  # noqa: E402
+from toolkit.analysis.topics.neighbours import beside  # noqa: E402
 from toolkit.analysis.topics.prevalence import Sample, differences, prevalence  # noqa: E402
 from toolkit.analysis.topics.refit import random_halves, refit  # noqa: E402
 from toolkit.analysis.topics.stability import Stability  # noqa: E402
@@ -42,7 +45,9 @@ from toolkit.tables import conform  # noqa: E402
 
 K = 5
 MIX = {"business": 0.7, "entertainment": 0.5, "politics": 0.35, "sport": 0.55, "tech": 0.4}
-NMF = engine("nmf")
+SIZES = (60, 200)
+MODELS = {"joint": "static", "words": "none"}  # embeddings of each
+NMF = engine("nmf")  # the engine of both
 
 
 def planted(rng, size):
@@ -71,7 +76,10 @@ def composition(model, first, rng, turns=25):
             words = again.data[part]
             again.data[part] = rng.multinomial(words.sum(), words / words.sum())
         again.eliminate_zeros()
-        drawn.append(NMF.shares(Rows(again, tf_idf(csr_matrix(again), model.idf_)), model.fit_))
+        matrix = tf_idf(csr_matrix(again), model.idf_)
+        if model.landmarks_ is not None:  # likeness by words is drawn anew, the embeddings stay
+            matrix = beside(matrix, model.rows_.vectors, model.landmarks_)
+        drawn.append(NMF.shares(Rows(again, matrix), model.fit_))
     turned = [least_squares(shares, first) for shares in drawn]
     spread = np.var([estimate for estimate, _ in turned], axis=0, ddof=1) * (1 + 1 / turns)
     return np.sqrt(np.mean([variance for _, variance in turned], axis=0) + spread)
@@ -91,7 +99,7 @@ def least_squares(shares, first):
 def one(whole, size, seed):
     rng = np.random.default_rng([size, seed])
     rows, in_a = planted(rng, size)
-    model = TopicModel(K).fit(bbc()["text"].iloc[rows].tolist())
+    model = TopicModel(K, embeddings=whole.embeddings).fit(bbc()["text"].iloc[rows].tolist())
     first, lone = np.arange(size) < size // 2, np.arange(size)
     halves = random_halves(first.astype(int), lone, seed=seed)
     sure = Stability(np.ones((2, K)), np.ones((2, K)), np.zeros(4))  # every topic is compared
@@ -116,26 +124,46 @@ def one(whole, size, seed):
     }
 
 
-def coverage(number=200, start=0):
-    whole = TopicModel(K).fit(bbc()["text"].tolist())
-    for size in (60, 200):
-        draws = [one(whole, size, seed) for seed in range(start, start + number)]
-        rows = []
-        for of, part in (("difference", slice(0, K)), ("share", slice(K, 2 * K))):
-            for name in draws[0]:
-                # topics of a draw hang together: a draw counts as one in the Monte Carlo error
-                by_draw = np.array([draw[name][:, part].mean(axis=1) for draw in draws])
+def coverage(number=200, start=0, only=None):
+    """Print the coverage on draws of one size, or of both."""
+    whole = {
+        name: TopicModel(K, embeddings=source).fit(bbc()["text"].tolist()) for name, source in MODELS.items()
+    }
+    for size in SIZES if only is None else (only,):
+        draws = {name: [] for name in MODELS}
+        for seed in range(start, start + number):
+            for name, model in whole.items():
+                draws[name].append(one(model, size, seed))
+            done = seed - start + 1
+            if done % 10 == 0 or done == number:  # a run cut short still has something to show
+                report(draws, size)
+
+
+def report(draws, size):
+    rows = []
+    for of, part in (("difference", slice(0, K)), ("share", slice(K, 2 * K))):
+        # topics of a draw hang together: a draw counts as one in the Monte Carlo error
+        for model, found in draws.items():
+            for way in found[0]:
+                by_draw = np.array([draw[way][:, part].mean(axis=1) for draw in found])
                 covered, width, error = by_draw.mean(axis=0)
-                mc = by_draw[:, 0].std(ddof=1) / np.sqrt(number)
-                rows.append(
-                    {"of": of, "way": name, "covered": covered, "+-": mc, "width": width, "mean error": error}
-                )
-        print(f"{number} draws of {size} articles, {K} topics each", flush=True)
-        print(pd.DataFrame(rows).round(3).to_string(index=False), flush=True)
+                rows.append((of, model, way, covered, mc_error(by_draw[:, 0]), width, error))
+        joint, words = (
+            np.array([draw["toolkit"][0, part].mean() for draw in draws[name]]) for name in ("joint", "words")
+        )
+        gap = joint - words
+        rows.append((of, "joint - words", "toolkit", gap.mean(), mc_error(gap), np.nan, np.nan))
+    columns = ["of", "model", "way", "covered", "+-", "width", "mean error"]
+    print(f"{len(draws['joint'])} draws of {size} articles, {K} topics each", flush=True)
+    print(pd.DataFrame(rows, columns=columns).round(3).to_string(index=False), flush=True)
 
 
-def null(number=20, start=0):
-    for size in (60, 200):
+def mc_error(values):
+    return values.std(ddof=1) / np.sqrt(len(values)) if len(values) > 1 else np.nan
+
+
+def null(number=20, start=0, only=None):
+    for size in SIZES if only is None else (only,):
         found = 0
         for draw in range(start, start + number):
             part = bbc().sample(size, random_state=100 + draw)[["text"]].reset_index(drop=True)
@@ -153,6 +181,6 @@ if __name__ == "__main__":
         coverage(5)
         null(5)
     elif sys.argv[1] in runs:
-        runs[sys.argv[1]](*map(int, sys.argv[2:4]))
+        runs[sys.argv[1]](*map(int, sys.argv[2:5]))
     else:
         sys.exit(__doc__)

@@ -132,7 +132,7 @@ def table(rows):
 def models(number=3, cut=None, ks=(5, 10, 20)):
     texts, labels = beginnings(bbc()["text"], cut), bbc()["category"].tolist()
     rows = []
-    for name in chosen() if cut else chosen("toolkit, static embeddings"):
+    for name in chosen():
         rows += alone(name, texts, labels, ks, number - 1, number)
     table(sorted(rows, key=lambda row: row["k"]))
 
@@ -145,7 +145,7 @@ def short(number=3):
 def draws(number=20, size=40, cut=None):
     """Means over draws; stability is measured on the first five."""
     rows = []
-    for name in chosen() if cut else chosen("toolkit, static embeddings"):
+    for name in chosen():
         for draw in range(number):
             part = bbc().sample(size, random_state=draw)
             again = (2, 3) if draw < 5 else (0, 0)

@@ -24,8 +24,8 @@ def toolkit_nmf(texts, counts, words, k, seed, method="nmf"):
     return _spread(model.components_, model.terms_, words), np.nan_to_num(model.shares_)
 
 
-def toolkit_static(texts, counts, words, k, seed):
-    return toolkit_nmf(texts, counts, words, k, seed, "static")
+def toolkit_joint(texts, counts, words, k, seed):
+    return toolkit_nmf(texts, counts, words, k, seed, "joint")
 
 
 def lsa_kmeans(texts, counts, words, k, seed):
@@ -131,8 +131,8 @@ def _spread(topics, names, words):
 
 
 MODELS = {
-    "toolkit": (toolkit_nmf, ()),
-    "toolkit, static embeddings": (toolkit_static, ("wordllama",)),
+    "toolkit": (toolkit_joint, ("wordllama",)),
+    "toolkit, words alone": (toolkit_nmf, ()),
     "LSA + k-means": (lsa_kmeans, ()),
     "scikit-learn LDA": (sklearn_lda, ()),
     "tomotopy LDA": (tomotopy_lda, ("tomotopy",)),

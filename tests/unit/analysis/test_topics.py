@@ -90,6 +90,21 @@ def test_number_of_topics_is_suggested_with_a_band():
     assert any("do not determine the number of topics" in note for note in found.notes)
 
 
+@pytest.mark.parametrize(
+    ("k", "words"), [(0, "not 0"), (-3, "not -3"), (500, "cannot hold 500"), ("finer", "'fine'")]
+)
+def test_a_number_of_topics_that_cannot_be_is_an_error(corpus, k, words):
+    with pytest.raises(InputError, match=words):
+        topics(corpus, k=k)
+
+
+def test_coarse_and_fine_are_the_ends_of_the_band():
+    corpus = planted(48, seed=5)
+    coarse, fine = (topics(corpus, k=level) for level in ("coarse", "fine"))
+    inside = coarse.k.loc[coarse.k["in_band"], "k"]
+    assert (coarse.model.n_topics, fine.model.n_topics) == (inside.min(), inside.max())
+
+
 def test_settings_give_k_and_labels(corpus):
     settings = make_settings({"topics": {"k": 4, "labels": {"flood": "Floods"}}})
     labels = topics(replace(corpus, settings=settings)).topics["label"]

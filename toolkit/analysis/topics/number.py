@@ -7,33 +7,49 @@ this. And this, too, finds the true number only about one time in three on 40 ar
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal, cast
 
 import numpy as np
 import pandas as pd
 
 from toolkit.analysis.topics.engines import Engine, Rows
 from toolkit.analysis.topics.stability import agreement, shuffle
+from toolkit.errors import InputError
 from toolkit.progress import track
 from toolkit.stats.effects import percentile_interval
 
-RESAMPLES = 12
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+
+RESAMPLES = 10
 NEAR = 0.10  # share of the curve's range below its top that the suggested k may lie
 BAND = 0.35  # the same for the band
-SHUFFLES = 4  # shuffled corpora; how stable one of them is varies more than over its parts
-MOST_TOPICS = 15
-SAMPLE = 1000  # articles; stability over k is measured on no more
+SHUFFLES, PARTS_BY_CHANCE = 3, 2  # shuffled corpora, and parts of each
+MOST_TOPICS = 60
+ALL_UP_TO, STEP = 10, 1.2  # every number up to 10, then steps of a fifth
+FEWEST_A_TOPIC = 8  # articles a topic; up to 15 topics four are enough
+SAMPLE = 800  # articles; stability over k is measured on no more
 DETERMINED = 400  # articles; below it the text says that k is weakly determined
+Level = Literal["coarse", "fine"]
 
 
 def grid(n_articles: int) -> list[int]:
-    """Return the numbers of topics that are tried: 2 to 15, and never more than one for four articles.
+    """Return the numbers of topics that are tried: more, in wider steps, the more articles there are.
+
+    Never more than one for four articles up to 15 topics, and one for eight above.
 
     Examples
     --------
-    >>> grid(24), grid(1000)[-1]
-    ([2, 3, 4, 5, 6], 15)
+    >>> grid(24), grid(40)[-1], grid(200)[-3:], grid(5000)[-4:]
+    ([2, 3, 4, 5, 6], 10, [20, 24, 25], [35, 42, 50, 60])
     """
-    return list(range(2, max(2, min(MOST_TOPICS, n_articles // 4)) + 1))
+    most = max(2, min(15, n_articles // 4), min(MOST_TOPICS, n_articles // FEWEST_A_TOPIC))
+    ks = list(range(2, min(ALL_UP_TO, most) + 1))
+    while ks[-1] < most:
+        ks.append(min(most, round(ks[-1] * STEP)))
+    return ks
 
 
 def k_table(
@@ -48,7 +64,7 @@ def k_table(
     method : Engine
         How topics are found.
     ks : sequence of int
-        Numbers of topics to try.
+        Numbers of topics to try, rising.
     seed : int
         Seed of the resampling.
     resamples : int
@@ -59,46 +75,80 @@ def k_table(
     DataFrame
         Columns `k, stability, low, high, by_chance, excess, in_band, suggested`: mean cosine with the topics
         of random four fifths of the articles (with the range over 95 % of the parts), the same on shuffled
-        articles, and the difference. `suggested` is the smallest k within 10 % of the curve's range of its
-        top, `in_band` marks those within 35 %.
+        articles (measured for every other k, in between by interpolation), and the difference. `suggested`
+        is the smallest k within 10 % of the curve's range of its top, `in_band` marks those within 35 % that
+        are more stable than shuffled articles.
     """
     rng = np.random.default_rng(seed)
     n = rows.n
     if n > SAMPLE:
         rows = rows.take(np.sort(rng.choice(n, SAMPLE, replace=False)))
     mixed = [shuffle(rows, seed + turn) for turn in range(SHUFFLES)]
-    records = []
+    measured = sorted({*ks[::2], ks[-1]})
+    by_chance, records = {}, []
     for k in track(list(ks), "numbers of topics"):
-        fit = method.fit(rows, k, seed=seed, weights=None, start=None)
-        by_part = agreement(rows, fit, method, seed=seed, resamples=resamples)
-        by_chance = float(np.mean([_by_chance(one, k, method, seed, resamples // SHUFFLES) for one in mixed]))
-        low, high = percentile_interval(by_part)
-        records.append((k, by_part.mean(), low, high, by_chance, by_part.mean() - by_chance))
-    table = pd.DataFrame(records, columns=["k", "stability", "low", "high", "by_chance", "excess"])
-    return marked(table)
+        by_part = _agreement(rows, k, method, seed, resamples)
+        if k in measured:
+            by_chance[k] = np.mean([_agreement(one, k, method, seed, PARTS_BY_CHANCE) for one in mixed])
+        records.append((k, by_part.mean(), *percentile_interval(by_part)))
+    table = pd.DataFrame(records, columns=["k", "stability", "low", "high"])
+    table["by_chance"] = np.interp(table["k"], measured, [by_chance[k] for k in measured])
+    return marked(table.assign(excess=table["stability"] - table["by_chance"]))
 
 
-def _by_chance(mixed: Rows, k: int, method: Engine, seed: int, resamples: int) -> float:
-    fit = method.fit(mixed, k, seed=seed, weights=None, start=None)
-    return float(agreement(mixed, fit, method, seed=seed, resamples=resamples).mean())
+def _agreement(rows: Rows, k: int, method: Engine, seed: int, resamples: int) -> Array:
+    fit = method.fit(rows, k, seed=seed, weights=None, start=None)
+    return agreement(rows, fit, method, seed=seed, resamples=resamples)
 
 
 def marked(table: pd.DataFrame) -> pd.DataFrame:
     """Return a table of `k` and `excess` with the suggested k and the band marked.
 
+    No number is in the band that is no more stable than shuffled articles, unless none is.
+
     Examples
     --------
-    >>> marked(pd.DataFrame({"k": [2, 3, 4], "excess": [0.1, 0.5, 0.48]}))["suggested"].tolist()
-    [False, True, False]
+    >>> table = marked(pd.DataFrame({"k": [2, 3, 4, 5], "excess": [-0.9, 0.5, 0.48, -0.01]}))
+    >>> table["suggested"].tolist(), table["in_band"].tolist()
+    ([False, True, False, False], [False, True, True, False])
     """
     top = table["excess"].max()
     below = (top - table["excess"]) / max(top - table["excess"].min(), 1e-12)
     suggested = table["k"] == table.loc[below <= NEAR, "k"].min()
-    return table.assign(in_band=below <= BAND, suggested=suggested)
+    better = (table["excess"] > 0) | (top <= 0)
+    return table.assign(in_band=(below <= BAND) & better, suggested=suggested)
 
 
-def suggested_k(table: pd.DataFrame) -> int:
-    """Return the suggested number of topics."""
+def level_of(k: int | str | None) -> Level | None:
+    """Return how fine the topics are wanted, or None where a number or the suggested one is.
+
+    Examples
+    --------
+    >>> level_of("fine"), level_of(5), level_of(None)
+    ('fine', None, None)
+    >>> level_of("finer")
+    Traceback (most recent call last):
+        ...
+    toolkit.errors.InputError: the number of topics must be a whole number, 'coarse' or 'fine', not 'finer'
+    """
+    if not isinstance(k, str):
+        return None
+    if k not in {"coarse", "fine"}:
+        raise InputError(f"the number of topics must be a whole number, 'coarse' or 'fine', not {k!r}")
+    return cast("Level", k)
+
+
+def suggested_k(table: pd.DataFrame, level: Level | None = None) -> int:
+    """Return the suggested number of topics, or the smallest ("coarse") or largest ("fine") of the band.
+
+    Examples
+    --------
+    >>> table = marked(pd.DataFrame({"k": [2, 3, 4], "excess": [0.1, 0.5, 0.48]}))
+    >>> suggested_k(table), suggested_k(table, "coarse"), suggested_k(table, "fine")
+    (3, 3, 4)
+    """
+    if level is not None:
+        return band(table)[level == "fine"]
     return int(table.loc[table["suggested"], "k"].iloc[0])
 
 
@@ -113,7 +163,8 @@ def k_words(table: pd.DataFrame, n_articles: int) -> str:
 
     Examples
     --------
-    >>> k_words(marked(pd.DataFrame({"k": [2, 3, 4], "excess": [0.1, 0.5, 0.48]})), 500)
+    >>> table = marked(pd.DataFrame({"k": [2, 3, 4, 5], "excess": [0.1, 0.5, 0.48, 0.2]}))
+    >>> k_words(table, 500)
     '500 articles: between 3 and 4 topics are about equally stable; 3 is suggested.'
     """
     low, high = band(table)
@@ -126,6 +177,8 @@ def k_words(table: pd.DataFrame, n_articles: int) -> str:
         else f"{n_articles} articles: between {low} and {high} topics are about equally stable; "
         f"{chosen} is suggested."
     )
+    if high == int(table["k"].max()):
+        words += f" {high} is the largest number tried: more may be as stable."
     if n_articles < DETERMINED:
         words += (
             f" {n_articles} articles do not determine the number of topics: read it as a way of sorting, "

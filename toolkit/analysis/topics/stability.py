@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csc_matrix, csr_matrix, issparse
+from scipy.sparse import csc_matrix, csr_matrix
 
 from toolkit.analysis.topics.alignment import contrasts, cosines, kept_terms, match
 from toolkit.analysis.topics.engines import Engine, Fit, Rows
+from toolkit.analysis.topics.neighbours import beside, landmarks, shuffled_vectors
 from toolkit.progress import track
 from toolkit.stats.effects import percentile_interval
 
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 PART = 0.8  # share of the articles in each part
-RESAMPLES = 20
-MANY, FEW_RESAMPLES = 2000, 6  # articles from which fewer resamples, begun at the topics, are enough
+# Articles stability is measured on, at most, and the resamples from so many articles on: more articles make a
+# topic's stability differ less from part to part. Real and shuffled articles are always treated alike.
+MOST = 2000
+RESAMPLES = ((1000, 6), (400, 10), (0, 20))
 NULL_LEVEL = 0.95
 SHUFFLES = 4
 LEAST_KEPT = 0.5  # share of ten terms; what keeps fewer is another topic each time
@@ -68,34 +71,34 @@ class Stability:
         return both
 
 
-def stability(rows: Rows, fit: Fit, method: Engine, *, seed: int, resamples: int = RESAMPLES) -> Stability:
+def stability(rows: Rows, fit: Fit, method: Engine, *, seed: int, resamples: int | None = None) -> Stability:
     """Measure how well fitted topics come back in parts of the articles.
 
     Two halves share no article, so that a topic made of one article cannot agree with itself: with parts
-    that overlap, topics of a shuffled corpus look as stable as real ones.
+    that overlap, topics of a shuffled corpus look as stable as real ones. Every part starts from scratch, in
+    shuffled articles as in real ones.
 
     Parameters
     ----------
     rows : Rows
-        The counted articles the topics were found in.
+        The counted articles the topics were found in; of more than 2,000, that many are drawn.
     fit : Fit
         The topics.
     method : Engine
         The way they were found.
     seed : int
         Seed of the parts and of the shuffling.
-    resamples : int
-        Number of parts, and of pairs of halves.
+    resamples : int, optional
+        Number of parts, and of pairs of halves; by default 20, and fewer from 400 articles on.
     """
     n = rows.n
-    some = rows
-    if n > MANY:
-        resamples = FEW_RESAMPLES
-        some = rows.take(np.sort(np.random.default_rng(seed).choice(n, MANY, replace=False)))
+    turns = resamples or next(turns for articles, turns in RESAMPLES if n >= articles)
+    if n > MOST:
+        rows = rows.take(np.sort(np.random.default_rng(seed).choice(n, MOST, replace=False)))
     return Stability(
-        kept=_kept(rows, fit, method, seed, resamples),
-        halves=_halves(rows, fit, method, seed, resamples),
-        null=_chance(some, len(fit.terms), method, seed, resamples // 2),
+        kept=_kept(rows, fit, method, seed, turns),
+        halves=_halves(rows, fit, method, seed, turns),
+        null=_chance(rows, len(fit.terms), method, seed, -(-turns // 2)),
     )
 
 
@@ -113,6 +116,8 @@ def agreement(rows: Rows, fit: Fit, method: Engine, *, seed: int, resamples: int
 def shuffle(rows: Rows, seed: int) -> Rows:
     """Return texts in which every word (column) keeps its values but has them in random texts.
 
+    Embeddings keep the spread of each of their axes, and likeness is measured anew.
+
     Examples
     --------
     >>> matrix = csr_matrix(np.array([[1.0, 0.0], [2.0, 3.0], [0.0, 0.0]]))
@@ -121,10 +126,11 @@ def shuffle(rows: Rows, seed: int) -> Rows:
     [[0.0, 0.0], [1.0, 0.0], [2.0, 3.0]]
     """
     rng = np.random.default_rng(seed)
-    if not issparse(rows.matrix):
-        return Rows(_shuffled(rows.counts, rng), rng.permuted(rows.matrix, axis=0), rows.article)
-    mixed = _shuffled(rows.matrix, rng)
-    return Rows(mixed if rows.counts is rows.matrix else rows.counts, mixed, rows.article)
+    mixed = _shuffled(csr_matrix(rows.terms), rng)
+    if rows.vectors is None:
+        return Rows(mixed if rows.counts is rows.matrix else rows.counts, mixed, rows.article)
+    meant = shuffled_vectors(rows.vectors, rng)
+    return Rows(rows.counts, beside(mixed, meant, landmarks(mixed, meant)), rows.article, meant)
 
 
 def stability_table(measured: Stability, labels: list[str]) -> pd.DataFrame:
@@ -195,8 +201,7 @@ def _chance(rows: Rows, k: int, method: Engine, seed: int, resamples: int) -> Ar
 
 def _again(rows: Rows, fit: Fit, method: Engine, index: NDArray[np.intp], seed: int) -> Array:
     """Return the topics found in some of the articles, in the order of those of `fit`."""
-    start = fit if rows.n > MANY else None
-    found = method.fit(rows.take(np.sort(index)), len(fit.terms), seed=seed, weights=None, start=start)
+    found = method.fit(rows.take(np.sort(index)), len(fit.terms), seed=seed, weights=None, start=None)
     return found.terms[match(fit.terms, found.terms)[0]]
 
 

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from scipy.sparse import csr_matrix
 
+from toolkit.analysis.topics.embedding import PACKAGES
 from toolkit.analysis.topics.engines import Fit
 from toolkit.analysis.topics.model import TopicModel
+from toolkit.analysis.topics.neighbours import Landmarks
 from toolkit.analysis.topics.vocabulary import VocabularyRules
 from toolkit.errors import InputError
 
-FORMAT = 1
+FORMAT = 2
 _WITH = ("numpy", "scikit-learn", "scipy")
 
 
 def save_model(model: TopicModel, folder: str | Path) -> Path:
     """Write a fitted model to a folder (`model.json`, `model.npz`).
+
+    Raises
+    ------
+    InputError
+        If its embeddings are a function of the user's, which cannot be written.
 
     Examples
     --------
@@ -33,12 +41,14 @@ def save_model(model: TopicModel, folder: str | Path) -> Path:
     """
     path = Path(folder)
     path.mkdir(parents=True, exist_ok=True)
-    used = [*_WITH, "wordllama"] if model.method_ == "static" else list(_WITH)
+    used = [*_WITH, *_embedders(model)]
     about = {
         "format": FORMAT,
         "n_topics": model.n_topics,
         "method": model.method_,
         "why": model.why_,
+        "embeddings": model.embeddings if model.method_ == "joint" else "none",
+        "n_texts": model.n_texts_,
         "random_state": model.random_state,
         "rules": asdict(model.rules_),
         "versions": {name: version(name) for name in used},
@@ -50,6 +60,8 @@ def save_model(model: TopicModel, folder: str | Path) -> Path:
         idf=model.idf_,
         components=model.fit_.terms,
         state=model.fit_.state,
+        common=model.common_.astype(str),
+        **_landmark_arrays(model),
     )
     return path
 
@@ -78,14 +90,15 @@ def load_model(folder: str | Path) -> TopicModel:
     if saved.get("stop_words") is not None:
         saved = saved | {"stop_words": tuple(saved["stop_words"])}
     rules = VocabularyRules(**saved)
-    model = TopicModel(
-        about["n_topics"], method=about["method"], rules=rules, random_state=about["random_state"]
-    )
+    options = {name: about[name] for name in ("method", "embeddings", "random_state")}
+    model = TopicModel(about["n_topics"], rules=rules, **options)
     model.rules_, model.method_, model.why_ = rules, about["method"], about["why"]
-    model.made_with_ = about["versions"]
+    model.made_with_, model.n_texts_ = about["versions"], about["n_texts"]
     with np.load(path / "model.npz", allow_pickle=False) as arrays:
         model.terms_, model.idf_ = arrays["terms"].astype(object), arrays["idf"]
         model.fit_ = Fit(arrays["components"], arrays["state"])
+        model.common_ = arrays["common"].astype(object)
+        model.landmarks_ = _landmarks_from(arrays) if model.method_ == "joint" else None
     return model
 
 
@@ -132,18 +145,43 @@ def ldavis(model: TopicModel) -> dict[str, Any]:
     }
 
 
+def _embedders(model: TopicModel) -> tuple[str, ...]:
+    """Return the packages whose embeddings a model was fitted with."""
+    if model.method_ != "joint":
+        return ()
+    if callable(model.embeddings):
+        raise InputError(
+            "a topic model with embeddings from a function of your own cannot be saved; fit it with "
+            "'static' or 'minilm', or keep the texts and fit it anew"
+        )
+    return PACKAGES[model.embeddings]
+
+
+def _landmark_arrays(model: TopicModel) -> dict[str, Any]:
+    if model.landmarks_ is None:
+        return {}
+    there = model.landmarks_._asdict()
+    terms = there.pop("terms").tocoo()
+    parts = {"values": terms.data, "rows": terms.row, "columns": terms.col, "shape": np.array(terms.shape)}
+    return {f"landmark_{name}": value for name, value in {**there, **parts}.items()}
+
+
+def _landmarks_from(arrays: Any) -> Landmarks:
+    of = {name: arrays[f"landmark_{name}"] for name in ("values", "rows", "columns", "shape")}
+    terms = csr_matrix((of["values"], (of["rows"], of["columns"])), shape=tuple(of["shape"]))
+    others = {name: arrays[f"landmark_{name}"] for name in Landmarks._fields if name != "terms"}
+    return Landmarks(terms, **others | {"by_words": float(others["by_words"])})
+
+
 def _same_embeddings(about: dict[str, Any], path: Path) -> None:
     """Refuse a model of embeddings if these are not the ones it was fitted with."""
-    wanted = about["versions"].get("wordllama")
-    if wanted is None:
-        return
-    from importlib.metadata import PackageNotFoundError  # noqa: PLC0415
-
-    try:
-        found = version("wordllama")
-    except PackageNotFoundError:
-        found = "none"
-    if found != wanted:
-        raise InputError(
-            f"the topic model in {path} needs wordllama {wanted}, found {found}; install that one"
-        )
+    for name in (name for packages in PACKAGES.values() for name in packages):
+        wanted = about["versions"].get(name)
+        try:
+            found = version(name)
+        except PackageNotFoundError:
+            found = "none"
+        if wanted not in {None, found}:
+            raise InputError(
+                f"the topic model in {path} needs {name} {wanted}, found {found}; install that one"
+            )
