@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install report test lab lint bench clean
+.PHONY: help install report test mutate lab lint wheel bench clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -31,6 +31,9 @@ report: $(READY) ## Make the report: over the sample, or PAGES=folder [STUDY=stu
 test: $(READY) ## Run every test
 	@$(BIN)/python -m pytest
 
+mutate: $(READY) ## Change the statistics in one place at a time and see whether the tests notice [OPTIONS="--sample 200"]
+	@$(BIN)/python tests/mutation/mutate.py $(OPTIONS)
+
 lab: $(READY) ## Open the notebooks in JupyterLab
 	@$(BIN)/jupyter lab --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate notebooks/00_tour.ipynb
 
@@ -38,6 +41,9 @@ lint: $(READY) ## Check style and types
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+wheel: ## Build the wheel and make the sample's report with it in an empty environment
+	@tools/check_wheel.sh $(PYTHON)
 
 bench: $(READY) ## Compare speed and quality with the usual tools
 	@for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done

@@ -22,14 +22,14 @@ import numpy as np
 import pandas as pd
 from scipy.stats import chi2, norm
 
-from toolkit.analysis.keyness import statistics as stats
 from toolkit.analysis.keyness.compare import contrasted
 from toolkit.analysis.keyness.counts import count
 from toolkit.analysis.keyness.find import keyness
-from toolkit.analysis.keyness.presence import presence_test
 from toolkit.analysis.scope import scope_of
 from toolkit.corpus.corpus import Corpus
-from toolkit.stats.clusters import benjamini_hochberg
+from toolkit.stats import sides as stats
+from toolkit.stats.families import benjamini_hochberg
+from toolkit.stats.presence import presence_test
 from toolkit.tables import conform
 from toolkit.text.dfm import Dfm, dfm, in_scope
 from toolkit.text.segments import segmented
@@ -110,7 +110,7 @@ def time_of(articles: pd.DataFrame, size: int) -> dict[str, float]:
     marks.append(time.process_time())
     counted = count(corpus, scope)
     marks.append(time.process_time())
-    contrasted(corpus, counted, scope, pairs=False)
+    contrasted(counted, corpus.settings, pairs=False)
     marks.append(time.process_time())
     for a in range(3):
         one, two = counted.pooled([a]), counted.pooled([b for b in range(3) if b != a])

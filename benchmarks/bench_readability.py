@@ -1,5 +1,7 @@
 """Readability in one pass against textstat called per article, and sentence splitters side by side.
 
+``counting="textstat"`` calls the package itself: its ratio says what the toolkit adds to it.
+
     python benchmarks/bench_readability.py ../shared/benchmarks
 
 CPU seconds in one process, 567 texts of OneStopEnglish, 12 measures; cold is the first call with empty
@@ -9,6 +11,7 @@ installed (nupunkt, pysbd) are left out.
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -17,8 +20,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from toolkit.analysis.readability import textstat_counts as compatible
-from toolkit.analysis.readability import words
+from toolkit.analysis.readability import by_textstat, words
 from toolkit.analysis.readability.scores import readability
 from toolkit.corpus.corpus import Corpus
 from toolkit.tables import conform
@@ -34,6 +36,7 @@ THEIRS = (
     *("automated_readability_index", "dale_chall_readability_score", "dale_chall_readability_score_v2"),
     *("gunning_fog", "linsear_write_formula", "spache_readability", "lix", "rix"),
 )
+TEXTSTATS_SENTENCE = re.compile(r"\b[^.!?]+[.!?]*")  # as in its count of sentences
 Splitter = Callable[[str], list[str]]
 
 
@@ -45,8 +48,8 @@ def cpu(call: Callable[[], object]) -> float:
 
 def forget() -> None:
     """Empty the toolkit's memos; the dictionaries stay loaded, as textstat's do."""
-    for memo in (compatible._token_table, words.token_table, words._word):
-        memo.cache_clear()
+    words.token_table.cache_clear()
+    words._word.cache_clear()
     syllables.syllables_of.cache_clear()
     syllables.known_syllables.cache_clear()
 
@@ -59,10 +62,10 @@ def speed(folder: Path) -> None:
     some = Corpus(corpus.articles.head(2))
     for mode in ("news", "textstat"):
         readability(some, measures=OURS, counting=mode)  # type: ignore[arg-type]
-    with compatible.textstat_offline():
+    with by_textstat.textstat_offline():
         textstat.flesch_kincaid_grade("Load the dictionary.")
         twelve = cpu(lambda: [[getattr(textstat, name)(text) for name in THEIRS] for text in texts])
-        compatible._forget()
+        by_textstat._forget()
         one = cpu(lambda: [textstat.flesch_kincaid_grade(text) for text in texts])
     print(f"{len(texts)} texts; textstat: 12 measures {twelve:.2f} s, Flesch-Kincaid alone {one:.2f} s")
     for mode in ("textstat", "news"):
@@ -82,7 +85,7 @@ def pieces(text: str) -> list[str]:
 
 def splitters() -> Iterator[tuple[str, Splitter]]:
     yield "toolkit", pieces
-    yield "textstat", lambda text: [piece.strip() for piece in compatible._PIECES.findall(text)]
+    yield "textstat", lambda text: [piece.strip() for piece in TEXTSTATS_SENTENCE.findall(text)]
     if util.find_spec("nupunkt"):
         yield "nupunkt", lambda text: [s.strip() for s in import_module("nupunkt").sent_tokenize(text)]
     if util.find_spec("pysbd"):

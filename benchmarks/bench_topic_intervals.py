@@ -30,7 +30,7 @@ from bench_topics import bbc  # noqa: E402
 from scipy import stats  # noqa: E402
 from scipy.sparse import csr_matrix  # noqa: E402
 
-from toolkit.analysis.topics.compare import match  # noqa: E402
+from toolkit.analysis.topics.alignment import match  # noqa: E402
 from toolkit.analysis.topics.engines import Rows, engine  # noqa: E402
 from toolkit.analysis.topics.find import topics as find  # noqa: E402
 from toolkit.analysis.topics.model import TopicModel, tf_idf  # noqa: E402

@@ -34,7 +34,7 @@ import pandas as pd  # noqa: E402
 from sklearn.metrics import normalized_mutual_info_score as nmi  # noqa: E402
 from topic_models import MODELS, embed_once, present  # noqa: E402
 
-from toolkit.analysis.topics.compare import match, top_terms  # noqa: E402
+from toolkit.analysis.topics.alignment import match, top_terms  # noqa: E402
 from toolkit.analysis.topics.engines import engine  # noqa: E402
 from toolkit.analysis.topics.model import TopicModel  # noqa: E402
 from toolkit.analysis.topics.number import band, grid, k_table, suggested_k  # noqa: E402

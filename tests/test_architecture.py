@@ -4,6 +4,9 @@ import ast
 import inspect
 import subprocess
 import sys
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
 
 import pytest
 
@@ -16,6 +19,7 @@ ROOMS = [
     "progress",
     "patterns",
     "lexicons",
+    "results",
     "pages",
     "corpus",
     "text",
@@ -24,8 +28,9 @@ ROOMS = [
     "figures",
     "report",
     "cli",
+    "__main__",
 ]
-BASE = {"errors", "settings", "tables", "progress", "patterns"}
+BASE = {"errors", "settings", "tables", "progress", "patterns"}  # in any order among themselves
 
 
 def room_of(path, package):
@@ -47,7 +52,7 @@ def test_imports_go_one_way(root):
     wrong = []
     for path in sorted(package.rglob("*.py")):
         room = room_of(path, package)
-        if path.parent == package and room == "__init__":
+        if path.parent == package and room in {"__init__", "_lazy", "_version"}:
             continue
         for module in imports(path):
             target = module.split(".")[1]
@@ -58,19 +63,100 @@ def test_imports_go_one_way(root):
     assert not wrong, "\n".join(wrong)
 
 
+# Inside these packages imports go one way too: each name may import those before it.
+FLOORS = {
+    "analysis": [
+        *("scope", "concordance", "keyness", "topics", "quotes", "sources", "readability"),
+        *("framing", "quotations", "evidence"),
+    ],
+    "pages": ["themes", "normal", "fields", "record", "read", "exports", "text", "html", "formats", "reader"],
+    "report": ["page", "wording", "run", "live", "init"],
+}
+FAMILIES = {"keyness", "topics", "quotes", "sources", "readability"}
+
+
+def arrows_between_rooms(root, floor):
+    """Return (room, imported room) within a package, function-level and TYPE_CHECKING imports included."""
+    package = root / "toolkit" / floor
+    for path in sorted(package.rglob("*.py")):
+        room = room_of(path, package)
+        for module in imports(path):
+            parts = module.split(".")
+            if parts[1] == floor and len(parts) > 2 and parts[2] != room and room != "__init__":
+                yield room, parts[2]
+
+
+@pytest.mark.parametrize("floor", ["analysis", "pages", "report"])
+def test_imports_inside_a_package_go_one_way(root, floor):
+    order = FLOORS[floor]
+    wrong = {
+        f"{room} imports {other}"
+        for room, other in arrows_between_rooms(root, floor)
+        if order.index(other) > order.index(room)
+    }
+    assert not wrong
+
+
+def test_no_family_imports_another(root):
+    arrows = set(arrows_between_rooms(root, "analysis"))
+    assert not {(room, other) for room, other in arrows if {room, other} <= FAMILIES}
+
+
+def test_no_module_is_imported_by_its_name_as_text(root):
+    """An import by a string would be an arrow that no test sees; public names are loaded in one place."""
+    package = root / "toolkit"
+    for path in package.rglob("*.py"):
+        named = {n.attr if isinstance(n, ast.Attribute) else n.id for n in names_called(path)}
+        assert "import_module" not in named or path.name == "_lazy.py", path
+
+
+def names_called(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
+            yield node.func
+
+
 def test_every_room_is_known(root):
     names = {
         path.stem
         for path in (root / "toolkit").iterdir()
         if path.suffix == ".py" or (path / "__init__.py").exists()
     }
-    assert names - {"__init__", "__main__", "_shipped"} <= {*ROOMS}
+    assert names - {"__init__", "_shipped", "_lazy", "_version"} <= {*ROOMS}
 
 
-@pytest.mark.parametrize("name", toolkit.__all__)
-def test_public_names_are_there_and_documented(name):
-    found = getattr(toolkit, name)
+def public():
+    """Return every public name of the toolkit and its packages, with its package."""
+    for found in [toolkit, *map(import_module, sorted(packages()))]:
+        yield from ((found, name) for name in getattr(found, "__all__", ()))
+
+
+def packages():
+    return {
+        info.name
+        for info in walk_packages(toolkit.__path__, "toolkit.")
+        if info.ispkg and "_" not in info.name
+    }
+
+
+@pytest.mark.parametrize(("package", "name"), public(), ids=lambda value: getattr(value, "__name__", value))
+def test_public_names_are_there_and_documented(package, name):
+    found = getattr(package, name)
     assert inspect.getdoc(found), f"{name} has no docstring"
+
+
+def test_no_public_name_has_two_meanings():
+    places = {}
+    for package, name in public():
+        places.setdefault(name, set()).add(id(getattr(package, name)))
+        assert not (Path(package.__path__[0]) / f"{name}.py").exists(), (
+            f"{package.__name__}.{name} is a module too"
+        )
+    assert {name for name, found in places.items() if len(found) > 1} == set()
+
+
+def test_dir_shows_public_names_only():
+    assert dir(toolkit) == sorted(toolkit.__all__)
 
 
 def test_an_unknown_name_is_an_attribute_error():

@@ -2,12 +2,16 @@
 
 import importlib.util
 import re
+import textwrap
 import tomllib
 
 import pytest
 
 import toolkit
-from toolkit.cli import main
+from toolkit import read_lexicon
+from toolkit.analysis.readability.prose import FEATURES
+from toolkit.cli import main, make_parser
+from toolkit.lexicons.forms import FORMS, OWN
 from toolkit.settings import make_settings
 
 
@@ -35,9 +39,16 @@ def test_continuous_integration_calls_the_readmes_test_command(root):
     script = (root / ".ci/run").read_text(encoding="utf-8")
     assert "make lint" in script
     assert "make test" in script
+    assert "make wheel" in script
 
 
-@pytest.mark.parametrize("command", ["report", "articles", "init", "verify", "diff"])
+def commands():
+    """Return the commands the program has, asked from the program itself."""
+    (choices,) = (action.choices for action in make_parser()._actions if isinstance(action.choices, dict))
+    return sorted(choices)
+
+
+@pytest.mark.parametrize("command", commands())
 def test_every_command_is_in_the_readme_and_has_help(readme, capsys, command):
     assert f"toolkit {command} " in readme
     with pytest.raises(SystemExit) as stop:
@@ -58,9 +69,54 @@ def test_the_settings_example_is_valid(readme):
     assert make_settings(tomllib.loads(example)).topics.k == 8
 
 
-def test_links_lead_somewhere(root, readme):
-    for link in re.findall(r"\]\(([^)#]+)\)", readme):
-        assert (root / link).exists(), link
+def pages(root):
+    return [root / "README.md", root / "CONTRIBUTING.md", *sorted((root / "docs").rglob("*.md"))]
+
+
+def test_links_lead_somewhere(root):
+    for page in pages(root):
+        for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / link).exists(), f"{page.name}: {link}"
+
+
+def test_paths_and_modules_that_are_named_exist(root):
+    for page in pages(root):
+        text = page.read_text(encoding="utf-8")
+        for path in re.findall(
+            r"`((?:toolkit|tests|docs|data|notebooks|benchmarks|training|tools)/[\w./-]+)`", text
+        ):
+            made_up = any(word in path for word in ("mydatabase", "shouting", "loaded_words"))
+            assert made_up or (root / path).exists(), f"{page.name}: {path}"
+
+
+def test_the_page_of_public_names_is_up_to_date(root):
+    spec = importlib.util.spec_from_file_location("api", root / "docs" / "make_api.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    told = (root / "docs" / "api.md").read_text(encoding="utf-8")
+    assert told == module.made(), "run: python docs/make_api.py"
+
+
+def test_the_page_on_word_lists_names_every_list_and_its_examples_are_read(root, tmp_path):
+    page = (root / "docs/howto/add_a_lexicon.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `(\w+)` \| (.*?) \|", page, re.M)
+    assert [name for name, _ in listed] == list(OWN)
+    assert all(
+        what.startswith(FORMS[name].what.split(",")[0].split("(")[0].split(":")[0].strip())
+        for name, what in listed
+    )
+    (example,) = blocks(page, "csv")
+    file = tmp_path / "mine.csv"
+    file.write_text(example, encoding="utf-8")
+    assert {entry.label for entry in read_lexicon(file, "hedges")} == {"cautious", "sure"}
+    make_settings(tomllib.loads(textwrap.dedent(re.search(r"```toml\n(.*?)```", page, re.S)[1])))
+
+
+def test_the_page_on_measures_names_every_count(root):
+    page = (root / "docs/howto/add_a_measure.md").read_text(encoding="utf-8")
+    table = page.split("| count | what |")[1].split("\n\n")[0]
+    counts = set(re.findall(r"`(\w+)`", "".join(row.split("|")[1] for row in table.splitlines() if row)))
+    assert counts == {*FEATURES, "spache_types"}
 
 
 def test_the_data_dictionary_is_up_to_date(root):

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.pages.read.files import Page, read_page
-from toolkit.pages.text.articles import plain, split_page
+from toolkit.pages.record import plain
+from toolkit.pages.text.articles import split_page
 from toolkit.pages.themes import load_furniture
 from toolkit.settings import PagesSettings
 

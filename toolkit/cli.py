@@ -3,43 +3,82 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
+import toolkit
 from toolkit.errors import InputError, ReportError, ToolkitError
 
 USAGE, FAILED = 2, 1
+SIGNALLED = 128  # a shell's code for a program that a signal ended: 128 and the signal's number
+
+
+class Stopped(KeyboardInterrupt):
+    """A signal asks the command to end; its argument is the signal's number."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code.
 
     0 done; 1 the report was made but a part of it failed, or a check did not pass; 2 the input or the
-    arguments cannot be used.
+    arguments cannot be used; 130 or 143 it was stopped by SIGINT (Ctrl-C) or SIGTERM.
     """
-    parsed = _parser().parse_args(arguments)
+    parser = make_parser()
+    parsed = parser.parse_args(arguments)
+    if "run" not in parsed:
+        parser.print_help()
+        return 0
     run: Callable[[argparse.Namespace], int] = parsed.run
     try:
-        return run(parsed)
+        with _stoppable():
+            return run(parsed)
     except ReportError as error:
         print(f"toolkit: {error}", file=sys.stderr)
         return FAILED
     except ToolkitError as error:
         print(f"toolkit: {error}", file=sys.stderr)
         return USAGE
-    except KeyboardInterrupt:
+    except Stopped as stopped:
         print("toolkit: stopped; nothing was written", file=sys.stderr)
-        return 130
+        return SIGNALLED + int(stopped.args[0])
 
 
-def _parser() -> argparse.ArgumentParser:
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Let SIGINT and SIGTERM end the block in good order, with its kernels and half-written folders.
+
+    A shell without job control starts what follows ``&`` with SIGINT ignored, and Python keeps that: no
+    interrupt would ever end such a run. What was set before is set again at the end.
+    """
+    if threading.current_thread() is not threading.main_thread():  # where no handler can be set
+        yield
+        return
+    before = {number: signal.signal(number, _stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
+
+
+def _stop(number: int, _frame: FrameType | None) -> None:
+    raise Stopped(number)
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
     parser = argparse.ArgumentParser(
         prog="toolkit",
         description="Saved news pages to articles and a report on topics, framing, sources, readability.",
     )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    parser.add_argument("--version", action="version", version=f"toolkit {toolkit.__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND")
     for add in (_add_report, _add_articles, _add_init, _add_verify, _add_diff):
         add(commands)
     return parser
@@ -58,7 +97,7 @@ def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         "--each", choices=["outlet", "topic", "story"], help="one report for each, and a page that lists them"
     )
     report.add_argument(
-        "--least", type=int, default=5, help="with --each: fewest articles of a group (default: 5)"
+        "--least", type=int, help="with --each: fewest articles of a group (default: as in the settings, 5)"
     )
     report.add_argument("--csv", action="store_true", help="write the tables as CSV alone")
     report.add_argument(
@@ -84,7 +123,10 @@ def _add_init(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     init = commands.add_parser("init", help="write a commented study.toml from a look at the pages")
     init.add_argument("pages", type=Path, help="folder of pages")
     init.add_argument(
-        "-o", "--out", type=Path, default=Path("study.toml"), help="file to write (default: study.toml)"
+        "-o",
+        "--out",
+        type=Path,
+        help="file to write (default: study.toml in the folder, where report finds it)",
     )
     init.set_defaults(run=_init)
 
@@ -120,6 +162,8 @@ def _report(parsed: argparse.Namespace) -> int:
 
     if parsed.each and parsed.csv:
         raise InputError("--csv writes one folder of tables; leave out --each, or --csv")
+    from toolkit.corpus.reading import saved_lines  # noqa: PLC0415
+
     pages, settings = find_study(parsed.pages, parsed.study)
     options: dict[str, Any] = {
         "settings": settings,
@@ -131,7 +175,9 @@ def _report(parsed: argparse.Namespace) -> int:
     if parsed.each:
         print(run_each(pages, parsed.out, by=parsed.each, least=parsed.least, **options))
     else:
-        print(run_report(pages, parsed.out, csv_only=parsed.csv, **options))
+        made = run_report(pages, parsed.out, csv_only=parsed.csv, **options)
+        print(*saved_lines(parsed.out / "corpus"), sep="\n", file=sys.stderr)
+        print(made)
     return 0
 
 
@@ -139,6 +185,7 @@ def _articles(parsed: argparse.Namespace) -> int:
     from toolkit.corpus.check import check  # noqa: PLC0415
     from toolkit.corpus.export import write_articles  # noqa: PLC0415
     from toolkit.corpus.load import find_study, read_articles  # noqa: PLC0415
+    from toolkit.corpus.reading import reading_lines  # noqa: PLC0415
 
     pages, settings = find_study(parsed.pages, parsed.study)
     if not parsed.out and not parsed.check:
@@ -146,6 +193,7 @@ def _articles(parsed: argparse.Namespace) -> int:
             "say where to write the articles (-o FILE) or what to compare them with (--check GOLD)"
         )
     corpus = read_articles(pages, settings)
+    print(*reading_lines(corpus), sep="\n", file=sys.stderr)
     for row in corpus.quarantine.itertuples():
         print(f"not read: {row.file}: {row.reason}", file=sys.stderr)
     if parsed.out:
@@ -161,9 +209,15 @@ def _articles(parsed: argparse.Namespace) -> int:
 
 
 def _init(parsed: argparse.Namespace) -> int:
-    from toolkit.report.init import write_study  # noqa: PLC0415
+    from toolkit.corpus.load import read_articles  # noqa: PLC0415
+    from toolkit.corpus.reading import reading_lines  # noqa: PLC0415
+    from toolkit.report.init import next_command, write_study  # noqa: PLC0415
 
-    print(write_study(parsed.pages, parsed.out))
+    read = read_articles(parsed.pages)
+    file = write_study(parsed.pages, parsed.out, read=read)
+    print(*reading_lines(read), sep="\n", file=sys.stderr)
+    print(file)
+    print(f"next: {next_command(parsed.pages, file)}", file=sys.stderr)
     return 0
 
 

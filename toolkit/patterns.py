@@ -7,6 +7,9 @@ from functools import lru_cache
 
 from toolkit.errors import ToolkitError
 
+# Scripts that write without spaces: Thai, Japanese, Chinese.
+UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+
 _APOSTROPHE = "['’‘ʼ]"
 _HYPHEN = "[-‐‑–]"
 

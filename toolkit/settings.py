@@ -10,7 +10,7 @@ import datetime as dt
 import tomllib
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -19,6 +19,7 @@ from toolkit.errors import SettingsError, nearest
 
 DateOrder = Literal["day", "month"]
 Syndicated = Literal["count_once", "keep", "drop"]
+LEAST, FEW = 5, 10  # articles: no interval or p-value under the first, a flag and no finding under the second
 
 
 @dataclass(frozen=True)
@@ -64,21 +65,47 @@ class TopicsSettings:
 
 
 @dataclass(frozen=True)
+class ComparisonSettings:
+    """The smallest numbers of articles, for every section, the opening page and ``--each``.
+
+    Under ``min_articles`` a side there is no interval and no p-value, only counts; under ``few_articles``
+    a row is flagged and nothing is stated on the opening page.
+    """
+
+    min_articles: int = LEAST
+    few_articles: int = FEW
+
+
+@dataclass(frozen=True)
 class FramingSettings:
-    """Outlet framing: the grouping that is compared and the user's file of labels for actors."""
+    """Outlet framing: the column whose values are compared."""
 
     by: str = "outlet"
-    labels: str | None = None
-    min_articles: int = 5
 
 
 @dataclass(frozen=True)
 class QuotesSettings:
-    """Quotations: with the parser or without, and the user's own lexicons of verbs and of source types."""
+    """Quotations: with the parser or without."""
 
     parser: bool = False
-    verbs: str | None = None
-    sources: str | None = None
+
+
+@dataclass(frozen=True)
+class LexiconSettings:
+    """The study's own word lists, each a file that takes the place of the toolkit's list of that name.
+
+    ``docs/howto/add_a_lexicon.md`` says what each list is for and what a file must hold.
+    """
+
+    actor_labels: str | None = None
+    agents: str | None = None
+    given_names: str | None = None
+    harm_verbs: str | None = None
+    hedges: str | None = None
+    house_style: str | None = None
+    reporting_verbs: str | None = None
+    source_types: str | None = None
+    topic_stopwords: str | None = None
 
 
 @dataclass(frozen=True)
@@ -113,8 +140,10 @@ class Settings:
     pages: PagesSettings = PagesSettings()
     corpus: CorpusSettings = CorpusSettings()
     topics: TopicsSettings = TopicsSettings()
+    comparison: ComparisonSettings = ComparisonSettings()
     framing: FramingSettings = FramingSettings()
     quotes: QuotesSettings = QuotesSettings()
+    lexicons: LexiconSettings = LexiconSettings()
     readability: ReadabilitySettings = ReadabilitySettings()
     report: ReportSettings = ReportSettings()
 
@@ -125,7 +154,7 @@ def load_settings(path: str | Path) -> Settings:
     Parameters
     ----------
     path : str or Path
-        The file.
+        The file. Files that it names (themes, word lists) are looked for from its own folder.
 
     Returns
     -------
@@ -134,7 +163,8 @@ def load_settings(path: str | Path) -> Settings:
     Raises
     ------
     SettingsError
-        If the file is missing, is not TOML, names an unknown key or holds a value of the wrong type.
+        If the file is missing, is not TOML, names an unknown key or a file that is not there, or holds a
+        value of the wrong type.
     """
     file = Path(path)
     try:
@@ -143,7 +173,40 @@ def load_settings(path: str | Path) -> Settings:
         raise SettingsError(f"there is no settings file {file}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{file} is not valid TOML: {error}") from error
-    return make_settings(data, where=file.name)
+    return with_files(make_settings(data, where=file.name), lambda name: _found(name, file))
+
+
+def files_of(settings: Settings) -> dict[str, str]:
+    """Return the files that settings name, by the place of the setting.
+
+    Examples
+    --------
+    >>> files_of(make_settings({"lexicons": {"hedges": "mine.csv"}, "pages": {"themes": ["a.theme.toml"]}}))
+    {'[pages] themes 1': 'a.theme.toml', '[lexicons] hedges': 'mine.csv'}
+    """
+    themes = {f"[pages] themes {number}": name for number, name in enumerate(settings.pages.themes, 1)}
+    lists = {f"[lexicons] {key}": name for key, name in vars(settings.lexicons).items() if name}
+    return themes | lists
+
+
+def with_files(settings: Settings, changed: Callable[[str], str]) -> Settings:
+    """Return settings with every file they name put through a function."""
+    lists = {key: changed(name) for key, name in vars(settings.lexicons).items() if name}
+    return dataclasses.replace(
+        settings,
+        pages=dataclasses.replace(settings.pages, themes=tuple(map(changed, settings.pages.themes))),
+        lexicons=LexiconSettings(**lists),
+    )
+
+
+def _found(name: str, study: Path) -> str:
+    """Return where a file is that a study names; it is looked for from the study's folder."""
+    file = study.parent / name
+    if not file.is_file():
+        hint = nearest(file.name, [other.name for other in file.parent.glob("*")])
+        meant = f"; {hint}" if hint.startswith("did") else ""
+        raise SettingsError(f"{study.name} names a file that is not there: {file}{meant}")
+    return str(file)
 
 
 def make_settings(data: Mapping[str, Any], *, where: str = "settings") -> Settings:
@@ -170,6 +233,12 @@ def make_settings(data: Mapping[str, Any], *, where: str = "settings") -> Settin
     toolkit.errors.SettingsError: settings: unknown key 'topic'; did you mean 'topics'?
     """
     made: Settings = _build(Settings, data, where)
+    fewest, few = made.comparison.min_articles, made.comparison.few_articles
+    if not 2 <= fewest <= few:
+        raise SettingsError(
+            f"{where}: comparison: min_articles is {fewest} and few_articles {few}; "
+            "give numbers of 2 or more, few_articles not the smaller one"
+        )
     return made
 
 
@@ -184,12 +253,24 @@ def as_dict(settings: Settings) -> dict[str, Any]:
     return dataclasses.asdict(settings)
 
 
+_MOVED: Mapping[tuple[type[Any], str], str] = types.MappingProxyType(
+    {
+        (FramingSettings, "labels"): "[lexicons] actor_labels",
+        (FramingSettings, "min_articles"): "[comparison] min_articles",
+        (QuotesSettings, "verbs"): "[lexicons] reporting_verbs",
+        (QuotesSettings, "sources"): "[lexicons] source_types",
+    }
+)
+
+
 def _build(cls: type[Any], data: object, where: str) -> Any:
     """Build a frozen settings class from a mapping, refusing what it does not know."""
     if not isinstance(data, Mapping):
         raise SettingsError(f"{where}: expected a table of keys, got {data!r}")
     hints = typing.get_type_hints(cls)
     for key in data:
+        if (cls, key) in _MOVED:
+            raise SettingsError(f"{where}: '{key}' has moved: write {_MOVED[cls, key]} instead")
         if key not in hints:
             raise SettingsError(f"{where}: unknown key '{key}'; {nearest(key, hints)}")
     known = {key: value for key, value in data.items() if value is not None}  # a manifest's null: not set

@@ -16,6 +16,8 @@ import pandas as pd
 
 from toolkit.errors import TableError, nearest
 
+KEY = "toolkit"  # of DataFrame.attrs, where a table says which kind it is
+
 Kind = Literal["str", "int", "float", "bool", "date", "list"]
 
 DTYPES: Mapping[Kind, str] = MappingProxyType(
@@ -107,11 +109,21 @@ QUARANTINE = (
 FILES = (
     Column("file", "str", "file that was read, relative to the folder; archives' members as archive/member"),
     Column("outlet", "str", "its folder, which is its outlet unless a table names one"),
-    Column("format", "str", "its ending: .txt, .html, .csv, ..."),
+    Column("format", "str", "its ending (.txt, .html, .csv, ...), for a database's export with the database"),
     Column("encoding", "str", "how its bytes were decoded"),
     Column("sha256", "str", "hash of its bytes"),
     Column("n_bytes", "int", "its size"),
     Column("n_articles", "int", "articles found in it, repeats and blurbs included"),
+    Column("n_stated", "int", "documents the file says it holds; null where it does not say"),
+    Column("n_dated", "int", "of its articles, those with a date"),
+    Column("n_signed", "int", "of its articles, those with an author"),
+    Column("n_aside", "int", "rows and documents of it that could not be read or have no text"),
+    Column("languages", "str", "languages of its articles, with their numbers: en 40, de 2"),
+    Column(
+        "outlets_from",
+        "str",
+        "where the outlets' names are from: folder | address | a column or field of the file",
+    ),
     Column("notes", "str", "what is odd about it, for example garbled characters; null where nothing is"),
 )
 
@@ -155,11 +167,13 @@ QUOTES = (
     Column("cue_end", "int", "one past its last character"),
     Column("lemma", "str", "dictionary form of the reporting verb"),
     Column(
-        "verb_class", "str", "neutral | doubt | assertion | attack | concession | reveal; null without a verb"
+        "verb_class",
+        "str",
+        "neutral | doubt | assertion | attack | concession | reveal | denial | emotion; null without a verb",
     ),
     Column("source_type", "str", "kind of source by the lexicon of source types; null where it says nothing"),
     Column("anonymous", "bool", "true where the text keeps the speaker unnamed on purpose"),
-    Column("rule", "str", "the rule that found the speaker"),
+    Column("rule", "str", "the rule that found the speaker; `language` where the article is not in English"),
     Column("confidence", "float", "share of speakers this rule gets right on labelled news"),
 )
 
@@ -237,7 +251,9 @@ def conform(frame: pd.DataFrame, name: str) -> pd.DataFrame:
         raise TableError(f"the {name} table has no column '{missing[0]}' (found: {found})")
     own = {column.name: _typed(frame, column, name) for column in columns}
     extra = {key: frame[key].reset_index(drop=True) for key in frame.columns if key not in own}
-    return pd.DataFrame({**own, **extra}, index=pd.RangeIndex(len(frame)))
+    table = pd.DataFrame({**own, **extra}, index=pd.RangeIndex(len(frame)))
+    table.attrs = {KEY: {"kind": name}}
+    return table
 
 
 def _typed(frame: pd.DataFrame, column: Column, name: str) -> pd.Series:

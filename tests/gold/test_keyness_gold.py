@@ -4,12 +4,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from toolkit.analysis.concordance import evidence
-from toolkit.analysis.keyness import statistics as stats
+from toolkit.analysis.evidence import evidence
 from toolkit.analysis.keyness.find import keyness
-from toolkit.analysis.keyness.presence import presence_test
 from toolkit.corpus.corpus import Corpus
-from toolkit.stats.clusters import benjamini_hochberg
+from toolkit.stats import sides as stats
+from toolkit.stats.families import benjamini_hochberg
+from toolkit.stats.presence import presence_test
 from toolkit.tables import conform
 from toolkit.text.dfm import Dfm, dfm
 
@@ -118,7 +118,7 @@ def test_every_row_opens_what_it_counted(immigration):
     table = keyness(three, hidden=True)
     for _, row in table.sample(25, random_state=1).iterrows():
         for side in ("target", "reference"):
-            assert len(evidence(three, row, side=side)) == row[f"n_{side}"]
+            assert len(evidence(three, row, side=side)) == row[f"uses_{side}"]
 
 
 def test_known_contrasts_are_found(immigration):

@@ -5,8 +5,8 @@ import pytest
 from scipy import stats
 from scipy.sparse import csr_matrix
 
-from toolkit.analysis.keyness import statistics as own
-from toolkit.analysis.keyness.presence import length_odds, presence_test
+from toolkit.stats import sides as own
+from toolkit.stats.presence import length_odds, presence_test
 
 RNG = np.random.default_rng(7)
 COUNTS_A = csr_matrix(RNG.poisson(RNG.gamma(0.3, 1.5, size=40), size=(23, 40)))
@@ -128,7 +128,7 @@ def _planted(uses_a: list[int], uses_b: list[int]) -> float:
     prior = 100 * (a.count + b.count) / (a.words + b.words)
     p_rate = own.rate_test(a, b, prior, 100.0)
     p = own.combined(p_rate, presence_test(a, b, ([500] * n, [500] * n)), a, b)
-    from toolkit.stats.clusters import benjamini_hochberg
+    from toolkit.stats.families import benjamini_hochberg
 
     return float(benjamini_hochberg(p)[0])
 

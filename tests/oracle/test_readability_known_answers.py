@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from toolkit.analysis.readability.by_textstat import textstat_scores
 from toolkit.analysis.readability.formulas import score
 from toolkit.analysis.readability.prose import FEATURES, news_counts
-from toolkit.analysis.readability.textstat_counts import textstat_counts, textstat_scores
 
 NAMES = {
     "flesch_reading_ease": "flesch",
@@ -49,10 +49,10 @@ def columns(counts: dict[str, float]) -> dict[str, np.ndarray]:
 
 def test_textstats_vectors(entries: list[dict[str, Any]]) -> None:
     vectors = [entry for entry in entries if entry["measure"].startswith("textstat.")]
-    scores = textstat_scores(textstat_counts([entry["text"] for entry in vectors]))
+    names = [NAMES.get(entry["measure"][9:], entry["measure"][9:]) for entry in vectors]
+    scores = textstat_scores([entry["text"] for entry in vectors], sorted(set(names)))
     assert len(vectors) == 44
-    for place, entry in enumerate(vectors):
-        name = NAMES.get(entry["measure"][9:], entry["measure"][9:])
+    for place, (name, entry) in enumerate(zip(names, vectors, strict=True)):
         assert scores[name].iloc[place] == pytest.approx(entry["published"], abs=5.001e-4), entry["measure"]
 
 

@@ -1,20 +1,17 @@
-"""The textstat mode against the live package: every score, on news texts and on odd ones."""
+"""``counting="textstat"`` against the live package: every measure, on news texts and on odd ones."""
 
-import os
-import re
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from toolkit.analysis.readability.textstat_counts import (
-    count_sentences,
-    text_standard,
-    textstat_counts,
-    textstat_offline,
-    textstat_scores,
-)
+from toolkit.analysis.readability.by_textstat import TEXTSTAT, textstat_offline
+from toolkit.analysis.readability.scores import readability
+from toolkit.corpus.corpus import Corpus
+from toolkit.tables import conform
 
 LIVE = {
     "flesch": "flesch_reading_ease",
@@ -31,6 +28,7 @@ LIVE = {
     "rix": "rix",
     "eflaw": "mcalpine_eflaw",
     "reading_time": "reading_time",
+    "sentence_length": "words_per_sentence",
 }
 ODD = [
     "",
@@ -64,45 +62,45 @@ def corpus(shared: Path) -> list[str]:
     return texts(shared)
 
 
-def test_every_score_equals_the_live_package(corpus: list[str]) -> None:
+def scores_of(texts: list[str]) -> pd.DataFrame:
+    """Return a column of textstat's scores for each measure, through the public function."""
+    articles = pd.DataFrame({"text": texts, "article_id": [f"a{i:04}" for i in range(len(texts))]})
+    table = readability(Corpus(conform(articles, "articles")), measures=[*TEXTSTAT], counting="textstat")
+    return table.pivot_table("estimate", "article_id", "measure", sort=True, dropna=False)
+
+
+def test_every_measure_is_the_live_packages(corpus: list[str]) -> None:
     import textstat
 
-    scores = textstat_scores(textstat_counts(corpus))
-    assert len(corpus) >= 300
+    some = corpus[::4] + ODD
+    scores = scores_of(some)
+    live = {name: getattr(textstat, theirs) for name, theirs in LIVE.items()}
+    live |= {
+        f"wiener_{variant}": lambda text, variant=variant: textstat.wiener_sachtextformel(text, variant)
+        for variant in (1, 2, 3, 4)
+    }
+    live["text_standard"] = lambda text: textstat.text_standard(text, float_output=True)
+    live["unfamiliar"] = lambda text: (
+        100 * len(textstat.difficult_words_list(text, 0)) / max(textstat.lexicon_count(text), 1)
+    )
+    assert {*live} == {*TEXTSTAT}
+    assert len(some) >= 80
     with textstat_offline():
-        for ours, theirs in LIVE.items():
-            live = np.array([getattr(textstat, theirs)(text) for text in corpus], dtype=float)
-            worst = int(np.argmax(np.abs(live - scores[ours].to_numpy())))
-            assert abs(live[worst] - scores[ours].iloc[worst]) <= 1e-9, (ours, corpus[worst][:80])
-        for variant in (1, 2, 3, 4):
-            live = np.array([textstat.wiener_sachtextformel(text, variant) for text in corpus[::9]])
-            np.testing.assert_allclose(scores[f"wiener_{variant}"][::9], live, atol=1e-9, rtol=0)
-        some = corpus[:40] + ODD[-4:]
-        live = np.array([textstat.text_standard(text, float_output=True) for text in some])
-        np.testing.assert_array_equal(text_standard(textstat_scores(textstat_counts(some))), live)
+        for name, function in live.items():
+            theirs = np.array([float(function(text)) for text in some])
+            np.testing.assert_array_equal(scores[name].to_numpy(), theirs, err_msg=name)
 
 
-def test_counts_equal_the_live_package(corpus: list[str]) -> None:
+def test_the_offline_dictionary_counts_as_the_whole_one_does() -> None:
+    """First pronunciations by hand from the CMU dictionary, and words that it does not hold."""
     import textstat
 
-    some = corpus[::7] + ODD
-    counts = textstat_counts(some)
     with textstat_offline():
-        for ours, live in {
-            "words": textstat.lexicon_count,
-            "syllables": textstat.syllable_count,
-            "sentences": textstat.sentence_count,
-            "poly": textstat.polysyllabcount,
-            "mono": textstat.monosyllabcount,
-            "letters": textstat.letter_count,
-            "chars": textstat.char_count,
-            "long": textstat.long_word_count,
-            "mini": textstat.miniword_count,
-        }.items():
-            assert counts[ours].tolist() == [live(text) for text in some], ours
+        for word, n in {"readability": 5, "fire": 2, "being": 2, "every": 3, "Khyber": 2, "zzyzx": 1}.items():
+            assert textstat.syllable_count(word) == n, word
 
 
-def test_the_package_works_offline_and_is_left_as_it_was() -> None:
+def test_the_package_is_left_as_it_was() -> None:
     import textstat
     from textstat.backend.counts import _count_syllables
 
@@ -112,21 +110,34 @@ def test_the_package_works_offline_and_is_left_as_it_was() -> None:
     assert _count_syllables.get_cmudict is before
 
 
-def test_sentence_count_takes_linear_time() -> None:
-    import time
+def test_a_language_or_rounding_set_in_the_package_changes_nothing() -> None:
+    import textstat
 
-    started = time.process_time()
-    count_sentences("a" * 300_000 + " b" * 2)
-    count_sentences("- " * 150_000 + "x")
-    assert time.process_time() - started < 1
+    before = scores_of(["Ministers postponed the comprehensive legislation. It rained."])
+    textstat.textstat.set_lang("de")
+    textstat.textstat.set_rounding_points(0)
+    try:
+        after = scores_of(["Ministers postponed the comprehensive legislation. It rained."])
+    finally:
+        textstat.textstat.set_lang("en_US")
+        textstat.textstat.set_rounding_points(None)
+    pd.testing.assert_frame_equal(before, after)
 
 
-def test_counts_do_not_depend_on_what_was_counted_before(corpus: list[str]) -> None:
-    first = textstat_counts(corpus[:5])
-    textstat_counts(corpus)
-    pd.testing.assert_frame_equal(first, textstat_counts(corpus[:5]))
+def test_scores_do_not_depend_on_what_was_scored_before(corpus: list[str]) -> None:
+    first = scores_of(corpus[:3])
+    scores_of(corpus[3:9])
+    pd.testing.assert_frame_equal(first, scores_of(corpus[:3]))
 
 
-def test_nothing_is_downloaded() -> None:
-    source = Path(os.fspath(textstat_counts.__code__.co_filename)).read_text(encoding="utf-8")
-    assert not re.search(r"nltk|download\(|urlopen", source)
+def test_nothing_is_fetched() -> None:
+    """In a new process, where no cache can hide a download: every way to the network fails."""
+    code = """import socket, urllib.request
+def refuse(*_arguments, **_options):
+    raise AssertionError("the network was asked")
+socket.socket.connect = socket.getaddrinfo = urllib.request.urlopen = refuse
+from toolkit.analysis.readability.by_textstat import TEXTSTAT, textstat_scores
+print(len(textstat_scores(["Ministers postponed the legislation."], [*TEXTSTAT]).columns))"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) == len(TEXTSTAT) + 2

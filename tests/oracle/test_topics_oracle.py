@@ -8,10 +8,9 @@ import pytest
 from scipy import stats
 from scipy.sparse import csr_matrix
 
-from toolkit.analysis.topics.compare import cosines, match
-from toolkit.analysis.topics.engines import NmfEngine, Rows
+from toolkit.analysis.topics.alignment import cosines, match
+from toolkit.analysis.topics.engines import NmfEngine, Rows, nndsvda
 from toolkit.analysis.topics.model import tf_idf
-from toolkit.analysis.topics.nmf import nndsvda
 from toolkit.analysis.topics.prevalence import Sample, differences, prevalence
 from toolkit.analysis.topics.refit import random_halves
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -15,9 +17,9 @@ from toolkit.tables import conform
 
 PROBE = '"><img src=x onerror=alert(1)><script>alert(2)</script> $5 million, $3 million {{7*7}} नमस्ते 北京'
 BODY = "The river rose by two metres in the night, officials said. People left their houses. " * 6
-LOAD = """from toolkit.corpus.store import read_saved
+LOAD = """from toolkit.corpus.load import read_saved
 from toolkit.report.page.display import show, text
-from toolkit.report.page.evidence import evidence
+from toolkit.report.page.evidence import show_evidence
 corpus = read_saved(corpus_path)
 articles = corpus.articles"""
 DRAW = """from toolkit.figures.figure import Figure
@@ -30,6 +32,20 @@ def draw(table):
     first = table["title"].iloc[0]
     return Figure(fig, alt=first, caption=first, data=table[["title"]], name="words")
 draw(articles)"""
+
+WAITS = "waits"  # the file by which a notebook says that it has come to its endless cell
+ENDLESS = (f"open({WAITS!r}, 'w').close()", "import threading\nthreading.Event().wait()")  # two cells
+
+
+class Clock:
+    """The clock of a run whose time is over once something has happened, however fast the machine is."""
+
+    def __init__(self, over: Callable[[], bool]) -> None:
+        self._over = over
+
+    def monotonic(self) -> float:
+        """Return now, or a moment after every deadline."""
+        return time.monotonic() + 1e9 * self._over()
 
 
 def code(cell: str, source: str, tags: list[str] | None = None) -> dict[str, object]:
@@ -60,7 +76,7 @@ def write_notebooks(folder: Path) -> Path:
         "Words",
         'show(articles[["title", "outlet", "published", "n_words"]], articles["title"].iloc[0],'
         ' name="articles", out=out)',
-        'evidence(articles, "Sentences of", by="outlet", name="sentences", out=out)',
+        'show_evidence(articles, "Sentences of", by="outlet", name="sentences", out=out)',
         'text("{a} and {b}", a=articles["title"].iloc[0], b=articles["outlet"].iloc[0])',
         DRAW,
         "print(articles['title'].iloc[0])\nimport sys\nprint('noise', file=sys.stderr)\narticles.style",

@@ -31,7 +31,7 @@ def test_the_page_opens_without_scripts_requests_or_errors(report: Path, tmp_pat
     assert BROWSER
     command = [BROWSER, *FLAGS, f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom"]
     page = f"file://{report / 'report.html'}"
-    done = subprocess.run([*command, page], capture_output=True, text=True, timeout=120, check=True)
+    done = subprocess.run([*command, page], capture_output=True, text=True, timeout=600, check=True)
     assert "CONSOLE" not in done.stderr
     assert '<h1>Study "&gt;&lt;img src=x onerror=alert(1)&gt;' in done.stdout
 
@@ -45,5 +45,5 @@ def test_the_console_is_heard(tmp_path: Path) -> None:
     file = tmp_path / "page.html"
     file.write_text(f"{policy}<img src='x.png' onerror='alert(1)'><script>alert(2)</script>")
     command = [BROWSER, *FLAGS, f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom", f"file://{file}"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=True)
     assert done.stderr.count("CONSOLE") >= 2

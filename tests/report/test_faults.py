@@ -8,6 +8,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pandas as pd
@@ -19,21 +21,26 @@ from toolkit.report.run.folder import MANIFEST, only_run, swapped
 from toolkit.report.run.manifest import files_in
 from toolkit.report.run.run import SectionError, run_report
 
-from .conftest import code, notebook, trap_corpus
+from .conftest import ENDLESS, WAITS, Clock, notebook, trap_corpus
 from .test_verify_and_diff import story
 
-SLOW = "import time\ntime.sleep(60)"
-RUN = """import sys
-from toolkit.report.run.run import run_report
-run_report(sys.argv[1], sys.argv[2], sections=[sys.argv[4]], notebooks=sys.argv[3], reuse=False)"""
+CEILING = 180  # seconds for what takes two or three: over it something hangs, on the slowest machine too
+CODE = """import signal, sys
+from pathlib import Path
+from toolkit import cli
+from toolkit.report.run import run
+pages, out, notebooks, section, inherited = sys.argv[1:]
+signal.signal(signal.SIGINT, signal.Handlers(int(inherited)))
+run.notebooks_folder = lambda: Path(notebooks)
+sys.exit(cli.main(["report", pages, "-o", out, "--section", section, "--fresh"]))"""
+RUN = [sys.executable, "-c", CODE]
 
 
 @pytest.fixture(scope="module")
 def sections(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Notebooks: one quick, one that shows a sentence and then sleeps, one that asks for its home."""
+    """Notebooks: one quick, one that shows a sentence and never ends, one that asks for its home."""
     folder = tmp_path_factory.mktemp("sections")
-    slow = notebook("slow", "Slow", 'text("before the sleep")')
-    slow["cells"].append(code("slow-06", SLOW))  # type: ignore[attr-defined]
+    slow = notebook("slow", "Slow", 'text("before the wait")', *ENDLESS)
     quick = 'show(articles[["outlet", "title"]], "Titles", name="titles", out=out)'
     draws = (
         "from toolkit.figures.style import new_figure, styled\nfig, ax = new_figure()\nfig.savefig('a.svg')"
@@ -57,16 +64,39 @@ def pages(tmp_path: Path) -> Path:
     return folder
 
 
-def start(pages: Path, out: Path, sections: Path, section: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", RUN, str(pages), str(out), str(sections), section]
-    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+@contextmanager
+def endless_run(
+    pages: Path,
+    out: Path,
+    sections: Path,
+    inherited: signal.Handlers = signal.SIG_DFL,
+    until: str = WAITS,
+) -> Iterator[subprocess.Popen[str]]:
+    """Give the command, run on the notebook that never ends, once it waits there; kill it at the end.
+
+    `until` names another file or folder among the notebooks whose coming is waited for.
+    """
+    command = [*RUN, str(pages), str(out), str(sections), "slow", str(int(inherited))]
+    run = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    try:
+        wait_for(lambda: run.poll() is not None or waits(out, until))
+        assert run.poll() is None, run.communicate()[1]
+        yield run
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(run.pid, signal.SIGKILL)
+        run.communicate(timeout=CEILING)
 
 
-def wait_for(condition: object, seconds: float = 40) -> None:
-    end = time.monotonic() + seconds
-    while not condition():  # type: ignore[operator]
+def waits(out: Path, until: str = WAITS) -> bool:
+    return any((place / "new" / "notebooks" / until).exists() for place in unfinished(out))
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + CEILING
+    while not condition():
         assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.1)
+        time.sleep(0.05)
 
 
 def unfinished(out: Path) -> list[Path]:
@@ -79,12 +109,11 @@ def test_a_killed_run_leaves_the_old_report_and_the_next_clears_up(
     out = tmp_path / "report"
     run_report(pages, out, sections=["quick"], notebooks=sections)
     old = files_in(out)
-    killed = start(pages, out, sections, "slow")
-    wait_for(lambda: any((place / "new" / "notebooks").is_dir() for place in unfinished(out)))
-    with pytest.raises(ReportError, match="another run is writing"):
-        run_report(pages, out, sections=["quick"], notebooks=sections)
-    os.killpg(killed.pid, signal.SIGKILL)
-    killed.wait(10)
+    with endless_run(pages, out, sections) as killed:
+        with pytest.raises(ReportError, match="another run is writing"):
+            run_report(pages, out, sections=["quick"], notebooks=sections)
+        os.killpg(killed.pid, signal.SIGKILL)
+        killed.wait(CEILING)
     assert files_in(out) == old
     assert unfinished(out)
     run_report(pages, out, sections=["quick"], notebooks=sections)
@@ -94,18 +123,31 @@ def test_a_killed_run_leaves_the_old_report_and_the_next_clears_up(
     }
 
 
-def test_an_interrupt_ends_the_run_at_once_and_its_kernels(
+@pytest.mark.parametrize("inherited", [signal.SIG_DFL, signal.SIG_IGN])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_run_and_its_kernels(
+    pages: Path, sections: Path, tmp_path: Path, number: signal.Signals, inherited: signal.Handlers
+) -> None:
+    """Also where the command was started in the background by a shell that has SIGINT ignored there."""
+    out = tmp_path / "report"
+    with endless_run(pages, out, sections, inherited) as run:
+        os.kill(run.pid, number)
+        told = run.communicate(timeout=CEILING)[1]  # the cell never ends: without the signal this fails
+    assert run.returncode == 128 + number
+    assert told.endswith("toolkit: stopped; nothing was written\n")
+    assert not out.exists()
+    assert unfinished(out) == []
+
+
+def test_a_signal_while_the_kernel_starts_leaves_nothing_either(
     pages: Path, sections: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "report"
-    run = start(pages, out, sections, "slow")
-    wait_for(lambda: any((place / "new" / "notebooks").is_dir() for place in unfinished(out)))
-    time.sleep(2)  # the kernel starts, the cell sleeps
-    began = time.monotonic()
-    os.kill(run.pid, signal.SIGINT)
-    run.communicate(timeout=30)
-    assert time.monotonic() - began < 15, "not the minute that the cell sleeps"
-    assert not out.exists()
+    with endless_run(pages, out, sections, until=".") as run:
+        os.kill(run.pid, signal.SIGINT)
+        told = run.communicate(timeout=CEILING)[1]
+        assert run.returncode == 128 + signal.SIGINT
+        assert told.endswith("toolkit: stopped; nothing was written\n")
     assert unfinished(out) == []
 
 
@@ -120,14 +162,16 @@ def test_a_report_moved_aside_by_a_killed_run_is_put_back(tmp_path: Path) -> Non
 
 
 def test_the_deadline_keeps_what_was_shown_and_says_so(
-    sections: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    sections: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "report"
+    monkeypatch.setattr("toolkit.report.run.build.KERNELS", 1)  # the quick section ends first
+    monkeypatch.setattr("toolkit.report.run.execute.time", Clock(lambda: waits(out)))
     with pytest.raises(SectionError) as caught:
-        run_report(trap_corpus(), out, sections=["quick", "slow"], notebooks=sections, deadline=12)
+        run_report(trap_corpus(), out, sections=["quick", "slow"], notebooks=sections)
     assert caught.value.failures == {"Slow": "the time for the whole run was over"}
     page = (out / "report.html").read_text(encoding="utf-8")
-    assert "before the sleep" in page
+    assert "before the wait" in page
     assert "This section stopped here: the time for the whole run was over." in page
     assert 'id="table-titles"' in page
 
@@ -178,14 +222,16 @@ def test_without_a_home_and_with_odd_names_a_report_is_made(
 ) -> None:
     """Neither the kernel nor matplotlib needs to write to the user's home."""
     out = tmp_path / "mon rapport – 北京" / "report"
-    bare = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
-    command = [sys.executable, "-c", RUN, str(pages), str(out), str(sections), "draws"]
+    bare = {
+        name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH") if name in os.environ
+    }
+    command = [*RUN, str(pages), str(out), str(sections), "draws", str(int(signal.SIG_DFL))]
     done = subprocess.run(
         command,
         env={**bare, "HOME": "/proc/nowhere"},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=CEILING,
         check=False,
     )
     assert done.returncode == 0, done.stderr

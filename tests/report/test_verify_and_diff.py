@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import shutil
@@ -121,3 +122,32 @@ def test_names_with_quotes_and_markup_stay_names_in_toml(tmp_path: Path) -> None
     file = tmp_path / "study.toml"
     file.write_text(study_text(Corpus(conform(frame, "articles"))), encoding="utf-8")
     assert list(load_settings(file).outlets) == [frame["outlet"][0]]
+
+
+def test_a_studys_word_list_is_in_the_manifest_and_verify_names_it(
+    pages: Path, notebooks: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("toolkit.report.run.run.notebooks_folder", lambda: notebooks)
+    made = []
+    for name in ("here", "there"):
+        folder = tmp_path / name / "pages"
+        shutil.copytree(pages, folder)
+        (folder / "mine.csv").write_text("pattern,class\nseem,mine\n", encoding="utf-8")
+        (folder / "study.toml").write_text('[lexicons]\nhedges = "mine.csv"\n', encoding="utf-8")
+        made.append(tmp_path / f"{name}-report")
+        run_report(folder, made[-1], sections=["plain"])
+    first, second = ((folder / "manifest.json").read_bytes() for folder in made)
+    assert first == second  # the place of the study changes nothing
+    manifest = json.loads(first)
+    digest = hashlib.sha256(b"pattern,class\nseem,mine\n").hexdigest()
+    assert manifest["study_files"] == {"[lexicons] hedges: mine.csv": digest}
+    assert manifest["settings"]["lexicons"]["hedges"] == "mine.csv"
+    assert verify(made[0]) == []
+    (tmp_path / "there" / "pages" / "mine.csv").write_text("pattern,class\nmight,mine\n", encoding="utf-8")
+    assert verify(made[1]) == [
+        "the input mine.csv has changed",
+        "the study's file [lexicons] hedges: mine.csv has changed",
+    ]
+    run_report(tmp_path / "there" / "pages", made[1], sections=["plain"])
+    changed = diff(*made)
+    assert "[lexicons] hedges: mine.csv" in set(changed["item"])

@@ -1,8 +1,15 @@
 import json
+import signal
+import subprocess
+import sys
+import threading
+import tomllib
+from importlib.metadata import PackageNotFoundError
 
 import pandas as pd
 import pytest
 
+import toolkit
 from toolkit.cli import main
 
 PAGE = (
@@ -73,7 +80,57 @@ def test_reports_that_are_none_are_refused(tmp_path, capsys):
     assert "toolkit:" in capsys.readouterr().err
 
 
-def test_a_command_is_needed(capsys):
+def test_without_a_command_help_is_printed(capsys):
+    assert main([]) == 0
+    told = capsys.readouterr().out
+    assert "COMMAND" in told
+    assert "report" in told
+
+
+def test_the_version_is_that_of_the_project(root, capsys):
+    with (root / "pyproject.toml").open("rb") as file:
+        project = tomllib.load(file)["project"]
     with pytest.raises(SystemExit) as stop:
-        main([])
-    assert stop.value.code == 2
+        main(["--version"])
+    assert stop.value.code == 0
+    assert capsys.readouterr().out == f"toolkit {toolkit.__version__}\n"
+    assert toolkit.__version__ == project["version"]
+
+
+def test_a_package_that_is_not_installed_has_a_version_too(monkeypatch):
+    def missing(name):
+        raise PackageNotFoundError(name)
+
+    from toolkit import _version
+
+    monkeypatch.setattr(_version, "version", missing)
+    assert _version._installed() == "0+unknown"
+
+
+def test_the_package_runs_as_a_module():
+    done = subprocess.run(
+        [sys.executable, "-m", "toolkit", "--version"], check=True, capture_output=True, text=True
+    )
+    assert done.stdout == f"toolkit {toolkit.__version__}\n"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("inherited", [signal.SIG_IGN, signal.default_int_handler])
+def test_a_signal_ends_the_command_also_where_it_was_ignored(monkeypatch, capsys, number, inherited):
+    before = signal.signal(number, inherited)
+    monkeypatch.setattr("toolkit.cli._init", lambda _parsed: signal.raise_signal(number))
+    try:
+        assert main(["init", "pages"]) == 128 + number
+        assert signal.getsignal(number) is inherited, "what was set before is set again"
+    finally:
+        signal.signal(number, before)
+    assert "stopped" in capsys.readouterr().err
+
+
+def test_in_another_thread_the_command_sets_no_handlers(pages, tmp_path):
+    codes = []
+    asked = ["init", str(pages), "-o", str(tmp_path / "study.toml")]
+    thread = threading.Thread(target=lambda: codes.append(main(asked)))
+    thread.start()
+    thread.join()
+    assert codes == [0]

@@ -1,33 +1,22 @@
-"""Words in their context, and the sentences behind a number."""
+"""Words in their context (KWIC), and the sentences behind the rows of a table."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from importlib import import_module
+from collections.abc import Iterable
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
-from toolkit.analysis.scope import Scope, scope_of, selected
+from toolkit.analysis.scope import scope_of, selected
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError
 from toolkit.patterns import pattern
+from toolkit.results import make, opener, origin
 from toolkit.text.segments import segmented
 
-Which = Literal["target", "reference", "both"]
-Opener = Callable[[Corpus, pd.Series, Scope, Which], pd.DataFrame]
-
-# where each kind of table counts, and so finds again, its occurrences
-_OPENERS = {
-    "keyness": "toolkit.analysis.keyness.counts",
-    "labels": "toolkit.analysis.framing.naming",
-    "hedging": "toolkit.analysis.framing.hedges",
-    "agency": "toolkit.analysis.framing.agents",
-}
-
-_COLUMNS = (
+COLUMNS = (
     "article_id",
     "outlet",
     "published",
@@ -87,7 +76,7 @@ def concordance(
     >>> concordance(corpus, "rebel*", sort="right")[["left", "node", "right"]].values.tolist()
     [['The ', 'rebels', ' fled.'], ['', 'Rebel', ' tanks burned.']]
     """
-    scope = scope_of("concordance", voice=voice)
+    scope = scope_of(voice=voice)
     found = lines(corpus, find(corpus, query, np.flatnonzero(selected(corpus, scope))), width=width)
     if sort not in ("text", "left", "right"):
         raise TableError(f"sort is {sort!r}; use 'text', 'left' or 'right'")
@@ -147,7 +136,7 @@ def lines(corpus: Corpus, hits: pd.DataFrame, *, width: int = 60) -> pd.DataFram
         ],
         axis=1,
     )
-    return table[list(_COLUMNS)]
+    return make("sentences", table[list(COLUMNS)])
 
 
 def _sentences(corpus: Corpus, document: np.ndarray, sentence: np.ndarray) -> list[tuple[int, int]]:
@@ -176,72 +165,30 @@ def _line(
 
 
 @copies_settled
-def evidence(corpus: Corpus, row: pd.Series, *, side: Which = "target", width: int = 60) -> pd.DataFrame:
-    """Return exactly the occurrences a row of a result table counted, each with its sentence.
-
-    Parameters
-    ----------
-    corpus : Corpus
-        The corpus the table was made from.
-    row : Series
-        A row of a table of `keyness`, `labels`, `collocates`, `agency` or `hedging`.
-    side : str
-        ``"target"``, ``"reference"`` or ``"both"``, for tables that compare two sides.
-    width : int
-        Characters of context on each side.
-
-    Returns
-    -------
-    DataFrame
-        One row a counted occurrence, as in `concordance`: as many as the row's count.
-
-    Raises
-    ------
-    TableError
-        If the row has no `scope`.
-
-    Examples
-    --------
-    >>> from toolkit.analysis.keyness.find import keyness
-    >>> from toolkit.tables import conform
-    >>> texts = [f"{'Troops' if i % 2 else 'Rebels'} fled on day {i}." for i in range(24)]
-    >>> corpus = Corpus(conform(pd.DataFrame({"outlet": ["Post", "Herald"] * 12, "text": texts}), "articles"))
-    >>> row = keyness(corpus).iloc[0]
-    >>> str(row["feature"]), int(row["n_reference"]), len(evidence(corpus, row, side="reference"))
-    ('rebels', 12, 12)
-    """
-    if "scope" not in row:
-        raise TableError("the row has no 'scope'; take a row of a result table as it was returned")
-    scope = Scope.read(str(row["scope"]))
-    if scope.kind not in _OPENERS:
-        raise TableError(f"rows of kind '{scope.kind}' have no sentences; known: {', '.join(_OPENERS)}")
-    opener: Opener = import_module(_OPENERS[scope.kind]).occurrences
-    return lines(corpus, opener(corpus, row, scope, side), width=width)
-
-
-@copies_settled
 def evidence_of(corpus: Corpus, table: pd.DataFrame, *, label: str = "feature") -> pd.DataFrame:
-    """Return the occurrences counted by each row of a short table, on the side the row marks.
+    """Return the sentences counted by each row of a short table, on the side the row marks.
 
     Parameters
     ----------
     corpus : Corpus
         The corpus the table was made from.
     table : DataFrame
-        A few rows of a result table.
+        A few rows of a result table whose rows open sentences.
     label : str
-        Column whose value goes with each occurrence, so that a reader finds the row again.
+        Column whose value goes with each sentence, so that a reader finds the row again.
 
     Returns
     -------
     DataFrame
-        As from `evidence`, with the column `label`; the rows in the table's order.
+        As from `concordance`, with the column ``words_behind``; the rows in the table's order.
     """
-    parts = []
+    parts = [pd.DataFrame(columns=[*COLUMNS, "words_behind"])]
     for _, row in table.iterrows():
         less = row.get("direction", "less" if row.get("log_ratio", 0.0) < 0 else "more") == "less"
-        side: Which = "reference" if less else "target"
-        parts.append(evidence(corpus, row, side=side).assign(**{label: str(row[label])}))
-    if not parts:
-        return pd.DataFrame(columns=pd.Index([*_COLUMNS, label]))
-    return pd.concat(parts, ignore_index=True)
+        known = origin(row)
+        if known is None:
+            raise TableError("the rows do not say what was counted; take rows of a result table as returned")
+        found = opener(known.kind)(corpus, row, "reference" if less else "target")
+        parts.append(found.assign(words_behind=str(row[label])))
+    whole = [part for part in parts if len(part)] or parts
+    return make("sentences", pd.concat(whole, ignore_index=True))

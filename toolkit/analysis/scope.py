@@ -1,15 +1,14 @@
-"""What an analysis counts: whose words, in which sentences, compared by what; written down in each row.
+"""What an analysis counts: whose words, in which sentences, compared by what.
 
-A row of a result table carries its scope as text, so that the sentences behind the row can be found
-again from the row and the corpus alone.
+A result table carries its scope, so that the sentences behind a row can be found again from the row and
+the corpus alone.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -17,6 +16,7 @@ import pandas as pd
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError
 from toolkit.patterns import pattern
+from toolkit.results import scope_of as scope_of_row
 from toolkit.text.dfm import in_scope, voices
 from toolkit.text.segments import segmented
 from toolkit.text.tokens import tokens
@@ -30,8 +30,6 @@ class Scope:
 
     Attributes
     ----------
-    kind : str
-        The analysis the row comes from: ``keyness``, ``labels``, ...
     by : str
         Column of the articles whose values are compared.
     voice : tuple of str
@@ -42,62 +40,51 @@ class Scope:
         ``sentence`` or ``article``: what `about` restricts.
     boilerplate : bool
         Whether repeated lines are counted.
-    given : str or None
-        What else the analysis needs to find its occurrences again.
+    given : mapping or None
+        What else the analysis needs to find its occurrences again, such as its patterns.
     window : int or None
         Only words so near to a mention of `about`, in its sentence.
     matched : str or None
         ``story``: only stories that both sides report.
     """
 
-    kind: str
     by: str = "outlet"
     voice: tuple[str, ...] = ("headline", "narrator")
     about: str | None = None
     unit: Unit = "sentence"
     boilerplate: bool = False
-    given: str | None = None
+    given: Mapping[str, Any] | None = None
     window: int | None = None
     matched: str | None = None
 
-    def giving(self, given: str) -> Scope:
-        """Return the same scope with what the analysis was given, such as its patterns."""
-        return replace(self, given=given)
-
-    def text(self) -> str:
-        """Return the scope as one line of JSON.
+    def noted(self) -> dict[str, object]:
+        """Return the scope as plain values, for `toolkit.results.make`; what was not asked for is left out.
 
         Examples
         --------
-        >>> Scope.read(Scope("keyness", about="army").text()).about
-        'army'
+        >>> Scope(about="army").noted()
+        {'by': 'outlet', 'voice': ('headline', 'narrator'), 'about': 'army', 'unit': 'sentence'}
         """
-        return json.dumps(asdict(self), ensure_ascii=False)
+        return {name: value for name, value in asdict(self).items() if value not in (None, False)}
 
     def with_voice(self, voice: str | Iterable[str]) -> Scope:
         """Return the same scope for other voices."""
         return replace(self, voice=voices(voice))
 
     @classmethod
-    def read(cls, text: str) -> Scope:
-        """Return the scope a row carries.
+    def of(cls, row: pd.Series | pd.DataFrame) -> Scope:
+        """Return the scope of a result table, or of one of its rows.
 
         Raises
         ------
         TableError
-            If the text is not a scope.
+            If the row is not of a table that an analysis returned.
         """
-        try:
-            made = cls(**json.loads(text))
-        except (TypeError, ValueError) as error:
-            raise TableError(
-                f"the row's 'scope' cannot be read ({error}); take a row of a table as it was returned"
-            ) from error
-        return replace(made, voice=tuple(made.voice))
+        scope = scope_of_row(row)
+        return cls(**{**scope, "voice": tuple(scope["voice"])})
 
 
 def scope_of(
-    kind: str,
     *,
     by: str = "outlet",
     voice: str | Iterable[str] = "narrator",
@@ -109,7 +96,7 @@ def scope_of(
         pattern(about)
     if unit not in ("sentence", "article"):
         raise TableError(f"unit is {unit!r}; use 'sentence' or 'article'")
-    return Scope(kind, by, voices(voice), about, unit)
+    return Scope(by, voices(voice), about, unit)
 
 
 def selected(corpus: Corpus, scope: Scope) -> np.ndarray:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
+from toolkit.results import make
 
 DOUBTFUL = 0.8  # confidence below which a boundary is worth a look
+NAMED = 3  # files whose names a sentence gives; `audit` has them all
 FIELDS = {"without_title": "title", "without_author": "authors", "without_date": "published"}
 
 
@@ -21,7 +25,8 @@ def audit(corpus: Corpus) -> pd.DataFrame:
         ``file``, ``outlet``, ``n_articles`` found, ``n_analysed`` of them, ``n_characters`` of the
         decoded file, the shares of it that are running text (``share_text``), other labelled lines
         (``share_fields``: titles, dates, captions ...), ``share_furniture`` and ``share_blank``;
-        ``without_title``, ``without_author``, ``without_date`` (analysed articles) and ``doubtful``
+        ``without_title``, ``without_author``, ``without_date``, ``cut`` (analysed articles that break off),
+        ``notes`` (what is odd about the file, such as that no article was found in it) and ``doubtful``
         (analysed articles whose boundaries have a confidence under 0.8). Shares are null for tables.
 
     Examples
@@ -31,16 +36,48 @@ def audit(corpus: Corpus) -> pd.DataFrame:
     'doubtful'
     """
     shares = _shares(corpus.blocks)
-    rows = corpus.files[["file", "outlet", "n_articles"]].merge(shares, on="file", how="left")
+    files = corpus.files[["file", "outlet", "n_articles", "notes"]]
+    rows = files.merge(shares, on="file", how="left")
     articles = corpus.articles
     counted = {"n_analysed": articles.groupby("file").size()}
     missing = articles["title"].isna(), articles["authors"].map(len) == 0, articles["published"].isna()
     for name, mask in zip(FIELDS, missing, strict=True):
         counted[name] = articles[mask].groupby("file").size()
+    counted["cut"] = articles[_is_cut(articles)].groupby("file").size()
     counted["doubtful"] = articles[articles["confidence"] < DOUBTFUL].groupby("file").size()
     for name, counts in counted.items():
         rows[name] = rows["file"].map(counts).fillna(0).astype("Int64")
-    return rows
+    return make("audit", rows)
+
+
+def remarks(corpus: Corpus) -> list[str]:
+    """Return what is odd about the pages that were read, in sentences: none found, cut, hidden, garbled.
+
+    Examples
+    --------
+    >>> from toolkit.corpus.load import load_corpus
+    >>> remarks(load_corpus())
+    []
+    """
+    files, articles = corpus.files, corpus.articles
+    noted, names = files["notes"].fillna(""), files["file"]
+    told = [
+        (names[noted.str.contains("no article found", regex=False)], "in {} no article was found"),
+        (articles["file"][_is_cut(articles)], "in {} an article breaks off"),
+        (names[noted.str.contains("hidden text", regex=False)], "in {} hidden text was left out"),
+        (names[noted.str.contains("garbled", regex=False)], "in {} characters are garbled"),
+    ]
+    return [sentence.format(_named(found.unique().tolist())) for found, sentence in told if len(found)]
+
+
+def _named(files: Sequence[str]) -> str:
+    """Return how many files there are, with the names of the first."""
+    shown = ", ".join(files[:NAMED]) + (" ..." if len(files) > NAMED else "")
+    return f"{len(files):,} file{'s' if len(files) > 1 else ''} ({shown})"
+
+
+def _is_cut(articles: pd.DataFrame) -> pd.Series:
+    return articles["truncated"].astype("boolean").fillna(False).astype(bool)
 
 
 def doubtful(corpus: Corpus) -> pd.DataFrame:
@@ -59,7 +96,7 @@ def doubtful(corpus: Corpus) -> pd.DataFrame:
     """
     columns = ["article_id", "outlet", "title", "file", "start", "confidence"]
     found = corpus.articles[corpus.articles["confidence"] < DOUBTFUL]
-    return found.sort_values(["confidence", "file", "start"])[columns].reset_index(drop=True)
+    return make("doubtful", found.sort_values(["confidence", "file", "start"])[columns])
 
 
 def _shares(blocks: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from toolkit.corpus.store import TABLES, save_tables
 from toolkit.errors import TableError, nearest
+from toolkit.results import make
 from toolkit.settings import Settings
 from toolkit.tables import conform, empty
 
@@ -52,6 +54,17 @@ class Corpus:
         """Return the corpus by outlet as a table for a notebook; pandas escapes every text."""
         table = self.describe().to_html(index=False, border=0, na_rep="–")
         return f'<p class="mathjax_ignore">{self!r}</p><div class="mathjax_ignore">{table}</div>'
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the articles as a frame of one's own, which `toolkit.load_corpus` takes back.
+
+        Examples
+        --------
+        >>> corpus = Corpus(conform(pd.DataFrame({"text": ["a"]}), "articles"))
+        >>> corpus.to_frame()["text"].tolist()
+        ['a']
+        """
+        return self.articles.copy()
 
     def where(
         self, mask: pd.Series, *, stage: str, reason: str | pd.Series, kept_id: pd.Series | None = None
@@ -217,20 +230,22 @@ class Corpus:
         if by in self.dropped:
             lost = table[by].map(self.dropped[by].value_counts())
             table["dropped"] = lost.fillna(0).astype("Int64")
-        return table
+        return make("outlets", table.rename(columns={by: "group"}), by=by)
 
     def save(self, folder: str | Path) -> Path:
-        """Save the corpus; see `toolkit.corpus.store.save_corpus`."""
-        from toolkit.corpus.store import save_corpus  # noqa: PLC0415  (it needs this class)
+        """Save the corpus as a folder that `toolkit.load_corpus` reads; see `store.save_tables`.
 
-        return save_corpus(self, folder)
+        Parameters
+        ----------
+        folder : str or Path
+            A new folder, an empty one, or a saved corpus, which is replaced as a whole.
 
-    @classmethod
-    def load(cls, folder: str | Path) -> Corpus:
-        """Read a saved corpus; see `toolkit.corpus.store.read_saved`."""
-        from toolkit.corpus.store import read_saved  # noqa: PLC0415  (it needs this class)
-
-        return read_saved(folder)
+        Raises
+        ------
+        InputError
+            If the folder holds something else, or a column cannot be stored.
+        """
+        return save_tables({name: getattr(self, name) for name in TABLES}, self.settings, folder)
 
 
 def _day(value: str | dt.date) -> pd.Timestamp:

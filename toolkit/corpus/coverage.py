@@ -6,6 +6,7 @@ import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.stories import SURE, stories
+from toolkit.results import make
 
 
 def coverage(corpus: Corpus, by: str = "outlet") -> pd.DataFrame:
@@ -34,10 +35,14 @@ def coverage(corpus: Corpus, by: str = "outlet") -> pd.DataFrame:
     >>> coverage(Corpus(conform(frame, "articles")))[["month", "n"]].values.tolist()
     [['2024-06', 1], [nan, 1]]
     """
-    group = corpus.column(by)
-    month = corpus.articles["published"].dt.strftime("%Y-%m").astype("str")
-    counts = pd.DataFrame({by: group, "month": month}).value_counts(dropna=False, sort=False)
-    return counts.rename("n").reset_index().sort_values([by, "month"], ignore_index=True)
+    counts = pd.DataFrame({"group": corpus.column(by), "month": month_of(corpus)})
+    table = counts.value_counts(dropna=False, sort=False).rename("n").reset_index()
+    return make("coverage", table.sort_values(["group", "month"]), by=by)
+
+
+def month_of(corpus: Corpus) -> pd.Series:
+    """Return the month of publication of each article, as 2024-06; null where there is no date."""
+    return pd.Series(corpus.articles["published"].dt.strftime("%Y-%m"), dtype="str")
 
 
 def left_out(corpus: Corpus) -> pd.DataFrame:
@@ -54,7 +59,7 @@ def left_out(corpus: Corpus) -> pd.DataFrame:
     counts = corpus.dropped.assign(reason=reason)[["outlet", "stage", "reason"]].value_counts(dropna=False)
     order = ["outlet", "stage", "n", "reason"]
     table = counts.rename("n").reset_index()
-    return table.sort_values(order, ascending=[True, True, False, True], ignore_index=True)
+    return make("left_out", table.sort_values(order, ascending=[True, True, False, True]))
 
 
 def file_overlap(corpus: Corpus) -> pd.DataFrame:
@@ -96,7 +101,8 @@ def file_overlap(corpus: Corpus) -> pd.DataFrame:
     for side in ("a", "b"):
         table[f"n_{side}"] = table[f"file_{side}"].map(files).astype("int64")
     table = table.assign(share_b=table["shared"] / table["n_b"])
-    return table.sort_values(["shared", "file_a", "file_b"], ascending=[False, True, True], ignore_index=True)
+    table = table.sort_values(["shared", "file_a", "file_b"], ascending=[False, True, True])
+    return make("file_overlap", table)
 
 
 def story_coverage(corpus: Corpus) -> pd.DataFrame:
@@ -123,4 +129,4 @@ def story_coverage(corpus: Corpus) -> pd.DataFrame:
     kinds = {"only": "only_here", "unsure": "unsure", "several": "several", "all": "all"}
     table = counts.reindex(columns=list(kinds), fill_value=0).rename(columns=kinds)
     table.insert(0, "stories", table.sum(axis=1))
-    return table.rename_axis(index="outlet", columns=None).reset_index()
+    return make("story_coverage", table.rename_axis(index="outlet", columns=None).reset_index())

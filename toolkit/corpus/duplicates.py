@@ -14,6 +14,7 @@ import pandas as pd
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.passages import Overlap, overlap
 from toolkit.corpus.shingles import Rows, Words, candidates, read_words
+from toolkit.results import make
 
 SHARED = 0.5  # least share of either article's words for a pair to be a duplicate of any kind
 COPY = 0.9  # nearly all of both
@@ -180,7 +181,7 @@ def _described(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     table["same_outlet"] = outlets[0] == outlets[1]
     table = table.sort_values(["row_a", "row_b"], kind="stable", ignore_index=True)
     named = [f"{name}_{side}" for name in DESCRIBED for side in ("a", "b")]
-    return table[[*named[:2], *_MEASURES, "same_outlet", *named[2:], "row_a", "row_b"]]
+    return make("duplicates", table[[*named[:2], *_MEASURES, "same_outlet", *named[2:], "row_a", "row_b"]])
 
 
 def clusters(articles: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:

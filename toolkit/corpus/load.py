@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
+
+import pandas as pd
 
 import toolkit
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.prepare import prepare
-from toolkit.corpus.store import is_saved, read_saved, saved_settings
+from toolkit.corpus.store import is_saved, read_tables, saved_settings
 from toolkit.errors import InputError
-from toolkit.pages.formats import read_source
+from toolkit.pages.read.records import frame_table
+from toolkit.pages.read.values import is_missing
+from toolkit.pages.reader import read_memory, read_source
 from toolkit.settings import Settings, load_settings
+
+Source = str | Path | pd.DataFrame | Iterable[object] | None
 
 
 def sample_folder() -> Path:
@@ -29,14 +37,14 @@ def sample_folder() -> Path:
     raise InputError("the bundled sample is missing; install the toolkit anew")
 
 
-def read_articles(source: str | Path | None = None, settings: Settings | None = None) -> Corpus:
-    """Read every article of a folder or file, repeats and blurbs included.
+def read_articles(source: Source = None, settings: Settings | None = None) -> Corpus:
+    """Read every article of a source, repeats and blurbs included.
 
     Parameters
     ----------
-    source : str or Path, optional
-        A folder of saved pages (sub-folders are the outlets), a file, an archive; the bundled sample
-        by default.
+    source : str, Path, DataFrame or iterable, optional
+        A folder of saved pages or exports (sub-folders are the outlets), a file, an archive, a list of
+        those; a DataFrame, or rows as mappings (a list or an iterator); the bundled sample by default.
     settings : Settings, optional
         The study's settings; those of ``study.toml`` in the folder where there is one.
 
@@ -48,24 +56,90 @@ def read_articles(source: str | Path | None = None, settings: Settings | None = 
     Raises
     ------
     InputError
-        If there is no such folder or nothing in it can be read.
+        If there is no such folder, nothing in it can be read, or it is none of these.
+
+    Examples
+    --------
+    >>> rows = [{"headline": "Rain", "body": "It rained.", "paper": "Post"}]
+    >>> read_articles(rows).articles[["title", "outlet", "n_words"]].values.tolist()
+    [['Rain', 'Post', 2]]
     """
-    root, settings = find_study(source, None) if settings is None else (_pages(source), settings)
-    found = read_source(root, settings)
+    paths, rows = _told(source)
+    if rows is not None:
+        settings = settings or Settings()
+        found = read_memory(frame_table(rows), settings, name=_name_of(source))
+    else:
+        root: Path | Sequence[Path] = paths[0] if len(paths) == 1 else paths
+        if settings is None:
+            settings = _settings_beside(source, paths)
+        found = read_source(root, settings)
     names = ("articles", "dropped", "blocks", "quarantine", "files")
     return Corpus(**{name: found.table(name) for name in names}, settings=settings)
 
 
-def load_corpus(source: str | Path | None = None, settings: Settings | None = None) -> Corpus:
+def _told(source: Source) -> tuple[list[Path], Iterable[object] | None]:
+    """Return the paths of a source, or its rows.
+
+    Raises
+    ------
+    InputError
+        If it is neither.
+    """
+    if source is None or isinstance(source, str | Path):
+        return [_pages(source)], None
+    if isinstance(source, pd.DataFrame):
+        return [], _rows_of(source)
+    if isinstance(source, Mapping) or not isinstance(source, Iterable):
+        told = (
+            "a mapping; put it in a list"
+            if isinstance(source, Mapping)
+            else f"of type {type(source).__name__}"
+        )
+        takes = "a folder, a file, several of them, a DataFrame or rows (mappings)"
+        raise InputError(f"load_corpus() takes {takes}; this is {told}")
+    items = list(source)
+    paths = [Path(item) for item in items if isinstance(item, str | Path)]
+    return (paths, None) if paths and len(paths) == len(items) else ([], items)
+
+
+def _name_of(source: object) -> str:
+    return "DataFrame" if isinstance(source, pd.DataFrame) else "list of rows"
+
+
+def _rows_of(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a frame; of columns with one name the first that is not empty counts."""
+    names = [str(name) for name in frame.columns]
+    for values in frame.itertuples(index=False, name=None):
+        row: dict[str, Any] = {}
+        for name, value in zip(names, values, strict=True):
+            if is_missing(row.get(name)):
+                row[name] = value
+        yield row
+
+
+def _settings_beside(source: Source, paths: Sequence[Path]) -> Settings:
+    """Return the settings of the first folder with a ``study.toml``, else the defaults."""
+    if len(paths) == 1:
+        return find_study(
+            source if isinstance(source, str | Path) else None if source is None else paths[0], None
+        )[1]
+    beside = next((path / "study.toml" for path in paths if (path / "study.toml").is_file()), None)
+    return load_settings(beside) if beside else Settings()
+
+
+def load_corpus(source: Source = None, settings: Settings | None = None) -> Corpus:
     """Return the articles under study: read, with repeats, blurbs and short items set aside.
 
-    What is set aside stands in `Corpus.dropped` with the step and the reason.
+    What is set aside is in `Corpus.dropped` with the step and the reason; `toolkit.reading` tells what was
+    read from where.
 
     Parameters
     ----------
-    source : str or Path, optional
-        A folder of saved pages, a file, an archive, or a corpus saved with `Corpus.save`; the bundled
-        sample by default.
+    source : str, Path, DataFrame or iterable, optional
+        A folder of saved pages or exports, a file, an archive, or a corpus saved with `Corpus.save`;
+        several paths in a list; a DataFrame; rows as mappings, in a list or from an iterator. The bundled
+        sample by default. Ids, numbers of words and languages are filled in; columns are recognised by
+        their names, or mapped by ``settings.columns``.
     settings : Settings, optional
         The study's settings; those of ``study.toml`` in the folder where there is one. A saved corpus
         has its own; others replace them in the analyses, but articles are not read or chosen anew
@@ -78,17 +152,31 @@ def load_corpus(source: str | Path | None = None, settings: Settings | None = No
     Raises
     ------
     InputError
-        If there is no such folder or nothing in it can be read.
+        If there is no such folder, nothing in it can be read, or the argument is none of these.
 
     Examples
     --------
     >>> corpus = load_corpus()
     >>> sorted(corpus.articles["outlet"].unique())
     ['TNB Online', 'The Ashru Notebook', 'The Far Shore', 'The Meridian Daily']
+    >>> load_corpus(5)
+    Traceback (most recent call last):
+    toolkit.errors.InputError: load_corpus() takes a folder, a file, several of them, ...
     """
-    if source is not None and is_saved(Path(source)):
-        return replace(read_saved(Path(source)), settings=saved_settings(source, settings))
+    if isinstance(source, str | Path) and is_saved(Path(source)):
+        return replace(read_saved(source), settings=saved_settings(source, settings))
     return prepare(read_articles(source, settings))
+
+
+def read_saved(folder: str | Path) -> Corpus:
+    """Read a corpus saved with `Corpus.save`.
+
+    Raises
+    ------
+    InputError
+        If the folder is not a saved corpus, is of a newer version, or a file was changed or is missing.
+    """
+    return Corpus(**read_tables(folder), settings=saved_settings(folder))
 
 
 def find_study(source: str | Path | None = None, study: str | Path | None = None) -> tuple[Path, Settings]:
@@ -99,8 +187,8 @@ def find_study(source: str | Path | None = None, study: str | Path | None = None
     source : str or Path, optional
         The pages; the bundled sample by default.
     study : str or Path, optional
-        A settings file; ``study.toml`` in the folder of the pages by default, where there is one, else
-        what a saved corpus was saved with.
+        A settings file; ``study.toml`` in the folder of the pages, or beside the file, by default, where
+        there is one, else what a saved corpus was saved with.
 
     Raises
     ------
@@ -108,7 +196,8 @@ def find_study(source: str | Path | None = None, study: str | Path | None = None
         If the settings file cannot be used.
     """
     pages = _pages(source)
-    beside = (sample_folder() if source is None else pages) / "study.toml"
+    folder = sample_folder() if source is None else pages if pages.is_dir() else pages.parent
+    beside = folder / "study.toml"
     if study is None and not beside.is_file():
         return pages, saved_settings(pages) if is_saved(pages) else Settings()
     return pages, load_settings(study or beside)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.duplicates import clusters, duplicates
-from toolkit.corpus.shingles import UNSPACED, word_spans
 from toolkit.corpus.stories import assign_stories
 from toolkit.corpus.syndication import link_syndicated
+from toolkit.pages.record import count_words
 
 REPEATED = 0.7  # least share of an article's words for it to be left out as a repeat within one outlet
 
-_UNSPACED = re.compile(f"[{UNSPACED}]")
 _REASONS = {
     "copy": "copy of an article of the same outlet",
     "excerpt": "excerpt of an article of the same outlet",
@@ -51,19 +49,6 @@ def _counted(articles: pd.DataFrame) -> pd.DataFrame:
     """Fill in the number of words where it is missing."""
     words = [count_words(text) for text in articles["text"].fillna("")]
     return articles.assign(n_words=articles["n_words"].fillna(pd.Series(words, dtype="Int64")))
-
-
-def count_words(text: str) -> int:
-    """Count the words of a text; each character counts as one in scripts that write without spaces.
-
-    Those are Chinese, Japanese and Thai, in which blanks would count whole sentences as words.
-
-    Examples
-    --------
-    >>> count_words("The so-called river rose."), count_words("水位在夜里上升了两米。")
-    (4, 10)
-    """
-    return len(word_spans(text)) if _UNSPACED.search(text) else len(text.split())
 
 
 def _without_repeats(corpus: Corpus, pairs: pd.DataFrame) -> Corpus:

@@ -8,6 +8,7 @@ from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.passages import overlap
 from toolkit.corpus.shingles import read_words, spans_of_runs, word_spans
 from toolkit.errors import TableError
+from toolkit.results import make
 
 COLUMNS = ("article_id", "outlet", "start", "end", "n_words", "text")
 
@@ -52,7 +53,7 @@ def shared_passages(corpus: Corpus, article_a: str, article_b: str) -> pd.DataFr
         )
         for start, end, size in spans_of_runs(word_spans(text), shared)
     ]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return make("shared_passages", pd.DataFrame(rows, columns=list(COLUMNS)))
 
 
 def _article(corpus: Corpus, name: str) -> tuple[object, object]:

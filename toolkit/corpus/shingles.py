@@ -18,6 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from toolkit.patterns import UNSPACED
+
 Ids = NDArray[np.uint64]
 Rows = NDArray[np.int64]
 
@@ -29,7 +31,6 @@ WIDEST = 100  # a shingle in more texts than this brings a text together with th
 BLOCK = 4096  # texts compared at a time
 
 # Letters with their combining marks; in scripts without spaces each character is a word.
-UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 _WORD = re.compile(rf"[{UNSPACED}]|(?:[^\W{UNSPACED}]|[\u0300-\u036f\u00ad\u200b-\u200d])+")
 _PLAIN = re.compile(r"\w+")
 _SPECIAL = re.compile(rf"[{UNSPACED}\u0300-\u036f\u00ad\u200b-\u200d]")

@@ -1,4 +1,4 @@
-"""A corpus kept on disk: one Parquet file a table and a manifest, no pickle.
+"""Tables of a corpus kept on disk: one Parquet file a table and a manifest, no pickle.
 
 The folder is written beside its place and then moved there, so that a run that is stopped half-way
 leaves either the old corpus or the new one.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
@@ -17,23 +18,26 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.corpus.corpus import Corpus
 from toolkit.errors import InputError
-from toolkit.settings import Settings, as_dict, make_settings
+from toolkit.settings import Settings, as_dict, files_of, make_settings, with_files
 from toolkit.tables import conform
 
 MANIFEST = "manifest.json"
 FORMAT = "news-toolkit corpus"
 VERSION = 1
+STUDY = "study"  # folder of the files the settings name: word lists, themes
 TABLES = ("articles", "dropped", "blocks", "quarantine", "files")
 
 
-def save_corpus(corpus: Corpus, folder: str | Path) -> Path:
-    """Save a corpus as a folder of Parquet files with a manifest.
+def save_tables(tables: Mapping[str, pd.DataFrame], settings: Settings, folder: str | Path) -> Path:
+    """Save the tables of a corpus as Parquet files, with a manifest and the study's own lists and themes.
 
     Parameters
     ----------
-    corpus : Corpus
+    tables : mapping of str to DataFrame
+        Every table in `TABLES`.
+    settings : Settings
+        The study's settings.
     folder : str or Path
         A new folder, an empty one, or a saved corpus, which is replaced as a whole.
 
@@ -49,10 +53,11 @@ def save_corpus(corpus: Corpus, folder: str | Path) -> Path:
 
     Examples
     --------
-    >>> corpus = Corpus(conform(pd.DataFrame({"text": ["Rain."]}), "articles"))
+    >>> from toolkit.tables import empty
+    >>> tables = {name: empty(name) for name in TABLES}
     >>> with tempfile.TemporaryDirectory() as place:
-    ...     len(read_saved(save_corpus(corpus, Path(place) / "study")))
-    1
+    ...     sorted(read_tables(save_tables(tables, Settings(), Path(place) / "study")))
+    ['articles', 'blocks', 'dropped', 'files', 'quarantine']
     """
     target = Path(folder)
     _check_free(target)
@@ -60,12 +65,12 @@ def save_corpus(corpus: Corpus, folder: str | Path) -> Path:
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as place:
         fresh = Path(place) / "new"
         fresh.mkdir()
-        tables = {name: _write(getattr(corpus, name), fresh, name) for name in TABLES}
+        written = {name: _write(tables[name], fresh, name) for name in TABLES}
         manifest = {
             "format": FORMAT,
             "version": VERSION,
-            "tables": tables,
-            "settings": _plain(as_dict(corpus.settings)),
+            "tables": written,
+            "settings": _plain(as_dict(_with_files(settings, fresh))),
         }
         text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True)
         (fresh / MANIFEST).write_text(text + "\n", encoding="utf-8")
@@ -76,7 +81,7 @@ def save_corpus(corpus: Corpus, folder: str | Path) -> Path:
 
 
 def is_saved(folder: str | Path) -> bool:
-    """Say whether a folder is a corpus written by `save_corpus`.
+    """Say whether a folder is a corpus written by `save_tables`.
 
     Examples
     --------
@@ -86,8 +91,8 @@ def is_saved(folder: str | Path) -> bool:
     return (Path(folder) / MANIFEST).is_file() and _manifest(Path(folder)).get("format") == FORMAT
 
 
-def read_saved(folder: str | Path) -> Corpus:
-    """Read a corpus written by `save_corpus`.
+def read_tables(folder: str | Path) -> dict[str, pd.DataFrame]:
+    """Read the tables written by `save_tables`, by name.
 
     Raises
     ------
@@ -104,8 +109,7 @@ def read_saved(folder: str | Path) -> Corpus:
             f"{VERSION}; save it again from its pages"
         )
     listed = manifest.get("tables", {})
-    tables = {name: _read(place, name, listed.get(name)) for name in TABLES}
-    return Corpus(**tables, settings=saved_settings(place))
+    return {name: _read(place, name, listed.get(name)) for name in TABLES}
 
 
 def saved_settings(folder: str | Path, wanted: Settings | None = None) -> Settings:
@@ -124,10 +128,25 @@ def saved_settings(folder: str | Path, wanted: Settings | None = None) -> Settin
     """
     manifest = Path(folder) / MANIFEST
     saved = make_settings(_manifest(Path(folder)).get("settings", {}), where=f"{manifest}: settings")
+    saved = with_files(saved, lambda name: str(Path(folder) / STUDY / Path(name).name))
     if wanted is None:
         return saved
     articles = replace(saved.corpus, syndicated=wanted.corpus.syndicated)
     return replace(wanted, pages=saved.pages, outlets=saved.outlets, columns=saved.columns, corpus=articles)
+
+
+def _with_files(settings: Settings, folder: Path) -> Settings:
+    """Copy the study's own files into the folder of a saved corpus; return settings that name the copies."""
+    kept: dict[str, str] = {}
+    for number, name in enumerate(dict.fromkeys(files_of(settings).values())):
+        plain = Path(name).name
+        kept[name] = plain if plain not in kept.values() else f"{number}-{plain}"
+        (folder / STUDY).mkdir(exist_ok=True)
+        try:
+            shutil.copyfile(name, folder / STUDY / kept[name])
+        except OSError as error:
+            raise InputError(f"{name}, which the settings name, cannot be read: {error.strerror}") from error
+    return with_files(settings, kept.__getitem__)
 
 
 def _check_free(target: Path) -> None:

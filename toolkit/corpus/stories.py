@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.story_groups import Evidence, group_articles
+from toolkit.results import make
 
 CURVE = (9.0, 3.7)  # of the confidence; fitted on labelled pairs
 SURE = 0.5  # pairs of a story that are more likely of one event than not
@@ -83,8 +84,7 @@ def stories(corpus: Corpus) -> pd.DataFrame:
     >>> stories(Corpus(conform(pd.DataFrame({"text": ["Sun.", "Rain."]}), "articles")))["n"].tolist()
     [1, 1]
     """
-    evidence = _evidence(corpus)
-    articles = (corpus if "story_id" in corpus.articles else _assigned(corpus, evidence)).articles
+    evidence, articles = _evidence(corpus), with_stories(corpus).articles
     everyone = articles["outlet"].dropna().nunique()
     rows = [
         _story(str(name), articles.iloc[place], np.asarray(place), evidence, everyone)
@@ -92,7 +92,12 @@ def stories(corpus: Corpus) -> pd.DataFrame:
     ]
     table = pd.DataFrame(rows, columns=list(STORY_COLUMNS))
     order = ["n_outlets", "n", "story_id"]
-    return table.sort_values(order, ascending=[False, False, True], kind="stable", ignore_index=True)
+    return make("stories", table.sort_values(order, ascending=[False, False, True], kind="stable"))
+
+
+def with_stories(corpus: Corpus) -> Corpus:
+    """Return the corpus with a column ``story_id``, assigned now where there is none."""
+    return corpus if "story_id" in corpus.articles else _assigned(corpus, _evidence(corpus))
 
 
 def same_story_pairs(corpus: Corpus, *, across: str | None = "outlet", least: float = SURE) -> pd.DataFrame:
@@ -125,8 +130,7 @@ def same_story_pairs(corpus: Corpus, *, across: str | None = "outlet", least: fl
     >>> len(same_story_pairs(Corpus(conform(pd.DataFrame({"text": ["Sun."]}), "articles"))))
     0
     """
-    evidence = _evidence(corpus)
-    corpus = corpus if "story_id" in corpus.articles else _assigned(corpus, evidence)
+    evidence, corpus = _evidence(corpus), with_stories(corpus)
     articles = corpus.articles
     groups = corpus.column(across).fillna("").to_numpy() if across else np.arange(len(articles))
     fields = list(dict.fromkeys(["article_id", across or "outlet", "title"]))
@@ -139,7 +143,7 @@ def same_story_pairs(corpus: Corpus, *, across: str | None = "outlet", least: fl
     sides = [f"{field}_{side}" for field in fields for side in ("a", "b")]
     columns = ["story_id", *sides, "days_apart", "similarity", "confidence", "terms"]
     table = pd.DataFrame(rows, columns=columns)
-    return table[table["confidence"] >= least].reset_index(drop=True)
+    return make("same_story_pairs", table[table["confidence"] >= least], by=across or "outlet")
 
 
 def confidence(similarity: float) -> float:

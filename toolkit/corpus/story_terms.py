@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from toolkit.corpus.shingles import UNSPACED
+from toolkit.patterns import UNSPACED
 
 WORDS = 400  # an event stands in the first words of its report; long background would drown it
 LEAD = 80  # words of the opening, which count double

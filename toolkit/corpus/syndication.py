@@ -15,6 +15,7 @@ from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.duplicates import clusters, completeness, duplicates
 from toolkit.corpus.origins import Origin, likely_origin
 from toolkit.errors import SettingsError, nearest
+from toolkit.results import make
 from toolkit.settings import Syndicated
 
 COPIED = 0.7  # least share of an article's words that stand in another outlet's for it to be a copy
@@ -73,7 +74,7 @@ def syndication(corpus: Corpus, pairs: pd.DataFrame | None = None) -> pd.DataFra
         relations = ["copy", *members["relation"]]
         known = zip(group, relations, [1.0, *members["share"]], strict=True)
         rows += _described(articles, list(known), likely_origin(articles.iloc[group]))
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return make("syndication", pd.DataFrame(rows, columns=list(COLUMNS)))
 
 
 def link_syndicated(corpus: Corpus, pairs: pd.DataFrame | None = None) -> Corpus:
@@ -197,9 +198,15 @@ def who_copies(found: pd.DataFrame) -> pd.DataFrame:
     >>> who_copies(syndication(Corpus(conform(pd.DataFrame({"text": []}), "articles")))).shape
     (0, 5)
     """
-    copies = found[(found["outlet"] != found["source"].fillna("")) & (found["relation"] != "original")]
-    agency = found[(found["relation"] == "original") & found["source"].notna()]
-    copies = pd.concat([copies, agency[agency["outlet"] != agency["source"]]])
+    copies = carriers(found)
     groups = copies.assign(stated=copies["certainty"] == "stated").groupby(["source", "outlet"], dropna=False)
     table = groups.agg(n=("article_id", "size"), stated=("stated", "sum"), share=("share", "mean"))
-    return table.reset_index().sort_values(["n", "source", "outlet"], ascending=[False, True, True])
+    table = table.reset_index().sort_values(["n", "source", "outlet"], ascending=[False, True, True])
+    return make("who_copies", table)
+
+
+def carriers(found: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of `syndication` whose outlet did not write the text."""
+    copies = found[(found["outlet"] != found["source"].fillna("")) & (found["relation"] != "original")]
+    agency = found[(found["relation"] == "original") & found["source"].notna()]
+    return pd.concat([copies, agency[agency["outlet"] != agency["source"]]])

@@ -1,1 +1,32 @@
 """From a result table to a figure with words."""
+
+from __future__ import annotations
+
+from toolkit._lazy import lazily
+
+__getattr__, __dir__, __all__ = lazily(
+    __name__,
+    {
+        "Figure": "figure",
+        "coverage_figure": "corpus",
+        "story_figure": "corpus",
+        "effect_forest": "framing",
+        "rate_against_rate": "framing_counts",
+        "xray": "framing_counts",
+        "hedging_rates": "framing_shares",
+        "label_shares": "framing_shares",
+        "role_bars": "framing_shares",
+        "lede_profile": "readability",
+        "measure_agreement": "readability",
+        "outlet_readability": "readability",
+        "score_by_length": "readability",
+        "source_shares": "sources",
+        "speaker_heatmap": "sources",
+        "verb_slopes": "sources",
+        "article_map": "topic_model",
+        "number_of_topics": "topic_model",
+        "topic_terms": "topic_model",
+        "topic_shares": "topics",
+        "topics_over_time": "topics",
+    },
+)

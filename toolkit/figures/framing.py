@@ -112,7 +112,7 @@ def _forest_alt(table: pd.DataFrame) -> str:
         if sure.empty:
             parts.append(f"{target}: no word differs with certainty.")
             continue
-        both = sure[(sure["n_target"] > 0) & (sure["n_reference"] > 0)]
+        both = sure[(sure["uses_target"] > 0) & (sure["uses_reference"] > 0)]
         strongest = both.iloc[both["log_ratio"].abs().argsort()[::-1][:3]]
         named = [f"“{row['feature']}” {_in_times(row['log_ratio'])}" for _, row in strongest.iterrows()]
         parts.append(f"{target}: {len(sure)} words differ with certainty, among them {', '.join(named)}.")
@@ -125,7 +125,7 @@ def _in_times(log_ratio: float) -> str:
 
 
 def _forest_caption(table: pd.DataFrame, apart: set[str]) -> str:
-    sizes = {str(row["target"]): int(row["size_target"]) for _, row in table.iterrows()}
+    sizes = {str(row["target"]): int(row["n_target"]) for _, row in table.iterrows()}
     counts = ", ".join(f"{name} {n}" for name, n in sizes.items())
     missing = f" Too few articles for a ratio: {', '.join(sorted(apart))}." if apart else ""
     return (

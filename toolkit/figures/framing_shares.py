@@ -10,6 +10,7 @@ import pandas as pd
 from toolkit.errors import ToolkitError
 from toolkit.figures.figure import Figure
 from toolkit.figures.style import COLOURS, HATCHES, INK, MUTED, PAPER, new_figure, outlet_style, styled
+from toolkit.results import grouped
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as MplFigure
@@ -37,8 +38,9 @@ def label_shares(
     ToolkitError
         If no outlet names the actor in enough articles for a share.
     """
-    rows = table[(table["actor"] == actor) & (table["voice"] == voice) & (table["n_actor"] > 0)]
-    order = rows.groupby("label")["n"].sum().sort_values(ascending=False, kind="stable")
+    table = grouped(table)
+    rows = table[(table["actor"] == actor) & (table["voice"] == voice) & (table["uses_actor"] > 0)]
+    order = rows.groupby("label")["uses"].sum().sort_values(ascending=False, kind="stable")
     shown = [str(label) for label, n in order.items() if n][:MANY]
     drawn = rows[rows["label"].isin(shown) & rows["share"].notna()]
     if drawn.empty:
@@ -47,7 +49,7 @@ def label_shares(
     fig = _dots(drawn, style, "label", shown, f"share of the names of “{actor}”")
     best = [
         f"{row['group']}: {row['label']} {row['share']:.0%}"
-        for _, row in drawn.loc[drawn.groupby("group")["n"].idxmax()].iterrows()
+        for _, row in drawn.loc[drawn.groupby("group")["uses"].idxmax()].iterrows()
     ]
     alt = f"What outlets call “{actor}” ({voice}). Most used: {'; '.join(best)}."
     return Figure(fig, alt=alt, caption=_caption(rows, "uses of any name"), data=rows, name=name)
@@ -69,6 +71,7 @@ def hedging_rates(table: pd.DataFrame, *, name: str | None = "framing_hedging") 
     ToolkitError
         If no outlet has enough articles for a rate.
     """
+    table = grouped(table)
     drawn = table[table["rate"].notna()] if len(table) else table
     if drawn.empty:
         raise ToolkitError("there are no rates to draw: no outlet has enough articles")
@@ -129,6 +132,7 @@ def role_bars(table: pd.DataFrame, *, title: str = "roles", name: str | None = "
     ToolkitError
         If no outlet has clauses in enough articles.
     """
+    table = grouped(table)
     used = table[table["share"].notna()] if len(table) else table
     if used.empty:
         raise ToolkitError("there are no clauses to draw: no outlet has them in enough articles")
@@ -170,7 +174,7 @@ def role_bars(table: pd.DataFrame, *, title: str = "roles", name: str | None = "
 def _bar(part: pd.DataFrame) -> str:
     """Return the words beside a bar."""
     row = part.iloc[0]
-    return f"{row['actor']}, {row['group']} ({row['n_actor']} clauses in {row['articles_actor']} articles)"
+    return f"{row['actor']}, {row['group']} ({row['clauses_actor']} clauses in {row['n']} articles)"
 
 
 def _apart(table: pd.DataFrame, drawn: pd.DataFrame) -> str:
@@ -182,7 +186,7 @@ def _apart(table: pd.DataFrame, drawn: pd.DataFrame) -> str:
 def _caption(rows: pd.DataFrame, what: str) -> str:
     counts = rows.drop_duplicates("group")
     parts = [
-        f"{r['group']} {r['n_actor']} in {r['articles_actor']} article{'s' * (r['articles_actor'] != 1)}"
+        f"{r['group']} {r['uses_actor']} in {r['n']} article{'s' * (r['n'] != 1)}"
         f"{'' if pd.notna(r['share']) else ' (too few for a share)'}"
         for _, r in counts.iterrows()
     ]

@@ -10,7 +10,9 @@ import pandas as pd
 from toolkit.errors import ToolkitError
 from toolkit.figures.figure import Figure
 from toolkit.figures.style import GRID, INK, MUTED, new_figure, outlet_style, styled
+from toolkit.stats.clusters import chance_band
 
+USUAL = "flesch_kincaid"
 ROW = 0.3  # inches of height for each outlet
 
 
@@ -73,7 +75,7 @@ def outlet_readability(
 def score_by_length(
     scores: pd.DataFrame,
     *,
-    measure: str = "flesch_kincaid",
+    measure: str | None = None,
     labels: pd.DataFrame | None = None,
     name: str | None = "readability_length",
 ) -> Figure:
@@ -83,8 +85,8 @@ def score_by_length(
     ----------
     scores : DataFrame
         From `toolkit.readability`.
-    measure : str
-        Measure drawn.
+    measure : str, optional
+        Measure drawn; Flesch-Kincaid by default where it is among the scores, else their first.
     labels, name
         As in `outlet_readability`.
 
@@ -93,6 +95,7 @@ def score_by_length(
     ToolkitError
         If no article has a score in that measure.
     """
+    measure = measure or _usual(scores)
     rows = scores[scores["measure"].eq(measure) & scores["estimate"].notna()]
     _need_rows(rows, f"scores in {measure}")
     words = _labels(labels)
@@ -101,7 +104,7 @@ def score_by_length(
     middle = float(rows["estimate"].median())
     noise = float((rows["se"] * np.sqrt(rows["n_words"])).median())
     if np.isfinite(noise):
-        half = 1.96 * noise / np.sqrt(lengths)
+        half = chance_band(noise, lengths)
         ax.fill_between(lengths, middle - half, middle + half, color=GRID, zorder=0)
     for outlet, (colour, marker) in outlet_style(rows["outlet"].fillna("unknown")).items():
         part = rows[rows["outlet"].fillna("unknown").eq(outlet)]
@@ -123,7 +126,7 @@ def score_by_length(
         f"median {middle:.1f}"
     )
     if np.isfinite(noise):
-        within = np.abs(rows["estimate"] - middle) <= 1.96 * noise / np.sqrt(rows["n_words"])
+        within = np.abs(rows["estimate"] - middle) <= chance_band(noise, rows["n_words"])
         alt += f"; {within.mean():.0%} lie within the band of chance, which is wider for short articles"
     caption = (
         "Each article's score against its length. Grey: where 95 % of articles as hard as the median one "
@@ -217,6 +220,12 @@ def lede_profile(
         "95 % intervals. Openings are mostly harder, so articles that are cut short look hard."
     )
     return Figure(fig, alt=f"{alt} from the article's mean.", caption=caption, data=whole, name=name)
+
+
+def _usual(scores: pd.DataFrame) -> str:
+    """Return the measure drawn where none is named."""
+    there = scores["measure"].drop_duplicates().tolist()
+    return USUAL if USUAL in there or not there else str(there[0])
 
 
 def _need_rows(table: pd.DataFrame, what: str) -> None:

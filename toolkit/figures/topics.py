@@ -9,6 +9,7 @@ import pandas as pd
 
 from toolkit.figures.figure import Figure
 from toolkit.figures.style import COLOURS, MARKERS, new_figure, outlet_style, styled
+from toolkit.results import grouped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -21,17 +22,17 @@ def topic_shares(prevalence: pd.DataFrame, *, by: str = "outlet") -> Figure:
     Parameters
     ----------
     prevalence : DataFrame
-        Columns `group, topic, label, n, share, low, high`.
+        From `topics` or `topics_by`: one row a group and topic with `n`, `share`, `low` and `high`.
     by : str
         What the groups are, for the words of the figure.
 
     Examples
     --------
-    >>> row = {"group": "Post", "topic": 1, "label": "rain", "n": 9, "share": 0.5, "low": 0.3, "high": 0.7}
+    >>> row = {"outlet": "Post", "topic": 1, "label": "rain", "n": 9, "share": 0.5, "low": 0.3, "high": 0.7}
     >>> topic_shares(pd.DataFrame([row]))
     Figure: Share of each topic by outlet. rain: Post 50 % (30 to 70 %).
     """
-    table = prevalence.sort_values(["topic", "group"])
+    table = grouped(prevalence).sort_values(["topic", "group"])
     labels = table.drop_duplicates("topic")["label"].tolist()
     style = outlet_style(table["group"])
     fig, ax = new_figure(7.2, 1.0 + len(labels) * (0.25 + 0.19 * len(style)))
@@ -65,6 +66,7 @@ def topics_over_time(prevalence: pd.DataFrame) -> Figure:
     """
     from matplotlib.figure import Figure as MplFigure  # noqa: PLC0415
 
+    prevalence = grouped(prevalence)
     known_months = prevalence["group"].dropna()
     # Months without articles keep their place, so that distances are true and no line bridges them.
     months = pd.period_range(known_months.min(), known_months.max(), freq="M").astype(str).tolist()

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 
 import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
+from toolkit.corpus.reading import reading_lines
 from toolkit.errors import ReportError
+from toolkit.lexicons.forms import FORMS, OWN
 from toolkit.report.wording.opening import LANGUAGES, number
 
 HEAD = """# Settings of this study. Every line can be left out; a line that begins with # is a remark.
-# What was found in the pages: {found}
+# What was found:{found}
 
 title = {title}
 seed = {seed}  # of everything drawn at random; another one gives other resamplings
@@ -21,6 +24,9 @@ seed = {seed}  # of everything drawn at random; another one gives other resampli
 # The moment the pages were saved. Only with it do "2 hours ago" and days without a year become dates.
 # captured = 2024-05-01
 date_order = "day"  # what 03/04/2024 means: "day" (3 April) or "month" (4 March)
+# Menus and buttons of these pages that are taken for text: list them in a file. Files that end in .theme.toml
+# among the pages are used anyway.
+# themes = ["mine.theme.toml"]
 
 [corpus]
 kinds = ["article"]  # also "video" (blurbs of videos) and "teaser" (openings of texts that go on elsewhere)
@@ -32,13 +38,17 @@ syndicated = "count_once"  # texts that several outlets carry: "count_once", "ke
 
 [framing]
 by = "outlet"  # what is compared: "outlet", "group", "country" or a column of your table
-# labels = "labels.csv"  # your own list of labels for actors
-min_articles = 5  # fewer articles a side: no comparison
+
+[comparison]  # holds for every section
+min_articles = {min_articles}  # fewer articles a side: counts, but no interval and no p-value
+few_articles = {few_articles}  # fewer articles a side: marked, and nothing of it on the opening page
 
 [quotes]
 parser = false  # true: more speakers, and speech reported without quotation marks; about 17 articles a second
-# verbs = "verbs.csv"  # your own list of reporting verbs
-# sources = "sources.csv"  # your own list of kinds of sources
+
+# Your own word lists in place of the toolkit's; a file's place is seen from this file.
+[lexicons]
+{lexicons}
 
 [readability]
 counting = "news"  # or "textstat"
@@ -64,14 +74,14 @@ def study_text(corpus: Corpus) -> str:
     True
     """
     settings = corpus.settings
-    found = number(len(corpus.articles), "article")
-    if len(corpus.quarantine):
-        found += f"; {number(len(corpus.quarantine), 'file')} could not be read"
     head = HEAD.format(
-        found=found,
+        found="\n#   ".join(["", *reading_lines(corpus)]),
         title=_quoted(settings.title),
         seed=settings.seed,
         min_words=settings.corpus.min_words,
+        lexicons="\n".join(f'# {name} = "my_{name}.csv"  # {FORMS[name].what}' for name in OWN),
+        min_articles=settings.comparison.min_articles,
+        few_articles=settings.comparison.few_articles,
         sections=_quoted(list(settings.report.sections)),
     )
     outlets = [_outlet(str(name), part) for name, part in corpus.articles.groupby("outlet", sort=True)]
@@ -82,15 +92,18 @@ def study_text(corpus: Corpus) -> str:
     )
 
 
-def write_study(source: str | Path, path: str | Path = "study.toml") -> Path:
-    """Look at saved pages and write a commented ``study.toml`` for them.
+def write_study(source: str | Path, path: str | Path | None = None, *, read: Corpus | None = None) -> Path:
+    """Look at saved pages, exports or tables and write a commented ``study.toml`` for them.
 
     Parameters
     ----------
     source : str or Path
-        Folder or file of pages or tables.
-    path : str or Path
-        The file to write; never one that is there already.
+        Folder or file of pages, exports or tables.
+    path : str or Path, optional
+        The file to write; never one that is there already. By default ``study.toml`` in the folder, or
+        beside the file, where the report finds it by itself.
+    read : Corpus, optional
+        The articles of the source as read, where they have been read already.
 
     Raises
     ------
@@ -99,13 +112,39 @@ def write_study(source: str | Path, path: str | Path = "study.toml") -> Path:
     InputError
         If nothing can be read.
     """
-    file = Path(path)
+    file = Path(path) if path is not None else found_by_report(source)
     if file.exists():
         raise ReportError(f"{file} exists; move it away or choose another name with -o")
-    from toolkit.corpus.load import load_corpus  # noqa: PLC0415 - loads an HTML parser
+    from toolkit.corpus.load import read_articles  # noqa: PLC0415 - loads an HTML parser
+    from toolkit.corpus.prepare import prepare  # noqa: PLC0415
 
-    file.write_text(study_text(load_corpus(source)), encoding="utf-8", newline="\n")
+    corpus = read_articles(source) if read is None else read
+    file.write_text(study_text(prepare(corpus)), encoding="utf-8", newline="\n")
     return file
+
+
+def found_by_report(source: str | Path) -> Path:
+    """Return where ``toolkit report`` looks for the settings of a source.
+
+    Examples
+    --------
+    >>> found_by_report("pages.csv").as_posix()
+    'study.toml'
+    """
+    place = Path(source)
+    return (place if place.is_dir() else place.parent) / "study.toml"
+
+
+def next_command(source: str | Path, file: str | Path) -> str:
+    """Return the command that makes the report with the settings just written.
+
+    Examples
+    --------
+    >>> next_command("my pages.csv", "study.toml"), next_command("a.csv", "b.toml")
+    ("toolkit report 'my pages.csv'", 'toolkit report a.csv --study b.toml')
+    """
+    found = Path(file) == found_by_report(source)
+    return shlex.join(["toolkit", "report", str(source), *([] if found else ["--study", str(file)])])
 
 
 def _outlet(name: str, articles: pd.DataFrame) -> str:

@@ -60,9 +60,8 @@ def browse(corpus: Corpus, contains: str = "", outlet: str = ALL, *, rows: int =
     written = articles["title"].fillna("") + "\n" + articles["text"].fillna("")
     found = articles[written.str.contains(contains, case=False, regex=False)]
     found = found[found["outlet"] == outlet] if outlet != ALL else found
-    columns = ["title", "outlet", "published", "authors", "n_words", "file"]
     newest = found.sort_values("published", ascending=False, kind="stable", na_position="last")
-    return show(newest[columns], "Articles", columns=columns, rows=rows, note="Newest first.")
+    return show(newest, "Articles", rows=rows, note="Newest first.")
 
 
 def open_article(corpus: Corpus, title: str = "") -> View:
@@ -131,8 +130,7 @@ def words_in_context(corpus: Corpus, query: str, *, voice: str = "all", rows: in
     found = concordance(corpus, query, voice=voice, sort="right") if query.strip() else pd.DataFrame()
     if not len(found):
         return show(pd.DataFrame({"found": []}), query or "Nothing asked for")
-    columns = {"left": "Before", "node": "Word", "right": "After", "outlet": "", "voice": ""}
-    return show(found, query, columns=columns, rows=rows, note="Sorted by the words that follow.")
+    return show(found, query, rows=rows, note="Sorted by the words that follow.")
 
 
 def labelled_page(corpus: Corpus, file: str, *, whole: bool = False) -> View:

@@ -1,8 +1,9 @@
-"""Shared statistics: clustered intervals, permutation, false discovery rate, detectable differences.
+"""Means, ratios and regressions whose variance is summed over clusters, and the t distribution.
 
 The article is the unit; where articles share a story, an author or a wire text, those groups are the
-clusters and the variance is summed over them. Effect sizes and the bootstrap are in
-`toolkit.stats.effects`.
+clusters. Every variance in the toolkit is one of the functions here: of a ratio of sums (`ratio_variance`),
+of a regression (`clustered_fit`, of which a mean is the simplest), of a total (`total_variance`) and over
+refits (`refit_variance`).
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from toolkit.errors import ToolkitError
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
 
+Z95 = 1.959964  # of the normal distribution
+
 
 class Estimate(NamedTuple):
     """An estimate with its number of articles and clusters, its interval, and why it is undefined."""
@@ -32,50 +35,88 @@ class Estimate(NamedTuple):
     reason: str | None
 
 
+class Sums(NamedTuple):
+    """All that the variance of a ratio ``sum(y) / sum(m)`` needs, as sums over the articles.
+
+    Attributes
+    ----------
+    n : int or array
+        Articles (those with m above zero).
+    y, m : float or array
+        Sums of the part (uses, quotations of one speaker) and of the whole (words, all quotations).
+    yy, ym, mm : float or array
+        Sums of squares and of products within articles. An article without the part adds nothing to
+        `yy` and `ym`, so sparse counts stay sparse.
+    """
+
+    n: Any
+    y: Any
+    m: Any
+    yy: Any
+    ym: Any
+    mm: Any
+
+
 @dataclass(frozen=True)
 class Fit:
-    """Least squares with a cluster-robust covariance: coefficients, covariance, degrees of freedom."""
+    """Least squares with a cluster-robust covariance.
+
+    Attributes
+    ----------
+    coefficients : ndarray
+        Of shape (k,), or (k, m) where m outcomes were fitted at once.
+    covariance : ndarray
+        Of shape (k, k) or (m, k, k).
+    df : int
+        Clusters less columns.
+    solver : ndarray, shape (k, n)
+        Turns any outcome of the same rows into its coefficients.
+    """
 
     coefficients: Floats
     covariance: Floats
     df: int
+    solver: Floats
+
+    def variance(self, column: int = 0) -> Floats:
+        """Return the variance of one coefficient, of each outcome."""
+        return np.asarray(self.covariance[..., column, column], dtype=np.float64)
 
 
-def benjamini_hochberg(p: npt.ArrayLike) -> Floats:
-    """Return q-values of one family of p-values (Benjamini & Hochberg 1995, step-up).
-
-    Parameters
-    ----------
-    p : array-like of float
-        One-dimensional; NaN (no test was made) stays NaN and does not count in the family.
-
-    Returns
-    -------
-    array of float
-        The smallest false discovery rate at which each hypothesis is rejected, in the input's order.
-
-    Raises
-    ------
-    ToolkitError
-        If a p-value lies outside 0 to 1.
+def sums_of(part: npt.ArrayLike, whole: npt.ArrayLike) -> Sums:
+    """Return the sums over articles of a part and its whole, one value an article.
 
     Examples
     --------
-    >>> benjamini_hochberg([0.01, 0.04, float("nan"), 0.03]).round(3).tolist()
-    [0.03, 0.04, nan, 0.04]
+    >>> sums_of([1, 0, 2], [2, 2, 4])[:3]
+    (3, 3.0, 8.0)
     """
-    values = np.asarray(p, dtype=np.float64).ravel()
-    tested = ~np.isnan(values)
-    family = values[tested]
-    if np.any((family < 0) | (family > 1)):
-        raise ToolkitError("a p-value lies outside 0 to 1")
-    order = np.argsort(family)
-    ranked = family[order] * len(family) / np.arange(1, len(family) + 1)
-    q = np.empty_like(family)
-    q[order] = np.minimum(np.minimum.accumulate(ranked[::-1])[::-1], 1.0)
-    out = np.full(values.shape, np.nan)
-    out[tested] = q
-    return out
+    y, m = np.asarray(part, dtype=np.float64), np.asarray(whole, dtype=np.float64)
+    each = y.sum(), m.sum(), (y * y).sum(), (y * m).sum(), (m * m).sum()
+    return Sums(int((m > 0).sum()), *map(float, each))
+
+
+def residual_squares(sums: Sums, ratio: npt.ArrayLike) -> Floats:
+    """Return the sum over articles of ``(y - ratio m)^2``."""
+    r = np.asarray(ratio, dtype=np.float64)
+    return np.asarray(np.maximum(sums.yy - 2 * r * sums.ym + r**2 * sums.mm, 0.0), dtype=np.float64)
+
+
+def ratio_variance(sums: Sums, ratio: npt.ArrayLike) -> Floats:
+    """Return the variance of a ratio of sums, linearised and clustered by article.
+
+    ``K / (K - 1) sum_d (y_d - r m_d)^2 / (sum_d m_d)^2`` over the K articles (Cochran 1977, ch. 6). NaN
+    for fewer than two articles and for an empty whole.
+
+    Examples
+    --------
+    >>> ratio_variance(sums_of([1, 0, 1, 0], [1, 1, 1, 1]), 0.5).round(4).tolist()
+    0.0833
+    """
+    n = np.asarray(sums.n, dtype=np.float64)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        variance = n / np.where(n > 1, n - 1, np.nan) * residual_squares(sums, ratio) / np.square(sums.m)
+    return np.asarray(variance, dtype=np.float64)
 
 
 def cluster_codes(clusters: npt.ArrayLike | pd.Series | None, n: int) -> Ints:
@@ -140,20 +181,29 @@ def clustered_mean(
         reason = "one article: no interval" if len(array) == 1 else "one cluster: no interval"
         return Estimate(len(array), groups, mean, np.nan, np.nan, reason)
     fit = clustered_fit(array, np.ones((len(array), 1)), codes)
-    half = quantile_t(0.5 + level / 2, fit.df) * float(np.sqrt(fit.covariance[0, 0]))
+    half = float(quantile_t(0.5 + level / 2, fit.df) * np.sqrt(fit.variance()))
     return Estimate(len(array), groups, mean, mean - half, mean + half, None)
 
 
-def clustered_fit(y: npt.ArrayLike, x: npt.ArrayLike, clusters: npt.ArrayLike | pd.Series | None) -> Fit:
-    """Fit least squares with the CR1 covariance of Liang & Zeger (1986), t with clusters - 1 degrees.
+def clustered_fit(
+    y: npt.ArrayLike,
+    x: npt.ArrayLike,
+    clusters: npt.ArrayLike | pd.Series | None,
+    *,
+    weights: npt.ArrayLike | None = None,
+) -> Fit:
+    """Fit (weighted) least squares with the CR1 covariance of Liang & Zeger (1986).
 
     Parameters
     ----------
-    y : array-like, shape (n,)
+    y : array-like, shape (n,) or (n, m)
+        One outcome, or several that share the design.
     x : array-like, shape (n, k)
         Columns as they are; add a column of ones for the intercept.
     clusters : array-like or None
         Cluster of each row.
+    weights : array-like, optional
+        1/c for each of c copies of one article: they then count as one row, in the sums and in n.
 
     Returns
     -------
@@ -162,94 +212,78 @@ def clustered_fit(y: npt.ArrayLike, x: npt.ArrayLike, clusters: npt.ArrayLike | 
     Raises
     ------
     ToolkitError
-        If there are fewer than two clusters, or not more rows than columns.
+        If there are not more clusters than columns.
+
+    Notes
+    -----
+    The factor of CR1 is ``G / (G - 1) (n - 1) / (n - k)``, that of Stata and of ``sandwich::vcovCL`` in R.
+    Degrees of freedom are G - k ("naive-tp" in clubSandwich): without clusters, a difference of two groups
+    of the same size is Student's test.
     """
     outcome, design = np.asarray(y, dtype=np.float64), np.asarray(x, dtype=np.float64)
     n, k = design.shape
     codes = np.unique(cluster_codes(clusters, n), return_inverse=True)[1]
     groups = int(codes.max(initial=-1)) + 1
-    if groups < 2 or n <= k:
+    if groups <= k:
         raise ToolkitError(f"{n} rows in {groups} clusters are too few to fit {k} coefficients")
-    bread = np.linalg.pinv(design.T @ design)
-    beta = bread @ (design.T @ outcome)
-    scores = np.zeros((groups, k))
-    np.add.at(scores, codes, design * (outcome - design @ beta)[:, None])
-    factor = groups / (groups - 1) * (n - 1) / (n - k)
-    return Fit(beta, factor * bread @ (scores.T @ scores) @ bread, groups - 1)
+    weight = np.ones(n) if weights is None else np.asarray(weights, dtype=np.float64)
+    root = np.sqrt(weight)[:, None]
+    solver: Floats = np.asarray(np.linalg.pinv(design * root) * root.T, dtype=np.float64)
+    beta = solver @ outcome
+    residuals = (outcome - design @ beta).reshape(n, -1)
+    scores = np.zeros((groups, k, residuals.shape[1]))
+    np.add.at(scores, codes, solver.T[:, :, None] * residuals[:, None, :])
+    rows = float(weight.sum())
+    factor = groups / (groups - 1) * (rows - 1) / (rows - k)
+    covariance = factor * np.einsum("gim,gjm->mij", scores, scores)
+    return Fit(beta, covariance[0] if outcome.ndim == 1 else covariance, groups - k, solver)
 
 
-def two_sided_p(statistic: float, df: int) -> float:
-    """Return the two-sided p-value of a t statistic; NaN for an undefined one."""
-    return float(2 * special.stdtr(df, -abs(statistic)))
+def total_variance(values: npt.ArrayLike, codes: npt.ArrayLike, n: int) -> Floats:
+    """Return the variance of the total of each of `n` groups whose S members are drawn: S times theirs.
 
-
-def quantile_t(share: float, df: int) -> float:
-    """Return the quantile of Student's t with `df` degrees of freedom."""
-    return float(special.stdtrit(df, share))
-
-
-def permutation_p(a: npt.ArrayLike, b: npt.ArrayLike, *, permutations: int = 9_999, seed: int = 1) -> float:
-    """Return the two-sided p-value of a difference of means by permuting articles between two sides.
-
-    Parameters
-    ----------
-    a, b : array-like of float
-        One value an article (or a cluster's mean, where clusters are exchangeable).
-    permutations : int
-        Number of random permutations; the p-value is (1 + at least as extreme) / (1 + permutations).
-    seed : int
-        Seed of the permutations.
-
-    Returns
-    -------
-    float
-        NaN where a side is empty.
-
-    Notes
-    -----
-    Phipson & Smyth (2010): never zero.
+    NaN for groups of fewer than two.
 
     Examples
     --------
-    >>> permutation_p([1, 2, 3, 4], [11, 12, 13, 14], permutations=999) < 0.06
-    True
+    >>> total_variance([1, 3, 5], [0, 0, 1], 2).tolist()
+    [4.0, nan]
     """
-    left, right = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
-    if not len(left) or not len(right):
-        return float("nan")
-    pool = np.concatenate([left, right])
-    pool = pool - pool.mean()
-    observed = abs(pool[: len(left)].sum())
-    rng: Any = np.random.default_rng(seed)
-    extreme = sum(
-        int(abs(rng.permutation(pool)[: len(left)].sum()) >= observed - 1e-12) for _ in range(permutations)
-    )
-    return (1 + extreme) / (1 + permutations)
+    x, group = np.asarray(values, dtype=np.float64), np.asarray(codes)
+    size = np.bincount(group, minlength=n).astype(np.float64)
+    total, squares = np.bincount(group, x, n), np.bincount(group, x**2, n)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        variance = size / (size - 1) * np.maximum(squares - total**2 / size, 0.0)
+    return np.where(size > 1, variance, np.nan)
 
 
-def smallest_detectable_difference(
-    standard_error: float, df: int, *, power: float = 0.8, alpha: float = 0.05
-) -> float:
-    """Return the true difference that would be found with the given power, in the measure's units.
+def refit_variance(turns: npt.ArrayLike) -> Floats:
+    """Return the variance that refits add to an estimate: theirs times ``1 + 1 / B`` (Rubin 1987).
 
     Parameters
     ----------
-    standard_error : float
-        Standard error of the difference.
-    df : int
-        Degrees of freedom of its t test.
-    power, alpha : float
-        Chance of finding it, and level of the two-sided test.
-
-    Notes
-    -----
-    Bloom (1995): the standard error times t(1 - alpha/2) + t(power).
+    turns : array-like, shape (B, ...)
+        The estimate in each of B refits.
 
     Examples
     --------
-    >>> round(smallest_detectable_difference(0.5, 40), 2)
-    1.44
+    >>> refit_variance([1.0, 3.0]).tolist()
+    3.0
     """
-    if not df >= 1 or np.isnan(standard_error):
-        return float("nan")
-    return standard_error * (quantile_t(1 - alpha / 2, df) + quantile_t(power, df))
+    values = np.asarray(turns, dtype=np.float64)
+    return np.asarray(values.var(axis=0, ddof=1) * (1 + 1 / len(values)), dtype=np.float64)
+
+
+def two_sided_p(statistic: float | Floats, df: float | Floats) -> Floats:
+    """Return two-sided p-values of t statistics; NaN for an undefined one."""
+    return np.asarray(2 * special.stdtr(df, -np.abs(np.asarray(statistic))), dtype=np.float64)
+
+
+def quantile_t(share: float, df: float | Floats) -> Floats:
+    """Return quantiles of Student's t with `df` degrees of freedom; NaN for none."""
+    return np.asarray(special.stdtrit(df, share), dtype=np.float64)
+
+
+def chance_band(noise: float, sizes: npt.ArrayLike) -> Floats:
+    """Return half the width of the band in which 95 % of means of so many words fall by chance."""
+    return np.asarray(Z95 * noise / np.sqrt(np.asarray(sizes, dtype=np.float64)), dtype=np.float64)

@@ -146,7 +146,7 @@ def bootstrap(
         statistic(array, _weights(rng, codes, groups, min(step, draws - done)))
         for done in range(0, draws, step)
     ]
-    low, high = np.nanquantile(np.concatenate(found), [0.5 - level / 2, 0.5 + level / 2])
+    low, high = percentile_interval(np.concatenate(found), level=level)
     return Estimate(n, groups, point, float(low), float(high), None)
 
 
@@ -168,9 +168,18 @@ def weighted_median(values: Floats, weights: Floats) -> Floats:
     return np.asarray((ranked[low] + ranked[high]) / 2, dtype=np.float64)
 
 
-def weighted_mean(values: Floats, weights: Floats) -> Floats:
-    """Return the mean of the values under each row of weights."""
-    return np.asarray(weights @ values / weights.sum(axis=1), dtype=np.float64)
+def percentile_interval(draws: npt.ArrayLike, *, level: float = 0.95) -> tuple[Floats, Floats]:
+    """Return the middle of resampled values over the first axis, leaving out NaN.
+
+    Examples
+    --------
+    >>> [round(float(x), 2) for x in percentile_interval(range(101), level=0.9)]
+    [5.0, 95.0]
+    """
+    low, high = np.nanquantile(
+        np.asarray(draws, dtype=np.float64), [0.5 - level / 2, 0.5 + level / 2], axis=0
+    )
+    return np.asarray(low, dtype=np.float64), np.asarray(high, dtype=np.float64)
 
 
 def _weights(rng: np.random.Generator, codes: npt.NDArray[np.intp], groups: int, draws: int) -> Floats:

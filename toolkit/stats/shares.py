@@ -1,19 +1,93 @@
-"""Shares and rates within articles: intervals clustered by article, and tests over all groups."""
+"""Shares within articles: one interval, clustered by article, for labels, roles, speakers and topics."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from scipy import special
 
-from toolkit.stats.clusters import benjamini_hochberg
+from toolkit.settings import LEAST
+from toolkit.stats.clusters import (
+    Estimate,
+    Floats,
+    Sums,
+    quantile_t,
+    ratio_variance,
+    residual_squares,
+    sums_of,
+)
+from toolkit.stats.permutation import omnibus_shares
 
-PERMUTATIONS = 999
+TIED = 1e-9  # squared residuals under this part of the squared sizes are rounding
 
 
-def share_interval(counts: np.ndarray, column: int, least: int = 5) -> dict[str, object]:
+def logit_interval(
+    share: npt.ArrayLike, variance: npt.ArrayLike, df: float | Floats, *, level: float = 0.95
+) -> tuple[Floats, Floats]:
+    """Return the interval of shares by t on the log-odds scale, which keeps it inside 0 to 1.
+
+    NaN for a share of 0 or 1.
+
+    Examples
+    --------
+    >>> low, high = logit_interval(0.5, 0.01, 30)
+    >>> round(float(low), 3), round(float(high), 3)
+    (0.306, 0.694)
+    """
+    value = np.asarray(share, dtype=np.float64)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        inside = np.where((value > 0) & (value < 1), value, np.nan)
+        half = quantile_t(0.5 + level / 2, df) * np.sqrt(variance) / (inside * (1 - inside))
+        middle = special.logit(inside)
+        return np.asarray(special.expit(middle - half)), np.asarray(special.expit(middle + half))
+
+
+def share_of_sums(sums: Sums, *, level: float = 0.95) -> tuple[Floats, Floats, Floats]:
+    """Return shares ``y / m`` with their intervals, from sums over articles: any number of shares at once.
+
+    Parameters
+    ----------
+    sums : Sums
+        Fields may be arrays.
+    level : float
+        Coverage of the interval.
+
+    Returns
+    -------
+    (ndarray, ndarray, ndarray)
+        Share, low and high. NaN shares of nothing; NaN intervals of a single article.
+
+    Notes
+    -----
+    Ratio estimator, linearised variance over articles (see `ratio_variance`), on the logit scale, t with
+    K - 1 degrees for K articles. Where all or none is the part, the other end is the exact binomial bound
+    for K articles, and where every article has the same share the variance is that of K independent
+    choices: one article, one choice. In simulation (K = 2 to 100, true share .01 to .5, intra-article
+    correlation 0 to .5) it covers 92 to 100 %; the effective-size Clopper-Pearson interval of Korn & Graubard
+    (1998) covers 91 to 100 % and is wider in four cells of five.
+
+    Examples
+    --------
+    >>> [round(float(x), 2) for x in share_of_sums(sums_of([2, 0, 1, 3, 0], [2, 1, 2, 3, 2]))]
+    [0.6, 0.1, 0.95]
+    """
+    n, m = np.asarray(sums.n, dtype=np.float64), np.asarray(sums.m, dtype=np.float64)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = np.where(m > 0, sums.y / m, np.nan)
+        tied = residual_squares(sums, share) <= TIED * np.asarray(sums.mm)
+        variance = np.where(tied, share * (1 - share) / n, ratio_variance(sums, share))
+        low, high = logit_interval(share, variance, n - 1, level=level)
+        bound = ((1 - level) / 2) ** (1 / n)
+    low = np.select([share == 0, share == 1], [0.0, bound], low)
+    high = np.select([share == 0, share == 1], [1 - bound, 1.0], high)
+    alone = n < 2
+    return share, np.where(alone, np.nan, low), np.where(alone, np.nan, high)
+
+
+def share_interval(counts: np.ndarray, column: int, least: int = LEAST) -> dict[str, object]:
     """Return the share of one choice among all, with its 95 % interval.
 
     Parameters
@@ -28,47 +102,39 @@ def share_interval(counts: np.ndarray, column: int, least: int = 5) -> dict[str,
     Returns
     -------
     dict
-        `n`, `n_actor`, `share`, `low`, `high`, `articles`, `articles_actor`, `top_article` (most uses in one
-        article), `reason`; under `least`
-        articles counts only.
+        `n` (articles that make any choice), `uses` (of this choice), `of` (uses of any), `share`, `low`,
+        `high`, `articles` (with this choice), `top_article` (most uses in one article), `reason`; under
+        `least` articles counts only.
 
     Notes
     -----
-    Ratio estimator: variance ``K / (K - 1) sum_d (y_d - share n_d)^2 / N^2`` over the K articles that make
-    any choice, on the logit scale, t with K - 1 degrees. Where all or none of the uses are the choice the
-    other end is the exact binomial bound for K articles: one article, one choice.
+    See `share_of_sums`.
 
     Examples
     --------
     >>> found = share_interval(np.array([[2, 0], [0, 1], [1, 1], [3, 0], [0, 2]]), 0)
-    >>> found["n"], found["share"], round(found["low"], 2), round(found["high"], 2)
-    (6, 0.6, 0.1, 0.95)
+    >>> found["n"], found["uses"], found["share"], round(found["low"], 2), round(found["high"], 2)
+    (5, 6, 0.6, 0.1, 0.95)
     """
     totals = counts.sum(axis=1)
     kept = totals > 0
     y, n, k = counts[kept, column], totals[kept], int(kept.sum())
-    share = float(y.sum() / n.sum()) if k >= max(least, 1) else float("nan")
-    low, high, reason = float("nan"), float("nan"), None
+    share, low, high, reason = float("nan"), float("nan"), float("nan"), None
     if not k:
         reason = "not named"
     elif k < least:
         reason = f"under {least} articles name it ({k}): counts and sentences only"
-    elif share in (0.0, 1.0):
-        bound = 0.025 ** (1 / k)
-        low, high = (0.0, 1 - bound) if share == 0 else (bound, 1.0)
     else:
-        spread = k / (k - 1) * float(((y - share * n) ** 2).sum()) / float(n.sum()) ** 2
-        half = float(special.stdtrit(k - 1, 0.975)) * np.sqrt(spread) / (share * (1 - share))
-        middle = special.logit(share)
-        low, high = float(special.expit(middle - half)), float(special.expit(middle + half))
+        share, low, high = map(float, share_of_sums(sums_of(y, n)))
+        reason = "one article: no interval" if k < 2 else None
     return {
-        "n": int(y.sum()),
-        "n_actor": int(n.sum()),
+        "n": k,
+        "uses": int(y.sum()),
+        "of": int(n.sum()),
         "share": share,
         "low": low,
         "high": high,
         "articles": int((y > 0).sum()),
-        "articles_actor": k,
         "top_article": int(y.max(initial=0)),
         "reason": reason,
     }
@@ -79,7 +145,7 @@ def share_table(
     choices: Sequence[str],
     grouping: tuple[list[str], np.ndarray],
     *,
-    least: int = 5,
+    least: int = LEAST,
     seed: int = 1,
 ) -> pd.DataFrame:
     """Return the share of each choice in each group, with the p-value of any difference between groups.
@@ -108,140 +174,67 @@ def share_table(
     return pd.DataFrame(rows)
 
 
-def with_q(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """Add q-values: one hypothesis for each value of the keys, however many rows it has.
+def effective_number(counts: npt.ArrayLike) -> float:
+    """Return the number of equally quoted speakers that would be as concentrated: 1 / sum of squared shares.
+
+    1 is a single voice; higher is more varied (Laakso & Taagepera 1979; Herfindahl). NaN without counts.
 
     Examples
     --------
-    >>> with_q(pd.DataFrame({"k": ["a", "a", "b"], "p": [0.01, 0.01, 0.04]}), ["k"])["q"].tolist()
-    [0.02, 0.02, 0.04]
+    >>> effective_number([5, 5]), effective_number([10])
+    (2.0, 1.0)
     """
-    tests = table.drop_duplicates(keys)[[*keys, "p"]]
-    tests = tests.assign(q=benjamini_hochberg(tests["p"].to_numpy(dtype=np.float64)))
-    return table.merge(tests.drop(columns="p"), on=keys, how="left")
+    values = np.asarray(counts, dtype=np.float64)
+    total = values.sum()
+    return float(total**2 / (values**2).sum()) if total > 0 else float("nan")
 
 
-def omnibus_shares(
-    counts: np.ndarray, group: np.ndarray, *, least: int = 5, permutations: int = PERMUTATIONS, seed: int = 1
-) -> float:
-    """Return the p-value of any difference in choices between groups, by permuting whole articles.
+def effective_number_interval(counts: npt.ArrayLike, *, least: int = LEAST) -> Estimate:
+    """Return the effective number of speakers with a jackknife interval over articles, on the log scale.
 
     Parameters
     ----------
-    counts : ndarray
-        Articles by choices.
-    group : ndarray of int
-        Group of each article; -1 for none.
+    counts : array-like, shape (articles, speakers)
+        Quotations.
     least : int
-        Groups with fewer articles that make any choice are left out; NaN where fewer than two are left.
+        Fewer articles have no interval.
 
     Notes
     -----
-    The statistic is ``sum_gl y_gl^2 / (n_g y_l)``: Pearson's chi-square of groups by choices up to a
-    factor and a term that no permutation changes.
-    """
-    used = (counts.sum(axis=1) > 0) & (group >= 0)
-    sizes = np.bincount(group[used], minlength=1)
-    used &= np.isin(group, np.flatnonzero(sizes >= least))
-    y, codes = counts[used], np.unique(group[used], return_inverse=True)[1]
-    if len(np.unique(codes)) < 2 or (y.sum(axis=0) > 0).sum() < 2:
-        return float("nan")
-    rng = np.random.default_rng(seed)
-    observed = _statistic(y, codes)
-    extreme = sum(_statistic(y, rng.permutation(codes)) >= observed - 1e-9 for _ in range(permutations))
-    return float((1 + extreme) / (1 + permutations))
-
-
-def _statistic(y: np.ndarray, codes: np.ndarray) -> float:
-    sums = np.zeros((int(codes.max()) + 1, y.shape[1]))
-    np.add.at(sums, codes, y)
-    chosen = y.sum(axis=0) > 0
-    sums = sums[:, chosen]
-    return float((sums**2 / (sums.sum(axis=1, keepdims=True) * sums.sum(axis=0))).sum())
-
-
-def rate_interval(
-    y: np.ndarray, words: np.ndarray, *, per: float = 1000.0, least: int = 5
-) -> dict[str, object]:
-    """Return uses per 1,000 words with the 95 % interval, clustered by article.
-
-    Parameters
-    ----------
-    y, words : ndarray
-        Uses and words of each article.
-    per : float
-        Words the rate is given for.
-    least : int
-        Under so many articles there is no rate.
-
-    Returns
-    -------
-    dict
-        `n`, `words`, `rate`, `low`, `high`, `articles` (with a use), `size` (all), `reason`.
-
-    Notes
-    -----
-    Variance of the log rate ``K / (K - 1) sum_d (y_d - r n_d)^2 / (N r)^2``, at least 1 / uses; t with
-    K - 1 degrees. With no use at all the upper end is the exact Poisson bound, 3.69 uses.
+    Efron & Stein (1981). Few articles show few of an outlet's speakers, so that the number grows with
+    them: the interval is of the number at this size.
 
     Examples
     --------
-    >>> found = rate_interval(np.array([1, 2, 0, 1, 1]), np.full(5, 500))
-    >>> found["n"], found["rate"], round(found["low"], 2), round(found["high"], 2)
-    (5, 2.0, 0.58, 6.92)
+    >>> effective_number_interval([[1, 0], [0, 1]]).estimate
+    2.0
     """
-    kept = words > 0
-    uses, size, k = y[kept], words[kept].astype(np.float64), int(kept.sum())
-    total = float(size.sum())
-    rate = float(uses.sum()) / total if k >= max(least, 1) else float("nan")
-    low, high, reason = float("nan"), float("nan"), None
-    if not k:
-        reason = "no words in scope"
-    elif k < least:
-        reason = f"under {least} articles ({k}): counts and sentences only"
-    elif rate == 0:
-        low, high = 0.0, float(-np.log(0.025)) / total
-    else:
-        spread = k / (k - 1) * float(((uses - rate * size) ** 2).sum()) / (total * rate) ** 2
-        half = float(special.stdtrit(k - 1, 0.975)) * np.sqrt(max(spread, 1 / float(uses.sum())))
-        low, high = float(rate * np.exp(-half)), float(rate * np.exp(half))
-    return {
-        "n": int(uses.sum()),
-        "words": int(total),
-        "rate": per * rate,
-        "low": per * low,
-        "high": per * high,
-        "articles": int((uses > 0).sum()),
-        "size": k,
-        "reason": reason,
-    }
+    values = np.asarray(counts, dtype=np.float64)
+    totals, n = values.sum(axis=0), len(values)
+    estimate = effective_number(totals)
+    if n < max(least, 2):
+        reason = f"fewer than {max(least, 2)} articles with quotations"
+        return Estimate(n, n, estimate, float("nan"), float("nan"), reason)
+    without = np.log([effective_number(totals - own) for own in values])
+    half = float(quantile_t(0.975, n - 1) * np.sqrt((n - 1) * without.var()))
+    return Estimate(n, n, estimate, estimate * float(np.exp(-half)), estimate * float(np.exp(half)), None)
 
 
-def omnibus_rates(
-    y: np.ndarray,
-    words: np.ndarray,
-    group: np.ndarray,
-    *,
-    least: int = 5,
-    permutations: int = PERMUTATIONS,
-    seed: int = 1,
-) -> float:
-    """Return the p-value of any difference in rate between groups, by permuting whole articles.
+def standardised_residuals(counts: npt.ArrayLike) -> Floats:
+    """Return the adjusted residuals of a table of counts: how far each cell is from independence, in SDs.
 
-    The statistic is ``sum_g y_g^2 / n_g`` (uses and words of group g). NaN with fewer than two groups of
-    at least `least` articles, and where nothing is used.
+    Positive is more than expected (Haberman 1973). NaN where a margin is zero or holds everything.
+
+    Examples
+    --------
+    >>> standardised_residuals([[10, 0], [0, 10]]).round(2).tolist()
+    [[4.47, -4.47], [-4.47, 4.47]]
     """
-    used = (words > 0) & (group >= 0)
-    sizes = np.bincount(group[used], minlength=1)
-    used &= np.isin(group, np.flatnonzero(sizes >= least))
-    codes = np.unique(group[used], return_inverse=True)[1]
-    if len(np.unique(codes)) < 2 or not y[used].sum():
-        return float("nan")
-
-    def between(order: np.ndarray) -> float:
-        return float((np.bincount(order, y[used]) ** 2 / np.bincount(order, words[used])).sum())
-
-    rng = np.random.default_rng(seed)
-    observed = between(codes)
-    extreme = sum(between(rng.permutation(codes)) >= observed * (1 - 1e-12) for _ in range(permutations))
-    return float((1 + extreme) / (1 + permutations))
+    table = np.asarray(counts, dtype=np.float64)
+    total = table.sum()
+    rows, columns = table.sum(axis=1, keepdims=True), table.sum(axis=0, keepdims=True)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        expected = rows * columns / total
+        spread = np.sqrt(expected * (1 - rows / total) * (1 - columns / total))
+        residuals: Floats = (table - expected) / spread
+    return np.where(np.isfinite(residuals), residuals, np.nan)

@@ -1,8 +1,8 @@
 """Words of a text: spans in the text as printed, and one normal form for each.
 
 A form is lower-cased, with straight apostrophes and without a possessive 's, so that an outlet's choice
-of typographic marks does not pass for a choice of words. Hyphenated words and initials (u.s.) are one
-token each.
+of typographic marks does not pass for a choice of words. Hyphenated words, initials (u.s.), letters with
+figures (g20, covid19) and names with an ampersand (at&t) are one token each.
 """
 
 from __future__ import annotations
@@ -17,40 +17,20 @@ import numpy as np
 import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
+from toolkit.pages.normal import normal
 from toolkit.text.segments import segmented
 
-_LETTERS = r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*"
+# Letters with combining accents, and with soft hyphens and zero-width spaces between them.
+_LETTERS = r"[^\W\d_]+(?:[\u0300-\u036f\u00ad\u200b\u2060]+[^\W\d_]*)*"
 WORD = re.compile(
     rf"(?<!\w)(?:[A-Za-z]\.){{2,}}"
-    rf"|{_LETTERS}(?:['’ʼ‑‐-](?:{_LETTERS}|\d)+)*"
-    rf"|\d+(?:[.,:]\d+)*(?:-?{_LETTERS})*"
+    rf"|{_LETTERS}(?:\d|{_LETTERS})*(?:(?:['’ʼ‑‐-]|(?<=[A-Z])&(?=[A-Z]))(?:{_LETTERS}|\d)+)*"
+    rf"|\d+(?:[.,:]\d+)*(?:-?{_LETTERS}\d*)*"
 )
 _SPLIT = re.compile(f"({WORD.pattern})")
 _AT_ONCE = 5_000  # segments split at once, to bound the memory
 _CONTRACTED = frozenset(("it", "he", "she", "that", "what", "there", "who", "here", "where", "how", "let"))
 _FOLD = str.maketrans({"’": "'", "ʼ": "'", "‑": "-", "‐": "-"})
-
-
-def tokenize(text: str) -> list[tuple[int, int]]:
-    """Return the spans of the words and numbers of a text.
-
-    Parameters
-    ----------
-    text : str
-        Any text.
-
-    Returns
-    -------
-    list of (int, int)
-        Start and end of each token, in order.
-
-    Examples
-    --------
-    >>> text = "The U.S. so-called “fighters’ camp” isn’t Delhi’s 2,000."
-    >>> [text[a:b] for a, b in tokenize(text)]
-    ['The', 'U.S.', 'so-called', 'fighters', 'camp', 'isn’t', 'Delhi’s', '2,000']
-    """
-    return [match.span() for match in WORD.finditer(text)]
 
 
 @lru_cache(maxsize=1 << 18)
@@ -62,7 +42,7 @@ def form(word: str) -> str:
     >>> form("Delhi’s"), form("ISN’T"), form("It's")
     ('delhi', "isn't", "it's")
     """
-    plain = word.lower().translate(_FOLD)
+    plain = (word if word.isascii() else normal(word, entities=False)).lower().translate(_FOLD)
     return plain[:-2] if plain.endswith("'s") and plain[:-2] not in _CONTRACTED else plain
 
 
@@ -71,8 +51,8 @@ def forms(text: str) -> list[str]:
 
     Examples
     --------
-    >>> forms("Militants’ leader, the state’s enemy")
-    ['militants', 'leader', 'the', 'state', 'enemy']
+    >>> forms("Militants’ so-called U.S. “camp” isn’t Delhi’s 2,000.")
+    ['militants', 'so-called', 'u.s.', 'camp', "isn't", 'delhi', '2,000']
     """
     return [form(word) for word in WORD.findall(text)]
 

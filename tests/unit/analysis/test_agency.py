@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from toolkit.analysis.concordance import evidence
+from toolkit.analysis.evidence import evidence
 from toolkit.analysis.framing.agents import FORMS, ROLES, agency, passives
 from toolkit.corpus.corpus import Corpus
 from toolkit.tables import conform
@@ -27,15 +27,15 @@ def corpus() -> Corpus:
 @pytest.mark.parametrize("function", [agency, passives])
 def test_every_row_opens_what_it_counted(corpus, function):
     table = function(corpus)
-    assert table["n"].sum() > 0
+    assert table["clauses"].sum() > 0
     for _, row in table.iterrows():
-        assert len(evidence(corpus, row)) == row["n"]
+        assert len(evidence(corpus, row)) == row["clauses"]
 
 
 def test_roles(corpus):
-    table = agency(corpus).set_index(["actor", "role", "group"])
-    assert table.loc[("state forces", "agent", "Herald"), "n"] == 16
-    assert table.loc[("state forces", "agent_in_by_phrase", "Post"), "n"] == 8
+    table = agency(corpus).set_index(["actor", "role", "outlet"])
+    assert table.loc[("state forces", "agent", "Herald"), "clauses"] == 16
+    assert table.loc[("state forces", "agent_in_by_phrase", "Post"), "clauses"] == 8
     assert table.loc[("civilians", "patient_of_bare_passive", "Post"), "share"] == 1
     assert table.loc[("civilians", "patient_of_active", "Herald"), "q"] < 0.01
     assert "armed groups" not in table.index.get_level_values("actor")  # only quoted
@@ -43,7 +43,7 @@ def test_roles(corpus):
 
 
 def test_forms_of_verbs_of_harm(corpus):
-    table = passives(corpus).set_index(["actor", "role", "group"])["n"]
+    table = passives(corpus).set_index(["actor", "role", "outlet"])["clauses"]
     assert table["harm", "active", "Herald"] == 16
     assert table["harm", "passive_without_agent", "Post"] == 8
     assert table["harm", "passive_with_agent", "Post"] == 8
@@ -51,7 +51,7 @@ def test_forms_of_verbs_of_harm(corpus):
 
 
 def test_shares_add_up(corpus):
-    sums = passives(corpus).groupby(["actor", "group"])["share"].sum()
+    sums = passives(corpus).groupby(["actor", "outlet"])["share"].sum()
     assert np.allclose(sums, 1)
 
 

@@ -2,7 +2,8 @@ import pandas as pd
 import pytest
 from framing_corpora import make_corpus
 
-from toolkit.analysis.concordance import concordance, evidence
+from toolkit.analysis.concordance import concordance
+from toolkit.analysis.evidence import evidence
 from toolkit.errors import TableError, ToolkitError
 
 
@@ -57,7 +58,7 @@ def test_no_match_is_an_empty_table_of_the_same_columns(corpus):
 
 
 def test_errors(corpus):
-    with pytest.raises(TableError, match="'scope'"):
+    with pytest.raises(TableError, match="which table it is from"):
         evidence(corpus, pd.Series({"feature": "x"}))
     with pytest.raises(ToolkitError, match="regular expression"):
         concordance(corpus, "/(/")

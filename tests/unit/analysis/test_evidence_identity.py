@@ -6,12 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from toolkit.analysis.concordance import evidence
+from toolkit.analysis.evidence import evidence
 from toolkit.analysis.framing.agents import agency, passives
 from toolkit.analysis.framing.hedges import hedging
 from toolkit.analysis.framing.naming import labels
 from toolkit.analysis.keyness.find import collocates, keyness
 from toolkit.corpus.corpus import Corpus
+from toolkit.results import contract, origin
 from toolkit.tables import conform
 
 SENTENCES = (
@@ -73,17 +74,19 @@ def corpus(request) -> Corpus:
 @pytest.mark.parametrize("table", TABLES)
 def test_rows_returned_equal_the_count(corpus, table):
     rows = TABLES[table](corpus)
+    counted = contract(origin(rows).kind).counts
     # one look-up takes some milliseconds: of many rows a part
     rows = (
         rows.iloc[::4]
-        if "n_target" in rows
-        else pd.concat([rows[rows["n"] > 0], rows[rows["n"] == 0].head(9)])
+        if "uses_target" in rows
+        else pd.concat([rows[rows[counted] > 0], rows[rows[counted] == 0].head(9)])
     )
     assert len(rows)
     for _, row in rows.iterrows():
-        sides = ("target", "reference") if "n_target" in row else ("target",)
+        sides = ("target", "reference") if "uses_target" in row else ("target",)
         for side in sides:
-            n, articles = (f"n_{side}", f"articles_{side}") if "n_target" in row else ("n", "articles")
+            both = "uses_target" in row
+            n, articles = (f"uses_{side}", f"articles_{side}") if both else (counted, "articles")
             found = evidence(corpus, row, side=side)
             assert len(found) == row[n], (dict(row), side)
             assert found["article_id"].nunique() == row[articles]

@@ -17,10 +17,10 @@ def test_everything_over_a_small_corpus():
     more = found.top[found.top["direction"] == "more"]
     behind = found.top_sentences["words_behind"].value_counts()
     for _, row in more.iterrows():
-        assert behind[f"“{row['feature']}”, in {row['target']}"] == row["n_target"]
+        assert behind[f"“{row['feature']}”, in {row['target']}"] == row["uses_target"]
     small = found.top[found.top["target"] == "Times"]
     assert small["log_ratio"].isna().all()
-    assert small["n_target"].sum() > 0
+    assert small["uses_target"].sum() > 0
     assert found.rates["target"].nunique() == 1
     assert (found.rates["q"] < 0.05).any()
     assert found.traced == found.top.sort_values("p")["feature"].iloc[0]
@@ -47,7 +47,7 @@ def test_names_in_one_line():
         make_corpus({"Herald": 7, "Post": 7}, words={"Herald": ["Rebels", "Militants", "Militants"]})
     )
     own = found.names.query("actor == 'armed groups' and voice == 'narrator'")
-    assert own["group"].tolist() == ["Herald"]
+    assert own["outlet"].tolist() == ["Herald"]
     assert own["names"].str.fullmatch(r"militant \d+( \(.*\))?, rebel \d+( \(.*\))?").all()
     assert not found.pictured or found.pictured == "armed groups"
 

@@ -3,11 +3,12 @@ import pandas as pd
 import pytest
 from framing_corpora import make_corpus
 
-from toolkit.analysis.concordance import evidence
+from toolkit.analysis.evidence import evidence
 from toolkit.analysis.framing.hedges import SCARE, hedging
 from toolkit.analysis.framing.voices import voice_shares
 from toolkit.corpus.corpus import Corpus
-from toolkit.stats.shares import omnibus_rates, rate_interval
+from toolkit.stats.permutation import omnibus_rates
+from toolkit.stats.rates import rate_interval
 from toolkit.tables import conform
 
 
@@ -24,16 +25,16 @@ def corpus() -> Corpus:
 def test_every_row_opens_what_it_counted(corpus):
     for voice in ("narrator", "all"):
         for _, row in hedging(corpus, voice=voice).iterrows():
-            assert len(evidence(corpus, row)) == row["n"]
+            assert len(evidence(corpus, row)) == row["uses"]
 
 
 def test_rates_and_the_planted_difference(corpus):
-    table = hedging(corpus).set_index(["kind", "group"])
-    assert table.loc[("hedge", "Post"), "n"] == 8  # "may", not "May"
-    assert table.loc[("hedge", "Herald"), "n"] == 0
+    table = hedging(corpus).set_index(["kind", "outlet"])
+    assert table.loc[("hedge", "Post"), "uses"] == 8  # "may", not "May"
+    assert table.loc[("hedge", "Herald"), "uses"] == 0
     assert table.loc[("hedge", "Herald"), "high"] > 0
     assert table.loc[("hedge", "Post"), "q"] < 0.05
-    assert table.loc[(SCARE, "Herald"), "n"] > 0
+    assert table.loc[(SCARE, "Herald"), "uses"] > 0
     assert table.loc[("hedge", "Times"), "reason"].startswith("under 5 articles")
 
 
@@ -75,6 +76,6 @@ def test_lost_marks_are_said():
     plain = " ".join(f"The men entered the town on day {i}, he said." for i in range(150))
     quoted = " ".join(f"“The men entered the town on day {i},” he said." for i in range(150))
     frame = pd.DataFrame({"outlet": ["Lost", "Kept"], "text": [plain, quoted]})
-    table = voice_shares(Corpus(conform(frame, "articles"))).set_index("group")
+    table = voice_shares(Corpus(conform(frame, "articles"))).set_index("outlet")
     assert "most likely lost them" in table.loc["Lost", "reason"]
     assert pd.isna(table.loc["Kept", "reason"])

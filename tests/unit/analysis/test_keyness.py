@@ -3,7 +3,8 @@ import pandas as pd
 import pytest
 from framing_corpora import make_corpus
 
-from toolkit.analysis.concordance import evidence, evidence_of
+from toolkit.analysis.concordance import evidence_of
+from toolkit.analysis.evidence import evidence
 from toolkit.analysis.keyness.find import keyness
 from toolkit.analysis.keyness.top import top_terms
 from toolkit.corpus.corpus import Corpus
@@ -36,8 +37,8 @@ def test_counts_rates_and_articles(corpus, table):
     row = table[(table["target"] == "Post") & (table["feature"] == "rebels")].iloc[0]
     found = evidence(corpus, row, side="target")
     assert row["articles_target"] == found["article_id"].nunique()
-    assert (row["size_target"], row["size_reference"]) == (12, 27)
-    assert row["n_target"] == len(found)
+    assert (row["n_target"], row["n_reference"]) == (12, 27)
+    assert row["uses_target"] == len(found)
     assert set(found["voice"]) <= {"headline", "narrator"}
     assert (found["outlet"] == "Post").all()
 
@@ -58,7 +59,7 @@ def test_every_row_opens_what_it_counted(corpus, options):
     for _, row in rows.iloc[:: max(1, len(rows) // 40)].iterrows():
         for side in ("target", "reference"):
             found = evidence(corpus, row, side=side)
-            assert len(found) == row[f"n_{side}"], (row["feature"], options)
+            assert len(found) == row[f"uses_{side}"], (row["feature"], options)
             assert found["article_id"].nunique() == row[f"articles_{side}"]
 
 
@@ -87,7 +88,7 @@ def test_under_five_articles_counts_only():
     rows = keyness(make_corpus({"Herald": 4, "Post": 20}, words=ACTORS), hidden=True)
     assert rows[["p", "q", "low", "high"]].isna().all().all()
     assert rows["reason"].str.contains("under 5 articles a side").all()
-    assert (rows["n_target"] + rows["n_reference"] > 0).all()
+    assert (rows["uses_target"] + rows["uses_reference"] > 0).all()
 
 
 def test_five_to_nine_articles_are_flagged():
@@ -99,7 +100,7 @@ def test_five_to_nine_articles_are_flagged():
 def test_a_word_that_a_small_side_lacks_marks_the_large_side():
     corpus = make_corpus({"Herald": 30, "Post": 5}, words={"Herald": ["Men", "Men", "Men", "Men", "Smiths"]})
     row = keyness(corpus, hidden=True).set_index("feature").loc["smiths"]
-    assert row["n_reference"] == 0
+    assert row["uses_reference"] == 0
     assert row["log_ratio"] > 0
     assert "boilerplate" not in row["flags"]
 
@@ -177,7 +178,7 @@ def test_quoted_share_counts_all_voices(corpus, table):
     row = table[(table["target"] == "Post") & (table["feature"] == "rebels")].iloc[0]
     everything = keyness(corpus, voice="all", hidden=True)
     quoted = keyness(corpus, voice="quoted", hidden=True)
-    pick = lambda t: t[(t["target"] == "Post") & (t["feature"] == "rebels")].iloc[0]["n_target"]  # noqa: E731
+    pick = lambda t: t[(t["target"] == "Post") & (t["feature"] == "rebels")].iloc[0]["uses_target"]  # noqa: E731
     assert row["quoted_target"] == pytest.approx(pick(quoted) / pick(everything))
 
 
@@ -230,7 +231,7 @@ def test_top_terms_lists_each_word_once(table):
 
 def test_evidence_of_a_short_list_is_what_it_counted(corpus, table):
     top = top_terms(table, n=2)
-    expected = top["n_target"].where(top["direction"] == "more", top["n_reference"]).sum()
+    expected = top["uses_target"].where(top["direction"] == "more", top["uses_reference"]).sum()
     assert len(evidence_of(corpus, top)) == expected
 
 

@@ -4,11 +4,11 @@ import pytest
 from framing_corpora import make_corpus
 from scipy.sparse import csr_matrix
 
-from toolkit.analysis.concordance import evidence
+from toolkit.analysis.evidence import evidence
 from toolkit.analysis.keyness.find import collocates, keyness
-from toolkit.analysis.keyness.stories import matched_tests
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError
+from toolkit.stats.matched import matched_tests
 
 ACTORS = {"Herald": ["Militants"], "Post": ["Rebels"], "Times": ["Rebels", "Militants"]}
 
@@ -30,12 +30,12 @@ def test_every_row_opens_what_it_counted(corpus, contrast):
     table = keyness(corpus, matched="story", contrast=contrast, hidden=True)
     for _, row in table.iloc[::15].iterrows():
         for side in ("target", "reference"):
-            assert len(evidence(corpus, row, side=side)) == row[f"n_{side}"]
+            assert len(evidence(corpus, row, side=side)) == row[f"uses_{side}"]
 
 
 def test_only_shared_stories_are_counted(corpus):
     table = keyness(corpus, matched="story", contrast="pairs", hidden=True)
-    assert set(table["size_target"]) == {10}
+    assert set(table["n_target"]) == {10}
     assert table["stories"].max() <= 10
     found = table.query("target == 'Herald' and reference == 'Post' and feature == 'rebels'").iloc[0]
     assert found["q"] < 0.05
@@ -109,7 +109,7 @@ def test_collocates_find_who_is_called_what():
     assert "men" not in first.index
     for _, row in table.iterrows():
         for side in ("target", "reference"):
-            assert len(evidence(corpus, row, side=side)) == row[f"n_{side}"]
+            assert len(evidence(corpus, row, side=side)) == row[f"uses_{side}"]
 
 
 def test_the_window_is_of_words_in_the_sentence():

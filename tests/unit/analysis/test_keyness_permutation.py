@@ -5,9 +5,10 @@ import pytest
 from framing_corpora import make_corpus
 
 from toolkit.analysis.keyness.find import keyness
-from toolkit.analysis.keyness.permutation import exact, permutation_test
+from toolkit.analysis.keyness.permutation import exact
 from toolkit.analysis.keyness.top import top_terms
 from toolkit.errors import TableError
+from toolkit.stats.permutation import rate_difference_p
 
 RNG = np.random.default_rng
 
@@ -39,14 +40,14 @@ def test_close_to_all_permutations(seed):
     rng = RNG(seed)
     uses, words = rng.poisson(2, 11), rng.integers(100, 400, 11)
     target = np.arange(11) < 5
-    drawn = permutation_test(uses, words, target, 9_999, RNG(0))
+    drawn = rate_difference_p(uses, words, target, 9_999, RNG(0))
     assert drawn == pytest.approx(brute_force(uses, words, target), abs=0.02)
 
 
 def test_level_under_the_null():
     rng = RNG(5)
     p = [
-        permutation_test(
+        rate_difference_p(
             rng.poisson(rng.gamma(0.5, 3, 20)), rng.integers(200, 600, 20), np.arange(20) < 8, 199, RNG(k)
         )
         for k in range(200)
@@ -62,7 +63,9 @@ def test_rows_of_a_table():
     assert list(checked.columns) == [*top.columns, "p_exact"]
 
 
-def test_rows_without_scope_are_refused():
+def test_rows_of_no_known_table_are_refused():
     corpus = make_corpus({"A": 6, "B": 6})
-    with pytest.raises(TableError, match="scope"):
-        exact(corpus, keyness(corpus).drop(columns="scope"))
+    table = keyness(corpus)
+    table.attrs.clear()
+    with pytest.raises(TableError, match="as it was returned"):
+        exact(corpus, table)

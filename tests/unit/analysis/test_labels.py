@@ -5,11 +5,13 @@ import pandas as pd
 import pytest
 from framing_corpora import make_corpus
 
-from toolkit.analysis.concordance import concordance, evidence
+from toolkit.analysis.concordance import concordance
+from toolkit.analysis.evidence import evidence
 from toolkit.analysis.framing.naming import about_actor, labels, lexicon_report, read_labels
 from toolkit.errors import InputError, TableError
 from toolkit.lexicons import Entry, matches
-from toolkit.stats.shares import omnibus_shares, share_interval
+from toolkit.stats.permutation import omnibus_shares
+from toolkit.stats.shares import share_interval
 
 ENTRIES = (
     Entry("men", "militant", "militant*", line=2),
@@ -34,15 +36,15 @@ def table(corpus):
 def test_every_row_opens_what_it_counted(corpus, table):
     for _, row in table.iterrows():
         found = evidence(corpus, row)
-        assert len(found) == row["n"]
+        assert len(found) == row["uses"]
         assert found["article_id"].nunique() == row["articles"]
-        if row["n"]:
-            assert set(found["outlet"]) == {row["group"]}
+        if row["uses"]:
+            assert set(found["outlet"]) == {row["outlet"]}
 
 
 def test_shares_add_up_and_lie_in_their_intervals(table):
     named = table[table["share"].notna()]
-    sums = named.groupby(["actor", "group", "voice"])["share"].sum()
+    sums = named.groupby(["actor", "outlet", "voice"])["share"].sum()
     assert np.allclose(sums, 1)
     held = named.dropna(subset="low")
     assert ((held["low"] <= held["share"]) & (held["share"] <= held["high"])).all()
@@ -55,20 +57,20 @@ def test_the_planted_difference_is_found_and_nothing_is_made_of_one_label(table)
 
 
 def test_the_longest_match_counts(corpus, table):
-    own = table.query("group == 'Post' and voice == 'narrator'").set_index("label")["n"]
+    own = table.query("outlet == 'Post' and voice == 'narrator'").set_index("label")["uses"]
     text = sum(len(evidence(corpus, table.loc[i])) for i in table.query("label == 'armed rebel'").index)
     assert own["armed rebel"] > 0
     assert own["rebel"] > 0
-    assert text == table.query("label == 'armed rebel'")["n"].sum()
+    assert text == table.query("label == 'armed rebel'")["uses"].sum()
 
 
 def test_small_groups_get_counts_only():
     rows = labels(
         make_corpus({"Herald": 3, "Post": 8}, words={"Herald": ["Militants"], "Post": ["Rebels"]}), ENTRIES
     )
-    small = rows.query("group == 'Herald' and actor == 'men' and voice == 'narrator'")
+    small = rows.query("outlet == 'Herald' and actor == 'men' and voice == 'narrator'")
     assert small[["share", "low", "high"]].isna().all().all()
-    assert small["n"].sum() > 0
+    assert small["uses"].sum() > 0
     assert small["reason"].str.contains("under 5 articles").all()
     assert rows["p"].isna().all()
 
@@ -76,7 +78,7 @@ def test_small_groups_get_counts_only():
 def test_report_of_a_lexicon(corpus):
     report = lexicon_report(corpus, ENTRIES).set_index("line")
     assert report.loc[5, "reason"] == "never matches"
-    assert report.loc[2, "n"] > 0
+    assert report.loc[2, "uses"] > 0
 
 
 def test_only_inside_longer_matches():
@@ -131,14 +133,14 @@ def test_matches_take_the_longest():
 
 
 FAULTS = {
-    "actor,label,pattern\nmen,a,x*\nmen,b,x*\n": r"line 3: 'x\*' is 'b' here and 'a' in line 2",
-    "actor,label,pattern\nmen,a,x\nmen,a,x\n": "line 3: 'x' stands in line 2 already",
-    "actor,label,pattern\nmen,a,x;y\n": "line 2: a semicolon",
-    "actor,label,pattern\nmen,a,“x”\n": "line 2: curly quotation marks",
-    "actor,label,pattern\nmen,a,/(/\n": "line 2: .*not a valid regular expression",
-    "actor,label,pattern\nmen,,x\n": "line 2: no label",
-    "actor,label,pattern\n# a note\nmen,a,\n": "line 3: no pattern",
-    "actor,label,patern\nmen,a,x\n": "no column 'pattern'; did you mean 'patern'",
+    "actor,class,pattern\nmen,a,x*\nmen,b,x*\n": r"line 3: 'x\*' is 'b' here and 'a' in line 2",
+    "actor,class,pattern\nmen,a,x\nmen,a,x\n": "line 3: 'x' is in line 2 already",
+    "actor,class,pattern\nmen,a,x;y\n": "line 2: a semicolon",
+    "actor,class,pattern\nmen,a,“x”\n": "line 2: curly quotation marks",
+    "actor,class,pattern\nmen,a,/(/\n": "line 2: .*not a valid regular expression",
+    "actor,class,pattern\nmen,,x\n": "line 2: no class",
+    "actor,class,pattern\n# a note\nmen,a,\n": "line 3: no pattern",
+    "actor,class,patern\nmen,a,x\n": "no column 'pattern'; did you mean 'patern'",
     "": "has no rows",
 }
 
@@ -153,13 +155,13 @@ def test_faults_are_named_with_their_line(tmp_path, text, message):
 
 def test_all_faults_at_once(tmp_path):
     file = tmp_path / "labels.csv"
-    file.write_text("actor,label,pattern\nmen,a,\nmen,b,“x”\n", encoding="utf-8")
+    file.write_text("actor,class,pattern\nmen,a,\nmen,b,“x”\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"2 faults:\n  line 2: .*\n  line 3: "):
         read_labels(file)
 
 
 @pytest.mark.parametrize(
-    "text", ["\ufeffactor;label;pattern\nmen;a;x|y\n", "actor\tlabel\tpattern\nmen\ta\tx|y\n"]
+    "text", ["\ufeffactor;class;pattern\nmen;a;x|y\n", "actor\tclass\tpattern\nmen\ta\tx|y\n"]
 )
 def test_what_a_spreadsheet_saves_is_read(tmp_path, text):
     file = tmp_path / "labels.csv"
@@ -169,10 +171,10 @@ def test_what_a_spreadsheet_saves_is_read(tmp_path, text):
 
 def test_a_file_that_is_not_utf8(tmp_path):
     file = tmp_path / "labels.csv"
-    file.write_bytes("actor,label,pattern\nmen,a,é\n".encode("latin-1"))
+    file.write_bytes("actor,class,pattern\nmen,a,é\n".encode("latin-1"))
     with pytest.raises(InputError, match="CSV UTF-8"):
         read_labels(file)
-    with pytest.raises(InputError, match="there is no lexicon"):
+    with pytest.raises(InputError, match="there is no word list"):
         read_labels(tmp_path / "none.csv")
 
 
@@ -207,4 +209,4 @@ def test_all_or_none_keeps_an_open_end():
 
 
 def test_missing_reason_is_null_not_zero(table):
-    assert pd.isna(table.query("n_actor > 0 and low == low")["reason"]).all()
+    assert pd.isna(table.query("uses_actor > 0 and low == low")["reason"]).all()

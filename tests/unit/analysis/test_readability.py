@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from toolkit.analysis.readability.diversity import hdd, mattr, mtld, variety
-from toolkit.analysis.readability.formulas import MEASURES, score
+from toolkit.analysis.readability.formulas import MEASURES, TEXTSTAT, Measure, score
 from toolkit.analysis.readability.prose import FEATURES, news_counts, prose_lines, prose_spans
 from toolkit.analysis.readability.scores import (
     article_scores,
@@ -125,11 +125,7 @@ def test_unknown_names_are_refused_with_the_nearest() -> None:
 
 @pytest.mark.parametrize("counting", ["news", "textstat"])
 def test_every_measure_has_a_value_on_prose(counting: str) -> None:
-    names = [
-        n
-        for n in MEASURES
-        if counting == "news" or n not in ("ease", "forcast", "nominalisations", "word_frequency")
-    ]
+    names = [name for name in MEASURES if counting == "news" or name in TEXTSTAT]
     table = readability(corpus_of(PROSE * 4), measures=names, counting=counting)
     assert table["measure"].tolist() == names
     assert table["estimate"].notna().all()
@@ -173,3 +169,39 @@ def test_variety_against_worked_values() -> None:
     assert 3 < mtld(words) < 7
     assert variety(corpus_of(PROSE * 6))["estimate"].notna().all()
     assert variety(corpus_of(""))["reason"].eq("under 100 words").all()
+
+
+@pytest.mark.parametrize("word", ["don’t", "isn’t", "won’t", "can’t", "didn't", "it’s"])
+def test_a_contraction_is_as_familiar_as_its_parts(word: str) -> None:
+    assert not measure(word)[COLUMNS.index("unfamiliar")]
+
+
+@pytest.mark.parametrize(
+    "extra",
+    ["What happens next?", "Who will pay for it all?", "کیا ہوا اور کب ہوا۔", "Что случилось вчера вечером."],
+)
+def test_question_headings_and_other_scripts_are_no_prose(extra: str) -> None:
+    assert prose_lines(f"{extra}\nIt rained on Monday.")[0] == "It rained on Monday."
+    assert prose_lines("“Who will pay?” she asked.")[0] == "“Who will pay?” she asked."
+
+
+@pytest.mark.parametrize(
+    ("token", "syllables"), [("state-of-the-art", 4), ("Tehreek-e-Taliban", 6), ("—", 0)]
+)
+def test_parts_of_a_hyphenated_word_are_counted_apart(token: str, syllables: int) -> None:
+    assert measure(token)[COLUMNS.index("syllables")] == syllables
+
+
+def test_a_new_measure_is_one_row_in_every_way_of_counting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Solomon's strain index: added to the table of measures, nothing else."""
+    strain = Measure(
+        "Strain index", "points", 1, "Solomon 2010", lambda c: 0.9 * c["syllables"] / c["sentences"]
+    )
+    more = {**MEASURES, "strain": strain}
+    monkeypatch.setattr("toolkit.analysis.readability.formulas.MEASURES", more)
+    monkeypatch.setattr("toolkit.analysis.readability.scores.MEASURES", more)
+    text = "The cat sat on the mat. It slept."
+    table = readability(corpus_of(text), measures=["strain"])
+    assert table["estimate"].tolist() == [pytest.approx(0.9 * 8 / 2)]
+    with pytest.raises(ToolkitError, match="no readability measure 'strain' with counting='textstat'"):
+        readability(corpus_of(text), measures=["strain"], counting="textstat")

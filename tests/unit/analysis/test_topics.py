@@ -47,15 +47,15 @@ def test_planted_topics_are_stable_and_estimates_stand_with_n_and_interval(found
 
 def test_planted_difference_is_found_in_the_right_direction(found):
     flood = found.terms.loc[found.terms["term"] == "flood", "topic"].iloc[0]
-    row = found.differences.query(f"topic == {flood} and group == 'Post'").iloc[0]
+    row = found.differences.query(f"topic == {flood} and outlet == 'Post'").iloc[0]
     assert row["difference"] > 0
     assert row["finding"]
-    others = found.differences.query(f"topic != {flood} and group == 'Post'")
+    others = found.differences.query(f"topic != {flood} and outlet == 'Post'")
     assert (others["difference"] < row["difference"]).all()
 
 
 def test_two_groups_mirror_each_other(found):
-    table = found.differences.set_index(["group", "topic"])
+    table = found.differences.set_index(["outlet", "topic"])
     post, herald = table.loc["Post"], table.loc["Herald"]
     assert np.allclose(post["difference"], -herald["difference"])
     assert np.allclose(post["q"], herald["q"])
@@ -100,7 +100,7 @@ def test_settings_give_k_and_labels(corpus):
 
 def test_months_and_other_columns_from_the_same_model(corpus, found):
     by_month = topics_by(found, "month")
-    assert by_month.shares["group"].str.fullmatch(r"\d{4}-\d{2}").all()
+    assert by_month.shares["month"].str.fullmatch(r"\d{4}-\d{2}").all()
     adjusted = topics_by(found, "outlet", adjust_for_time=True).differences
     plain = found.differences
     assert np.abs(adjusted["difference"] - plain["difference"]).max() < 0.15
@@ -110,7 +110,7 @@ def test_months_and_other_columns_from_the_same_model(corpus, found):
 def test_small_groups_get_a_reason_and_no_interval(corpus, found):
     frame = corpus.articles.assign(desk=["small"] * 3 + ["large"] * 57)
     table = topics_by(topics(Corpus(frame), k=2), "desk").shares
-    small = table[table["group"] == "small"]
+    small = table[table["desk"] == "small"]
     assert small["low"].isna().all()
     assert (small["reason"] == "fewer than 5 articles").all()
     assert small["share"].notna().all()
@@ -229,11 +229,11 @@ def test_statements_keep_to_what_the_tables_support(corpus, found):
     table = topic_statements(found)
     assert table["may"].head(4).tolist() == ["yes"] * 4
     finding = found.differences[found.differences["finding"].astype(bool)]
-    said = table["words"].str.contains(" writes more about | writes less about ")
+    said = table["statement"].str.contains(" writes more about | writes less about ")
     assert said.sum() == len(finding) >= 1
     assert (table.loc[said, "may"] == "yes").all()
     small = topics(Corpus(corpus.articles.assign(outlet=["small"] * 3 + ["large"] * 57)), k=2)
-    words = topic_statements(small).query("may == 'no'")["words"].tolist()
+    words = topic_statements(small).query("may == 'no'")["statement"].tolist()
     assert any("Nothing is said of small" in line and "fewer than 5 articles" in line for line in words)
 
 
@@ -242,5 +242,5 @@ def test_statements_name_no_unstable_topic_as_one(found):
     unsure = found.differences.assign(finding=False)
     table = topic_statements(replace(found, topics=tables, differences=unsure))
     assert table["may"].tolist() == ["yes", "with care", "no", "yes", "no", "no"]
-    assert table["words"][2] == f"“{tables['label'][2]}” is no topic to speak of: it comes and goes."
-    assert table["words"].str.contains("is open: its 30 articles leave room").sum() == 2
+    assert table["statement"][2] == f"“{tables['label'][2]}” is no topic to speak of: it comes and goes."
+    assert table["statement"].str.contains("is open: its 30 articles leave room").sum() == 2

@@ -63,8 +63,8 @@ def test_what_changes_within_the_band_is_said_in_words():
     assert table.index.tolist() == ["splits", "stays"]
     assert table["n"].sum() == 80
     assert len(table.loc["splits", "others"].split(" | ")) == 3
-    assert " articles at 2 topics) becomes “" in table.loc["splits", "words"]
-    assert "stays together in “" in table.loc["stays", "words"]
+    assert " articles at 2 topics) becomes “" in table.loc["splits", "statement"]
+    assert "stays together in “" in table.loc["stays", "statement"]
     assert found.model.n_topics == 2
 
 

@@ -3,7 +3,7 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 from topic_corpora import planted
 
-from toolkit.analysis.topics.compare import cosines
+from toolkit.analysis.topics.alignment import cosines
 from toolkit.analysis.topics.engines import Rows, engine
 from toolkit.analysis.topics.model import TopicModel
 from toolkit.analysis.topics.number import k_words, marked

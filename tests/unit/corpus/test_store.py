@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from toolkit.corpus.corpus import Corpus
-from toolkit.corpus.load import find_study, load_corpus
-from toolkit.corpus.store import is_saved, read_saved, save_corpus
+from toolkit.corpus.load import find_study, load_corpus, read_saved
+from toolkit.corpus.store import is_saved
 from toolkit.errors import InputError
 from toolkit.report.run.build import read
 from toolkit.report.run.run import study_of
@@ -36,7 +36,7 @@ def corpus() -> Corpus:
 
 
 def test_what_is_read_is_what_was_saved(corpus: Corpus, tmp_path: Path) -> None:
-    again = read_saved(save_corpus(corpus, tmp_path / "study"))
+    again = read_saved(corpus.save(tmp_path / "study"))
     pd.testing.assert_frame_equal(again.articles, corpus.articles)
     pd.testing.assert_frame_equal(again.dropped, corpus.dropped)
     assert again.settings == corpus.settings
@@ -81,7 +81,7 @@ def test_saving_again_replaces_the_whole_folder(corpus: Corpus, tmp_path: Path) 
     folder = corpus.save(tmp_path / "study")
     (folder / "left-over.txt").write_text("old")
     corpus.filter(article_id="a").save(folder)
-    assert len(Corpus.load(folder)) == 1
+    assert len(read_saved(folder)) == 1
     assert not (folder / "left-over.txt").exists()
     assert [path.name for path in tmp_path.iterdir()] == ["study"]
 
@@ -89,34 +89,34 @@ def test_saving_again_replaces_the_whole_folder(corpus: Corpus, tmp_path: Path) 
 def test_a_folder_of_something_else_is_not_touched(corpus: Corpus, tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine")
     with pytest.raises(InputError, match="something other than a saved corpus"):
-        save_corpus(corpus, tmp_path)
+        corpus.save(tmp_path)
     assert (tmp_path / "notes.txt").read_text() == "mine"
 
 
 def test_a_failed_save_leaves_the_old_corpus(corpus: Corpus, tmp_path: Path) -> None:
-    folder = save_corpus(corpus, tmp_path / "study")
+    folder = corpus.save(tmp_path / "study")
     mixed = replace(corpus, articles=corpus.articles.assign(odd=pd.Series([1, "x"], dtype="object")))
     with pytest.raises(InputError, match="one kind of value"):
-        save_corpus(mixed, folder)
+        mixed.save(folder)
     assert len(read_saved(folder)) == 2
 
 
 def test_a_changed_file_is_noticed(corpus: Corpus, tmp_path: Path) -> None:
-    folder = save_corpus(corpus, tmp_path / "study")
+    folder = corpus.save(tmp_path / "study")
     corpus.filter(article_id="a").articles.to_parquet(folder / "articles.parquet", index=False)
     with pytest.raises(InputError, match="hash differs"):
         read_saved(folder)
 
 
 def test_a_missing_file_is_named(corpus: Corpus, tmp_path: Path) -> None:
-    folder = save_corpus(corpus, tmp_path / "study")
+    folder = corpus.save(tmp_path / "study")
     (folder / "dropped.parquet").unlink()
     with pytest.raises(InputError, match=r"lacks dropped\.parquet"):
         read_saved(folder)
 
 
 def test_a_newer_format_is_refused(corpus: Corpus, tmp_path: Path) -> None:
-    folder = save_corpus(corpus, tmp_path / "study")
+    folder = corpus.save(tmp_path / "study")
     manifest = json.loads((folder / "manifest.json").read_text())
     (folder / "manifest.json").write_text(json.dumps(manifest | {"version": 99}))
     with pytest.raises(InputError, match="version 99"):

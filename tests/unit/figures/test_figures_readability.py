@@ -45,6 +45,14 @@ def test_length_needs_no_interval_and_no_outlet() -> None:
     assert "nan" not in score_by_length(SCORES.assign(se=np.nan)).svg().lower().replace("nano", "")
 
 
+def test_a_study_without_flesch_kincaid_has_its_first_measure_drawn() -> None:
+    figure = score_by_length(SCORES.assign(measure="rix"))
+    assert figure.data is not None
+    assert figure.data["measure"].unique().tolist() == ["rix"]
+    with pytest.raises(ToolkitError, match="there are no scores in flesch_kincaid to draw"):
+        score_by_length(SCORES.head(0))
+
+
 def test_agreement_names_the_lowest() -> None:
     table = pd.DataFrame(
         {"measure": ["a", "a", "b", "b"], "other": ["a", "b", "a", "b"], "n": 5, "rho": [1, 0.4, 0.4, 1]}

@@ -19,11 +19,11 @@ def words_table(n: int = 12) -> pd.DataFrame:
             "log_ratio": ratio,
             "low": ratio - 1,
             "high": ratio + 1,
-            "n_target": rng.integers(1, 30, n),
-            "n_reference": rng.integers(1, 30, n),
+            "uses_target": rng.integers(1, 30, n),
+            "uses_reference": rng.integers(1, 30, n),
             "rate_target": rng.gamma(1, 3, n),
             "rate_reference": np.where(np.arange(n) == 0, 0, rng.gamma(1, 3, n)),
-            "size_target": 12,
+            "n_target": 12,
             "p": rng.random(n),
             "q": rng.random(n),
             "certain": np.arange(n) < 4,
@@ -35,12 +35,13 @@ def shares_table(**columns) -> pd.DataFrame:
     rows = [
         {
             "group": g,
-            "n": n,
-            "n_actor": 20,
+            "uses": n,
+            "uses_actor": 20,
+            "clauses_actor": 20,
             "share": n / 20,
             "low": n / 40,
             "high": min(1, n / 10),
-            "articles_actor": 9,
+            "n": 9,
             **c,
         }
         for g in ("Herald", "Post")
@@ -99,7 +100,7 @@ def test_shares_and_roles_and_rates():
 
 
 def test_outlets_with_too_few_articles_are_named_and_not_drawn():
-    words = words_table().assign(size_target=12)
+    words = words_table().assign(n_target=12)
     small = words.assign(target="Times", log_ratio=np.nan, low=np.nan, high=np.nan)
     assert "Too few articles for a ratio: Times." in effect_forest(pd.concat([words, small])).caption
     labels = shares_table(

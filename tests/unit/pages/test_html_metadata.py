@@ -62,7 +62,7 @@ def test_broken_json_ld_is_nothing(text):
     [
         ("Rain in May | The Port Courier", "Rain in May"),
         ("Rain in May - Port Courier", "Rain in May"),
-        ("The Port Courier: Rain in May", "The Port Courier: Rain in May"),
+        ("The Port Courier: Rain in May", "Rain in May"),
         ("Port Courier | Rain in May", "Rain in May"),
         ("Rain in May | Weather | Port Courier", "Rain in May"),
         ("Rain - a history of the north", "Rain - a history of the north"),

@@ -88,8 +88,9 @@ def test_parquet():
 @pytest.mark.parametrize(
     ("data", "name", "reason"),
     [
-        (b'text\n"open', "a.csv", "not a valid CSV file"),
-        (b"text\na,b", "a.csv", "row 2 has more fields"),
+        (b'text\n"open', "a.csv", "no row could be read .row 2: its quotation marks do not match"),
+        (b"text\na,b", "a.csv", "no row could be read .row 2: it has 2 cells, the header has 1"),
+        (b"text\n", "a.csv", "a header and no rows"),
         (b"{", "a.json", "not valid JSON"),
         (b"no\njson", "a.jsonl", "no line holds"),
         (b"PAR1", "a.parquet", "not a valid Parquet file"),

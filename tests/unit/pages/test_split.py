@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 
 from toolkit.pages.read.files import Page
-from toolkit.pages.text.articles import plain, split_page
+from toolkit.pages.record import plain
+from toolkit.pages.text.articles import split_page
 from toolkit.pages.themes import load_furniture
 from toolkit.settings import PagesSettings
 

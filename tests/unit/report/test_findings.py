@@ -62,10 +62,10 @@ def levels(shares: dict[str, list[float]], half: float = 0.05) -> pd.DataFrame:
 
 
 def rule(**changes: object) -> LevelRule:
-    fields = {"section": "s", "table": "t", "who": "outlet", "what": ("value",), "level": "share", "n": "n"}
+    fields = {"section": "s", "table": "t", "who": "group", "what": ("value",), "level": "share", "n": "n"}
     words = {
         "minimum": 0.1,
-        "sentence": lambda more, less: f"{more['outlet']} > {less['outlet']}",
+        "sentence": lambda more, less: f"{more['group']} > {less['group']}",
         "interval": points,
     }
     return LevelRule(**{**fields, **words, **changes})  # type: ignore[arg-type]

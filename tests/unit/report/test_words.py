@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.report.page.words import MISSING, cells, heading
+from toolkit.report.page.words import MISSING, cells
+from toolkit.results import column
 
 
 @pytest.mark.parametrize(
@@ -56,5 +57,5 @@ def test_rounding_keeps_the_order(values: list[float]) -> None:
 
 
 def test_headings_are_words() -> None:
-    assert heading("published") == "Date"
-    assert heading("reporting_verb") == "Reporting verb"
+    assert column("published").heading == "Date"
+    assert column("reporting_verb").heading == "Reporting verb"

@@ -90,7 +90,7 @@ def test_spans_are_ordered_disjoint_and_inside(text: str) -> None:
 
 
 def test_cost_grows_with_length_not_its_square() -> None:
-    text = "'a " * 20_000
+    text = "'a " * 100_000
     before = time.process_time()
     quoted_spans(text)
-    assert time.process_time() - before < 2
+    assert time.process_time() - before < 30  # takes about one; its square would take hours

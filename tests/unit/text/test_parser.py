@@ -99,15 +99,17 @@ def test_what_needs_it_says_how_to_install_it(hidden):
             call()
 
 
-def test_a_parse_that_is_kept_needs_no_model(tmp_path, monkeypatch):
-    kept = parse_paragraphs(["Rain fell."], cache=tmp_path)
-    monkeypatch.setattr(parser, "load_parser", lambda: pytest.fail("the parser was asked for"))
-    assert parse_paragraphs(["Rain fell."], cache=tmp_path) == kept
+def test_equal_paragraphs_are_parsed_once_and_come_in_order(monkeypatch):
+    loaded, asked = load_parser(), []
+    pipe = loaded.pipe
 
+    def noted(texts, **options):
+        asked.extend(texts)
+        return pipe(asked, **options)
 
-def test_a_damaged_file_of_the_cache_is_written_anew(tmp_path):
-    kept = parse_paragraphs(["Rain fell."], cache=tmp_path)
-    file = next(tmp_path.rglob("*.json"))
-    file.write_text("{", encoding="utf-8")
-    assert parse_paragraphs(["Rain fell."], cache=tmp_path) == kept
-    assert json.loads(file.read_text(encoding="utf-8"))["tag"] == list(kept[0].tag)
+    monkeypatch.setattr(loaded, "pipe", noted)
+    first, second, third = parse_paragraphs(["Rain fell.", "It stopped now.", "Rain fell."])
+    assert asked == ["Rain fell.", "It stopped now."]
+    assert first is third
+    assert (len(first.tag), len(second.tag)) == (3, 4)
+    assert parse_paragraphs([]) == []

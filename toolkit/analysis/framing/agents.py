@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -11,17 +11,19 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import pandas as pd
 
+from toolkit.analysis.concordance import lines
 from toolkit.analysis.framing.naming import find
 from toolkit.analysis.scope import Scope, grouping, groups, scope_of
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
-from toolkit.lexicons import Entry, read_lexicon
-from toolkit.stats.shares import share_table, with_q
-from toolkit.text.clauses import Clause, clauses, noun_tokens
+from toolkit.lexicons import Entry, lexicon_of, read_lexicon
+from toolkit.results import group_column, make, opens
+from toolkit.stats.families import with_q
+from toolkit.stats.shares import share_table
+from toolkit.text.clauses import Clause, clauses, headline_clauses, noun_tokens
 from toolkit.text.parser import Parse, parse_paragraphs
 from toolkit.text.segments import segmented
 
-AGENTS, HARM = "agents.csv", "harm_verbs.csv"
 ROLES = {
     "agent": "acts",
     "agent_in_by_phrase": "acts (by-phrase)",
@@ -35,24 +37,9 @@ FORMS = {
     "passive_without_agent": "passive, nobody named",
 }
 
-_COLUMNS = (
-    "actor",
-    "role",
-    "meaning",
-    "group",
-    "n",
-    "n_actor",
-    "share",
-    "low",
-    "high",
-    "articles",
-    "articles_actor",
-    "top_article",
-    "p",
-    "q",
-    "reason",
-    "scope",
-)
+REDUCED = {"reduced_passive": "participle behind a noun (men killed on Monday)"}
+# what the shares of `toolkit.stats.shares` are called here
+SHARES = {"choice": "role", "uses": "clauses", "of": "clauses_actor"}
 
 _PARSES: WeakKeyDictionary[Corpus, dict[str, Parse]] = WeakKeyDictionary()
 
@@ -64,7 +51,6 @@ def agency(
     *,
     by: str = "outlet",
     about: str | None = None,
-    cache: str | Path | None = None,
 ) -> pd.DataFrame:
     """Return how often each group makes a party the agent or the patient, in its own voice.
 
@@ -73,20 +59,19 @@ def agency(
     corpus : Corpus
         The articles.
     actors : sequence of Entry, or path, optional
-        Parties and the words for them (the form of `framing.naming.read_labels`); the toolkit's
-        ``agents.csv`` by default.
+        Parties and the words for them (the form of `framing.naming.read_labels`); the study's ``agents``
+        by default.
     by : str
         Column of the articles whose values are compared.
     about : str, optional
         Only sentences that match this pattern.
-    cache : path, optional
-        Folder in which parses are kept.
 
     Returns
     -------
     DataFrame
-        One row an actor, role and group: `n` clauses of `n_actor` in which the actor has a role, `share`
-        with `low` and `high` (95 %, clustered by article); `p` and `q` of any difference between groups.
+        One row an actor, role and group: `clauses` of `clauses_actor` in which the actor has a role,
+        `share` with `low` and `high` (95 %, clustered by article); `p` and `q` of any difference between
+        groups.
         Roles, which `meaning` puts in plain words: ``agent`` ("rebels attacked"), ``agent_in_by_phrase``
         ("attacked by rebels"), ``patient_of_active`` ("troops killed rebels"),
         ``patient_of_passive_with_agent`` ("rebels were killed by troops"), ``patient_of_bare_passive``
@@ -100,13 +85,17 @@ def agency(
     Notes
     -----
     On UD English PUD the parser finds passive clauses with F1 about .97 and tells by-phrases right in
-    about 97 % of them. Reduced passives ("two men killed on Monday") are not counted.
+    about 97 % of them. In headlines a bare participle without an object is a passive ("Officers shot in five
+    states"). Participles behind a noun in sentences ("two men killed on Monday") are counted by `passives`
+    on request.
     """
-    entries = tuple(actors) if isinstance(actors, Sequence) and not isinstance(actors, str) else None
-    entries = entries or read_lexicon(str(actors or AGENTS), group="actor", label="label")
-    given = json.dumps({"actors": [[e.group, e.label, e.pattern] for e in entries]}, ensure_ascii=False)
-    scope = scope_of("agency", by=by, about=about).giving(given)
-    return _table(corpus, scope, _roles(corpus, scope, entries, cache), ROLES)
+    if actors is None:
+        entries = lexicon_of(corpus.settings, "agents")
+    else:
+        entries = read_lexicon(actors, "agents") if isinstance(actors, str | Path) else tuple(actors)
+    given = {"entries": [[e.group, e.label, e.pattern] for e in entries]}
+    scope = replace(scope_of(by=by, about=about), given=given)
+    return _table("agency", corpus, scope, _roles(corpus, scope, entries), ROLES)
 
 
 @copies_settled
@@ -116,16 +105,18 @@ def passives(
     by: str = "outlet",
     about: str | None = None,
     verbs: Sequence[Entry] | None = None,
-    cache: str | Path | None = None,
+    reduced: bool = False,
 ) -> pd.DataFrame:
     """Return how often verbs of harm are active, passive with an agent, or passive without one.
 
     Parameters
     ----------
-    corpus, by, about, cache
+    corpus, by, about
         As in `agency`.
     verbs : sequence of Entry, optional
-        Forms of verbs; the toolkit's ``harm_verbs.csv`` by default.
+        Forms of verbs; the study's ``harm_verbs`` by default. Nouns of the same form are passed over.
+    reduced : bool
+        Whether participles behind a noun ("men killed on Monday") are a fourth form, ``reduced_passive``.
 
     Returns
     -------
@@ -138,33 +129,35 @@ def passives(
     ToolkitError
         If spaCy or its English model is not installed.
     """
-    entries = tuple(verbs) if verbs is not None else read_lexicon(HARM, group=None, label="class")
-    given = json.dumps({"verbs": [[e.label, e.label, e.pattern] for e in entries]}, ensure_ascii=False)
-    scope = scope_of("agency", by=by, about=about).giving(given)
-    return _table(corpus, scope, _forms(corpus, scope, entries, cache), FORMS)
+    entries = tuple(verbs) if verbs is not None else lexicon_of(corpus.settings, "harm_verbs")
+    given = {"entries": [[e.label, e.label, e.pattern] for e in entries]} | (
+        {"reduced": []} if reduced else {}
+    )
+    scope = replace(scope_of(by=by, about=about), given=given)
+    found = _forms(corpus, scope, entries, reduced=reduced)
+    return _table("passives", corpus, scope, found, FORMS | REDUCED if reduced else FORMS)
 
 
-def _table(corpus: Corpus, scope: Scope, found: pd.DataFrame, meanings: dict[str, str]) -> pd.DataFrame:
+def _table(
+    kind: str, corpus: Corpus, scope: Scope, found: pd.DataFrame, meanings: dict[str, str]
+) -> pd.DataFrame:
     """Return shares of roles by actor and group."""
     roles = list(meanings)
-    among, least = grouping(corpus, scope.by), corpus.settings.framing.min_articles
+    among, least = grouping(corpus, scope.by), corpus.settings.comparison.min_articles
     parts = []
     for actor, mine in found.groupby("actor", sort=False):
         counts = np.zeros((len(corpus), len(roles)))
         places = np.array([roles.index(role) for role in mine["role"]], dtype=np.int64)
         np.add.at(counts, (mine["document"].to_numpy(dtype=np.int64), places), 1)
         part = share_table(counts, roles, among, least=least, seed=corpus.settings.seed)
-        parts.append(part.rename(columns={"choice": "role"}).assign(actor=actor))
+        parts.append(part.rename(columns=SHARES).assign(actor=actor))
     if not parts:
-        return pd.DataFrame(columns=list(_COLUMNS))
+        return make(kind, [], by=scope.by, scope=scope.noted())
     table = with_q(pd.concat(parts, ignore_index=True), ["actor"])
-    table = table.assign(meaning=table["role"].map(meanings), scope=scope.text())
-    return table[list(_COLUMNS)].astype({"reason": "str"})
+    return make(kind, table.assign(meaning=table["role"].map(meanings)), by=scope.by, scope=scope.noted())
 
 
-def _roles(
-    corpus: Corpus, scope: Scope, entries: Sequence[Entry], cache: str | Path | None = None
-) -> pd.DataFrame:
+def _roles(corpus: Corpus, scope: Scope, entries: Sequence[Entry]) -> pd.DataFrame:
     """Return every role of an actor with the place of its mention."""
     hits = [
         find(corpus, scope, own).assign(actor=actor)
@@ -172,7 +165,7 @@ def _roles(
         if (own := [entry for entry in entries if entry.group == actor])
     ]
     mentions = pd.concat(hits, ignore_index=True)
-    parsed = _clauses(corpus, mentions, cache)
+    parsed = _clauses(corpus, mentions)
     rows = []
     for actor, segment, start, end, document in _records(mentions, "actor"):
         parse, offset, found = parsed[segment]
@@ -206,12 +199,10 @@ def _role(parse: Parse, clause: Clause, start: int, end: int) -> str | None:
     return None
 
 
-def _forms(
-    corpus: Corpus, scope: Scope, entries: Sequence[Entry], cache: str | Path | None = None
-) -> pd.DataFrame:
+def _forms(corpus: Corpus, scope: Scope, entries: Sequence[Entry], *, reduced: bool = False) -> pd.DataFrame:
     """Return every clause of the verbs with the place of the verb; `actor` is the verb's class."""
     hits = find(corpus, scope, entries)
-    parsed = _clauses(corpus, hits, cache)
+    parsed = _clauses(corpus, hits, reduced=reduced)
     rows = []
     for entry, segment, start, end, document in _records(hits, "entry"):
         parse, offset, found = parsed[segment]
@@ -222,7 +213,7 @@ def _forms(
 
 
 def _clauses(
-    corpus: Corpus, hits: pd.DataFrame, cache: str | Path | None
+    corpus: Corpus, hits: pd.DataFrame, *, reduced: bool = False
 ) -> dict[int, tuple[Parse, int, list[Clause]]]:
     """Return for each segment with a hit its sentence's parse, its offset, and the clauses in its voice."""
     rows = list(dict.fromkeys(hits["segment"].tolist()))
@@ -235,30 +226,58 @@ def _clauses(
         if key in wanted:
             spans.setdefault(key, (int(start), []))[1].append(text)
     whole = {key: (start, "".join(parts)) for key, (start, parts) in spans.items()}
-    parses = _parsed(corpus, [text for _, text in whole.values()], cache)
+    parses = _parsed(corpus, [text for _, text in whole.values()])
+    headline = (cut.table["part"] == "headline").to_numpy()
     out = {}
     for row in rows:
         start, text = whole[keys[row]]
         low, high = starts[row] - start, ends[row] - start
         parse = parses[text]
-        own = [c for c in clauses(parse) if low <= parse.start[c.verb] < high]
+        made = _read(parse, text, reduced=reduced, headline=headline[row])
+        own = [c for c in made if low <= parse.start[c.verb] < high]
         out[row] = (parse, start, own)
     return out
 
 
-def _parsed(corpus: Corpus, texts: Sequence[str], cache: str | Path | None) -> dict[str, Parse]:
+def _read(parse: Parse, text: str, *, reduced: bool, headline: bool) -> list[Clause]:
+    """Return the clauses of a sentence or of a headline."""
+    if not headline:
+        return clauses(parse, reduced=reduced)
+    return headline_clauses(parse, [text[a:b] for a, b in zip(parse.start, parse.end, strict=True)])
+
+
+def _parsed(corpus: Corpus, texts: Sequence[str]) -> dict[str, Parse]:
     """Return parses of sentences, kept for as long as the corpus is."""
     known = _PARSES.setdefault(corpus, {})
     missing = [text for text in dict.fromkeys(texts) if text not in known]
-    known.update(zip(missing, parse_paragraphs(missing, cache=cache), strict=True))
+    known.update(zip(missing, parse_paragraphs(missing), strict=True))
     return known
 
 
-def occurrences(corpus: Corpus, row: pd.Series, scope: Scope, which: str) -> pd.DataFrame:
-    """Return the mentions or verbs a row of `agency` or `passives` counted: `segment`, `start`, `end`."""
-    given = json.loads(scope.given or "{}")
-    entries = [Entry(*parts) for parts in given.get("actors", given.get("verbs", []))]
-    found = _roles(corpus, scope, entries) if "actors" in given else _forms(corpus, scope, entries)
+@opens("agency")
+@copies_settled
+def open_roles(corpus: Corpus, row: pd.Series, side: str) -> pd.DataFrame:
+    """Return the sentences whose clauses a row of `agency` counted."""
+    scope = Scope.of(row)
+    return _opened(corpus, row, scope, _roles(corpus, scope, _entries(scope)))
+
+
+@opens("passives")
+@copies_settled
+def open_forms(corpus: Corpus, row: pd.Series, side: str) -> pd.DataFrame:
+    """Return the sentences whose clauses a row of `passives` counted."""
+    scope = Scope.of(row)
+    reduced = "reduced" in (scope.given or {})
+    return _opened(corpus, row, scope, _forms(corpus, scope, _entries(scope), reduced=reduced))
+
+
+def _entries(scope: Scope) -> list[Entry]:
+    return [Entry(*parts) for parts in (scope.given or {})["entries"]]
+
+
+def _opened(corpus: Corpus, row: pd.Series, scope: Scope, found: pd.DataFrame) -> pd.DataFrame:
     group = groups(corpus, scope.by).to_numpy()[found["document"].to_numpy(dtype=np.int64)]
-    keep = (found["actor"] == row["actor"]) & (found["role"] == row["role"]) & (group == row["group"])
-    return found[["segment", "start", "end"]].iloc[np.flatnonzero(keep)].reset_index(drop=True)
+    keep = (
+        (found["actor"] == row["actor"]) & (found["role"] == row["role"]) & (group == row[group_column(row)])
+    )
+    return lines(corpus, found.iloc[np.flatnonzero(keep)])

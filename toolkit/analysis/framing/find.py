@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 import pandas as pd
 
-from toolkit.analysis.concordance import concordance, evidence, evidence_of
+from toolkit.analysis.concordance import concordance, evidence_of
 from toolkit.analysis.framing.agents import agency, passives
 from toolkit.analysis.framing.hedges import hedging
 from toolkit.analysis.framing.naming import about_actor, labels, names_used
 from toolkit.analysis.framing.voices import voice_shares
+from toolkit.analysis.keyness.counts import open_keyness
 from toolkit.analysis.keyness.detectable import power, power_line
 from toolkit.analysis.keyness.find import collocates, keyness
 from toolkit.analysis.keyness.stories import STORY_COLUMNS, story_codes
 from toolkit.analysis.keyness.top import CERTAIN, content_words, top_terms
+from toolkit.analysis.scope import Scope
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import ToolkitError
+from toolkit.results import group_column, make
 
 PARSED = 1500  # articles that are parsed at most; a larger corpus is sampled
 ACTORS = 3  # actors whose names and neighbours are shown
@@ -38,6 +40,8 @@ class Framing:
 
     Attributes
     ----------
+    by : str
+        Column whose values are compared.
     words : DataFrame
         From `toolkit.analysis.keyness.find.keyness`, flagged rows hidden.
     top, top_sentences : DataFrame
@@ -62,25 +66,26 @@ class Framing:
         What a reader must know: hidden words, lost marks, missing parser, sampling.
     """
 
-    words: pd.DataFrame = field(default_factory=pd.DataFrame)
-    top: pd.DataFrame = field(default_factory=pd.DataFrame)
-    top_sentences: pd.DataFrame = field(default_factory=pd.DataFrame)
-    rates: pd.DataFrame = field(default_factory=pd.DataFrame)
-    matched: pd.DataFrame = field(default_factory=pd.DataFrame)
+    by: str = "outlet"
+    words: pd.DataFrame = field(default_factory=lambda: make("keyness", []))
+    top: pd.DataFrame = field(default_factory=lambda: make("keyness", []))
+    top_sentences: pd.DataFrame = field(default_factory=lambda: make("sentences", []))
+    rates: pd.DataFrame = field(default_factory=lambda: make("keyness", []))
+    matched: pd.DataFrame = field(default_factory=lambda: make("keyness", []))
     matched_line: str = ""
-    labels: pd.DataFrame = field(default_factory=pd.DataFrame)
-    names: pd.DataFrame = field(default_factory=pd.DataFrame)
-    label_sentences: pd.DataFrame = field(default_factory=pd.DataFrame)
+    labels: pd.DataFrame = field(default_factory=lambda: make("labels", []))
+    names: pd.DataFrame = field(default_factory=lambda: make("names", []))
+    label_sentences: pd.DataFrame = field(default_factory=lambda: make("sentences", []))
     actors: tuple[str, ...] = ()
     traced: str = ""
-    traced_lines: pd.DataFrame = field(default_factory=pd.DataFrame)
-    near: pd.DataFrame = field(default_factory=pd.DataFrame)
-    passives: pd.DataFrame = field(default_factory=pd.DataFrame)
-    roles: pd.DataFrame = field(default_factory=pd.DataFrame)
-    role_sentences: pd.DataFrame = field(default_factory=pd.DataFrame)
-    hedging: pd.DataFrame = field(default_factory=pd.DataFrame)
-    voices: pd.DataFrame = field(default_factory=pd.DataFrame)
-    power: pd.DataFrame = field(default_factory=pd.DataFrame)
+    traced_lines: pd.DataFrame = field(default_factory=lambda: make("sentences", []))
+    near: pd.DataFrame = field(default_factory=lambda: make("keyness", []))
+    passives: pd.DataFrame = field(default_factory=lambda: make("passives", []))
+    roles: pd.DataFrame = field(default_factory=lambda: make("agency", []))
+    role_sentences: pd.DataFrame = field(default_factory=lambda: make("sentences", []))
+    hedging: pd.DataFrame = field(default_factory=lambda: make("hedging", []))
+    voices: pd.DataFrame = field(default_factory=lambda: make("voices", []))
+    power: pd.DataFrame = field(default_factory=lambda: make("power", []))
     notes: tuple[str, ...] = ()
 
     def known(self, name: str) -> bool:
@@ -94,7 +99,7 @@ class Framing:
         if self.labels.empty:
             return ""
         fair = self.labels[self.labels["share"].notna() & (self.labels["voice"] == "narrator")]
-        counts = fair[fair["actor"].isin(self.actors)].groupby("actor")["group"].nunique()
+        counts = fair[fair["actor"].isin(self.actors)].groupby("actor")[group_column(self.labels)].nunique()
         return max(counts.index, key=lambda name: (counts[name], -self.actors.index(name)), default="")
 
     @property
@@ -104,7 +109,7 @@ class Framing:
 
 
 @copies_settled
-def framing(corpus: Corpus, *, by: str | None = None, cache: str | Path | None = None) -> Framing:
+def framing(corpus: Corpus, *, by: str | None = None) -> Framing:
     """Compare how outlets word what they report.
 
     Parameters
@@ -113,8 +118,6 @@ def framing(corpus: Corpus, *, by: str | None = None, cache: str | Path | None =
         The articles.
     by : str, optional
         Column whose values are compared; ``[framing] by`` of the settings by default.
-    cache : path, optional
-        Folder in which parses are kept.
 
     Returns
     -------
@@ -130,13 +133,14 @@ def framing(corpus: Corpus, *, by: str | None = None, cache: str | Path | None =
     named = corpus.column(column).dropna().unique()
     if len(named) < 2:
         found = ", ".join(map(str, named)) or "none is named"
-        return Framing(notes=(f"There is one {column} only ({found}): nothing can be compared.",))
+        return Framing(by=column, notes=(f"There is one {column} only ({found}): nothing can be compared.",))
     words = keyness(corpus, by=column)
     top = top_terms(words, n=EACH)
     called = labels(corpus, by=column)
     actors = _actors(called)
     matched, matched_line = _matched(corpus, column)
     made = Framing(
+        by=column,
         words=words,
         top=top,
         top_sentences=_top_sentences(corpus, top),
@@ -153,8 +157,22 @@ def framing(corpus: Corpus, *, by: str | None = None, cache: str | Path | None =
         power=power(corpus, by=column),
     )
     traced, lines = _traced(corpus, made)
-    made = replace(made, traced=traced, traced_lines=lines, notes=_notes(made))
-    return _with_roles(made, corpus, column, cache)
+    notes = (*_other_languages(corpus), *_notes(made))
+    made = replace(made, traced=traced, traced_lines=lines, notes=notes)
+    return _with_roles(made, corpus, column)
+
+
+def _other_languages(corpus: Corpus) -> tuple[str, ...]:
+    """Return a note on articles in other languages, whose labels, certainty and agency are not read."""
+    language = corpus.articles["language"].dropna().astype(str)
+    counts = language[language.str[:2].str.lower() != "en"].value_counts()
+    if counts.empty:
+        return ()
+    listed = ", ".join(f"{name} {n}" for name, n in counts.items())
+    return (
+        f"{int(counts.sum())} articles are not in English ({listed}): names of actors, words of certainty "
+        "and who does what are English lists and rules, so these articles count with nothing found.",
+    )
 
 
 def _notes(made: Framing) -> tuple[str, ...]:
@@ -190,9 +208,9 @@ def _traced(corpus: Corpus, made: Framing) -> tuple[str, pd.DataFrame]:
     certain = made.top[made.top["certain"]]
     if len(certain):
         row = certain.sort_values("p", kind="stable").iloc[0]
-        return str(row["feature"]), evidence(corpus, row, side="both")
+        return str(row["feature"]), open_keyness(corpus, row, "both")
     if not made.actors:
-        return "", pd.DataFrame()
+        return "", make("sentences", [])
     return f"a name of {made.actors[0]}", concordance(
         corpus, about_actor(corpus, made.actors[0]), voice="narrator"
     )
@@ -201,7 +219,7 @@ def _traced(corpus: Corpus, made: Framing) -> tuple[str, pd.DataFrame]:
 def _matched(corpus: Corpus, by: str) -> tuple[pd.DataFrame, str]:
     """Return the short list within shared stories, and what could be compared in words."""
     if not set(STORY_COLUMNS) & set(corpus.articles.columns):
-        return pd.DataFrame(), "No stories were assigned to these articles."
+        return make("keyness", []), "No stories were assigned to these articles."
     named = pd.Series(story_codes(corpus), index=corpus.articles.index)
     told = corpus.articles[by].groupby(named[named >= 0]).nunique()
     shared = int((told > 1).sum())
@@ -218,30 +236,33 @@ def _matched(corpus: Corpus, by: str) -> tuple[pd.DataFrame, str]:
 
 def _actors(called: pd.DataFrame) -> tuple[str, ...]:
     """Return the actors the outlets name most often in their own voice, with two names or more."""
-    own = called[(called["voice"] == "narrator") & (called["n"] > 0)]
-    counts = own.groupby("actor").agg(n=("n", "sum"), names=("label", "nunique"))
-    chosen = counts[counts["names"] > 1].sort_values("n", ascending=False, kind="stable")
+    own = called[(called["voice"] == "narrator") & (called["uses"] > 0)]
+    counts = own.groupby("actor").agg(uses=("uses", "sum"), names=("label", "nunique"))
+    chosen = counts[counts["names"] > 1].sort_values("uses", ascending=False, kind="stable")
     return tuple(map(str, chosen.index[:ACTORS]))
 
 
 def _label_sentences(corpus: Corpus, called: pd.DataFrame, actors: tuple[str, ...]) -> pd.DataFrame:
-    chosen = called[called["actor"].isin(actors) & (called["voice"] == "narrator") & (called["n"] > 0)]
-    chosen = chosen.assign(
-        words_behind="“" + chosen["label"] + "” (" + chosen["actor"] + "), " + chosen["group"]
-    )
+    chosen = called[called["actor"].isin(actors) & (called["voice"] == "narrator") & (called["uses"] > 0)]
+    group = chosen[group_column(called)]
+    chosen = chosen.assign(words_behind="“" + chosen["label"] + "” (" + chosen["actor"] + "), " + group)
     return evidence_of(corpus, chosen, label="words_behind")
 
 
 def _near(corpus: Corpus, by: str, actors: tuple[str, ...]) -> pd.DataFrame:
     """Return the short list of words near each actor, under any of its names, that could be tested."""
-    parts = []
-    for actor in actors:
-        table = collocates(corpus, about_actor(corpus, actor), by=by)
+    named = {actor: about_actor(corpus, actor) for actor in actors}
+    parts, scope = [], Scope()
+    for actor, pattern in named.items():
+        table = collocates(corpus, pattern, by=by)
         parts.append(top_terms(table[table["p"].notna()], n=EACH).assign(actor=actor))
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+        scope = Scope.of(table)
+    if not parts:
+        return make("keyness", [])
+    return make("keyness", pd.concat(parts), by=by, scope=replace(scope, given=named).noted())
 
 
-def _with_roles(made: Framing, corpus: Corpus, by: str, cache: str | Path | None) -> Framing:
+def _with_roles(made: Framing, corpus: Corpus, by: str) -> Framing:
     """Add what needs the parser, or say that it is missing."""
     notes, studied = list(made.notes), corpus
     if len(corpus) > PARSED:
@@ -249,14 +270,14 @@ def _with_roles(made: Framing, corpus: Corpus, by: str, cache: str | Path | None
         studied = replace(corpus, articles=chosen.reset_index(drop=True))
         notes.append(f"Who does what is measured on {PARSED:,} articles drawn at random: parsing takes long.")
     try:
-        forms, roles = passives(studied, by=by, cache=cache), agency(studied, by=by, cache=cache)
+        forms, roles = passives(studied, by=by), agency(studied, by=by)
     except ToolkitError as error:
         return replace(made, notes=(*notes, f"Agency was not measured: {error}."))
-    bare = forms[(forms["role"] == "passive_without_agent") & (forms["n"] > 0)]
+    bare = forms[(forms["role"] == "passive_without_agent") & (forms["clauses"] > 0)]
     return replace(
         made,
         passives=forms,
         roles=roles,
-        role_sentences=evidence_of(studied, bare, label="group"),
+        role_sentences=evidence_of(studied, bare, label=group_column(bare)),
         notes=tuple(notes),
     )

@@ -2,50 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
+from toolkit.analysis.concordance import lines
 from toolkit.analysis.framing.naming import find
 from toolkit.analysis.scope import Scope, grouping, groups, scope_of, selected
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
-from toolkit.lexicons import Entry, read_lexicon
-from toolkit.stats.shares import omnibus_rates, rate_interval, with_q
+from toolkit.lexicons import Entry, lexicon_of
+from toolkit.results import group_column, make, opens
+from toolkit.stats.families import with_q
+from toolkit.stats.permutation import omnibus_rates
+from toolkit.stats.rates import rate_interval
 from toolkit.text.segments import segmented
 from toolkit.text.tokens import tokens
 
-SHIPPED = "hedges.csv"
 SCARE = "scare quotes"
-
-_COLUMNS = (
-    "kind",
-    "group",
-    "n",
-    "rate",
-    "low",
-    "high",
-    "articles",
-    "size",
-    "words",
-    "p",
-    "q",
-    "reason",
-    "scope",
-)
-
-
-def read_hedges() -> tuple[Entry, ...]:
-    """Return the toolkit's hedges, boosters and words of doubt.
-
-    Examples
-    --------
-    >>> sorted({entry.label for entry in read_hedges()})
-    ['booster', 'doubt', 'hedge']
-    """
-    return read_lexicon(SHIPPED, group=None, label="class")
 
 
 @copies_settled
@@ -71,14 +47,14 @@ def hedging(
     about : str, optional
         Only sentences that match this pattern.
     entries : sequence of Entry, optional
-        A lexicon of one's own; the toolkit's by default.
+        A list of one's own; the study's ``hedges`` by default.
 
     Returns
     -------
     DataFrame
-        One row a kind and group: `n` uses, `rate` per 1,000 words with `low` and `high` (95 %, clustered
-        by article), `articles` with a use of `size`; `p` and `q` of any difference between the groups
-        (article permutation, one Benjamini-Hochberg family).
+        One row a kind and group: `uses`, `rate` per 1,000 words with `low` and `high` (95 %, clustered by
+        article), `articles` with a use of `n`; `p` and `q` of any difference between the groups (article
+        permutation, one Benjamini-Hochberg family).
 
     Notes
     -----
@@ -89,20 +65,20 @@ def hedging(
     >>> from toolkit.tables import conform
     >>> articles = pd.DataFrame({"outlet": ["Post", "Herald"], "text": ["It may rain.", "It rains."]})
     >>> table = hedging(Corpus(conform(articles, "articles")))
-    >>> table.query("kind == 'hedge'")[["group", "n"]].values.tolist()
+    >>> table.query("kind == 'hedge'")[["outlet", "uses"]].values.tolist()
     [['Herald', 0], ['Post', 1]]
     """
-    lexicon = tuple(entries) if entries is not None else read_hedges()
+    lexicon = tuple(entries) if entries is not None else lexicon_of(corpus.settings, "hedges")
     among = grouping(corpus, by)
-    given = json.dumps([[entry.label, entry.pattern] for entry in lexicon], ensure_ascii=False)
-    scope = scope_of("hedging", by=by, voice=voice, about=about).giving(given)
+    given = {"entries": [[entry.label, entry.pattern] for entry in lexicon]}
+    scope = replace(scope_of(by=by, voice=voice, about=about), given=given)
     table = tokens(corpus)
     words = np.bincount(table.document[selected(corpus, scope)[table.segment]], minlength=len(corpus))
     parts = [
         _rows(corpus, kind, found, words, among) for kind, found in _kinds(corpus, scope, lexicon).items()
     ]
-    out = pd.concat(parts, ignore_index=True).astype({"reason": "str"})
-    return with_q(out, ["kind"]).assign(scope=scope.text())[list(_COLUMNS)]
+    rates = with_q(pd.concat(parts, ignore_index=True), ["kind"])
+    return make("hedging", rates, by=by, scope=scope.noted())
 
 
 def _kinds(corpus: Corpus, scope: Scope, lexicon: Sequence[Entry]) -> dict[str, pd.DataFrame]:
@@ -131,24 +107,26 @@ def _rows(
     among: tuple[list[str], np.ndarray],
 ) -> pd.DataFrame:
     names, group = among
-    least = corpus.settings.framing.min_articles
+    least = corpus.settings.comparison.min_articles
     uses = np.bincount(found["document"], minlength=len(corpus)) * (words > 0)
     p = omnibus_rates(uses, words, group, least=least, seed=corpus.settings.seed)
-    return pd.DataFrame(
-        [
-            {"kind": kind, "group": name, "p": p}
-            | rate_interval(uses[group == g], words[group == g], least=least)
-            for g, name in enumerate(names)
-        ]
-    )
+    rows = [
+        {"kind": kind, "group": name, "p": p}
+        | rate_interval(uses[group == g], words[group == g], least=least)
+        for g, name in enumerate(names)
+    ]
+    return pd.DataFrame(rows)
 
 
-def occurrences(corpus: Corpus, row: pd.Series, scope: Scope, which: str) -> pd.DataFrame:
-    """Return the uses a row of a table of hedging counted: `segment`, `start`, `end`."""
-    lexicon = [Entry("", label, text) for label, text in json.loads(scope.given or "[]")]
+@opens("hedging")
+@copies_settled
+def open_hedging(corpus: Corpus, row: pd.Series, side: str) -> pd.DataFrame:
+    """Return the sentences a row of `hedging` counted."""
+    scope = Scope.of(row)
+    lexicon = [Entry("", label, text) for label, text in (scope.given or {})["entries"]]
     found = _kinds(corpus, scope, lexicon)[str(row["kind"])]
     table = tokens(corpus)
     with_words = np.unique(table.document[selected(corpus, scope)[table.segment]])
     group = groups(corpus, scope.by).to_numpy()[found["document"]]
-    keep = np.flatnonzero((group == row["group"]) & np.isin(found["document"], with_words))
-    return found[["segment", "start", "end"]].iloc[keep].reset_index(drop=True)
+    keep = np.flatnonzero((group == row[group_column(row)]) & np.isin(found["document"], with_words))
+    return lines(corpus, found.iloc[keep])

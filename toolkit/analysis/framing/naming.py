@@ -2,47 +2,33 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from toolkit.analysis.concordance import lines
+from toolkit.analysis.framing.choices import is_attributed, is_denied, names_somebody, shipped_only
 from toolkit.analysis.scope import Scope, grouping, groups, scope_of, selected
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
-from toolkit.lexicons import Entry, matches, read_lexicon
+from toolkit.lexicons import Entry, lexicon_of, matches, read_lexicon
 from toolkit.patterns import pattern
-from toolkit.stats.shares import share_table, with_q
+from toolkit.results import group_column, make, opens, origin
+from toolkit.stats.families import with_q
+from toolkit.stats.shares import share_table
 from toolkit.text.segments import segmented
 
-SHIPPED = "actor_labels.csv"
+# what the shares of `toolkit.stats.shares` are called here
+SHARES = {"choice": "label", "of": "uses_actor"}
 FEW = 5  # uses under which it goes without saying that they stand close together
-
-_COLUMNS = (
-    "actor",
-    "label",
-    "group",
-    "voice",
-    "n",
-    "n_actor",
-    "share",
-    "low",
-    "high",
-    "articles",
-    "articles_actor",
-    "top_article",
-    "p",
-    "q",
-    "reason",
-    "scope",
-)
 
 
 def read_labels(path: str | Path | None = None) -> tuple[Entry, ...]:
-    """Read a file of labels (columns actor, label, pattern, note), the toolkit's own by default.
+    """Read a file of labels (columns actor, class, pattern, note), the toolkit's own by default.
 
     Raises
     ------
@@ -54,7 +40,7 @@ def read_labels(path: str | Path | None = None) -> tuple[Entry, ...]:
     >>> any(entry.label == "freedom fighter" for entry in read_labels())
     True
     """
-    return read_lexicon(path or SHIPPED, group="actor", label="label")
+    return read_lexicon(path or "actor_labels", "actor_labels")
 
 
 @copies_settled
@@ -73,7 +59,7 @@ def labels(
     corpus : Corpus
         The articles.
     actors : sequence of Entry, or path, optional
-        Labels to look for; the file named in ``[framing] labels``, else the toolkit's own.
+        Labels to look for; the study's ``actor_labels`` by default.
     by : str
         Column of the articles whose values are compared.
     voice : iterable of str
@@ -84,41 +70,44 @@ def labels(
     Returns
     -------
     DataFrame
-        One row an actor, label, group and voice: `n` uses of the label, `n_actor` uses of any label of
-        the actor, `share` with `low` and `high` (95 %, clustered by article), `articles` that use the
-        label of `articles_actor` that name the actor, `top_article` its uses in the article that uses it
-        most. `p` and `q` are of the test whether the groups
-        choose differently at all for this actor and voice (article permutation; one
-        Benjamini-Hochberg family a call). Actors that no article names are left out.
+        One row an actor, label, group and voice: `uses` of the label that name somebody (proper names and
+        other senses are left out), of which `denied` ("are not terrorists") and `attributed` ("whom the army
+        calls terrorists", "alleged"); `uses_actor` of any label of the actor, `share` with `low` and `high`
+        (95 %, clustered by article), `articles` that use the label of `n` that name the actor, `top_article`
+        its uses in the article that uses it most. `p` and `q` are of the test whether the groups choose
+        differently at all for this actor and voice (article permutation; one Benjamini-Hochberg family a
+        call). Actors that no article names are left out.
 
     Examples
     --------
     >>> from toolkit.tables import conform
     >>> articles = pd.DataFrame({"outlet": ["Post", "Herald"], "text": ["Rebels fled.", "Terrorists fled."]})
     >>> table = labels(Corpus(conform(articles, "articles")), voice=["narrator"])
-    >>> table.query("n > 0")[["group", "label", "n", "n_actor"]].values.tolist()
+    >>> table.query("uses > 0")[["outlet", "label", "uses", "uses_actor"]].values.tolist()
     [['Herald', 'terrorist', 1, 1], ['Post', 'rebel', 1, 1]]
     """
     entries, among = entries_of(corpus, actors), grouping(corpus, by)
-    parts = []
-    for name in voice:
-        for actor in dict.fromkeys(entry.group for entry in entries):
-            own = [entry for entry in entries if entry.group == actor]
-            given = json.dumps([[entry.label, entry.pattern] for entry in own], ensure_ascii=False)
-            scope = scope_of("labels", by=by, voice=name, about=about).giving(given)
-            part = _shares(corpus, scope, among, own)
-            parts.append(part.assign(actor=actor, voice=name, scope=scope.text()))
-    table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(_COLUMNS))
-    table = table[table["n_actor"].groupby([table["actor"], table["voice"]]).transform("sum") > 0]
+    own = {name: [e for e in entries if e.group == name] for name in dict.fromkeys(e.group for e in entries)}
+    given = {actor: [[entry.label, entry.pattern] for entry in rows] for actor, rows in own.items()}
+    scope = replace(scope_of(by=by, voice="all", about=about), given=given)
+    parts = [
+        _shares(corpus, scope.with_voice(name), among, rows).assign(actor=actor, voice=name)
+        for name in voice
+        for actor, rows in own.items()
+    ]
+    if not parts:
+        return make("labels", [], by=by, scope=scope.noted())
+    table = pd.concat(parts, ignore_index=True)
+    table = table[table["uses_actor"].groupby([table["actor"], table["voice"]]).transform("sum") > 0]
     table = with_q(table.reset_index(drop=True), ["actor", "voice"])
-    return table[list(_COLUMNS)].astype({"reason": "str"})
+    return make("labels", table, by=by, scope=scope.noted())
 
 
 def entries_of(corpus: Corpus, actors: Sequence[Entry] | str | Path | None) -> tuple[Entry, ...]:
     """Return the labels to use: those given, those of the settings, or the toolkit's own."""
-    if actors is None or isinstance(actors, str | Path):
-        return read_labels(actors or corpus.settings.framing.labels)
-    return tuple(actors)
+    if actors is None:
+        return lexicon_of(corpus.settings, "actor_labels")
+    return read_labels(actors) if isinstance(actors, str | Path) else tuple(actors)
 
 
 def about_actor(corpus: Corpus, actor: str, actors: Sequence[Entry] | str | Path | None = None) -> str:
@@ -165,27 +154,28 @@ def names_used(table: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         One row an actor, group and voice that names it: `names` ("militant 9, insurgent 5"; with the uses
-        in one article where that is half or more of five or more), `n_actor` uses in `articles_actor`
-        articles, `q`. Actors for whom all outlets use one name are left out.
+        in one article where that is half or more of five or more), `uses_actor` in `n` articles, `q`.
+        Actors for whom all outlets use one name are left out.
 
     Examples
     --------
-    >>> rows = pd.DataFrame({"actor": "men", "label": ["rebel", "militant"], "group": "Post", "n": [2, 5],
-    ...     "voice": "narrator", "n_actor": 7, "articles_actor": 4, "top_article": [1, 4], "q": float("nan")})
+    >>> rows = pd.DataFrame({"actor": "men", "label": ["rebel", "militant"], "outlet": "Post", "uses": [2, 5],
+    ...     "voice": "narrator", "uses_actor": 7, "n": 4, "top_article": [1, 4], "q": float("nan")})
     >>> names_used(rows)["names"].tolist()
     ['militant 5 (4 in one article), rebel 2']
     """
-    used = table[table["n"] > 0]
+    by, known = group_column(table), origin(table)
+    used = table[table["uses"] > 0]
     choice = used.groupby(["actor", "voice"])["label"].transform("nunique") > 1
-    used = used[choice].sort_values("n", ascending=False, kind="stable")
+    used = used[choice].sort_values("uses", ascending=False, kind="stable")
     told = " (" + used["top_article"].astype("str") + " in one article)"
-    heavy = (used["n"] >= FEW) & (2 * used["top_article"] >= used["n"]) & (used["articles_actor"] > 1)
-    named = (used["label"] + " " + used["n"].astype("str") + told.where(heavy, "")).rename("names")
-    keys = ["actor", "group", "voice", "n_actor", "articles_actor", "q"]
+    heavy = (used["uses"] >= FEW) & (2 * used["top_article"] >= used["uses"]) & (used["n"] > 1)
+    named = (used["label"] + " " + used["uses"].astype("str") + told.where(heavy, "")).rename("names")
+    keys = ["actor", by, "voice", "uses_actor", "n", "q"]
     lines = named.groupby([used[key] for key in keys], dropna=False, sort=False).agg(", ".join).reset_index()
-    first = lines.groupby("actor")["n_actor"].transform("sum")
-    order = lines.assign(first=-first).sort_values(["first", "actor", "voice", "group"], kind="stable")
-    return order.drop(columns="first").reset_index(drop=True)[["actor", "group", "voice", "names", *keys[3:]]]
+    first = lines.groupby("actor")["uses_actor"].transform("sum")
+    order = lines.assign(first=-first).sort_values(["first", "actor", "voice", by], kind="stable")
+    return make("names", order.drop(columns="first"), by=by, scope=known.scope if known else None)
 
 
 def find(corpus: Corpus, scope: Scope, entries: Sequence[Entry]) -> pd.DataFrame:
@@ -205,28 +195,71 @@ def find(corpus: Corpus, scope: Scope, entries: Sequence[Entry]) -> pd.DataFrame
     return pd.DataFrame(hits, columns=["segment", "start", "end", "document", "entry"], dtype="int64")
 
 
+def uses(corpus: Corpus, scope: Scope, entries: Sequence[Entry]) -> pd.DataFrame:
+    """Return the uses of labels that name somebody, as `find`, with `denied` and `attributed`.
+
+    Proper names and other senses of the toolkit's own labels are left out: see `framing.choices`.
+    """
+    hits = find(corpus, scope, entries)
+    table = segmented(corpus).table
+    texts, starts, own = table["text"], table["start"], shipped_only(entries, read_labels())
+    columns = (hits[name].tolist() for name in ("segment", "start", "end", "entry"))
+    kept = []
+    for row, (segment, start, end, number) in enumerate(zip(*columns, strict=True)):
+        text, shift = texts[segment], int(starts[segment])
+        if not own[number] or names_somebody(text, start - shift, end - shift, entries[number]):
+            kept.append((row, is_denied(text, start - shift), is_attributed(text, start - shift)))
+    chosen = hits.iloc[[row for row, _, _ in kept]].reset_index(drop=True)
+    return chosen.assign(
+        denied=np.array([denied for _, denied, _ in kept], dtype=bool),
+        attributed=np.array([ascribed for _, _, ascribed in kept], dtype=bool),
+    )
+
+
 def _shares(
     corpus: Corpus, scope: Scope, among: tuple[list[str], np.ndarray], entries: Sequence[Entry]
 ) -> pd.DataFrame:
     """Return one actor's rows in one voice."""
     labelled = list(dict.fromkeys(entry.label for entry in entries))
     place = np.array([labelled.index(entry.label) for entry in entries])
-    hits = find(corpus, scope, entries)
+    hits = uses(corpus, scope, entries)
     counts = np.zeros((len(corpus), len(labelled)))
-    np.add.at(counts, (hits["document"].to_numpy(), place[hits["entry"].to_numpy()]), 1)
-    least, seed = corpus.settings.framing.min_articles, corpus.settings.seed
+    cells = hits["document"].to_numpy(), place[hits["entry"].to_numpy()]
+    np.add.at(counts, cells, 1)
+    least, seed = corpus.settings.comparison.min_articles, corpus.settings.seed
     table = share_table(counts, labelled, among, least=least, seed=seed)
-    return table.rename(columns={"choice": "label"})
+    return table.rename(columns=SHARES).assign(**_marked(table, hits, cells, among, labelled))
 
 
-def occurrences(corpus: Corpus, row: pd.Series, scope: Scope, which: str) -> pd.DataFrame:
-    """Return the uses a row of a table of labels counted: `segment`, `start`, `end`."""
-    entries = [Entry("", label, text) for label, text in json.loads(scope.given or "[]")]
-    hits = find(corpus, scope, entries)
-    labelled = np.array([entry.label for entry in entries])[hits["entry"].to_numpy()]
-    group = groups(corpus, scope.by).to_numpy()[hits["document"]]
-    keep = np.flatnonzero((labelled == row["label"]) & (group == row["group"]))
-    return hits[["segment", "start", "end"]].iloc[keep].reset_index(drop=True)
+def _marked(
+    table: pd.DataFrame,
+    hits: pd.DataFrame,
+    cells: tuple[np.ndarray, np.ndarray],
+    among: tuple[list[str], np.ndarray],
+    labelled: list[str],
+) -> dict[str, np.ndarray]:
+    """Return the denied and the attributed uses of each row of shares."""
+    names, group = among
+    where = [names.index(n) for n in table["group"]], [labelled.index(n) for n in table["choice"]]
+    made = {}
+    for name in ("denied", "attributed"):
+        marked = np.zeros((len(names), len(labelled)), dtype=np.int64)
+        np.add.at(marked, (group[cells[0]], cells[1]), hits[name].to_numpy(dtype=np.int64))
+        made[name] = marked[where]
+    return made
+
+
+@opens("labels", "names")
+@copies_settled
+def open_labels(corpus: Corpus, row: pd.Series, side: str) -> pd.DataFrame:
+    """Return the sentences a row of `labels` or `names_used` counted."""
+    scope = Scope.of(row).with_voice(str(row["voice"]))
+    entries = [Entry("", label, text) for label, text in (scope.given or {})[str(row["actor"])]]
+    hits = uses(corpus, scope, entries)
+    keep = groups(corpus, scope.by).to_numpy()[hits["document"]] == row[group_column(row)]
+    if "label" in row:
+        keep &= np.array([entry.label for entry in entries])[hits["entry"].to_numpy()] == row["label"]
+    return lines(corpus, hits.iloc[np.flatnonzero(keep)])
 
 
 @copies_settled
@@ -236,7 +269,7 @@ def lexicon_report(corpus: Corpus, actors: Sequence[Entry] | str | Path | None =
     Returns
     -------
     DataFrame
-        `line`, `actor`, `label`, `pattern`, `n` (uses in any voice), `articles`, and `reason`: ``never
+        `line`, `actor`, `label`, `pattern`, `uses` (in any voice), `articles`, and `reason`: ``never
         matches`` or ``only inside longer matches``.
 
     Examples
@@ -245,14 +278,14 @@ def lexicon_report(corpus: Corpus, actors: Sequence[Entry] | str | Path | None =
     >>> corpus = Corpus(conform(pd.DataFrame({"text": ["Rebels fled."]}), "articles"))
     >>> entries = [Entry("men", "rebel", "rebel*", line=2), Entry("men", "x", "xyz", line=3)]
     >>> report = lexicon_report(corpus, entries)
-    >>> report[["line", "n", "reason"]].values.tolist()
+    >>> report[["line", "uses", "reason"]].values.tolist()
     [[2, 1, nan], [3, 0, 'never matches']]
     """
-    scope = scope_of("labels", voice="all")
+    scope = scope_of(voice="all")
     entries, rows = entries_of(corpus, actors), []
     for actor in dict.fromkeys(entry.group for entry in entries):
         own = [entry for entry in entries if entry.group == actor]
-        hits = find(corpus, scope, own)
+        hits = uses(corpus, scope, own)
         for number, entry in enumerate(own):
             mine = hits[hits["entry"] == number]
             alone = bool(segmented(corpus).table["text"].str.contains(pattern(entry.pattern)).any())
@@ -260,5 +293,5 @@ def lexicon_report(corpus: Corpus, actors: Sequence[Entry] | str | Path | None =
             rows.append(
                 (entry.line, actor, entry.label, entry.pattern, len(mine), mine["document"].nunique(), reason)
             )
-    columns = ["line", "actor", "label", "pattern", "n", "articles", "reason"]
-    return pd.DataFrame(rows, columns=columns).astype({"reason": "str"})
+    columns = ["line", "actor", "label", "pattern", "uses", "articles", "reason"]
+    return make("lexicon", pd.DataFrame(rows, columns=columns))

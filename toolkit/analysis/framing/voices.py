@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from toolkit.analysis.scope import grouping
+from toolkit.analysis.scope import Scope, grouping, groups, scope_of
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
+from toolkit.corpus.opened import listed
+from toolkit.results import group_column, make, opens
 from toolkit.text.dfm import VOICES
 from toolkit.text.segments import segmented
 from toolkit.text.tokens import tokens
@@ -29,7 +31,7 @@ def voice_shares(corpus: Corpus, *, by: str = "outlet") -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a group: `articles`, `words` (repeated lines included), the share of words of each
+        One row a group: `n`, `words` (repeated lines included), the share of words of each
         voice, `boilerplate_share` (words in repeated lines), `marks` per 1,000 words, and `reason`: a
         warning where there are so few that the texts must have lost them; then everything quoted counts
         as the outlet's own words.
@@ -38,7 +40,7 @@ def voice_shares(corpus: Corpus, *, by: str = "outlet") -> pd.DataFrame:
     --------
     >>> from toolkit.tables import conform
     >>> articles = pd.DataFrame({"outlet": ["A", "B"], "text": ["“No one came to us,” he said.", "Rain."]})
-    >>> voice_shares(Corpus(conform(articles, "articles")))[["group", "direct_quote_share"]].values.tolist()
+    >>> voice_shares(Corpus(conform(articles, "articles")))[["outlet", "direct_quote_share"]].values.tolist()
     [['A', 0.71...], ['B', 0.0]]
     """
     names, group = grouping(corpus, by)
@@ -54,12 +56,19 @@ def voice_shares(corpus: Corpus, *, by: str = "outlet") -> pd.DataFrame:
         marks = 1000 * 2 * quoted / words if words else float("nan")
         shares = {f"{v}_share": _share(each[mine & (voice == v)].sum(), words) for v in VOICES}
         rows.append(
-            {"group": name, "articles": int((group == index).sum()), "words": words}
+            {"group": name, "n": int((group == index).sum()), "words": words}
             | shares
             | {"boilerplate_share": _share(each[mine & repeated].sum(), words), "marks": marks}
             | {"reason": _warning(name, marks, words)}
         )
-    return pd.DataFrame(rows).astype({"reason": "str"})
+    return make("voices", rows, by=by, scope=scope_of(by=by, voice="all").noted())
+
+
+@opens("voices")
+@copies_settled
+def open_voices(corpus: Corpus, row: pd.Series, side: str) -> pd.DataFrame:
+    """Return the articles of a row of `voice_shares`."""
+    return listed(corpus, groups(corpus, Scope.of(row).by) == row[group_column(row)])
 
 
 def _share(part: int, whole: int) -> float:

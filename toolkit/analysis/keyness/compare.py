@@ -7,19 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from toolkit.analysis.keyness import statistics as stats
 from toolkit.analysis.keyness.counts import OTHERS, Contrast, Counted
 from toolkit.analysis.keyness.flags import Extra, extra_counts, flags_of, joined, shares, side_values
 from toolkit.analysis.keyness.permutation import omnibus
-from toolkit.analysis.keyness.presence import presence_test
-from toolkit.analysis.keyness.statistics import Side
-from toolkit.analysis.keyness.stories import in_shared_stories, matched_tests, story_codes
-from toolkit.analysis.scope import Scope
-from toolkit.corpus.corpus import Corpus
-from toolkit.stats.clusters import benjamini_hochberg
+from toolkit.analysis.keyness.stories import in_shared_stories
+from toolkit.lexicons import word_classes
+from toolkit.settings import ComparisonSettings, Settings
+from toolkit.stats import sides as stats
+from toolkit.stats.families import benjamini_hochberg
+from toolkit.stats.matched import matched_tests
+from toolkit.stats.presence import presence_test
+from toolkit.stats.sides import LEAST_ARTICLES, Side
 
-LEAST_ARTICLES = 3  # articles of the side a word marks
-SMALL = 10  # sides under so many articles are flagged small_n
 PRIOR_SHARE = 0.1  # a0, in pseudo-words for each word type
 LEVEL = 0.05  # of the test over all groups
 
@@ -40,30 +39,38 @@ class Contrasted:
     prior: Prior
 
 
-def contrasted(corpus: Corpus, counted: Counted, scope: Scope, *, pairs: bool) -> Contrasted:
-    """Compare every group with the others, or with each other one."""
-    prior, least = prior_of(counted), corpus.settings.framing.min_articles
+@dataclass(frozen=True, eq=False)
+class Terms:
+    """What every comparison of a call shares: prior, smallest numbers, and words of house style."""
+
+    prior: Prior
+    smallest: ComparisonSettings
+    style: frozenset[str]
+
+
+def contrasted(
+    counted: Counted, settings: Settings, *, pairs: bool, story: np.ndarray | None = None
+) -> Contrasted:
+    """Compare every group with the others, or with each other one; within stories where they are given."""
+    style = word_classes(settings.lexicons.house_style or "house_style", "house_style")
+    terms = Terms(prior_of(counted), settings.comparison, frozenset(style))
     compared = contrasts(len(counted.names), pairs=pairs)
-    story = story_codes(corpus) if scope.matched else None
     if story is None:
-        extra = extra_counts(corpus, counted, scope)
-        tables = [_compare(counted, contrast, prior, extra, least) for contrast in compared]
+        extra = extra_counts(counted, terms.style)
+        tables = [_compare(counted, contrast, terms, extra) for contrast in compared]
     else:
-        tables = [_within_stories(corpus, counted, scope, c, (prior, story)) for c in compared]
+        tables = [_within_stories(counted, contrast, terms, story) for contrast in compared]
     if len(counted.names) > 2:
-        _gate(tables, counted, corpus.settings.seed, story)
-    return Contrasted(tables, prior)
+        _gate(tables, counted, settings.seed, story)
+    return Contrasted(tables, terms.prior)
 
 
-def _within_stories(
-    corpus: Corpus, counted: Counted, scope: Scope, contrast: Contrast, given: tuple[Prior, np.ndarray]
-) -> pd.DataFrame:
+def _within_stories(counted: Counted, contrast: Contrast, terms: Terms, story: np.ndarray) -> pd.DataFrame:
     """Return the rows of one comparison in the stories both sides report, tested story by story."""
-    prior, story = given
     sides = [np.isin(counted.group, groups) for groups in contrast]
     shared = counted.within(in_shared_stories(story, *sides) & (counted.dfm.totals > 0))
-    least = corpus.settings.framing.min_articles
-    table = _compare(shared, contrast, prior, extra_counts(corpus, shared, scope), least)
+    least = terms.smallest.min_articles
+    table = _compare(shared, contrast, terms, extra_counts(shared, terms.style))
     rows = np.flatnonzero(shared.group >= 0)
     columns = shared.dfm.features.get_indexer(pd.Index(table["feature"]))
     counts, words = shared.dfm.counts[rows][:, columns], shared.dfm.totals[rows]
@@ -102,9 +109,10 @@ def prior_of(counted: Counted) -> Prior:
     return Prior(total * everything.count / max(everything.words, 1.0), total)
 
 
-def _compare(counted: Counted, contrast: Contrast, prior: Prior, extra: Extra, least: int) -> pd.DataFrame:
+def _compare(counted: Counted, contrast: Contrast, terms: Terms, extra: Extra) -> pd.DataFrame:
     """Return the rows of one comparison: features in three or more articles of the side they mark."""
     target, reference = contrast
+    prior, least, few = terms.prior, terms.smallest.min_articles, terms.smallest.few_articles
     a, b = counted.pooled(target), counted.pooled(reference)
     lengths = counted.lengths(target), counted.lengths(reference)
     up = a.count * b.words >= b.count * a.words
@@ -125,7 +133,7 @@ def _compare(counted: Counted, contrast: Contrast, prior: Prior, extra: Extra, l
         }
     )
     flags = flags_of(contrast, extra, table, keep)
-    table["flags"] = joined(flags | {"small_n": np.full(len(table), min(a.n, b.n) < SMALL)})
+    table["flags"] = joined(flags | {"small_n": np.full(len(table), min(a.n, b.n) < few)})
     reason = None
     if min(a.n, b.n) < least:
         reason = f"under {least} articles a side ({a.n} and {b.n}): counts and sentences only"
@@ -135,14 +143,14 @@ def _compare(counted: Counted, contrast: Contrast, prior: Prior, extra: Extra, l
 
 def _counts(a: Side, b: Side) -> dict[str, object]:
     return {
-        "n_target": a.count.astype("int64"),
-        "n_reference": b.count.astype("int64"),
+        "uses_target": a.count.astype("int64"),
+        "uses_reference": b.count.astype("int64"),
         "rate_target": shares(1e4 * a.count, np.array(a.words)),
         "rate_reference": shares(1e4 * b.count, np.array(b.words)),
         "articles_target": a.articles.astype("int64"),
         "articles_reference": b.articles.astype("int64"),
-        "size_target": a.n,
-        "size_reference": b.n,
+        "n_target": a.n,
+        "n_reference": b.n,
     }
 
 
@@ -154,7 +162,7 @@ def _tests(
     ratio, low, high = stats.rate_ratio(a, b)
     p_rate = stats.rate_test(a, b, prior.each, prior.total)
     p_presence = presence_test(a, b, lengths)
-    p = stats.combined(p_rate, p_presence, a, b, LEAST_ARTICLES)
+    p = stats.combined(p_rate, p_presence, a, b)
     honest = {"low": low, "high": high, "p_rate": p_rate, "p_presence": p_presence, "p": p}
     if min(a.n, b.n) < least:
         honest = {name: np.full_like(values, np.nan) for name, values in honest.items()}

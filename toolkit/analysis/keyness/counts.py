@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from toolkit.analysis.keyness.statistics import Side, dispersion, side
+from toolkit.analysis.concordance import lines
+from toolkit.analysis.keyness.masks import Masks, masks_of
 from toolkit.analysis.keyness.stories import in_shared_stories, story_codes
 from toolkit.analysis.scope import Scope, grouping, groups, selected_tokens
+from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
+from toolkit.results import opens
+from toolkit.stats.sides import LEAST_ARTICLES, Side, dispersion, side
 from toolkit.text.dfm import Dfm, dfm
 from toolkit.text.tokens import tokens
 
@@ -35,6 +39,8 @@ class Counted:
         The sums of each group.
     outlet : ndarray
         Number of each article's outlet, -1 for none.
+    masks : Masks
+        The tokens that were counted, and what else is asked of them.
     """
 
     dfm: Dfm
@@ -42,6 +48,7 @@ class Counted:
     names: list[str]
     sides: list[Side]
     outlet: np.ndarray
+    masks: Masks
 
     def outlets(self, wanted: list[int]) -> np.ndarray:
         """Return how many outlets of several groups use each feature."""
@@ -61,7 +68,8 @@ class Counted:
 
     def within(self, keep: np.ndarray) -> Counted:
         """Return the counts of some of the articles; the others belong to no group."""
-        return grouped(self.dfm, np.where(keep, self.group, -1), self.names, self.outlet)
+        group = np.where(keep, self.group, -1)
+        return replace(self, group=group, sides=sides_by(self.dfm, group, len(self.names)))
 
     def lengths(self, wanted: list[int]) -> np.ndarray:
         """Return the words in scope of each article of several groups."""
@@ -73,7 +81,7 @@ class Counted:
         return dispersion(self.dfm.counts[rows], self.dfm.totals[rows])
 
 
-def count(corpus: Corpus, scope: Scope, *, ngrams: int = 2, min_articles: int = 3) -> Counted:
+def count(corpus: Corpus, scope: Scope, *, ngrams: int = 2, min_articles: int = LEAST_ARTICLES) -> Counted:
     """Count the words of a scope in each group.
 
     Parameters
@@ -82,17 +90,17 @@ def count(corpus: Corpus, scope: Scope, *, ngrams: int = 2, min_articles: int = 
         Features in fewer articles of all groups together are left out.
     """
     names, group = grouping(corpus, scope.by)
-    chosen = selected_tokens(corpus, scope) & (group[tokens(corpus).document] >= 0)
+    masks = masks_of(corpus, scope, group)
+    chosen = masks.here & (group[masks.tokens.document] >= 0)
     counted = dfm(corpus, ngrams=1 if scope.window else ngrams, min_articles=min_articles, chosen=chosen)
     outlet = np.asarray(pd.factorize(corpus.articles["outlet"])[0])
-    return grouped(counted, group, names, outlet)
+    return Counted(counted, group, names, sides_by(counted, group, len(names)), outlet, masks)
 
 
-def grouped(counted: Dfm, group: np.ndarray, names: list[str], outlet: np.ndarray) -> Counted:
-    """Return counts with the sums of each group."""
-    rows = [np.flatnonzero(group == index) for index in range(len(names))]
-    sides = [side(counted.counts[at], counted.totals[at]) for at in rows]
-    return Counted(counted, group, names, sides, outlet)
+def sides_by(counted: Dfm, group: np.ndarray, n: int) -> list[Side]:
+    """Return the sums of each of n groups."""
+    rows = [np.flatnonzero(group == index) for index in range(n)]
+    return [side(counted.counts[at], counted.totals[at]) for at in rows]
 
 
 class Places:
@@ -100,13 +108,12 @@ class Places:
 
     Parameters
     ----------
-    corpus : Corpus
     counted : Counted
         Its features; every voice and line of the corpus can be counted for them.
     """
 
-    def __init__(self, corpus: Corpus, counted: Counted) -> None:
-        self._table = tokens(corpus)
+    def __init__(self, counted: Counted) -> None:
+        self._table = counted.masks.tokens
         self._group = counted.group[self._table.document]
         self._shape = (len(counted.names), len(counted.dfm.features))
         codes, singles = counted.dfm.codes, counted.dfm.singles
@@ -124,14 +131,6 @@ class Places:
         """
         before = np.concatenate([[False], chosen[:-1]]) if len(chosen) else chosen
         return np.asarray(self._sum(self._single, chosen) + self._sum(self._double, chosen | before))
-
-    def in_segments(self, mask: np.ndarray) -> np.ndarray:
-        """Return groups by features: uses in some of the rows of `segments(corpus)`."""
-        return self.count(self.tokens_in(mask))
-
-    def tokens_in(self, mask: np.ndarray) -> np.ndarray:
-        """Tell which tokens stand in some of the rows of `segments(corpus)`."""
-        return np.asarray(mask[self._table.segment], dtype=bool)
 
     def words(self, chosen: np.ndarray) -> np.ndarray:
         """Return how many of the chosen tokens each group has."""
@@ -164,6 +163,20 @@ def occurrences(corpus: Corpus, row: pd.Series, scope: Scope, which: str) -> pd.
     return pd.DataFrame(
         {"segment": table.segment[at], "start": table.start[at], "end": table.end[at + len(words) - 1]}
     )
+
+
+@opens("keyness")
+@copies_settled
+def open_keyness(corpus: Corpus, row: pd.Series, side: str) -> pd.DataFrame:
+    """Return the sentences in which a row of `keyness` or `collocates` counted its feature."""
+    return lines(corpus, occurrences(corpus, row, scope_of_row(row), side))
+
+
+def scope_of_row(row: pd.Series) -> Scope:
+    """Return the scope of a row of keyness; in a table of several actors each has its own names."""
+    scope = Scope.of(row)
+    names = scope.given or {}
+    return replace(scope, about=names[str(row["actor"])]) if "actor" in row else scope
 
 
 def sides_of(corpus: Corpus, row: pd.Series, scope: Scope) -> tuple[np.ndarray, np.ndarray]:

@@ -8,13 +8,15 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
 
-from toolkit.analysis.keyness import statistics as stats
 from toolkit.analysis.keyness.compare import contrasts, prior_of
 from toolkit.analysis.keyness.counts import OTHERS, Counted, count
-from toolkit.analysis.keyness.presence import presence_test
 from toolkit.analysis.scope import scope_of
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
+from toolkit.results import make
+from toolkit.stats import sides as stats
+from toolkit.stats.clusters import residual_squares
+from toolkit.stats.presence import presence_test
 
 DRAWS = 400
 LEVEL = 0.05
@@ -47,10 +49,10 @@ def power(
     Returns
     -------
     DataFrame
-        One row a group beside the others and fold: `size_target`, `size_reference` (articles), `rate`
+        One row a group beside the others and fold: `n_target`, `n_reference` (articles), `rate`
         (uses per 10,000 words in the reference) and `power`, the share of simulated studies with
         p < .05. That is before correction for the number of words compared, so the chance in a whole
-        table is smaller. NaN with a `reason` under ``[framing] min_articles`` a side.
+        table is smaller. NaN with a `reason` under ``[comparison] min_articles`` a side.
 
     Notes
     -----
@@ -58,10 +60,10 @@ def power(
     the medians, by moments, of this corpus's words found in a tenth to a third of the articles; lengths
     are those of the articles. The test is that of keyness.
     """
-    scope = scope_of("keyness", by=by, voice=voice, about=about)
-    counted = count(corpus, scope, ngrams=1, min_articles=3)
+    scope = scope_of(by=by, voice=voice, about=about)
+    counted = count(corpus, scope, ngrams=1)
     rate, size = typical_word(counted)
-    least, rng = corpus.settings.framing.min_articles, np.random.default_rng(corpus.settings.seed)
+    least, rng = corpus.settings.comparison.min_articles, np.random.default_rng(corpus.settings.seed)
     rows = []
     for target, reference in contrasts(len(counted.names), pairs=False):
         a, b = counted.pooled(target), counted.pooled(reference)
@@ -73,15 +75,15 @@ def power(
                 {
                     "target": counted.names[target[0]],
                     "reference": counted.names[reference[0]] if len(reference) == 1 else OTHERS,
-                    "size_target": a.n,
-                    "size_reference": b.n,
+                    "n_target": a.n,
+                    "n_reference": b.n,
                     "fold": float(fold),
                     "rate": 1e4 * rate,
                     "power": found,
                     "reason": None if fair else f"under {least} articles a side: no test is made",
                 }
             )
-    return pd.DataFrame(rows).astype({"reason": "str"})
+    return make("power", rows, by=by)
 
 
 def typical_word(counted: Counted) -> tuple[float, float]:
@@ -94,8 +96,7 @@ def typical_word(counted: Counted) -> tuple[float, float]:
     s = everything.only(chosen)
     rate = s.count / s.words
     # by moments: the sum of (y - rn)^2 is r n + r^2 n^2 / size over the articles
-    spread = s.squared - 2 * rate * s.crossed + rate**2 * s.squared_words
-    extra = np.maximum(spread - s.count, 1e-9)
+    extra = np.maximum(residual_squares(s.sums, rate) - s.count, 1e-9)
     sizes = rate**2 * s.squared_words / extra
     return float(np.median(rate)), float(np.clip(np.median(sizes), 0.02, 100.0))
 
@@ -129,8 +130,8 @@ def power_line(table: pd.DataFrame, *, fold: float = 3) -> str:
 
     Examples
     --------
-    >>> rows = pd.DataFrame({"target": ["Post"], "reference": ["Herald"], "size_target": [12],
-    ...     "size_reference": [14], "fold": [3.0], "rate": [2.04], "power": [0.34], "reason": [None]})
+    >>> rows = pd.DataFrame({"target": ["Post"], "reference": ["Herald"], "n_target": [12],
+    ...     "n_reference": [14], "fold": [3.0], "rate": [2.04], "power": [0.34], "reason": [None]})
     >>> power_line(rows)
     'Post (12 articles) beside Herald (14): a 3-fold difference in a word used 2.0 times per 10,000
     words would be found about 34 times in 100.'
@@ -138,7 +139,7 @@ def power_line(table: pd.DataFrame, *, fold: float = 3) -> str:
     lines = []
     for _, row in table[table["fold"] == fold].iterrows():
         other = "the others" if row["reference"] == OTHERS else row["reference"]
-        pair = f"{row['target']} ({row['size_target']} articles) beside {other} ({row['size_reference']})"
+        pair = f"{row['target']} ({row['n_target']} articles) beside {other} ({row['n_reference']})"
         if np.isnan(row["power"]):
             lines.append(f"{pair}: {row['reason']}; there are only counts and sentences.")
         else:

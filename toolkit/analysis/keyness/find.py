@@ -13,11 +13,14 @@ from toolkit.analysis.keyness.compare import Contrasted, contrasted
 from toolkit.analysis.keyness.counts import Counted, count
 from toolkit.analysis.keyness.flags import HIDING
 from toolkit.analysis.keyness.flags import hidden as is_hidden
+from toolkit.analysis.keyness.stories import story_codes
 from toolkit.analysis.scope import Scope, Unit, scope_of
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
-from toolkit.stats.clusters import benjamini_hochberg
+from toolkit.lexicons import word_set
+from toolkit.results import make
+from toolkit.stats.families import benjamini_hochberg
 
 Contrast = Literal["one_vs_rest", "pairs"]
 
@@ -62,9 +65,9 @@ def keyness(  # noqa: PLR0913 - one option for each side of the question
     -------
     DataFrame
         One row a word or pair of words and comparison, most certain first. Positive `log_ratio`: the
-        target uses it more (1 is twice as often). Columns: `n_target`, `n_reference` (uses),
-        `articles_target`, `articles_reference` (articles that use it) of `size_target`,
-        `size_reference`; `rate_*` per 10,000 words; `log_ratio`, `low`, `high` (95 %, clustered by
+        target uses it more (1 is twice as often). Columns: `uses_target`, `uses_reference`;
+        `articles_target`, `articles_reference` (articles that use it) of `n_target`, `n_reference`;
+        `rate_*` per 10,000 words; `log_ratio`, `low`, `high` (95 %, clustered by
         article); `log_odds` and `z` (Monroe et al.); `dispersion_*` (DPnorm: 0 even, 1 one article);
         `quoted_*` (share of its uses in quotation marks); `outlets` (that use it, on the side it marks: with
         ``by="country"`` one is not a country's choice); `top_article_share`; `p_rate`, `p_presence`,
@@ -80,7 +83,7 @@ def keyness(  # noqa: PLR0913 - one option for each side of the question
     -----
     ``p = min(1, 2 min(p_rate, p_presence))``; one Benjamini-Hochberg family for the whole call. With
     three or more groups a word is compared only if an article permutation over all groups finds any
-    difference at .05. Under five articles a side (``[framing] min_articles``) there is no test and no
+    difference at .05. Under ``[comparison] min_articles`` (5) articles a side there is no test and no
     interval. See docs/methods/framing.md.
 
     Examples
@@ -88,13 +91,13 @@ def keyness(  # noqa: PLR0913 - one option for each side of the question
     >>> from toolkit.tables import conform
     >>> texts = [f"{'Troops' if i % 2 else 'Rebels'} fled on day {i}." for i in range(24)]
     >>> corpus = Corpus(conform(pd.DataFrame({"outlet": ["Post", "Herald"] * 12, "text": texts}), "articles"))
-    >>> keyness(corpus)[["target", "feature", "n_target", "n_reference"]].head(2).values.tolist()
+    >>> keyness(corpus)[["target", "feature", "uses_target", "uses_reference"]].head(2).values.tolist()
     [['Herald', 'rebels', 0, 12], ['Herald', 'troops', 12, 0]]
     """
     checked(contrast)
     if matched not in (None, "story"):
         raise TableError(f"matched is {matched!r}; use 'story' or leave it out")
-    scope = replace(scope_of("keyness", by=by, voice=voice, about=about, unit=unit), matched=matched)
+    scope = replace(scope_of(by=by, voice=voice, about=about, unit=unit), matched=matched)
     return _keyness(corpus, scope, pairs=contrast == "pairs", hidden=hidden)
 
 
@@ -137,7 +140,7 @@ def collocates(
     ['armed', 'innocent']
     """
     checked(contrast)
-    scope = replace(scope_of("keyness", by=by, voice=voice, about=actor), window=window)
+    scope = replace(scope_of(by=by, voice=voice, about=actor), window=window)
     return _keyness(corpus, scope, pairs=contrast == "pairs", hidden=hidden)
 
 
@@ -150,14 +153,17 @@ def checked(contrast: str) -> None:
 def _keyness(corpus: Corpus, scope: Scope, *, pairs: bool, hidden: bool) -> pd.DataFrame:
     """Return the table of a scope."""
     counted = count(corpus, scope)
-    compared = contrasted(corpus, counted, scope, pairs=pairs)
+    story = story_codes(corpus) if scope.matched else None
+    compared = contrasted(counted, corpus.settings, pairs=pairs, story=story)
     table = pd.concat(compared.tables, ignore_index=True)
     table["q"] = benjamini_hochberg(table["p"].to_numpy(dtype=np.float64))
-    table["scope"] = scope.text()
     table = table.sort_values(["p", "z"], key=_by_size, kind="stable", ignore_index=True)
-    shown = table if hidden else table[~is_hidden(table["flags"])].reset_index(drop=True)
-    shown.attrs = {"settings": _settings(counted, compared, table), "hidden": _hidden(table)}
-    return shown
+    shown = table if hidden else table[~is_hidden(table["flags"])]
+    notes: dict[str, object] = {"settings": _settings(counted, compared, table), "hidden": _hidden(table)}
+    own = corpus.settings.lexicons.topic_stopwords
+    if own:  # for `top_terms`, which sees the table alone
+        notes["stop_words"] = sorted(word_set(own, "topic_stopwords"))
+    return make("keyness", shown, by=scope.by, scope=scope.noted(), **notes)
 
 
 def _by_size(values: pd.Series) -> pd.Series:

@@ -3,72 +3,40 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from toolkit.analysis.keyness.counts import Contrast, Counted, Places
-from toolkit.analysis.scope import Scope, selected_tokens
-from toolkit.corpus.corpus import Corpus
-from toolkit.text.dfm import in_scope
-from toolkit.text.segments import segments
-from toolkit.text.tokens import forms, tokens
-from toolkit.text.wordlists import word_table
+from toolkit.lexicons import word_classes
 
 HIDING = ("boilerplate", "house_style", "own_name", "one_article")
 HALF = 0.5
 AS_STRONG = 0.8  # share of a word's log ratio found off the subject that makes it a matter of style
 
 _CONTRACTION = r"(?:n't|'(?:s|re|ll|ve|m|d))"
-_ASIDE = re.compile(
-    r"\s*\(.*?\)|\s+-\s+(?:News|Opinion|Editorial|Online)\b.*|\.(?:com|org|net|pk|in|co\.uk)\Z"
-)
 
 
-def names_of(corpus: Corpus, group: np.ndarray) -> set[tuple[int, tuple[str, ...]]]:
-    """Return the names each group prints about itself: outlets, bylines, credits, as word forms."""
-    articles = corpus.articles
-    found: set[tuple[int, tuple[str, ...]]] = set()
-    for index, outlet, authors, credit in zip(
-        group, articles["outlet"], articles["authors"], articles["credit"], strict=True
-    ):
-        for name in (outlet, credit):
-            if isinstance(name, str):
-                plain = _ASIDE.sub("", name)
-                found.add((int(index), tuple(forms(plain))))
-                found.add((int(index), tuple(forms(re.sub(r"(?i)\Athe\s+", "", plain)))))
-        found.update((int(index), words) for name in authors if len(words := tuple(forms(name))) > 1)
-    return {(index, words) for index, words in found if index >= 0 and words}
+def is_style(features: pd.Index, style: Iterable[str] | None = None) -> np.ndarray:
+    """Tell which features are titles, contractions, abbreviations and the like.
 
-
-def own_names(corpus: Corpus, group: np.ndarray) -> np.ndarray:
-    """Tell which tokens stand in a name that the group of their article prints about itself."""
-    table = tokens(corpus)
-    named = np.zeros(len(table), dtype=bool)
-    belongs = group[table.document]
-    by_name: dict[tuple[str, ...], set[int]] = {}
-    for index, words in names_of(corpus, group):
-        by_name.setdefault(words, set()).add(index)
-    for words, owners in by_name.items():
-        at = table.phrase(words)
-        at = at[np.isin(belongs[at], list(owners))]
-        for step in range(len(words)):
-            named[at + step] = True
-    return named
-
-
-def is_style(features: pd.Index) -> np.ndarray:
-    """Tell which features are titles, contractions, abbreviations and the like (house_style.csv).
+    Parameters
+    ----------
+    features : Index of str
+        Words and phrases in lower case.
+    style : iterable of str, optional
+        Words of house style; the toolkit's ``house_style`` by default.
 
     Examples
     --------
     >>> is_style(pd.Index(["mr", "mr trump", "don't", "militants"])).tolist()
     [True, True, True, False]
     """
-    words = "|".join(map(re.escape, word_table("house_style.csv", "pattern", "class")))
-    style = rf"(?:^| )(?:{words})(?: |$)|{_CONTRACTION}(?: |$)"
-    return features.astype("str").str.contains(style).astype(bool)
+    words = "|".join(map(re.escape, word_classes("house_style") if style is None else style))
+    marks = rf"(?:^| )(?:{words})(?: |$)|{_CONTRACTION}(?: |$)"
+    return features.astype("str").str.contains(marks).astype(bool)
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,23 +52,17 @@ class Extra:
     style: np.ndarray
 
 
-def extra_counts(corpus: Corpus, counted: Counted, scope: Scope) -> Extra:
+def extra_counts(counted: Counted, style: Iterable[str]) -> Extra:
     """Count what the flags and the share in quotation marks need."""
-    places = Places(corpus, counted)
-    table = segments(corpus)
-    wide = selected_tokens(corpus, scope.with_voice("all"))
-    quoted = table["voice"].isin(["direct_quote", "scare_quote"]).to_numpy()
-    repeated = in_scope(corpus, voice=scope.voice, boilerplate=True) & table["boilerplate"].to_numpy()
-    here, table_of = selected_tokens(corpus, scope), tokens(corpus)
-    off = None if scope.about is None else in_scope(corpus, voice=scope.voice)[table_of.segment] & ~here
+    places, masks = Places(counted), counted.masks
     return Extra(
-        quoted=places.count(wide & places.tokens_in(quoted)),
-        everything=places.count(wide),
-        furniture=places.in_segments(repeated),
-        named=places.count(own_names(corpus, counted.group) & here),
-        off=None if off is None else places.count(off),
-        off_words=None if off is None else places.words(off),
-        style=is_style(counted.dfm.features),
+        quoted=places.count(masks.everywhere & masks.quoted),
+        everything=places.count(masks.everywhere),
+        furniture=places.count(masks.repeated),
+        named=places.count(masks.named & masks.here),
+        off=None if masks.off is None else places.count(masks.off),
+        off_words=None if masks.off is None else places.words(masks.off),
+        style=is_style(counted.dfm.features, style),
     )
 
 
@@ -156,7 +118,7 @@ def flags_of(
 ) -> dict[str, np.ndarray]:
     """Return the flags that concern the side a word marks."""
     up = table["log_ratio"].to_numpy() >= 0
-    uses = np.where(up, table["n_target"], table["n_reference"])
+    uses = np.where(up, table["uses_target"], table["uses_reference"])
 
     def marked(values: np.ndarray) -> np.ndarray:
         """Return a count on the side each word marks."""

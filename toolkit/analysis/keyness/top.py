@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 
-from toolkit.text.wordlists import word_table
+from toolkit.lexicons import word_set
 
 CERTAIN = 0.05
 
@@ -22,7 +24,7 @@ def top_terms(table: pd.DataFrame, *, n: int = 8, q: float = CERTAIN, common: bo
         Words are `certain` below this false discovery rate. Where a direction has none, its few strongest
         words by log-odds z (half of `n`) are returned with `certain` false: to look at, not to report.
     common : bool
-        Whether words such as "because" and "very" may stand in the list.
+        Whether words such as "because" and "very" may be in the list: the study's ``topic_stopwords``.
 
     Returns
     -------
@@ -38,15 +40,16 @@ def top_terms(table: pd.DataFrame, *, n: int = 8, q: float = CERTAIN, common: bo
     >>> top_terms(rows)[["feature", "direction", "certain"]].values.tolist()
     [['rebels', 'more', True]]
     """
+    stops = _stop_words(table)
     rows = table if common else content_words(table)
     by_rate = rows["rate_target"] - rows["rate_reference"]  # where there is no log ratio
     up = rows["log_ratio"].fillna(by_rate) >= 0
     rows = rows.assign(direction=up.map({True: "more", False: "less"}), certain=rows["q"] < q)
     rows = rows.assign(order=-rows["z"].abs()).sort_values(["p", "order"], kind="stable", na_position="last")
     parts = [
-        _distinct(part[part["certain"]], n)
+        _distinct(part[part["certain"]], n, stops)
         if part["certain"].any()
-        else _distinct(part.sort_values("order", kind="stable"), n // 2)
+        else _distinct(part.sort_values("order", kind="stable"), n // 2, stops)
         for _, part in rows.groupby(["target", "reference", "direction"], sort=False)
     ]
     chosen = pd.concat(parts) if parts else rows
@@ -57,20 +60,26 @@ def top_terms(table: pd.DataFrame, *, n: int = 8, q: float = CERTAIN, common: bo
 
 def content_words(table: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of a keyness table whose feature is more than common words such as "because"."""
-    return table[~table["feature"].map(_is_common).astype("bool")]
+    stops = _stop_words(table)
+    return table[~table["feature"].map(lambda feature: _is_common(feature, stops)).astype("bool")]
 
 
-def _is_common(feature: str) -> bool:
-    words = word_table("topic_stopwords.csv", "word", "kind")
-    return all(word in words or len(word) < 2 or word.isdigit() for word in feature.split(" "))
+def _stop_words(table: pd.DataFrame) -> Collection[str]:
+    """Return the stop words of the study a keyness table was made for, else the toolkit's."""
+    own = table.attrs.get("stop_words")
+    return word_set("topic_stopwords") if own is None else frozenset(own)
 
 
-def _distinct(rows: pd.DataFrame, n: int) -> pd.DataFrame:
+def _is_common(feature: str, stops: Collection[str]) -> bool:
+    return all(word in stops or len(word) < 2 or word.isdigit() for word in feature.split(" "))
+
+
+def _distinct(rows: pd.DataFrame, n: int, stops: Collection[str]) -> pd.DataFrame:
     """Return the first rows that share no word but common ones with a row before."""
     seen: set[str] = set()
     kept: list[int] = []
     for place, feature in enumerate(rows["feature"]):
-        words = {word for word in feature.split(" ") if not _is_common(word)} or {feature}
+        words = {word for word in feature.split(" ") if not _is_common(word, stops)} or {feature}
         if len(kept) < n and not words & seen:
             kept.append(place)
             seen |= words

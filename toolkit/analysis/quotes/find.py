@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -13,13 +14,15 @@ from toolkit.analysis.quotes.names import bare_name
 from toolkit.analysis.quotes.parsed import parsed_quotes, worth_parsing
 from toolkit.analysis.quotes.people import dominant_names
 from toolkit.analysis.quotes.record import Quote
-from toolkit.analysis.quotes.resolve import resolve, speaker_types
+from toolkit.analysis.quotes.resolve import is_generic, resolve, speaker_types
 from toolkit.analysis.quotes.rules import speakers
 from toolkit.analysis.quotes.source_types import SourceTypes, source_types
 from toolkit.analysis.quotes.verbs import Verbs, reporting_verbs
 from toolkit.analysis.quotes.words import PRONOUN
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
+from toolkit.lexicons import word_classes
+from toolkit.settings import Settings
 from toolkit.tables import conform
 from toolkit.text.parser import parse_paragraphs
 
@@ -33,7 +36,6 @@ def quotes(
     corpus: Corpus,
     *,
     parser: bool | None = None,
-    cache: str | Path | None = None,
     verbs: str | None = None,
     sources: str | None = None,
 ) -> pd.DataFrame:
@@ -48,20 +50,21 @@ def quotes(
     parser : bool, optional
         Parse the sentences too: finds more speakers, and adds indirect speech ("X said that ...").
         Needs the extra ``nlp``; a second for about 17 articles. By default what the study's settings say.
-    cache : path, optional
-        Folder in which parses are kept between runs.
     verbs : str, optional
-        The user's own lexicon of reporting verbs, a CSV file in the form of
-        ``toolkit/lexicons/reporting_verbs.csv``; by default that of the settings.
+        A list of reporting verbs, in the form of ``toolkit/lexicons/reporting_verbs.csv``; the study's
+        ``reporting_verbs`` by default.
     sources : str, optional
-        The user's own lexicon of source types, in the form of ``toolkit/lexicons/source_types.csv``.
+        A list of source types, in the form of ``toolkit/lexicons/source_types.csv``; the study's
+        ``source_types`` by default.
 
     Returns
     -------
     DataFrame
         One row a quotation, by the contract ``quotes`` of `toolkit.tables`. `start` and `end` count
         characters of the article's text. `confidence` is the share of speakers the rule behind the
-        row gets right on labelled news (higher is surer); null without a speaker.
+        row gets right on labelled news (higher is surer); null without a speaker. The rules for speakers
+        are English: in an article of another language quotations in marks have no speaker and the rule
+        ``language``.
 
     Raises
     ------
@@ -77,35 +80,59 @@ def quotes(
     >>> quotes(corpus)[["content", "speaker_id", "lemma", "verb_class"]].values.tolist()
     [['We will talk,', 'Khawaja Asif', 'say', 'neutral'], ['too early', 'Khawaja Asif', 'claim', 'doubt']]
     """
-    chosen = corpus.settings.quotes
-    lexicon, types = reporting_verbs(verbs or chosen.verbs), source_types(sources or chosen.sources)
+    chosen = _lists(corpus.settings, verbs, sources)
+    lexicon, parsing = chosen.verbs, corpus.settings.quotes.parser if parser is None else parser
     articles = corpus.articles
-    keys = zip(articles["article_id"], articles["outlet"], articles["text"], strict=True)
-    known = [(article_id, outlet, text) for article_id, outlet, text in keys if isinstance(text, str)]
+    keys = zip(*(articles[name] for name in ("article_id", "outlet", "text", "language")), strict=True)
+    read = [row for row in keys if isinstance(row[2], str)]
+    known = [row[:3] for row in read]
+    foreign = [is_foreign(row[3]) for row in read]
     found = [speakers(text, lexicon) for _, _, text in known]
-    if chosen.parser if parser is None else parser:
-        found = _parsed([text for _, _, text in known], found, lexicon, cache)
+    if parsing:
+        found = _parsed([text for _, _, text in known], found, lexicon)
+    if any(foreign):
+        found = [_unread(own) if other else own for own, other in zip(found, foreign, strict=True)]
     rows = [
         (f"{article_id}:{number}", article_id, outlet, *row)
         for (article_id, outlet, text), own in zip(known, found, strict=True)
-        for number, row in enumerate(article_rows(text, own, types))
+        for number, row in enumerate(article_rows(text, own, chosen))
     ]
     columns = dict(zip(_COLUMNS, zip(*rows, strict=True), strict=True)) if rows else {"quote_id": ()}
-    return conform(pd.DataFrame(_joined(columns)), "quotes")
+    table = conform(pd.DataFrame(_joined(columns)), "quotes")
+    table.attrs["min_articles"] = corpus.settings.comparison.min_articles  # for intervals of what is counted
+    return table
+
+
+def is_foreign(language: object) -> bool:
+    """Tell whether a language is known and is not English.
+
+    Examples
+    --------
+    >>> is_foreign("de"), is_foreign("en"), is_foreign(None)
+    (True, False, False)
+    """
+    return isinstance(language, str) and language[:2].lower() != "en"
+
+
+def _unread(found: list[Quote]) -> list[Quote]:
+    """Return quotations in another language than English: their marks are read, their speakers are not."""
+    return [
+        Quote(quote.start, quote.end, quote.paragraph, rule="language", open_end=quote.open_end)
+        for quote in found
+        if not quote.indirect
+    ]
 
 
 _BATCH = 200  # articles parsed at once: bounds memory
 
 
-def _parsed(
-    texts: list[str], found: list[list[Quote]], verbs: Verbs, cache: str | Path | None
-) -> list[list[Quote]]:
+def _parsed(texts: list[str], found: list[list[Quote]], verbs: Verbs) -> list[list[Quote]]:
     """Return the quotations of each text with what the parser adds."""
     made: list[list[Quote]] = []
     for first in range(0, len(texts), _BATCH):
         batch = list(zip(texts, found, strict=True))[first : first + _BATCH]
         wanted = [body for text, own in batch for body in worth_parsing(text, own, verbs)]
-        parses = dict(zip(wanted, parse_paragraphs(wanted, cache=cache), strict=True))
+        parses = dict(zip(wanted, parse_paragraphs(wanted), strict=True))
         made += [parsed_quotes(text, own, parses, verbs) for text, own in batch]
     return made
 
@@ -118,15 +145,34 @@ _COLUMNS = (
 _UNKNOWN = (None, None)
 
 
-def article_rows(text: str, found: list[Quote], types: SourceTypes) -> list[tuple[Any, ...]]:
+@dataclass(frozen=True, eq=False)
+class Lists:
+    """The word lists that `quotes` goes by."""
+
+    verbs: Verbs
+    types: SourceTypes
+    given: Mapping[str, str]
+
+
+def _lists(settings: Settings, verbs: str | None, sources: str | None) -> Lists:
+    """Return the lists given by file, else those of the study."""
+    chosen = settings.lexicons
+    return Lists(
+        reporting_verbs(verbs or chosen.reporting_verbs),
+        source_types(sources or chosen.source_types),
+        word_classes(chosen.given_names or "given_names", "given_names"),
+    )
+
+
+def article_rows(text: str, found: list[Quote], lists: Lists) -> list[tuple[Any, ...]]:
     """Return the rows of one article's quotations, every speaker resolved and classed.
 
     A row holds what `_COLUMNS` names from ``speaker_id`` on.
     """
     if not found:
         return []
-    resolved = resolve(text, found)
-    kinds = speaker_types(text, found, resolved, types)
+    resolved = resolve(text, found, lists.verbs, lists.given)
+    kinds = speaker_types(text, found, resolved, lists.types)
     return [
         (name, *kind, *_row(quote, text)) for quote, name, kind in zip(found, resolved, kinds, strict=True)
     ]
@@ -168,8 +214,23 @@ def _resolved_by(mention: str, rule: str) -> str:
 
 
 def _joined(columns: dict[str, tuple[Any, ...]]) -> dict[str, tuple[Any, ...]]:
-    """Return the columns with bare surnames replaced by the full name the corpus gives them."""
+    """Return the columns with speakers joined and told apart across articles.
+
+    A bare surname becomes the full name the corpus gives it. A role or a body that every town has ("mayor",
+    "Foreign Ministry") is another speaker in each article: where several articles have one, the article's id
+    is added in brackets.
+    """
     if "speaker_id" not in columns:
         return columns
-    known = dominant_names(name for name in columns["speaker_id"] if name)
-    return columns | {"speaker_id": tuple(known.get(name, name) for name in columns["speaker_id"])}
+    names, ids = columns["speaker_id"], columns["article_id"]
+    known = dominant_names(name for name in names if name and not is_generic(name))
+    where: dict[str, set[str]] = {}
+    for name, article in zip(names, ids, strict=True):
+        if name and is_generic(name):
+            where.setdefault(name, set()).add(article)
+    several = {name for name, articles in where.items() if len(articles) > 1}
+    joined = tuple(
+        f"{name} [{article}]" if name in several else known.get(name, name)
+        for name, article in zip(names, ids, strict=True)
+    )
+    return columns | {"speaker_id": joined}

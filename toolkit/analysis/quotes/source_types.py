@@ -6,18 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from importlib.resources import files
-from pathlib import Path
 
 from toolkit.analysis.quotes.names import bare_name
-from toolkit.analysis.quotes.verbs import read_rows
 from toolkit.analysis.quotes.words import Span
-from toolkit.errors import InputError, nearest
+from toolkit.lexicons import Entry, read_lexicon
+from toolkit.lexicons.forms import FORMS
 
-TYPES = (
-    *("official", "military", "militant", "opposition", "civil_society", "expert", "witness"),
-    *("business", "media", "document", "anonymous"),
-)
+TYPES = FORMS["source_types"].classes or ()
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _LINK = re.compile(r"\s(?:of|for|at|from|with|in|who|on)\s")
 _UNNAMED = (
@@ -53,32 +48,27 @@ class SourceTypes:
         return found
 
 
-@lru_cache(maxsize=8)
 def source_types(path: str | None = None) -> SourceTypes:
     """Read the lexicon of source types, the toolkit's own or a user's in the same form.
 
     Raises
     ------
     InputError
-        If a column is missing, a type is unknown or a term stands twice; the message names the line.
+        With every fault and its line: see `toolkit.lexicons.read_lexicon`.
 
     Examples
     --------
     >>> source_types().terms[("residents",)]
     'witness'
     """
-    where = path or "source_types.csv"
-    own = files("toolkit") / "lexicons" / "source_types.csv"
-    text = Path(path).read_text("utf-8-sig") if path else own.read_text(encoding="utf-8")
-    terms: dict[tuple[str, ...], str] = {}
-    for line, row in read_rows(text, where, ("term", "type")):
-        if row["type"] not in TYPES:
-            raise InputError(f"{where}, line {line}: type '{row['type']}'; {nearest(row['type'], TYPES)}")
-        key = tuple(_WORD.findall(row["term"].lower()))
-        if not key or key in terms:
-            raise InputError(f"{where}, line {line}: the term '{row['term']}' is empty or stands twice")
-        terms[key] = row["type"]
-    return SourceTypes(terms)
+    return types_of(read_lexicon(path or "source_types", "source_types"))
+
+
+@lru_cache(maxsize=8)
+def types_of(entries: tuple[Entry, ...]) -> SourceTypes:
+    """Return a list of source types by term; a term without a letter or figure matches nothing."""
+    terms = {tuple(_WORD.findall(part)): entry.label for entry in entries for part in entry.parts}
+    return SourceTypes({term: kind for term, kind in terms.items() if term})
 
 
 def type_of(phrase: str, lexicon: SourceTypes) -> str | None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from importlib.resources import files
-from pathlib import Path
 
-from toolkit.errors import InputError, nearest
+from toolkit.lexicons import Entry, read_lexicon
+from toolkit.lexicons.forms import FORMS
 
-CLASSES = ("neutral", "doubt", "assertion", "attack", "concession", "reveal")
+CLASSES = FORMS["reporting_verbs"].classes or ()
 
 
 @dataclass(frozen=True)
@@ -45,71 +43,39 @@ class Verbs:
         return frozenset((*self.forms, *self.phrases))
 
 
-@lru_cache(maxsize=8)
 def reporting_verbs(path: str | None = None) -> Verbs:
     """Read the lexicon of reporting verbs, the toolkit's own or a user's in the same form.
 
     Parameters
     ----------
     path : str, optional
-        A CSV file with the columns lemma, class, strength, core and forms (separated by ``|``). Lines that
-        begin with ``#`` are comments.
+        A file with the columns of ``toolkit/lexicons/reporting_verbs.csv``.
 
     Raises
     ------
     InputError
-        If a column is missing, a class is unknown or a form stands twice; the message names the line.
+        With every fault and its line: see `toolkit.lexicons.read_lexicon`.
 
     Examples
     --------
     >>> reporting_verbs().forms["claimed"].verb_class
     'doubt'
     """
-    text = Path(path).read_text("utf-8-sig") if path else _own("reporting_verbs.csv")
-    return _parse(text, path or "reporting_verbs.csv")
+    return verbs_of(read_lexicon(path or "reporting_verbs", "reporting_verbs"))
 
 
-def _own(name: str) -> str:
-    return (files("toolkit") / "lexicons" / name).read_text(encoding="utf-8")
-
-
-def _parse(text: str, where: str) -> Verbs:
-    """Return the verbs of a lexicon's text."""
+@lru_cache(maxsize=8)
+def verbs_of(entries: tuple[Entry, ...]) -> Verbs:
+    """Return a list of reporting verbs by form."""
     forms: dict[str, Verb] = {}
     phrases: dict[str, dict[tuple[str, ...], Verb]] = {}
-    for line, row in read_rows(text, where, ("lemma", "class", "strength", "core", "forms")):
-        if row["class"] not in CLASSES:
-            raise InputError(
-                f"{where}, line {line}: class '{row['class']}'; {nearest(row['class'], CLASSES)}"
-            )
-        verb = Verb(row["lemma"], row["class"], row["strength"] == "strong", row["core"] == "yes")
-        for form in row["forms"].lower().split("|"):
+    for entry in entries:
+        strong, core = entry.more["strength"] == "strong", entry.more["core"] == "yes"
+        verb = Verb(entry.more["lemma"], entry.label, strong, core)
+        for form in entry.parts:
             first, *rest = form.split()
-            known = phrases.setdefault(first, {}) if rest else forms
-            key = tuple(rest) if rest else form
-            if key in known:
-                raise InputError(f"{where}, line {line}: the form '{form}' stands in two rows")
-            known[key] = verb  # type: ignore[index]
+            if rest:
+                phrases.setdefault(first, {})[tuple(rest)] = verb
+            else:
+                forms[form] = verb
     return Verbs(forms, phrases)
-
-
-def read_rows(text: str, where: str, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
-    """Return the rows of a lexicon in CSV form, each with its line in the file; ``#`` lines are comments.
-
-    Raises
-    ------
-    InputError
-        If a column is missing or a row has too few fields.
-    """
-    numbered = [(i, line) for i, line in enumerate(text.splitlines(), 1) if line and line[0] != "#"]
-    reader = csv.DictReader(line for _, line in numbered)
-    missing = [name for name in columns if name not in (reader.fieldnames or [])]
-    if missing:
-        found = ", ".join(reader.fieldnames or []) or "none"
-        raise InputError(f"{where} has no column '{missing[0]}' (found: {found}); the first line names them")
-    rows = []
-    for (line, _), row in zip(numbered[1:], reader, strict=True):
-        if any(row[name] is None for name in columns):
-            raise InputError(f"{where}, line {line}: fewer than {len(columns)} fields")
-        rows.append((line, row))
-    return rows

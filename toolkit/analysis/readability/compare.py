@@ -16,18 +16,12 @@ from toolkit.analysis.readability.formulas import MEASURES, Floats
 from toolkit.analysis.readability.scores import SHORT, Counting, readability
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
-from toolkit.stats.clusters import (
-    benjamini_hochberg,
-    cluster_codes,
-    clustered_fit,
-    clustered_mean,
-    quantile_t,
-    smallest_detectable_difference,
-    two_sided_p,
-)
+from toolkit.results import make
+from toolkit.settings import ComparisonSettings
+from toolkit.stats.clusters import cluster_codes, clustered_mean
+from toolkit.stats.differences import clustered_difference, smallest_detectable_difference
 from toolkit.stats.effects import bootstrap, effect_interval, weighted_median
-
-MIN_P, MIN_PLAIN = 5, 10  # articles a side under which no p-value is given, under which it is flagged
+from toolkit.stats.families import benjamini_hochberg
 
 
 @copies_settled
@@ -80,9 +74,11 @@ def readability_by_outlet(
         left_out = len(part) - len(used)
         reason = mean.reason if mean.n or not left_out else f"no article of {min_words} words or more"
         rows.append((group, name, *mean[:5], *middle[2:5], left_out, reason))
-    columns = [by, "measure", "n", "clusters", "estimate", "low", "high"]
+    columns = ["group", "measure", "n", "clusters", "estimate", "low", "high"]
     columns += ["median", "median_low", "median_high", "left_out", "reason"]
-    return _in_order(pd.DataFrame(rows, columns=columns), table).astype({by: "str", "reason": "str"})
+    scope = {"min_words": min_words, "counting": counting}
+    ordered = _in_order(pd.DataFrame(rows, columns=columns), table)
+    return make("readability_groups", ordered, by=by, scope=scope)
 
 
 @copies_settled
@@ -112,8 +108,8 @@ def compare_outlets(
         ``a, b, measure, n_a, n_b, clusters, estimate`` (mean of a minus mean of b), ``low, high,
         adjusted, adjusted_low, adjusted_high, hedges_g, g_low, g_high, cliffs_delta, delta_low,
         delta_high, detectable`` (smallest true difference found with power .8), ``p, q, note, reason``.
-        p-values are from the clustered t; none under 5 articles a side, a note under 10; q-values are
-        of one Benjamini-Hochberg family, all rows of the call.
+        p-values are from the clustered t; none under ``[comparison] min_articles`` (5) a side, a note under
+        ``few_articles`` (10); q-values are of one Benjamini-Hochberg family, all rows of the call.
 
     Notes
     -----
@@ -127,12 +123,13 @@ def compare_outlets(
         table = table.merge(own[["article_id", *extra]], on="article_id", how="left")
     groups = sorted(corpus.column(by).dropna().unique())
     rows = [
-        _pair(part, by, pair, list(adjust)) | {"measure": name}
+        _pair(part, by, pair, list(adjust), corpus.settings.comparison) | {"measure": name}
         for name, part in table.groupby("measure", sort=False)
         for pair in combinations(groups, 2)
     ]
-    frame = pd.DataFrame(rows, columns=_PAIR_COLUMNS).astype({"note": "str", "reason": "str"})
-    return frame.assign(q=benjamini_hochberg(frame["p"].to_numpy(dtype=np.float64)))[_PAIR_COLUMNS]
+    frame = pd.DataFrame(rows, columns=_PAIR_COLUMNS)
+    frame = frame.assign(q=benjamini_hochberg(frame["p"].to_numpy(dtype=np.float64)))
+    return make("readability_pairs", frame, by=by, scope={"min_words": min_words, "counting": None})
 
 
 @copies_settled
@@ -151,7 +148,7 @@ def agreement(corpus: Corpus, *, measures: Sequence[str] | None = None) -> pd.Da
     k = len(names)
     rho = ranked.corr().to_numpy() if len(ranked) >= 3 else np.full((k, k), np.nan)
     rows = [(names[i], names[j], len(ranked), float(rho[i, j])) for i in range(k) for j in range(k)]
-    return pd.DataFrame(rows, columns=["measure", "other", "n", "rho"])
+    return make("agreement", pd.DataFrame(rows, columns=["measure", "other", "n", "rho"]))
 
 
 _PAIR_COLUMNS = [
@@ -179,45 +176,30 @@ def _in_order(rows: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
     return rows.sort_values("measure", key=lambda names: names.map(places), kind="stable", ignore_index=True)
 
 
-def _pair(part: pd.DataFrame, by: str, pair: tuple[str, str], adjust: list[str]) -> dict[str, object]:
+def _pair(
+    part: pd.DataFrame, by: str, pair: tuple[str, str], adjust: list[str], smallest: ComparisonSettings
+) -> dict[str, object]:
     """Return one row: the difference of two groups in one measure."""
     both = pd.concat([part[part[by].eq(group)] for group in pair])
     first: Floats = np.asarray(both[by].eq(pair[0]), dtype=np.float64)
     n_a, n_b = int(first.sum()), int((1 - first).sum())
     y, clusters = np.asarray(both["estimate"], dtype=np.float64), both["cluster"].to_numpy()
-    groups = len(np.unique(clusters))
+    groups, fewest = len(np.unique(clusters)), min(n_a, n_b)
     row: dict[str, object] = {"a": pair[0], "b": pair[1], "n_a": n_a, "n_b": n_b, "clusters": groups}
     row |= {"p": np.nan, "note": None, "reason": None}
-    if min(n_a, n_b) < 2 or groups < 3:
+    if fewest < 2 or groups < 3:
         return row | {"reason": "fewer than two articles on a side"}
-    row |= _difference(y, first, clusters, "estimate", ("low", "high"))
+    found = clustered_difference(y, first, clusters)
+    row |= {"estimate": found.estimate, "low": found.low, "high": found.high, "p": found.p}
+    row |= {"detectable": smallest_detectable_difference(found.error, found.df)}
     row |= _adjusted(both, first, adjust)
     for kind, low, high in (("hedges_g", "g_low", "g_high"), ("cliffs_delta", "delta_low", "delta_high")):
-        found = effect_interval(y[first == 1], y[first == 0], kind=kind, clusters=clusters, draws=1000)
-        row |= {kind: found.estimate, low: found.low, high: found.high}
-    if min(n_a, n_b) < MIN_P:
-        return row | {"p": np.nan, "note": f"under {MIN_P} articles on a side: no p-value"}
-    return row | {"note": f"under {MIN_PLAIN} articles on a side" if min(n_a, n_b) < MIN_PLAIN else None}
-
-
-def _difference(
-    y: Floats,
-    x: Floats,
-    clusters: np.ndarray,
-    name: str,
-    bounds: tuple[str, str],
-    controls: Floats | None = None,
-) -> dict[str, object]:
-    """Return the coefficient of group membership with its interval, p-value and detectable difference."""
-    design = np.column_stack([x, np.ones(len(y)), *([controls] if controls is not None else [])])
-    fit = clustered_fit(y, design, clusters)
-    estimate, error = float(fit.coefficients[0]), float(np.sqrt(fit.covariance[0, 0]))
-    half = quantile_t(0.975, fit.df) * error
-    out: dict[str, object] = {name: estimate, bounds[0]: estimate - half, bounds[1]: estimate + half}
-    if controls is not None:
-        return out
-    p = two_sided_p(estimate / error, fit.df) if error > 0 else np.nan
-    return out | {"p": p, "detectable": smallest_detectable_difference(error, fit.df)}
+        effect = effect_interval(y[first == 1], y[first == 0], kind=kind, clusters=clusters, draws=1000)
+        row |= {kind: effect.estimate, low: effect.low, high: effect.high}
+    if fewest < smallest.min_articles:
+        return row | {"p": np.nan, "note": f"under {smallest.min_articles} articles on a side: no p-value"}
+    few = f"under {smallest.few_articles} articles on a side"
+    return row | {"note": few if fewest < smallest.few_articles else None}
 
 
 def _adjusted(both: pd.DataFrame, first: Floats, adjust: list[str]) -> dict[str, object]:
@@ -231,6 +213,5 @@ def _adjusted(both: pd.DataFrame, first: Floats, adjust: list[str]) -> dict[str,
     controls = np.column_stack(parts) if parts else np.empty((len(both), 0))
     if not controls.shape[1] or len(both) < controls.shape[1] + 4:
         return {}
-    bounds = ("adjusted_low", "adjusted_high")
-    y, clusters = both["estimate"].to_numpy(), both["cluster"].to_numpy()
-    return _difference(y, first, clusters, "adjusted", bounds, controls)
+    found = clustered_difference(both["estimate"], first, both["cluster"].to_numpy(), controls=controls)
+    return {"adjusted": found.estimate, "adjusted_low": found.low, "adjusted_high": found.high}

@@ -13,6 +13,7 @@ from toolkit.analysis.readability.prose import news_counts, prose_lines
 from toolkit.analysis.readability.words import word_of
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
+from toolkit.results import make
 from toolkit.text.syllables import fold
 
 SHORTEST = 100  # words under which none of the measures is stable
@@ -57,7 +58,7 @@ def variety(corpus: Corpus) -> pd.DataFrame:
         for name, value in values.items():
             rows.append((article.article_id, article.outlet, name, value, len(words), reason))
     columns = ["article_id", "outlet", "measure", "estimate", "n_words", "reason"]
-    return pd.DataFrame(rows, columns=columns).astype({"reason": "str"})
+    return make("variety", pd.DataFrame(rows, columns=columns))
 
 
 def words_of(text: str) -> list[str]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from toolkit.text.wordlists import word_table
+from toolkit.lexicons import number_table
 
 Floats = npt.NDArray[np.float64]
 FEATURE_NAMES = ("log_sentence_length", "unfamiliar", "not_spache", "word_frequency", "pronouns")
@@ -37,6 +37,6 @@ def ease_features(c: Mapping[str, Floats]) -> Floats:
 
 def ease(c: Mapping[str, Floats]) -> Floats:
     """Return the ease score: higher is easier, 50 the mean of the fitted texts, 10 their spread."""
-    weights = word_table("ease_score.csv", "feature", "weight")
-    slopes = np.array([float(weights[name]) for name in FEATURE_NAMES])
-    return np.asarray(float(weights["intercept"]) + ease_features(c) @ slopes, dtype=np.float64)
+    weights = number_table("ease_score.csv")
+    slopes = np.array([weights[name] for name in FEATURE_NAMES])
+    return np.asarray(weights["intercept"] + ease_features(c) @ slopes, dtype=np.float64)

@@ -13,6 +13,7 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
+from toolkit.analysis.readability.by_textstat import TEXTSTAT
 from toolkit.analysis.readability.ease import ease
 from toolkit.errors import ToolkitError, nearest
 
@@ -198,8 +199,6 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
         ),
     }
 )
-TEXTSTAT_ONLY = ("text_standard",)
-NOT_IN_TEXTSTAT = ("ease", "forcast", "nominalisations", "word_frequency")
 
 
 def score(name: str, columns: Columns) -> Floats:
@@ -237,9 +236,7 @@ def checked(measures: Iterable[str], *, counting: str = "news") -> tuple[str, ..
     ToolkitError
         If a name is not known there.
     """
-    known = [*MEASURES]
-    if counting == "textstat":
-        known = [name for name in known if name not in NOT_IN_TEXTSTAT] + [*TEXTSTAT_ONLY]
+    known = TEXTSTAT if counting == "textstat" else MEASURES
     names = tuple(measures)
     for name in names:
         if name not in known:

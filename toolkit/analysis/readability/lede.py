@@ -9,6 +9,7 @@ from toolkit.analysis.readability.formulas import checked, score
 from toolkit.analysis.readability.prose import FEATURES, news_counts, prose_spans
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
+from toolkit.results import make
 from toolkit.stats.clusters import clustered_mean
 
 _COLUMNS = ["article_id", "outlet", "part", "measure", "estimate", "n_words"]
@@ -89,4 +90,5 @@ def lede_to_end(corpus: Corpus, *, measure: str = "flesch_kincaid", parts: int =
         found = clustered_mean(cell["estimate"].to_numpy())
         rows.append((outlet, part, measure, found.n, found.estimate, found.low, found.high, found.reason))
     columns = ["outlet", "part", "measure", "n", "estimate", "low", "high", "reason"]
-    return pd.DataFrame(rows, columns=columns).astype({"reason": "str"})
+    scope = {"measure": measure, "parts": parts}
+    return make("lede", pd.DataFrame(rows, columns=columns), scope=scope)

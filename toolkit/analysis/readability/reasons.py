@@ -15,6 +15,7 @@ from toolkit.analysis.readability.words import COLUMNS, measure, word_of
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import ToolkitError, nearest
+from toolkit.results import make
 from toolkit.text.sentences import Span
 
 _TOKEN = re.compile(r"\S+")
@@ -89,7 +90,8 @@ def explain(corpus: Corpus, article_id: str, *, measure: str = "flesch_kincaid")
             "moved": whole - without,
         }
     )
-    return Explanation(article_id, measure, whole, sentences, _hard_words(text, kept))
+    ordered = make("hard_sentences", sentences)
+    return Explanation(article_id, measure, whole, ordered, _hard_words(text, kept))
 
 
 @copies_settled
@@ -140,4 +142,4 @@ def _hard_words(text: str, spans: list[Span]) -> pd.DataFrame:
                 end = start + len(word) if word in found[0] else found.end()
                 rows.append((start, end, text[start:end], row[_MARKS["syllables"]], unfamiliar, poly, long))
     columns = ["start", "end", "text", "syllables", "unfamiliar", "polysyllabic", "long"]
-    return pd.DataFrame(rows, columns=columns).astype({"text": "str"})
+    return make("hard_words", pd.DataFrame(rows, columns=columns))

@@ -1,7 +1,7 @@
 """Readability of each article: scores with their standard error, and flags that say what to doubt.
 
 Two ways of counting: ``"news"`` (default) counts prose with care for typography, abbreviations and
-names; ``"textstat"`` equals the textstat package, its defects included, for comparison with other work.
+names; ``"textstat"`` calls the textstat package, for comparison with other work.
 """
 
 from __future__ import annotations
@@ -12,13 +12,15 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from toolkit.analysis.readability.by_textstat import textstat_scores
 from toolkit.analysis.readability.formulas import MEASURES, Floats, checked, score
 from toolkit.analysis.readability.prose import FEATURES, NewsCounts, news_counts
-from toolkit.analysis.readability.textstat_counts import text_standard, textstat_counts, textstat_scores
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import ToolkitError, nearest
-from toolkit.text.wordlists import word_table
+from toolkit.lexicons import number_table
+from toolkit.results import make
+from toolkit.stats.clusters import total_variance
 
 Counting = Literal["news", "textstat"]
 COUNTING = ("news", "textstat")
@@ -91,12 +93,13 @@ def measure_table() -> pd.DataFrame:
     'lower'
     """
     words = {1: "higher", -1: "lower", 0: "not a readability score"}
-    valid = word_table("readability_validity.csv", "measure", "ordered")
+    valid = number_table("readability_validity.csv")
     rows = [
-        (name, m.label, m.unit, words[m.harder], m.source, float(valid.get(name, "nan")))
+        (name, m.label, m.unit, words[m.harder], m.source, valid.get(name, np.nan))
         for name, m in MEASURES.items()
     ]
-    return pd.DataFrame(rows, columns=["measure", "label", "unit", "harder", "source", "ordered"])
+    columns = ["measure", "label", "unit", "harder", "source", "ordered"]
+    return make("readability_measures", pd.DataFrame(rows, columns=columns))
 
 
 FLAGS = {
@@ -127,7 +130,7 @@ def flag_counts(scores: pd.DataFrame) -> pd.DataFrame:
         for flag, meaning in FLAGS.items()
     ]
     table = pd.DataFrame(rows, columns=["outlet", "flag", "meaning", "n"])
-    return table[table["n"].gt(0)].reset_index(drop=True)
+    return make("readability_flags", table[table["n"].gt(0)])
 
 
 def article_scores(corpus: Corpus, scores: pd.DataFrame) -> pd.DataFrame:
@@ -136,7 +139,7 @@ def article_scores(corpus: Corpus, scores: pd.DataFrame) -> pd.DataFrame:
     table = scores.assign(title=scores["article_id"].map(titles))
     grades = table[table["measure"].eq("flesch_kincaid")].set_index("article_id")["estimate"]
     order = table["article_id"].map(grades).fillna(-np.inf)
-    return table.iloc[np.argsort(-order.to_numpy(dtype=np.float64), kind="stable")].reset_index(drop=True)
+    return make("readability", table.iloc[np.argsort(-order.to_numpy(dtype=np.float64), kind="stable")])
 
 
 def standard_errors(name: str, counts: NewsCounts, columns: dict[str, Floats]) -> Floats:
@@ -153,13 +156,8 @@ def standard_errors(name: str, counts: NewsCounts, columns: dict[str, Floats]) -
         slope = (score(name, {**columns, feature: columns[feature] + step}) - base) / step
         if np.nanmax(np.abs(slope), initial=0.0) > 0:
             influence += np.nan_to_num(slope)[texts] * counts.sentences[:, place]
-    n = counts.sizes.astype(np.float64)
-    total = np.bincount(texts, influence, len(n))
-    squares = np.bincount(texts, influence**2, len(n))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        spread = np.maximum(squares - total**2 / n, 0.0)
-        found = np.sqrt(n / (n - 1) * spread)
-    return np.where((n > 1) & np.isfinite(base), found, np.nan)
+    found = np.sqrt(total_variance(influence, texts, len(counts.sizes)))
+    return np.where(np.isfinite(base), found, np.nan)
 
 
 def _news_table(texts: Sequence[str], names: Sequence[str]) -> pd.DataFrame:
@@ -188,13 +186,7 @@ def _news_table(texts: Sequence[str], names: Sequence[str]) -> pd.DataFrame:
 
 def _textstat_table(texts: Sequence[str], names: Sequence[str]) -> pd.DataFrame:
     """Return textstat's scores and counts, in the form of `_news_table`."""
-    counts = textstat_counts(texts)
-    scores = textstat_scores(counts)
-    if "text_standard" in names:
-        scores["text_standard"] = text_standard(scores)
-    rows = scores[list(names)].assign(
-        text=np.arange(len(scores)), n_words=counts["words"], n_sentences=counts["sentences"]
-    )
+    rows = textstat_scores(texts, names).assign(text=np.arange(len(texts)))
     long = rows.melt(["text", "n_words", "n_sentences"], var_name="measure", value_name="estimate")
     long = long.assign(se=np.nan, _listed=0.0, _unknown=0.0, _left_out=0)
     return long.sort_values("text", kind="stable", ignore_index=True)
@@ -209,7 +201,7 @@ def _finish(articles: pd.DataFrame, wide: pd.DataFrame, counting: str) -> pd.Dat
     reasons = _reasons(wide, own["language"], supported, counting)
     defined = pd.Series(pd.isna(reasons), index=wide.index)
     estimate, se = wide["estimate"].where(defined), wide["se"].where(defined)
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "article_id": own["article_id"],
             "outlet": own["outlet"],
@@ -224,6 +216,7 @@ def _finish(articles: pd.DataFrame, wide: pd.DataFrame, counting: str) -> pd.Dat
             "reason": pd.Series(reasons, index=wide.index, dtype="str"),
         }
     )
+    return make("readability", table)
 
 
 def _reasons(

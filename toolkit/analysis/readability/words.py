@@ -12,16 +12,15 @@ from functools import lru_cache
 from zlib import crc32
 
 from toolkit.analysis.readability.tokens import TokenTable
+from toolkit.lexicons import word_set
 from toolkit.text.syllables import fold, known_syllables, syllables_of
 from toolkit.text.word_frequency import common_nouns, zipf_table
-from toolkit.text.wordlists import word_list
 
 COLUMNS = (
     *("words", "syllables", "mono", "poly", "letters", "chars", "long", "mini"),
     *("unfamiliar", "spache_unfamiliar", "complex", "unknown", "nominal", "pronouns", "content", "zipf"),
     "form",  # a number that is the same for the same word; to tell types, not to be summed
 )
-_UNFAMILIAR, _COMPLEX = COLUMNS.index("unfamiliar"), COLUMNS.index("complex")
 _ADDRESS = re.compile(r"://|^\W*www\.|\w@\w|\w\.(?:com|org|net|gov|edu|tv|pk|in|uk|co)(?:[/.\s]|\W*$)", re.I)
 _PLAIN = re.compile(r"[\"“‘'(\[]*([A-Za-z]+)[.,;:!?\"”’')\]]*")
 _PARTS = re.compile(r"[-‐‑‒–—―/…_]+|\.{2,}")
@@ -51,6 +50,12 @@ def measure(token: str) -> tuple[int, ...]:
     --------
     >>> dict(zip(COLUMNS, measure("well-known,")))["words"], measure("U.S.") == measure("US")
     (2, True)
+    >>> unfamiliar = COLUMNS.index("unfamiliar")
+    >>> [measure(word)[unfamiliar] for word in ("walked", "Bajwa", "1,600", "bureaucracy")]
+    [False, False, 0, True]
+    >>> hard = COLUMNS.index("complex")
+    >>> [measure(word)[hard] for word in ("bureaucracy", "created", "Balochistan")]
+    [True, False, False]
     """
     plain = _PLAIN.fullmatch(token)
     if plain:
@@ -82,42 +87,6 @@ def word_of(part: str) -> str:
     return bare
 
 
-def is_name(word: str) -> bool:
-    """Tell whether a word with a capital is a name: it is none of the common words.
-
-    Examples
-    --------
-    >>> is_name("Bajwa"), is_name("Government"), is_name("bajwa")
-    (True, False, False)
-    """
-    return word[:1].isupper() and not _is_common(_stem(fold(word)))
-
-
-def is_familiar(word: str) -> bool:
-    """Tell whether a word is on Dale and Chall's list, a regular form of one there, a name or a figure.
-
-    Examples
-    --------
-    >>> [is_familiar(word) for word in ("walked", "Bajwa", "1,600", "bureaucracy")]
-    [True, True, True, False]
-    """
-    return not measure(word)[_UNFAMILIAR]
-
-
-def is_complex(word: str) -> bool:
-    """Tell whether Gunning (1952) counts a word as complex.
-
-    Three syllables or more; not a name, and not by -es or -ed alone. Compounds of short words do not
-    come here whole, since hyphens part words.
-
-    Examples
-    --------
-    >>> [is_complex(word) for word in ("bureaucracy", "created", "Balochistan")]
-    [True, False, False]
-    """
-    return bool(measure(word)[_COMPLEX])
-
-
 @lru_cache(maxsize=100_000)
 def _word(word: str) -> tuple[int, ...]:
     """Return the counts of one word without marks around it."""
@@ -129,14 +98,15 @@ def _word(word: str) -> tuple[int, ...]:
     folded = fold(word)
     stem = _stem(folded)
     known = known_syllables(stem)
-    n = known if known and stem is folded else syllables_of(word)
+    plain = stem is folded and not word.isupper() and word.isascii()
+    n = known if known and plain else syllables_of(word)
     name = word[0].isupper() and not _is_common(stem)
-    familiar = name or _listed(stem, "familiar_words.txt") or _is_abbreviation(word, stem)
+    familiar = name or _listed(stem, "familiar_words") or _is_abbreviation(word, stem)
     zipf = zipf_table().get(stem, _RARE)
     content = not name and zipf < _FUNCTION and stem not in _PRONOUNS
     return (
         *(1, n, n == 1, n >= 3, letters, letters, letters > 6, letters <= 3),
-        *(not familiar, not (name or _listed(stem, "spache_words.txt"))),
+        *(not familiar, not (name or _listed(stem, "spache_words"))),
         *(n >= 3 and not name and _is_complex(stem, n), known is None),
         not name and len(stem) > 6 and _NOMINAL.search(stem) is not None,
         *(stem in _PRONOUNS, content, zipf if content else 0),
@@ -154,11 +124,11 @@ def _is_abbreviation(word: str, stem: str) -> bool:
 
 
 def _is_common(stem: str) -> bool:
-    return stem in common_nouns() or _listed(stem, "familiar_words.txt")
+    return stem in common_nouns() or _listed(stem, "familiar_words")
 
 
 def _is_complex(stem: str, n: int) -> bool:
-    """Tell whether a word of `n` syllables, three or more, has them without -es or -ed."""
+    """Tell whether a word of `n` syllables, three or more, has them without -es or -ed (Gunning 1952)."""
     if n > 3 or not stem.endswith(("es", "ed")):
         return True
     base = known_syllables(stem[:-2]) or known_syllables(stem[:-1])
@@ -170,7 +140,10 @@ def _stem(folded: str) -> str:
     base, mark, tail = folded.partition("'")
     if not mark or not base:
         return folded
-    return base.removesuffix("n") if tail == "t" and len(base) > 3 else base
+    return _NEGATED.get(base, base.removesuffix("n")) if tail == "t" else base
+
+
+_NEGATED = {"won": "will", "shan": "shall", "can": "can", "ain": "is"}
 
 
 _SUFFIXES = (
@@ -189,7 +162,7 @@ _REGULAR = ("s", "ed", "ing", "er", "est", "ly")
 
 def _listed(stem: str, name: str) -> bool:
     """Tell whether a word or its base without a regular ending is on a list."""
-    words = word_list(name)
+    words = word_set(name)
     if stem in words:
         return True
     if not stem.endswith(_REGULAR):

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
 
-from toolkit.analysis.sources.shares import SPOKEN, UNTOLD, sources, spoken
+from toolkit.analysis.sources.shares import SPOKEN, UNTOLD, fewest, sources, spoken
 from toolkit.errors import TableError
-from toolkit.stats.clusters import quantile_t
-from toolkit.stats.spread import effective_number, standardised_residuals
+from toolkit.results import make, origin
+from toolkit.stats.shares import effective_number_interval, standardised_residuals
 
 
 def verb_profile(
@@ -61,7 +60,9 @@ def verb_profile(
             chosen = chosen[chosen[column] == value]
     if chosen.empty:
         raise TableError(f"no quotation with a reporting verb has speaker {speaker!r}, type {source_type!r}")
-    return sources(chosen, by=by, of=of, kinds=kinds)
+    table = sources(chosen, by=by, of=of, kinds=kinds, least=fewest(quotes))
+    scope = {"by": by, "of": of, "kinds": list(kinds), "speaker": speaker, "source_type": source_type}
+    return make("verbs", table, by=by, scope=scope)
 
 
 def first_voices(quotes: pd.DataFrame, *, by: str = "outlet", of: str = "source_type") -> pd.DataFrame:
@@ -81,9 +82,10 @@ def first_voices(quotes: pd.DataFrame, *, by: str = "outlet", of: str = "source_
     [['witness', 1, 1.0]]
     """
     said = quotes[quotes["kind"].isin(SPOKEN)].sort_values(["article_id", "start"])
-    table = sources(said.drop_duplicates("article_id"), by=by, of=of)
+    table = sources(said.drop_duplicates("article_id"), by=by, of=of, least=fewest(quotes))
     where = spoken(said, SPOKEN, (by, of)).groupby(["group", "value"])["position"].mean().rename("position")
-    return table.merge(where.reset_index().rename(columns={"group": by}), on=[by, "value"], how="left")
+    table = table.merge(where.reset_index().rename(columns={"group": by}), on=[by, "value"], how="left")
+    return make("first_voices", table, by=by, scope={"by": by, "of": of, "kinds": list(SPOKEN)})
 
 
 def concentration(quotes: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
@@ -110,26 +112,24 @@ def concentration(quotes: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
     """
     known = spoken(quotes, SPOKEN, (by, "speaker_id"))
     known = known[~known["value"].isin(UNTOLD)]
-    rows = [{by: group, **_voices(part)} for group, part in known.groupby("group")]
-    columns = [by, "n", "quotes", "top_share", "voices", "low", "high", "reason"]
-    return pd.DataFrame(rows, columns=columns)
+    least = fewest(quotes)
+    rows = [{"group": group, **_voices(part, least)} for group, part in known.groupby("group")]
+    return make("concentration", rows, by=by, scope={"by": by, "kinds": list(SPOKEN)})
 
 
-_FEWEST = 5  # articles for an interval
-
-
-def _voices(part: pd.DataFrame) -> dict[str, object]:
+def _voices(part: pd.DataFrame, least: int) -> dict[str, object]:
     """Return one group's concentration."""
     counts = pd.crosstab(part["article_id"], part["value"]).to_numpy(dtype=float)
-    totals, n = counts.sum(axis=0), len(counts)
-    estimate = effective_number(totals)
-    row: dict[str, object] = {"n": n, "quotes": int(totals.sum()), "top_share": totals.max() / totals.sum()}
-    row |= {"voices": estimate, "low": float("nan"), "high": float("nan"), "reason": None}
-    if n < _FEWEST:
-        return row | {"reason": f"fewer than {_FEWEST} articles with quotations"}
-    without = np.log([effective_number(totals - own) for own in counts])
-    half = quantile_t(0.975, n - 1) * float(np.sqrt((n - 1) * without.var()))
-    return row | {"low": estimate * float(np.exp(-half)), "high": estimate * float(np.exp(half))}
+    totals, found = counts.sum(axis=0), effective_number_interval(counts, least=least)
+    return {
+        "n": found.n,
+        "quotes": int(totals.sum()),
+        "top_share": totals.max() / totals.sum(),
+        "voices": found.estimate,
+        "low": found.low,
+        "high": found.high,
+        "reason": found.reason,
+    }
 
 
 def residuals(table: pd.DataFrame, *, by: str = "outlet", top: int = 12) -> pd.DataFrame:
@@ -162,7 +162,7 @@ def residuals(table: pd.DataFrame, *, by: str = "outlet", top: int = 12) -> pd.D
     order = wide.drop(columns=list(UNTOLD), errors="ignore").sum().sort_values(ascending=False, kind="stable")
     rows = [
         {
-            by: group,
+            "group": group,
             "value": value,
             "quotes": int(wide.loc[group, value]),
             "residual": values.loc[group, value],
@@ -171,4 +171,5 @@ def residuals(table: pd.DataFrame, *, by: str = "outlet", top: int = 12) -> pd.D
         for group in wide.index
         for value in order.index[:top]
     ]
-    return pd.DataFrame(rows, columns=[by, "value", "quotes", "residual", "articles"])
+    known = origin(table)
+    return make("residuals", rows, by=by, scope=known.scope if known else None)

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
-from toolkit.stats.spread import Sums, share_of_sums
+from toolkit.results import group_column, make
+from toolkit.settings import LEAST
+from toolkit.stats.clusters import Sums
+from toolkit.stats.shares import share_of_sums
 
 UNKNOWN, NOBODY = "(not known)", "(no speaker found)"
 UNTOLD = (UNKNOWN, NOBODY)  # not known: a speaker of no known kind, a "they" that stands for nobody named
 SPOKEN = ("direct", "mixed")
+TABLES = {"speaker_id": "speakers", "source_type": "source_types"}  # kinds of tables, by what is counted
 _FEW_VALUES = 40  # up to so many values every group has a row for each, also where it is zero
 
 
@@ -23,6 +28,7 @@ def sources(
     of: str = "speaker_id",
     top: int | None = None,
     kinds: Sequence[str] = SPOKEN,
+    least: int | None = None,
 ) -> pd.DataFrame:
     """Return the share of quotations and of quoted words by speaker, by type of source, or by verb.
 
@@ -40,6 +46,9 @@ def sources(
         Keep the values with most quotations over all groups; shares stay those of all quotations.
     kinds : sequence of str
         Kinds of quotations that are counted.
+    least : int, optional
+        Fewer articles with quotations have no interval; by default ``[comparison] min_articles`` of the
+        corpus the quotations are from.
 
     Returns
     -------
@@ -47,7 +56,7 @@ def sources(
         One row a group and value: ``quotes``, ``words`` (counts), ``articles`` (with that value), ``n``
         (articles with any quotation in the group), ``share``, ``low``, ``high`` (of quotations),
         ``share_words``, ``low_words``, ``high_words`` and ``reason`` where an interval is undefined.
-        Higher is more room. Intervals of 95 %, clustered by article.
+        Higher is more room. Intervals of 95 %, clustered by article: `toolkit.stats.shares.share_of_sums`.
 
     Raises
     ------
@@ -77,10 +86,10 @@ def sources(
     if len(kept) <= _FEW_VALUES:  # an outlet that never quotes somebody gets its row, with an upper bound
         absent = {(group, str(value)): cells.head(0) for group in by_group for value in kept}
         parts = absent | parts
-    rows = [_row(group, value, part, by_group[group]) for (group, value), part in parts.items()]
-    table = pd.DataFrame(rows, columns=list(_COLUMNS)).rename(columns={"group": by})
-    ordered = table.sort_values([by, "quotes", "value"], ascending=[True, False, True], ignore_index=True)
-    return ordered.assign(of=of)
+    table = _shares(parts, by_group, fewest(quotes, least)).assign(of=of)
+    ordered = table.sort_values(["group", "quotes", "value"], ascending=[True, False, True])
+    scope = {"by": by, "of": of, "kinds": list(kinds)}
+    return make(TABLES.get(of, "sources"), ordered, by=by, scope=scope)
 
 
 _COLUMNS = (
@@ -107,21 +116,33 @@ def spoken(quotes: pd.DataFrame, kinds: Sequence[str], columns: tuple[str, str])
     return chosen.assign(group=chosen[columns[0]].map(str), value=value)
 
 
-def _row(group: str, value: str, part: pd.DataFrame, whole: pd.DataFrame) -> dict[str, object]:
-    """Return one group's row for one value; `whole` has all articles of the group."""
-    shares = {name: share_of_sums(_sums(part, whole, name)) for name in ("size", "sum")}
-    by_quotes, by_words = shares["size"], shares["sum"]
-    return {
-        "group": group,
-        "value": value,
-        "quotes": int(part["size"].sum()),
-        "words": int(part["sum"].sum()),
-        "articles": len(part),
-        "n": by_quotes.n,
-        **{"share": by_quotes.estimate, "low": by_quotes.low, "high": by_quotes.high},
-        **{"share_words": by_words.estimate, "low_words": by_words.low, "high_words": by_words.high},
-        "reason": by_quotes.reason,
+def fewest(quotes: pd.DataFrame, least: int | None = None) -> int:
+    """Return the fewest articles of an interval: as asked for, or as set where the quotations were found."""
+    return int(quotes.attrs.get("min_articles", LEAST)) if least is None else least
+
+
+def _shares(
+    parts: dict[tuple[str, str], pd.DataFrame], by_group: dict[str, pd.DataFrame], least: int
+) -> pd.DataFrame:
+    """Return a row for each group and value; `by_group` has all articles of each group."""
+    made: dict[str, object] = {
+        "group": [group for group, _ in parts],
+        "value": [value for _, value in parts],
+        "quotes": [int(part["size"].sum()) for part in parts.values()],
+        "words": [int(part["sum"].sum()) for part in parts.values()],
+        "articles": [len(part) for part in parts.values()],
     }
+    for name, suffix in (("size", ""), ("sum", "_words")):
+        each = [_sums(part, by_group[group], name) for (group, _), part in parts.items()]
+        sums = Sums(*np.array(each, dtype=np.float64).reshape(-1, len(Sums._fields)).T)
+        share, low, high = share_of_sums(sums)
+        few = sums.n < least
+        made |= {f"share{suffix}": share, f"low{suffix}": np.where(few, np.nan, low)}
+        made |= {f"high{suffix}": np.where(few, np.nan, high)}
+        if name == "size":
+            why = f"fewer than {least} articles with quotations"
+            made |= {"n": sums.n.astype("int64"), "reason": [why if small else None for small in few]}
+    return pd.DataFrame(made, columns=list(_COLUMNS))
 
 
 def _sums(part: pd.DataFrame, whole: pd.DataFrame, name: str) -> Sums:
@@ -137,22 +158,27 @@ def attribution(quotes: pd.DataFrame, *, by: str = "outlet", kinds: Sequence[str
     Returns
     -------
     DataFrame
-        One row a group: ``quotes``, ``nobody`` (no speaker found), ``unresolved`` (a "he" or "they" that
-        could not be joined to anybody), and ``share``: that of both in the quotations; lower is better.
+        One row a group: ``n`` articles with a quotation, ``quotes``, ``nobody`` (no speaker found),
+        ``unresolved`` (a "he" or "they" that could not be joined to anybody), and ``share``: that of both in
+        the quotations; lower is better.
 
     Examples
     --------
     >>> table = pd.DataFrame({"article_id": "a", "outlet": "Herald", "kind": "direct", "n_words": 5,
     ...     "speaker": ["Asif", "he", None, None], "speaker_id": ["Asif", None, None, None]})
     >>> attribution(table).values.tolist()
-    [['Herald', 4, 2, 1, 0.75]]
+    [['Herald', 1, 4, 2, 1, 0.75]]
     """
     told = spoken(quotes, kinds, (by, "speaker_id"))
-    made = told.groupby("group")["value"].agg(
-        quotes="size", nobody=lambda v: (v == NOBODY).sum(), unresolved=lambda v: (v == UNKNOWN).sum()
+    told = told.assign(nobody=told["value"] == NOBODY, unresolved=told["value"] == UNKNOWN)
+    made = told.groupby("group").agg(
+        n=("article_id", "nunique"),
+        quotes=("value", "size"),
+        nobody=("nobody", "sum"),
+        unresolved=("unresolved", "sum"),
     )
     made["share"] = (made["nobody"] + made["unresolved"]) / made["quotes"]
-    return made.rename_axis(by).reset_index()
+    return make("attribution", made.reset_index(), by=by, scope={"by": by, "kinds": list(kinds)})
 
 
 def quotes_behind(quotes: pd.DataFrame, row: pd.Series, *, kinds: Sequence[str] = SPOKEN) -> pd.DataFrame:
@@ -165,7 +191,7 @@ def quotes_behind(quotes: pd.DataFrame, row: pd.Series, *, kinds: Sequence[str] 
     >>> [len(quotes_behind(table, row)) for _, row in sources(table).iterrows()]
     [1, 1]
     """
-    by = str(row.index[0])
+    by = group_column(row)
     counted = spoken(quotes, kinds, (by, str(row["of"])))
     chosen = counted[(counted["group"] == row[by]) & (counted["value"] == row["value"])]
     behind: pd.DataFrame = chosen.drop(columns=["group", "value"]).reset_index(drop=True)
@@ -204,4 +230,4 @@ def quote_evidence(corpus: Corpus, quotes: pd.DataFrame) -> pd.DataFrame:
         row |= {"text": passage, **{name: article[name] for name in ("outlet", "published", "title")}}
         rows.append({**row, "match_start": at - first, "match_end": end - first, "start": first})
     columns = ["article_id", "outlet", "published", "title", "speaker", "kind", "text"]
-    return pd.DataFrame(rows, columns=[*columns, "match_start", "match_end", "start"])
+    return make("quoted", pd.DataFrame(rows, columns=[*columns, "match_start", "match_end", "start"]))

@@ -12,12 +12,13 @@ from toolkit.analysis.topics.naming import distinctive
 from toolkit.analysis.topics.seen import Seen
 from toolkit.analysis.topics.tables import largest_topic
 from toolkit.analysis.topics.vocabulary import terms_of
+from toolkit.results import make
 from toolkit.text.sentences import split_sentences
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from toolkit.analysis.topics.find import Topics
+    from toolkit.analysis.topics.results import Topics
 
     Array = NDArray[np.float64]
 
@@ -103,7 +104,7 @@ def article_places(found: Topics) -> pd.DataFrame:
         places = layout.fit_transform(np.sqrt(shares[known]).astype(np.float32)).round(2)
     topic = largest_topic(shares)[known]
     labels = found.topics["label"].to_numpy()
-    return pd.DataFrame(
+    places_of = pd.DataFrame(
         {
             **{name: articles[name].to_numpy()[known] for name in ("article_id", "outlet", "title")},
             "topic": topic + 1,
@@ -112,6 +113,7 @@ def article_places(found: Topics) -> pd.DataFrame:
             "y": places[:, 1],
         }
     )
+    return make("article_places", places_of)
 
 
 def _score(sentence: str, weights: Array, column: dict[str, int]) -> float:

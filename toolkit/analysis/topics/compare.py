@@ -1,4 +1,4 @@
-"""Topics of two fits side by side: which is which, and which persist, split, merge, vanish or are new."""
+"""The user's comparison of two models: which topics persist, split, merge, vanish or are new."""
 
 from __future__ import annotations
 
@@ -8,98 +8,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from toolkit.analysis.topics.alignment import contrasts, cosines, match
 from toolkit.analysis.topics.naming import labels
+from toolkit.results import make
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from toolkit.analysis.topics.find import Topics
     from toolkit.analysis.topics.model import TopicModel
+    from toolkit.analysis.topics.results import Topics
 
     Array = NDArray[np.float64]
 
-TOP_TERMS = 10
 ALIKE = 0.3  # cosine of contrasts; topics of different subjects lie below 0.1
 FLOWS = 0.2  # share of a topic's articles that another must take to count as what it becomes
-
-
-def cosines(first: Array, second: Array) -> Array:
-    """Return the cosine of every topic of one fit with every topic of another (rows are topics).
-
-    Examples
-    --------
-    >>> cosines(np.array([[1.0, 0.0]]), np.array([[2.0, 0.0], [0.0, 3.0]])).tolist()
-    [[1.0, 0.0]]
-    """
-    scaled = [
-        rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-300) for rows in (first, second)
-    ]
-    alike: Array = scaled[0] @ scaled[1].T
-    return alike
-
-
-def contrasts(topics: Array) -> Array:
-    """Return topics minus their mean: what tells them from each other, without the words all share.
-
-    Examples
-    --------
-    >>> contrasts(np.array([[0.5, 0.5, 0.0], [0.5, 0.0, 0.5]])).tolist()
-    [[0.0, 0.25, -0.25], [0.0, -0.25, 0.25]]
-    """
-    apart: Array = topics - topics.mean(axis=0)
-    return apart
-
-
-def match(first: Array, second: Array) -> tuple[NDArray[np.intp], Array]:
-    """Match topics one to one so that the summed cosine is largest (Hungarian assignment, Kuhn 1955).
-
-    Parameters
-    ----------
-    first, second : array (topics x terms)
-        Two fits on the same terms.
-
-    Returns
-    -------
-    tuple
-        For each topic of `first`, its partner in `second` (-1 without one) and their cosine (NaN without).
-
-    Examples
-    --------
-    >>> partner, alike = match(np.eye(2), np.array([[0.0, 1.0], [1.0, 0.0]]))
-    >>> partner.tolist(), alike.tolist()
-    ([1, 0], [1.0, 1.0])
-    """
-    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
-
-    alike = cosines(first, second)
-    rows, columns = linear_sum_assignment(-alike)
-    partner = np.full(len(first), -1, dtype=np.intp)
-    found = np.full(len(first), np.nan)
-    partner[rows], found[rows] = columns, alike[rows, columns]
-    return partner, found
-
-
-def top_terms(topics: Array, n: int = TOP_TERMS) -> NDArray[np.intp]:
-    """Return the columns of the n heaviest terms of each topic, heaviest first.
-
-    Examples
-    --------
-    >>> top_terms(np.array([[0.1, 0.7, 0.2]]), 2).tolist()
-    [[1, 2]]
-    """
-    return np.argsort(-topics, axis=1, kind="stable")[:, :n]
-
-
-def kept_terms(first: Array, second: Array, n: int = TOP_TERMS) -> Array:
-    """Return, for topics already in matching order, the share of the n heaviest terms they have in common.
-
-    Examples
-    --------
-    >>> kept_terms(np.array([[3.0, 2.0, 0.0]]), np.array([[3.0, 0.0, 2.0]]), 2).tolist()
-    [0.5]
-    """
-    pairs = zip(top_terms(first, n), top_terms(second, n), strict=True)
-    return np.array([len(np.intersect1d(a, b)) / len(a) for a, b in pairs])
 
 
 def compare_topics(first: TopicModel, second: TopicModel, *, alike: float = ALIKE) -> pd.DataFrame:
@@ -149,7 +71,7 @@ def compare_topics(first: TopicModel, second: TopicModel, *, alike: float = ALIK
         _shared(one[int(a) - 1], other[int(b) - 1], terms) if pd.notna(a) and pd.notna(b) else ""
         for a, b in pairs
     ]
-    return table.astype({"topic": "Int64", "other_topic": "Int64", "label": "str", "other_label": "str"})
+    return make("compared_topics", table)
 
 
 def compare_band(found: Topics) -> pd.DataFrame:
@@ -168,7 +90,7 @@ def compare_band(found: Topics) -> pd.DataFrame:
     DataFrame
         One row a topic at the smaller number, and one a topic at the larger that none becomes: `topic, label,
         n` (articles), `relation` (*stays*, *splits*, *scatters* or *new*), `others` (what it becomes, joined
-        by " | ") and `words` (the same as a sentence). Empty where the number was given or the band has one.
+        by " | ") and `statement` (the same as a sentence). Empty where k was given or the band has one.
     """
     inside = found.k.loc[found.k["in_band"], "k"] if len(found.k) else pd.Series([0])
     low, high = int(inside.min()), int(inside.max())
@@ -181,8 +103,8 @@ def compare_band(found: Topics) -> pd.DataFrame:
             n = int(moved[:, at].sum())
             words = f"“{after[at]}” ({n} articles) is new at {high} topics, taken from several."
             rows.append((None, after[at], n, "new", "", words))
-    columns = ["topic", "label", "n", "relation", "others", "words"]
-    return pd.DataFrame(rows, columns=columns).astype({"topic": "Int64"})
+    columns = ["topic", "label", "n", "relation", "others", "statement"]
+    return make("topic_band", pd.DataFrame(rows, columns=columns))
 
 
 def _moved(model: TopicModel, low: int, high: int) -> tuple[NDArray[np.int_], list[str], list[str]]:

@@ -47,7 +47,7 @@ def embed(texts: Sequence[str]) -> NDArray[np.float64]:
 
 @lru_cache(maxsize=1)
 def _encoder() -> Any:
-    import wordllama  # type: ignore[import-not-found]  # noqa: PLC0415
+    import wordllama  # noqa: PLC0415
 
     folder = Path(str(wordllama.__file__)).parent
     return wordllama.WordLlama.load(cache_dir=folder, disable_download=True)

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
 
 from toolkit.analysis.topics.articles import typical_articles, typical_sentences
 from toolkit.analysis.topics.engines import engine
+from toolkit.analysis.topics.memory import remember
 from toolkit.analysis.topics.model import TopicModel
 from toolkit.analysis.topics.naming import labels
 from toolkit.analysis.topics.number import grid, k_table, k_words, suggested_k
 from toolkit.analysis.topics.prevalence import Sample, differences, prevalence
 from toolkit.analysis.topics.refit import REFITS, random_halves, refit
+from toolkit.analysis.topics.results import Found, Prevalence, Topics
 from toolkit.analysis.topics.seen import Seen, seen, stratified
 from toolkit.analysis.topics.stability import Stability, stability
 from toolkit.analysis.topics.tables import share_table, terms_table, topic_table
 from toolkit.analysis.topics.texts import Unit, Voice, texts_of
-from toolkit.analysis.topics.vocabulary import VocabularyRules
+from toolkit.analysis.topics.vocabulary import VocabularyRules, study_rules
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.syndication import resolve_syndication
 from toolkit.errors import InputError
+from toolkit.results import make
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,61 +37,6 @@ FEWEST_ARTICLES = 12
 SAMPLE: dict[Unit, int] = {"article": 8000, "sentence": 1000}
 MANY, FEW_REFITS = 20_000, 20  # articles from which fewer refits are made, to spare time and memory
 EXPLORATORY = 100  # articles; below it the notes say so
-
-
-@dataclass(frozen=True, eq=False)
-class Topics:
-    """Topics of a corpus as tables.
-
-    Attributes
-    ----------
-    topics : DataFrame
-        One row a topic: `topic_table`'s columns: share, stability, verdict, nearest ....
-    terms : DataFrame
-        `topic, label, rank, term, weight, distinctiveness`.
-    shares : DataFrame
-        One row an article and topic: `article_id, outlet, topic, label, share, largest`.
-    prevalence, differences : DataFrame
-        Mean share by group with intervals; each group against all others (see `topics_prevalence`).
-    articles, sentences : DataFrame
-        The most typical articles and sentences.
-    k : DataFrame
-        Stability over the number of topics; empty where the number was given.
-    notes : tuple of str
-        What a reader must know, in sentences.
-    model : TopicModel
-        The fitted model.
-    found : Found
-        What the tables were made of.
-    """
-
-    topics: pd.DataFrame
-    terms: pd.DataFrame
-    shares: pd.DataFrame
-    prevalence: pd.DataFrame
-    differences: pd.DataFrame
-    articles: pd.DataFrame
-    sentences: pd.DataFrame
-    k: pd.DataFrame
-    notes: tuple[str, ...]
-    model: TopicModel
-    found: Found
-
-
-@dataclass(frozen=True, eq=False)
-class Found:
-    """The corpus that was counted, its model, and its articles with their shares."""
-
-    corpus: Corpus
-    model: TopicModel
-    sample: Sample
-
-
-class Prevalence(NamedTuple):
-    """Shares of topics by group, and each group against all others."""
-
-    shares: pd.DataFrame
-    differences: pd.DataFrame
 
 
 def topics(
@@ -120,7 +67,7 @@ def topics(
     voice : {"all", "narrator"}
         Whether quoted speech counts too, or only what the outlet says itself and its headlines.
     rules : VocabularyRules, optional
-        Which words count.
+        Which words count; stop words are the study's ``topic_stopwords`` unless the rules name others.
 
     Returns
     -------
@@ -147,11 +94,12 @@ def topics(
             f"{len(corpus)} articles are too few for topics; at least {FEWEST_ARTICLES} are needed"
         )
     seed, k = corpus.settings.seed, corpus.settings.topics.k if k is None else k
-    if corpus.settings.corpus.syndicated == "drop":
-        corpus = resolve_syndication(corpus)
+    asked = corpus
+    corpus = studied(corpus)
     texts, groups = texts_of(corpus, unit, voice), groups_of(corpus, by)
     months = groups_of(corpus, "month")
     drawn, stands_for = stratified(groups.astype("str") + " " + months, SAMPLE[unit], seed)
+    own_rules, rules = rules is not None, study_rules(corpus.settings, rules)
     model = TopicModel(k or 2, method=method, rules=rules, random_state=seed).prepare(*texts.of(drawn))
     rows, how = model.rows_, engine(model.method_)
     over_k = k_table(rows, how, ks=grid(len(drawn)), seed=seed) if k is None else pd.DataFrame()
@@ -167,7 +115,17 @@ def topics(
     sample = Sample(there.shares, there.again, again.compared, clusters, copies)
     found = Found(corpus, model, sample)
     notes = _notes(found, sure, over_k, unit)
-    return Topics(**_tables(found, there, sure, by), k=over_k, notes=notes, model=model, found=found)
+    scope = {"by": by, "k": model.n_topics, "method": method, "unit": unit, "voice": voice}
+    scope |= {"rules": own_rules}
+    tables = _tables(found, there, sure, by, scope)
+    remember(asked, scope, tables["shares"])
+    numbers = make("topic_numbers", over_k) if len(over_k) else over_k
+    return Topics(**tables, k=numbers, notes=notes, model=model, found=found)
+
+
+def studied(corpus: Corpus) -> Corpus:
+    """Return the articles topics are found in: copies stay, with a part of one article's weight each."""
+    return resolve_syndication(corpus) if corpus.settings.corpus.syndicated == "drop" else corpus
 
 
 def topics_by(found: Topics, by: str, *, adjust_for_time: bool = False) -> Prevalence:
@@ -195,7 +153,13 @@ def topics_by(found: Topics, by: str, *, adjust_for_time: bool = False) -> Preva
     corpus, sample = found.found.corpus, found.found.sample
     groups, names = groups_of(corpus, by), found.topics["label"].tolist()
     dates = corpus.column("published") if adjust_for_time else None
-    return Prevalence(prevalence(sample, groups, names), differences(sample, groups, names, dates=dates))
+    scope, smallest = {"by": by, "dated": adjust_for_time}, corpus.settings.comparison
+    shares = prevalence(sample, groups, names, smallest=smallest)
+    apart = differences(sample, groups, names, dates=dates, smallest=smallest)
+    return Prevalence(
+        make("topic_prevalence", shares, by=by, scope=scope | {"dated": False}),
+        make("topic_differences", apart, by=by, scope=scope),
+    )
 
 
 def groups_of(corpus: Corpus, by: str) -> pd.Series:
@@ -205,20 +169,26 @@ def groups_of(corpus: Corpus, by: str) -> pd.Series:
     return corpus.column(by)
 
 
-def _tables(found: Found, there: Seen, sure: Stability, by: str) -> dict[str, Any]:
+def _tables(
+    found: Found, there: Seen, sure: Stability, by: str, scope: dict[str, object]
+) -> dict[str, pd.DataFrame]:
     corpus, model, sample = found.corpus, found.model, found.sample
     articles, groups, terms = corpus.articles, groups_of(corpus, by), list(model.terms_)
     names = labels(model.components_, terms, corpus.settings.topics.labels)
-    typical = typical_articles(articles, there, names)
-    return {
-        "topics": topic_table(model.components_, sample.shares, sure, names),
-        "terms": terms_table(model.components_, terms, names),
-        "shares": share_table(articles, sample.shares, names),
-        "prevalence": prevalence(sample, groups, names),
-        "differences": differences(sample, groups, names),
-        "articles": typical.drop(columns="row"),
-        "sentences": typical_sentences(articles, typical, model.components_, terms),
+    typical, smallest = typical_articles(articles, there, names), corpus.settings.comparison
+    made = {
+        "topics": ("topics", topic_table(model.components_, sample.shares, sure, names)),
+        "terms": ("topic_terms", terms_table(model.components_, terms, names)),
+        "shares": ("article_topics", share_table(articles, sample.shares, names)),
+        "prevalence": ("topic_prevalence", prevalence(sample, groups, names, smallest=smallest)),
+        "differences": ("topic_differences", differences(sample, groups, names, smallest=smallest)),
+        "articles": ("topic_articles", typical.drop(columns="row")),
+        "sentences": (
+            "topic_sentences",
+            typical_sentences(articles, typical, model.components_, terms),
+        ),
     }
+    return {name: make(kind, table, by=by, scope=scope) for name, (kind, table) in made.items()}
 
 
 def _clusters(corpus: Corpus) -> tuple[NDArray[np.intp], Array]:

@@ -7,7 +7,6 @@ this. And this, too, finds the true number only about one time in three on 40 ar
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -15,9 +14,7 @@ import pandas as pd
 from toolkit.analysis.topics.engines import Engine, Rows
 from toolkit.analysis.topics.stability import agreement, shuffle
 from toolkit.progress import track
-
-if TYPE_CHECKING:
-    pass
+from toolkit.stats.effects import percentile_interval
 
 RESAMPLES = 12
 NEAR = 0.10  # share of the curve's range below its top that the suggested k may lie
@@ -75,7 +72,7 @@ def k_table(
         fit = method.fit(rows, k, seed=seed, weights=None, start=None)
         by_part = agreement(rows, fit, method, seed=seed, resamples=resamples)
         by_chance = float(np.mean([_by_chance(one, k, method, seed, resamples // SHUFFLES) for one in mixed]))
-        low, high = np.quantile(by_part, [0.025, 0.975])
+        low, high = percentile_interval(by_part)
         records.append((k, by_part.mean(), low, high, by_chance, by_part.mean() - by_chance))
     table = pd.DataFrame(records, columns=["k", "stability", "low", "high", "by_chance", "excess"])
     return marked(table)

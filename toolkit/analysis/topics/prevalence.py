@@ -12,6 +12,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from toolkit.errors import ToolkitError
+from toolkit.settings import ComparisonSettings
+from toolkit.stats.clusters import clustered_fit, quantile_t, refit_variance, two_sided_p
+from toolkit.stats.families import benjamini_hochberg
+from toolkit.stats.shares import logit_interval
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -19,9 +25,8 @@ if TYPE_CHECKING:
     Codes = NDArray[np.intp]
     Mask = NDArray[np.bool_]
 
-MIN_ARTICLES = 5  # a side: below it no interval and no p-value
-FEW_ARTICLES = 10  # a side: below it a difference is flagged
 LEVEL = 0.95
+USUAL = ComparisonSettings()
 
 
 class Sample(NamedTuple):
@@ -56,36 +61,44 @@ class Estimate(NamedTuple):
     freedom: float
 
 
-def prevalence(sample: Sample, groups: pd.Series, labels: list[str]) -> pd.DataFrame:
+def prevalence(
+    sample: Sample, groups: pd.Series, labels: list[str], *, smallest: ComparisonSettings = USUAL
+) -> pd.DataFrame:
     """Return the mean share of each topic in each group, with intervals.
 
     Columns are `group, topic, label, n, share, low, high, from_topics, reason`. `share` is the mean share
     (0 to 1) of the topic in the group's articles, copies counting once; `from_topics` the part of the
     variance that is due to the topics being estimated. The interval is computed on the log-odds scale, so
-    it stays within 0 and 1. No interval below 5 articles, or for a topic that is not found again.
+    it stays within 0 and 1. No interval below `smallest.min_articles` (5), or for a topic that is not found
+    again.
     """
     parts = []
     for group in sorted(groups.dropna().unique()):
         inside = np.asarray(groups == group)
         estimate = estimate_of(sample, inside, np.ones((len(groups), 1)))
-        low, high = _logit_interval(estimate)
+        low, high = logit_interval(estimate.value, estimate.variance, estimate.freedom, level=LEVEL)
         table = _frame(group, labels, int(inside.sum()), estimate)
-        parts.append(
-            _without(table.assign(share=estimate.value, low=low, high=high), sample, ["low", "high"])
-        )
+        table = table.assign(share=estimate.value, low=low, high=high)
+        parts.append(_without(table, sample, ["low", "high"], smallest.min_articles))
     columns = ["group", "topic", "label", "n", "share", "low", "high", "from_topics", "reason"]
     return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
 
 
 def differences(
-    sample: Sample, groups: pd.Series, labels: list[str], *, dates: pd.Series | None = None
+    sample: Sample,
+    groups: pd.Series,
+    labels: list[str],
+    *,
+    dates: pd.Series | None = None,
+    smallest: ComparisonSettings = USUAL,
 ) -> pd.DataFrame:
     """Return, for each group and topic, its mean share minus that of all other groups together.
 
     Columns are `group, topic, label, n, n_other, share, share_other, difference, low, high, p, q,
     from_topics, finding, reason`. Positive: the group writes more about the topic. `q` is adjusted over all
     topics and groups of the call (Benjamini & Hochberg 1995); with two groups, which mirror each other,
-    over one of them. A finding has q below 0.05 and at least 10 articles a side.
+    over one of them. A finding has q below 0.05 and at least `smallest.few_articles` (10)
+    articles a side.
 
     Parameters
     ----------
@@ -98,6 +111,8 @@ def differences(
     dates : Series, optional
         Days of publication: differences are then adjusted for time (a quadratic in the day, by least
         squares), and articles without a date are left out.
+    smallest : ComparisonSettings, optional
+        Fewest articles a side for an interval and a p-value, and for a finding.
     """
     names = sorted(groups.dropna().unique())
     known = np.asarray(groups.notna()) & (True if dates is None else np.asarray(dates.notna()))
@@ -105,31 +120,32 @@ def differences(
     parts = []
     for group in names if len(names) > 1 else []:
         inside = np.asarray(groups == group) & known
-        parts.append(_difference(sample, labels, group, (inside, known & ~inside), time))
+        table = _difference(sample, labels, group, (inside, known & ~inside), time)
+        parts.append(_without(table, sample, ["low", "high", "p"], smallest.min_articles))
     columns = ["group", "topic", "label", "n", "n_other", "share", "share_other", "difference", "low", "high"]
     columns += ["p", "q", "from_topics", "finding", "reason"]
     if not parts:
         return pd.DataFrame(columns=columns)
     table = pd.concat(parts, ignore_index=True)
     table["q"] = _adjusted(table, mirrored=len(names) == 2)
-    table["finding"] = (table["q"] < 1 - LEVEL) & (table[["n", "n_other"]].min(axis=1) >= FEW_ARTICLES)
+    table["finding"] = (table["q"] < 1 - LEVEL) & (
+        table[["n", "n_other"]].min(axis=1) >= smallest.few_articles
+    )
     return table[columns]
 
 
 def _difference(
     sample: Sample, labels: list[str], group: Any, sides: tuple[Mask, Mask], time: Array | None
 ) -> pd.DataFrame:
-    from scipy.stats import t  # noqa: PLC0415
-
     inside, other = sides
     one = np.ones((len(inside), 1))
     columns = [inside[:, None].astype(float), one] + ([] if time is None else [time])
     estimate = estimate_of(sample, inside | other, np.hstack(columns))
     error = np.sqrt(estimate.variance)
-    reach = t.ppf((1 + LEVEL) / 2, estimate.freedom) * error
+    reach = quantile_t((1 + LEVEL) / 2, estimate.freedom) * error
     with np.errstate(divide="ignore", invalid="ignore"):
-        p = 2 * t.sf(np.abs(estimate.value) / error, estimate.freedom)
-    table = _frame(group, labels, int(inside.sum()), estimate).assign(
+        p = two_sided_p(estimate.value / error, estimate.freedom)
+    return _frame(group, labels, int(inside.sum()), estimate).assign(
         n_other=int(other.sum()),
         share=estimate_of(sample, inside, one).value,
         share_other=estimate_of(sample, other, one).value,
@@ -138,7 +154,6 @@ def _difference(
         high=estimate.value + reach,
         p=p,
     )
-    return _without(table, sample, ["low", "high", "p"])
 
 
 def _frame(group: Any, labels: list[str], n: int, estimate: Estimate) -> pd.DataFrame:
@@ -149,14 +164,14 @@ def _frame(group: Any, labels: list[str], n: int, estimate: Estimate) -> pd.Data
     )
 
 
-def _without(table: pd.DataFrame, sample: Sample, columns: list[str]) -> pd.DataFrame:
+def _without(table: pd.DataFrame, sample: Sample, columns: list[str], fewest: int) -> pd.DataFrame:
     """Take intervals out where there are too few articles or the topic is not found again; say why."""
     least = table[[name for name in ("n", "n_other") if name in table]].min(axis=1)
     reason = pd.Series(pd.NA, index=table.index, dtype="str")
     low, high = table["low"], table["high"]
     reason[(low.isna() | high.isna() | (low == high)).to_numpy()] = "the shares do not vary"
     reason[~sample.compared] = "topic not stable enough to compare"
-    reason[(least < MIN_ARTICLES).to_numpy()] = f"fewer than {MIN_ARTICLES} articles"
+    reason[(least < fewest).to_numpy()] = f"fewer than {fewest} articles"
     out = table.assign(reason=reason)
     out.loc[reason.notna(), columns] = np.nan
     return out
@@ -168,26 +183,22 @@ def estimate_of(sample: Sample, used: Mask, design: Array) -> Estimate:
     A column of ones gives a mean; a mark of the group and ones, a difference of means; more columns, the
     difference adjusted for them.
 
-    Within: cluster-robust (sandwich) variance, residuals summed by story, times G / (G - columns).
+    Within: cluster-robust variance, residuals summed by story (`toolkit.stats.clusters.clustered_fit`).
     Between: variance over refits of the same articles' coefficient, times 1 + 1/B (Rubin 1987).
     """
     used = used & ~np.isnan(sample.shares).any(axis=1)
-    clusters = np.unique(sample.clusters[used])
-    freedom = len(clusters) - design.shape[1]
-    if freedom < 1 or np.linalg.matrix_rank(design[used]) < design.shape[1]:
-        blank = np.full(sample.shares.shape[1], np.nan)
-        value = sample.shares[used].mean(axis=0) if used.any() and design.shape[1] == 1 else blank
-        return Estimate(value, blank, blank, np.nan)
-    root = np.sqrt(sample.weights[used])[:, None]
-    solver = np.linalg.pinv(design[used] * root) * root.T
-    shares = sample.shares[used]
-    scores = solver[0][:, None] * (shares - design[used] @ (solver @ shares))
-    sums = np.zeros((len(clusters), shares.shape[1]))
-    np.add.at(sums, np.searchsorted(clusters, sample.clusters[used]), scores)
-    within = (sums**2).sum(axis=0) * len(clusters) / freedom
-    turns = [solver[0] @ np.nan_to_num(there[used]) for there in sample.again]
-    between = np.var(turns, axis=0, ddof=1) * (1 + 1 / len(turns))
-    return Estimate(solver[0] @ shares, within + between, between, float(freedom))
+    shares, chosen = sample.shares[used], design[used]
+    blank = np.full(sample.shares.shape[1], np.nan)
+    mean = shares.mean(axis=0) if used.any() and design.shape[1] == 1 else blank
+    undefined = Estimate(mean, blank, blank, np.nan)
+    if not used.any() or np.linalg.matrix_rank(chosen) < design.shape[1]:
+        return undefined
+    try:
+        fit = clustered_fit(shares, chosen, sample.clusters[used], weights=sample.weights[used])
+    except ToolkitError:  # too few stories
+        return undefined
+    between = refit_variance([fit.solver[0] @ np.nan_to_num(there[used]) for there in sample.again])
+    return Estimate(fit.coefficients[0], fit.variance() + between, between, float(fit.df))
 
 
 def _quadratic(dates: pd.Series) -> Array:
@@ -198,26 +209,10 @@ def _quadratic(dates: pd.Series) -> Array:
     return terms
 
 
-def _logit_interval(estimate: Estimate) -> tuple[Array, Array]:
-    from scipy.stats import t  # noqa: PLC0415
-
-    value = np.where((estimate.value > 0) & (estimate.value < 1), estimate.value, np.nan)
-    odds = np.log(value / (1 - value))
-    reach = t.ppf((1 + LEVEL) / 2, estimate.freedom) * np.sqrt(estimate.variance) / (value * (1 - value))
-    return 1 / (1 + np.exp(-(odds - reach))), 1 / (1 + np.exp(-(odds + reach)))
-
-
 def _adjusted(table: pd.DataFrame, *, mirrored: bool) -> Array:
     """Return Benjamini-Hochberg q over the call; two groups give each test twice, which counts once."""
-    from scipy.stats import false_discovery_control  # noqa: PLC0415
-
-    q = np.full(len(table), np.nan)
-    family = np.array(table["p"].notna())
-    if mirrored:
-        family &= (table["group"] == table["group"].iloc[0]).to_numpy()
-    if family.any():
-        q[family] = false_discovery_control(table.loc[family, "p"])
-    if mirrored:
-        half = len(table) // 2
-        q[half:] = q[:half]
-    return q
+    p = table["p"].to_numpy(dtype=np.float64)
+    if not mirrored:
+        return benjamini_hochberg(p)
+    half = len(table) // 2
+    return np.tile(benjamini_hochberg(p[:half]), 2)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from toolkit.analysis.topics.compare import contrasts, cosines, match
+from toolkit.analysis.topics.alignment import contrasts, cosines, match
 from toolkit.analysis.topics.engines import Engine, Fit, Rows
 from toolkit.analysis.topics.stability import Stability
 

@@ -14,9 +14,10 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csc_matrix, csr_matrix, issparse
 
-from toolkit.analysis.topics.compare import contrasts, cosines, kept_terms, match
+from toolkit.analysis.topics.alignment import contrasts, cosines, kept_terms, match
 from toolkit.analysis.topics.engines import Engine, Fit, Rows
 from toolkit.progress import track
+from toolkit.stats.effects import percentile_interval
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -137,7 +138,7 @@ def stability_table(measured: Stability, labels: list[str]) -> pd.DataFrame:
     `verdict` is *unstable*; *firm* where even `low` is at least one half, so that no few articles make the
     topic; else *loose*.
     """
-    low, high = np.quantile(measured.kept, [0.025, 0.975], axis=0)
+    low, high = percentile_interval(measured.kept)
     reason = pd.Series(index=range(len(labels)), dtype="str")
     reason[~measured.stable] = "fewer than half of its terms remain when a fifth of the articles is left out"
     reason[~measured.agreed] = "two halves of the articles agree on it no better than by chance"

@@ -74,7 +74,10 @@ def load_model(folder: str | Path) -> TopicModel:
             "use the toolkit's version that wrote it"
         )
     _same_embeddings(about, path)
-    rules = VocabularyRules(**about["rules"])
+    saved = about["rules"]
+    if saved.get("stop_words") is not None:
+        saved = saved | {"stop_words": tuple(saved["stop_words"])}
+    rules = VocabularyRules(**saved)
     model = TopicModel(
         about["n_topics"], method=about["method"], rules=rules, random_state=about["random_state"]
     )

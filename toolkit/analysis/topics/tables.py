@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from toolkit.analysis.topics.compare import contrasts, cosines
+from toolkit.analysis.topics.alignment import contrasts, cosines
 from toolkit.analysis.topics.naming import term_table
 from toolkit.analysis.topics.stability import Stability, stability_table
+from toolkit.results import group_column, make, origin
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from toolkit.analysis.topics.find import Topics
+    from toolkit.analysis.topics.results import Topics
 
     Array = NDArray[np.float64]
 
@@ -97,7 +98,8 @@ def topic_coverage(found: Topics) -> pd.DataFrame:
     for row in found.topics[["topic", "label"]].to_dict("records"):
         covered = _covered(own[own["topic"] == row["topic"]])
         rows.append({"topic": row["topic"], "label": row["label"], **covered})
-    return pd.DataFrame(rows)
+    known = origin(found.topics)
+    return make("topic_coverage", rows, scope=known.scope if known else None)
 
 
 def _covered(part: pd.DataFrame) -> dict[str, Any]:
@@ -129,22 +131,22 @@ def topic_statements(found: Topics) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns `may` (*yes*, *with care*, *no*) and `words`: one row a topic, one a finding, and one a group
+        Columns `may` (*yes*, *with care*, *no*) and `statement`: one row a topic, a finding, and a group
         of which too little is known.
     """
     n = len(found.found.corpus)
     rows = [_of_topic(row, n) for row in found.topics.to_dict("records")]
-    table = found.differences
+    table, by = found.differences, group_column(found.differences)
     for row in table[table["finding"].astype(bool)].to_dict("records"):
         more = "more" if row["difference"] > 0 else "less"
         ends = sorted(abs(100 * row[name]) for name in ("low", "high"))
         words = (
-            f"{row['group']} writes {more} about “{row['label']}” than the others in these articles: "
+            f"{row[by]} writes {more} about “{row['label']}” than the others in these articles: "
             f"{abs(100 * row['difference']):.0f} points of share ({ends[0]:.0f} to {ends[1]:.0f})."
         )
         rows.append(("yes", words))
-    rows += [_of_group(str(group), part) for group, part in table.groupby("group", sort=True)]
-    return pd.DataFrame(rows, columns=["may", "words"])
+    rows += [_of_group(str(group), part) for group, part in table.groupby(by, sort=True)]
+    return make("topic_statements", pd.DataFrame(rows, columns=["may", "statement"]))
 
 
 def _of_topic(row: dict[Hashable, Any], n: int) -> tuple[str, str]:

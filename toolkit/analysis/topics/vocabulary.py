@@ -1,24 +1,23 @@
 """Which words a topic model sees: the vocabulary rules, and texts counted by them.
 
 The rules are few and stated: words of three letters or more, lower case, no numbers, no function or
-reporting words (``lexicons/topic_stopwords.csv``), no names of outlets and bylines, and phrases of two
+reporting words (the study's ``topic_stopwords``), no names of outlets and bylines, and phrases of two
 words that mostly occur together. How rare or common a word may be is set by document frequency.
 """
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from toolkit.errors import InputError
+from toolkit.lexicons import word_set
+from toolkit.settings import Settings
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -45,6 +44,8 @@ class VocabularyRules:
         Whether two words that mostly stand together ("prime minister") also count as one term.
     cohesion : float
         Least share of the rarer word's articles in which the two stand together.
+    stop_words : tuple of str or None
+        Words that never count, in lower case; None means the toolkit's ``topic_stopwords``.
     """
 
     min_articles: int | None = None
@@ -52,6 +53,7 @@ class VocabularyRules:
     min_letters: int = 3
     phrases: bool = True
     cohesion: float = 0.5
+    stop_words: tuple[str, ...] | None = None
 
     def least(self, n_articles: int) -> int:
         """Return the articles a word must occur in, in a corpus of a given size.
@@ -66,20 +68,26 @@ class VocabularyRules:
         return 2 if n_articles < _SMALL_CORPUS else 5
 
 
-@lru_cache(maxsize=1)
 def stop_words() -> frozenset[str]:
-    """Return the words that never enter a topic model (function, reporting and page words).
+    """Return the toolkit's words that never enter a topic model (function, reporting and page words).
 
     Examples
     --------
     >>> "said" in stop_words(), "election" in stop_words()
     (True, False)
     """
-    text = files("toolkit.lexicons").joinpath("topic_stopwords.csv").read_text(encoding="utf-8")
-    return frozenset(row["word"] for row in csv.DictReader(text.splitlines()))
+    return word_set("topic_stopwords")
 
 
-def words_of(text: str, min_letters: int = 3) -> list[str | None]:
+def study_rules(settings: Settings, rules: VocabularyRules | None = None) -> VocabularyRules:
+    """Return rules with the stop words of a study, where the rules name none themselves."""
+    rules, own = rules or VocabularyRules(), settings.lexicons.topic_stopwords
+    if own is None or rules.stop_words is not None:
+        return rules
+    return replace(rules, stop_words=tuple(sorted(word_set(own, "topic_stopwords"))))
+
+
+def words_of(text: str, min_letters: int = 3, stops: Collection[str] | None = None) -> list[str | None]:
     """Return the words of a text that may enter a model, with None where a run of words is broken.
 
     Examples
@@ -87,7 +95,7 @@ def words_of(text: str, min_letters: int = 3) -> list[str | None]:
     >>> words_of("The minister's tax-cut plan, he said, costs 3 billion.")
     [None, 'minister', 'tax-cut', 'plan', None, None, None, None, 'costs', None, None, None]
     """
-    stops = stop_words()
+    stops = stop_words() if stops is None else stops
     words: list[str | None] = []
     for token in _TOKEN.findall(text):
         word = _POSSESSIVE.sub("", token.lower().replace("’", "'"))
@@ -95,7 +103,9 @@ def words_of(text: str, min_letters: int = 3) -> list[str | None]:
     return words
 
 
-def terms_of(text: str, min_letters: int = 3, phrases: bool = True) -> list[str]:
+def terms_of(
+    text: str, min_letters: int = 3, phrases: bool = True, stops: Collection[str] | None = None
+) -> list[str]:
     """Return the terms of a text: its words and, if wanted, each pair of adjacent words.
 
     Examples
@@ -103,7 +113,7 @@ def terms_of(text: str, min_letters: int = 3, phrases: bool = True) -> list[str]
     >>> terms_of("Climate change costs us.")
     ['climate', 'change', 'costs', 'climate change', 'change costs']
     """
-    words = words_of(text, min_letters)
+    words = words_of(text, min_letters, stops)
     found = [word for word in words if word is not None]
     if phrases:
         pairs = pairwise(words)
@@ -170,7 +180,8 @@ def count_known(texts: Sequence[str], terms: Sequence[str], rules: VocabularyRul
 
 
 def _analyzer(rules: VocabularyRules) -> Any:
-    return lambda text: terms_of(text, rules.min_letters, rules.phrases)
+    stops = stop_words() if rules.stop_words is None else frozenset(rules.stop_words)
+    return lambda text: terms_of(text, rules.min_letters, rules.phrases, stops)
 
 
 def _cohesive(terms: np.ndarray, frequency: np.ndarray, least: float) -> np.ndarray:

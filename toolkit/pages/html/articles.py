@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from toolkit.pages.fields.datelines import infer_credit, read_credit, read_opening
+from toolkit.pages.fields.datelines import read_credit
 from toolkit.pages.fields.language import language_of
 from toolkit.pages.html.body import Body, find_body
 from toolkit.pages.html.flat import is_flat, read_flat
 from toolkit.pages.html.head import Head, page_head, part_head
+from toolkit.pages.html.kinds import Signs, read_signs, settle
 from toolkit.pages.html.lines import Line, parse, read_lines
 from toolkit.pages.html.metadata import Metadata
-from toolkit.pages.html.parts import Part, find_parts, is_prose
+from toolkit.pages.html.parts import Part, find_parts
+from toolkit.pages.html.prose import Prose, is_prose
 from toolkit.pages.html.source import Source, decode_html
+from toolkit.pages.html.walls import HIDDEN, hidden_words, is_cut
 from toolkit.pages.read.files import Page
-from toolkit.pages.text.articles import PageArticles, article_id, mark_blurbs
+from toolkit.pages.record import Found, article_row
+from toolkit.pages.text.articles import PageArticles, mark_blurbs
 from toolkit.pages.themes import Furniture
 from toolkit.settings import PagesSettings
 
 __all__ = ["decode_html", "split_html"]
 
-_WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 _LEAST_WORDS = 20
+# A line of so many words that is in so many parts, or half of them, is the page's and not an article's.
+REPEATED_WORDS, REPEATED_PARTS = (3, 40), 3
+SHORT = 300  # letters; of a shorter text the page knows the language better than the model
+AGREED, TOLD = 0.9, 0.7  # confidence of a single article, with and without metadata that say it is one
+DOUBTED = 0.2  # less where the second extractor was asked
+PART, SIGN = 0.6, 0.1  # confidence of a part of a page, and what each sign adds
+SUREST = 0.95  # of real articles with this confidence more are right, but never all
 
 
 def split_html(
@@ -66,8 +75,9 @@ def split_html(
     chosen = replace(settings, date_order="month" if month else "day")
     reader = _Reader(page, furniture, chosen, data)
     rows = reader.rows(tree, lines)
-    mark_blurbs([row for row in rows if row["kind"] == "article"])
-    return PageArticles(rows, list(_blocks(page, lines, rows)))
+    kept_back = sum(row.pop("_hidden", 0) for row in rows)
+    notes = (f"{kept_back} words of hidden text left out",) if kept_back >= HIDDEN else ()
+    return PageArticles(rows, list(_blocks(page, lines, rows)), notes)
 
 
 class _Reader:
@@ -79,27 +89,37 @@ class _Reader:
 
     def rows(self, tree: Any, lines: Sequence[Line]) -> list[dict[str, Any]]:
         """Return the articles of the page."""
-        parts = find_parts(lines, self.data)
-        counts = Counter(line.text for line in lines if 3 <= line.words <= 40)
-        repeated = frozenset(text for text, n in counts.items() if n >= max(3, len(parts) // 2))
-        found = [self.part(part, repeated) for part in parts]
-        if not parts and is_flat(lines, self.data):
-            found = list(read_flat(self.page, lines, self.furniture, self.settings))
-        return [row for row in found or [self.whole(tree, lines)] if row is not None]
+        page = Prose(lines)
+        parts = find_parts(page, self.data)
+        counts = Counter(line.text for line in lines if line.words in range(*REPEATED_WORDS))
+        repeated = frozenset(text for text, n in counts.items() if n >= max(REPEATED_PARTS, len(parts) // 2))
+        flat = not parts and is_flat(lines, self.data)
+        found = read_flat(self.page, lines, self.furniture, self.settings) if flat else []
+        if found:
+            mark_blurbs(found)
+            return found
+        read = [self.part(part, repeated) for part in parts] or [self.whole(tree, page)]
+        rows = [row for row in read if row is not None]
+        settle(rows, [row.pop("_signs") for row in rows])
+        return rows
 
-    def whole(self, tree: Any, lines: Sequence[Line]) -> dict[str, Any] | None:
+    def whole(self, tree: Any, page: Prose) -> dict[str, Any] | None:
         """Return the one article of a page, or None where the page has none."""
-        body = find_body(tree.find("body"), lines, self.furniture)
+        lines = page.lines
+        body = find_body(tree.find("body"), page, self.furniture)
         if body is None or sum(lines[i].words for i in body.running) < _LEAST_WORDS:
             return None
-        head = page_head(self.data, lines, body.running, self.settings)
+        head = page_head(self.data, page, body.running, self.settings)
         agreed = head.title is not None and self.data.is_article()
-        return self._row(lines, head, body, "article", (0.9 if agreed else 0.7) - 0.2 * (not body.voted))
+        signs = read_signs(None, [lines[i] for i in body.running])
+        signs.more = False  # it is the page a "read more" would lead to
+        row = self._row(lines, head, body, signs, (AGREED if agreed else TOLD) - DOUBTED * (not body.sure))
+        return {**row, "truncated": is_cut(body, lines), "_hidden": hidden_words(body, lines)}
 
     def part(self, part: Part, repeated: frozenset[str] = frozenset()) -> dict[str, Any] | None:
         """Return the article or card of one part of a page."""
-        body = find_body(part.root, part.lines, self.furniture, repeated) if part.full else None
-        kind = "article" if body else "teaser"
+        body = find_body(part.root, Prose(part.lines), self.furniture, repeated) if part.full else None
+        card = body is None
         if body is None:
             running = {
                 line.number: "body" for line in part.lines if is_prose(line) and line is not part.title
@@ -109,10 +129,11 @@ class _Reader:
             return None
         head = part_head(self.data, part.lines, part.title, body.running, self.settings)
         lines = {line.number: line for line in part.lines}
-        confidence = 0.6 + 0.1 * part.signs + 0.1 * (part.root is not None) - 0.1 * (kind == "teaser")
-        return self._row(lines, head, body, kind, confidence)
+        confidence = PART + SIGN * (part.signs + (part.root is not None) - card)
+        row = self._row(lines, head, body, read_signs(part.title, part.lines), confidence)
+        return {**row, "_hidden": hidden_words(body, part.lines) if part.root is not None else 0}
 
-    def _row(self, lines: Any, head: Head, body: Body, kind: str, confidence: float) -> dict[str, Any]:
+    def _row(self, lines: Any, head: Head, body: Body, signs: Signs, confidence: float) -> dict[str, Any]:
         """Return an article as a row of the articles table, with the labels of its lines."""
         labels = {**{n: label for n, label in head.labels.items() if n not in body.labels}, **body.labels}
         texts = {
@@ -120,40 +141,30 @@ class _Reader:
             for label in set(labels.values())
         }
         text = "\n\n".join(lines[n].text for n in body.running)
-        opening = read_opening(text)
-        date = head.date
         named = [found for line in texts.get("credit", ()) if (found := read_credit(line))]
-        credit = named[-1] if named else opening.credit
-        inferred = None if credit else infer_credit("\n".join([*texts.get("caption", ()), text]))
-        return {
-            "article_id": article_id(self.page.outlet, head.title, text),
-            "outlet": self.page.outlet,
-            "title": head.title,
-            "authors": head.authors or list(opening.authors),
-            "published": date.day if date else None,
-            "date_kind": date.kind if date else None,
-            "date_raw": date.raw if date else None,
-            "dateline": opening.dateline,
-            "credit": credit or inferred,
-            "credit_kind": "explicit" if credit else "inferred" if inferred else None,
-            "kind": kind,
-            "standfirst": head.standfirst,
-            "text": text,
-            "language": _language(text, head.language),
-            "n_words": len(_WORD.findall(text)),
-            "truncated": False,
-            "file": self.page.file,
-            **_spans(lines, labels, body),
-            "confidence": round(confidence, 2),
-            "_labels": labels,
-        }
+        made = Found(
+            self.page.file,
+            self.page.outlet,
+            text,
+            title=head.title,
+            authors=head.authors,
+            date=head.date,
+            credit=named[-1] if named else None,
+            captions=texts.get("caption", ()),
+            standfirst=head.standfirst,
+            language=_language(text, head.language),
+            spans=_spans(lines, labels, body),
+            confidence=round(min(confidence, SUREST), 2),
+            entities=False,
+        )
+        return {**article_row(made), "_labels": labels, "_signs": signs}
 
 
 def _language(text: str, said: str | None) -> str | None:
     """Return a text's language: what the page says, unless the text plainly is in another."""
     told = (said or "").split("-")[0].split("_")[0].lower() or None
     read = language_of(text)
-    if read is None or (told == read) or (told and len(text) < 300):
+    if read is None or (told == read) or (told and len(text) < SHORT):
         return told if told is None or len(told) == 2 else read
     return read
 

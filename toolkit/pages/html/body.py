@@ -1,19 +1,18 @@
 """The running text of one article: which paragraphs of a part of a page belong to it.
 
-trafilatura (Barbaresi 2021) reads the part; its choice is a vote on paragraphs. What most of the voted
-text has in common, its container and the shape of its paragraphs, brings in what the vote missed and
-throws out cards, boxes and captions that stand between.
+Paragraphs that read like prose are votes. The element that holds nearly all of them and the shapes of
+paragraph they have bring in what is too short to vote, and throw out cards, boxes and captions between.
+Where that leaves less than half of what a second extractor (trafilatura, Barbaresi 2021) finds on the
+page, its paragraphs are the votes.
 """
 
 from __future__ import annotations
 
 import copy
 import re
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from toolkit.pages.fields.datelines import is_caption, is_read_more, read_credit
@@ -21,13 +20,36 @@ from toolkit.pages.html import cues
 from toolkit.pages.html.boxes import Boxes
 from toolkit.pages.html.bylines import read_imprint
 from toolkit.pages.html.lines import HEADINGS, Line
+from toolkit.pages.html.prose import Prose
+from toolkit.pages.html.region import is_marked
 from toolkit.pages.themes import Furniture
 
-_PARAGRAPHS = ("p", "li", "blockquote", "pre", "dd", "dt", "td", "div", "section", "article", "main", "body")
-_PROSE = 60  # characters; shorter paragraphs prove nothing
-_SAME = 40
-_REACH = 2000  # rows between two long lines
-_END = re.compile(r"[.!?…:;।۔。\"”’»)\]]\s*$")
+_PARAGRAPHS = frozenset(
+    [
+        *("p", "li", "blockquote", "pre", "dd", "dt", "td", "tr"),
+        *("div", "section", "article", "main", "body", "center", "header", "span", "summary", "details"),
+    ]
+)
+VOTE = 10  # words; shorter paragraphs prove nothing
+ENTRY = 2  # words of an entry of a list, where a page has nothing but lists
+UNENDED = 25  # words; a paragraph this long votes though no full stop ends it
+MOST_LINKED = 0.5  # share of a voting paragraph's letters in links
+CONTAINER = 0.85  # share of the voted text in the element that holds the article
+ALIKE = 0.3  # share of a shape's text that voted; the rest of that shape is text too
+CARD_LINKS, CARD_WORDS = 0.9, 25  # a line of links up to this long is a pointer
+PROSE_ITEM = 4  # words of an average item of a list that is text
+WRAPPED = 3  # elements around a list or table, within which paragraphs of the article are beside it
+CAPTION = 20  # letters; shorter captions are a photographer's initials or a number
+CAPTION_WORDS = 30  # a longer line in a paragraph is text, whatever its last words
+SUBHEAD_LINKS = 0.8  # share of a heading's letters in links; with more it points elsewhere
+READ_MORE_LINKS = 0.3  # the same for a line that opens with "Read more"
+DOUBT = 0.5  # share of a page's prose; where less is kept, the second extractor is asked
+LONGEST_WALL = 40  # words of a line that asks readers to subscribe
+SAME = 40  # letters; shorter lines of the second extractor prove nothing
+_WALL = re.compile("|".join(cues.ordered("wall")), re.I)
+_END = re.compile(r"[.!?…:;।۔。！？」』\"”’»)\]]\s*$")
+
+Shape = tuple[str, str, str, str]
 
 
 @dataclass
@@ -36,7 +58,7 @@ class Body:
 
     labels: dict[int, str]
     container: Any
-    voted: bool
+    sure: bool
 
     @property
     def running(self) -> list[int]:
@@ -45,7 +67,7 @@ class Body:
 
 
 def find_body(
-    root: Any, lines: Sequence[Line], furniture: Furniture, repeated: frozenset[str] = frozenset()
+    root: Any, page: Prose, furniture: Furniture, repeated: frozenset[str] | None = None
 ) -> Body | None:
     """Return the text of the one article in a part of a page, or None where there is none.
 
@@ -53,118 +75,119 @@ def find_body(
     ----------
     root : lxml element or None
         The part; it is not changed. None where the part is no element of its own.
-    lines : sequence of Line
+    page : Prose
         The lines in it.
     furniture : Furniture
         Lines that are page furniture.
-    repeated : frozenset of str
-        Lines that stand in several parts of the page, which are furniture too.
+    repeated : frozenset of str, optional
+        Lines that are in several parts of the page, which are furniture too. Given for a part of a page:
+        its lines are taken for text in any shape.
 
     Returns
     -------
     Body or None
     """
-    votes = _votes(root, lines) if root is not None else set()
-    voted = sum(len(lines[i].text) for i in votes) >= _PROSE
-    if not voted:
-        votes = _own_votes(lines)
+    own = _body(page, _votes(page) or _entries(page), furniture, repeated)
+    kept = _words(page, own)
+    if root is None or (kept >= DOUBT * page.total and kept >= UNENDED):
+        return own
+    other = _body(page, _second(root, page), furniture, repeated)
+    if own is None or kept < DOUBT * _words(page, other):
+        own = other
+    if own is not None:
+        own.sure = False
+    return own
+
+
+def _words(page: Prose, body: Body | None) -> int:
+    first = page.lines[0].number if page.lines else 0
+    return sum(page.lines[number - first].words for number in body.running) if body else 0
+
+
+def _body(
+    page: Prose, votes: set[Line], furniture: Furniture, repeated: frozenset[str] | None
+) -> Body | None:
+    """Return the text that paragraphs voted for, or None where none did."""
     if not votes:
         return None
-    container = _container([lines[i] for i in votes])
-    inside = [line for line in lines if container in line.path]
-    outer = Boxes(container, votes, lines)
-    shapes = _shapes(inside, votes, lines, outer)
-    shapes.update(_lists(inside, votes, lines))
-    inside = [line for line in inside if line.text not in repeated]
+    container = _container(votes)
+    inside = [line for line in page.lines if container in line.path]
+    boxes = Boxes(container, votes, inside)
+    if repeated is None:
+        shapes = {**_shapes(inside, votes, boxes), **_lists(inside, votes)}
+    else:
+        shapes = {_shape(line): 1.0 for line in inside}
     labels: dict[int, str] = {}
     for line in inside:
-        label = _label(line, line.number - lines[0].number in votes, shapes, outer, furniture)
+        label = (
+            None if line.text in (repeated or ()) else _label(line, line in votes, shapes, boxes, furniture)
+        )
         if label:
             labels[line.number] = label
-    _trim(labels, lines)
-    return Body(labels, container, voted) if "body" in labels.values() else None
+    _trim(labels, inside)
+    return Body(labels, container, True) if "body" in labels.values() else None
 
 
-def _votes(root: Any, lines: Sequence[Line]) -> set[int]:
-    """Return the places of the lines trafilatura takes for text."""
-    from lxml import html  # noqa: PLC0415
-    from trafilatura import bare_extraction  # noqa: PLC0415 - slow to import
-
-    page = html.Element("html")
-    body = root if root.tag == "body" else None
-    page.append(copy.deepcopy(body) if body is not None else html.Element("body"))
-    if body is None:
-        page[0].append(copy.deepcopy(root))
-        page[0][0].tail = None
-    found: Any = bare_extraction(page, include_comments=False, with_metadata=False)
-    if found is None or not found.text:
-        return set()
-    return _matches(found.text, lines)
-
-
-def _matches(text: str, lines: Sequence[Line]) -> set[int]:
-    """Return the places of the lines a text holds: long ones anywhere, short ones between two long ones."""
-    printed = [bare.lstrip("-") for row in text.splitlines() if (bare := "".join(row.split()))]
-    places: dict[str, list[int]] = {}
-    for place, bare in enumerate(printed):
-        places.setdefault(bare, []).append(place)
-    own = ["".join(line.text.split()) for line in lines]
-    anchors: list[tuple[int, int]] = []
-    at = 0
-    for i, bare in enumerate(own):
-        row = _place(bare, printed, places, at) if len(bare) >= _SAME else None
-        if row is not None:
-            anchors.append((i, row))
-            at = max(at, row)
-    if not anchors:
-        return set()
-    votes = {i for i, _ in anchors}
-    bounds = [(max(0, anchors[0][0] - 3), 0), *anchors, (len(lines), len(printed))]
-    for (first, low), (last, high) in pairwise(bounds):
-        short = [i for i in range(first, last) if len(own[i]) < _SAME]
-        between = set(printed[low : min(high + 1, low + _REACH)]) if short else set()
-        votes.update(i for i in short if own[i] in between)
-    return votes
-
-
-def _place(bare: str, printed: Sequence[str], places: dict[str, list[int]], at: int) -> int | None:
-    """Return the row of a text that a line is, or is a part of; the next one where there are several."""
-    rows = places.get(bare)
-    if rows:
-        following = bisect_left(rows, at)
-        return rows[following] if following < len(rows) else rows[0]
-    return next((row for row in range(at, min(at + 20, len(printed))) if bare in printed[row]), None)
-
-
-def _own_votes(lines: Sequence[Line]) -> set[int]:
-    """Return the places of lines that look like prose, where trafilatura finds nothing."""
+def _votes(page: Prose) -> set[Line]:
+    """Return the lines that read like paragraphs of prose and are in no box."""
     return {
-        i
-        for i, line in enumerate(lines)
-        if line.tag in _PARAGRAPHS
-        and line.links < 0.4
-        and len(line.text) >= _PROSE
-        and _END.search(line.text)
-        and not any(cues.is_furniture(element) or cues.is_caption(element) for element in line.path)
+        line
+        for line in page.lines
+        if line.words >= VOTE
+        and line.tag in _PARAGRAPHS
+        and line.links < MOST_LINKED
+        and (line.words >= UNENDED or _END.search(line.text))
+        and not page.boxed(line)
+        and not any(map(cues.is_caption, line.path))
     }
 
 
-def _container(voted: Sequence[Line]) -> Any:
+def _entries(page: Prose) -> set[Line]:
+    """Return the entries of lists and short paragraphs of a page without prose, such as a list of winners."""
+    return {
+        line
+        for line in page.lines
+        if line.words >= ENTRY
+        and line.tag in ("li", "p", "dd", "tr")
+        and line.links < MOST_LINKED
+        and not page.boxed(line)
+        and not any(map(cues.is_caption, line.path))
+    }
+
+
+def _second(root: Any, page: Prose) -> set[Line]:
+    """Return the lines that trafilatura takes for text."""
+    from lxml import html  # noqa: PLC0415
+    from trafilatura import bare_extraction  # noqa: PLC0415 - slow to import
+
+    body = copy.deepcopy(root)
+    body.tail = None
+    document = html.Element("html")
+    if body.tag != "body":
+        document.append(html.Element("body"))
+    (document if body.tag == "body" else document[0]).append(body)
+    found: Any = bare_extraction(document, include_comments=False, with_metadata=False, fast=True)
+    printed = "".join((found.text or "").split()) if found is not None else ""
+    bare = {line: "".join(line.text.split()) for line in page.lines}
+    return {line for line, text in bare.items() if len(text) >= SAME and text in printed}
+
+
+def _container(votes: Iterable[Line]) -> Any:
     """Return the innermost element that holds nearly all of the voted prose."""
     weights: Counter[Any] = Counter()
     depth: dict[Any, int] = {}
-    prose = [line for line in voted if line.tag not in HEADINGS and line.links < 0.5]
-    for line in prose or voted:
+    total = 0
+    for line in votes:
+        total += len(line.text)
         for i, element in enumerate(line.path):
             weights[element] += len(line.text)
             depth[element] = len(line.path) - i
-    total = max(weights.values())
     return max(
-        (element for element, weight in weights.items() if weight >= 0.85 * total), key=depth.__getitem__
+        (element for element, weight in weights.items() if weight >= CONTAINER * total), key=depth.__getitem__
     )
 
 
-def _shape(line: Line) -> tuple[str, str, str, str]:
+def _shape(line: Line) -> Shape:
     parent = line.element.getparent()
     return (
         line.tag,
@@ -174,52 +197,62 @@ def _shape(line: Line) -> tuple[str, str, str, str]:
     )
 
 
-def _shapes(
-    inside: Sequence[Line], votes: set[int], lines: Sequence[Line], outer: Boxes
-) -> dict[tuple[str, str, str, str], float]:
+def _shapes(inside: Sequence[Line], votes: set[Line], boxes: Boxes) -> dict[Shape, float]:
     """Return the share of the text of each shape of paragraph that was voted for."""
-    yes: Counter[tuple[str, str, str, str]] = Counter()
-    every: Counter[tuple[str, str, str, str]] = Counter()
+    yes: Counter[Shape] = Counter()
+    every: Counter[Shape] = Counter()
     for line in inside:
-        if outer.kind(line) is None:
-            every[_shape(line)] += len(line.text)
-            yes[_shape(line)] += len(line.text) * (line.number - lines[0].number in votes)
+        if boxes.kind(line) is None:
+            shape = _shape(line)
+            every[shape] += len(line.text)
+            yes[shape] += len(line.text) * (line in votes)
     return {shape: yes[shape] / size for shape, size in every.items()}
 
 
-def _lists(
-    inside: Sequence[Line], votes: set[int], lines: Sequence[Line]
-) -> dict[tuple[str, str, str, str], float]:
-    """Return the shapes of list items that stand among voted paragraphs, as fully voted for."""
-    beside = {line.element.getparent() for line in (lines[i] for i in votes) if line.tag == "p"}
-    items: dict[Any, list[Line]] = {}
+def _lists(inside: Sequence[Line], votes: set[Line]) -> dict[Shape, float]:
+    """Return the shapes of entries of lists and rows of tables among voted paragraphs, as fully voted for."""
+    beside = {line.element.getparent() for line in votes if line.tag == "p"}
+    held: dict[Any, list[Line]] = {}
     for line in inside:
-        if line.tag == "li" and line.element.getparent().getparent() in beside:
-            items.setdefault(line.element.getparent(), []).append(line)
-    prose = [held for held in items.values() if sum(line.words for line in held) >= 4 * len(held)]
-    return {_shape(line): 1.0 for held in prose for line in held}
+        if line.tag in ("li", "tr"):
+            i = next((i for i, e in enumerate(line.path) if e.tag in ("ul", "ol", "table")), 0)
+            if any(element in beside for element in line.path[i + 1 : i + 1 + WRAPPED]):
+                held.setdefault(line.path[i], []).append(line)
+    prose = [
+        lines
+        for lines in held.values()
+        if lines[0].tag == "tr" or sum(line.words for line in lines) >= PROSE_ITEM * len(lines)
+    ]
+    return {_shape(line): 1.0 for lines in prose for line in lines}
 
 
 def _label(  # noqa: PLR0911 - one rule a line
-    line: Line, voted: bool, shapes: dict[Any, float], outer: Boxes, furniture: Furniture
+    line: Line, voted: bool, shapes: dict[Shape, float], boxes: Boxes, furniture: Furniture
 ) -> str | None:
     """Return the label of a line in the container, or None for what is no part of the article."""
-    boxed = outer.kind(line)
+    boxed = boxes.kind(line)
     if boxed == "caption":
-        return "caption" if len(line.text) > 20 else None
-    if boxed or furniture.place(line.text) or (is_read_more(line.text) and line.links > 0.3):
+        return "caption" if len(line.text) > CAPTION else None
+    if boxed or furniture.place(line.text) or (is_read_more(line.text) and line.links > READ_MORE_LINKS):
+        return None
+    if is_wall(line):
         return None
     if line.tag in HEADINGS:
-        return "subhead" if line.links < 0.8 else None
-    if not voted and shapes.get(_shape(line), 0) < 0.5:
+        return "subhead" if line.links < SUBHEAD_LINKS else None
+    if not voted and shapes.get(_shape(line), 0) < ALIKE:
         return None
-    if line.links > 0.9 and line.words <= 25:
+    if line.links > CARD_LINKS and line.words <= CARD_WORDS:
         return None
     if read_credit(line.text):
         return "credit"
-    if is_caption(line.text) and line.words <= 30:
+    if is_caption(line.text) and line.words <= CAPTION_WORDS:
         return "caption"
     return "body"
+
+
+def is_wall(line: Line) -> bool:
+    """Return whether a line asks readers to subscribe for the rest of an article."""
+    return line.words <= LONGEST_WALL and _WALL.search(line.text) is not None
 
 
 def _trim(labels: dict[int, str], lines: Sequence[Line]) -> None:
@@ -228,6 +261,7 @@ def _trim(labels: dict[int, str], lines: Sequence[Line]) -> None:
     running = [number for number, label in labels.items() if label in ("body", "subhead")]
     for ends in (running, running[::-1]):
         for number in ends:
-            if labels.get(number) == "body" and not read_imprint(by_number[number].text):
+            line = by_number[number]
+            if labels.get(number) == "body" and not (is_marked(line) or read_imprint(line.text)):
                 break
             labels.pop(number, None)

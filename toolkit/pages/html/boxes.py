@@ -10,22 +10,26 @@ from typing import Any
 from toolkit.pages.html import cues
 from toolkit.pages.html.lines import Line
 
+MOST = 0.4  # share of the article's text; what holds more is no box, whatever its name
+ROW = 0.7  # share of elements beside each other that are cards, for them to be a row of cards
+LINKED, HEADLINE = 0.8, 3  # a line that is a card's headline: share of letters in links, words
+CARD = 80  # words; a longer item is no card
 _CARD_TAGS = ("div", "li", "article", "a", "section", "td")
 
 
 class Boxes:
     """Tells which lines stand in a box, card or caption inside the container."""
 
-    def __init__(self, container: Any, votes: set[int], lines: Sequence[Line]) -> None:
+    def __init__(self, container: Any, votes: set[Line], lines: Sequence[Line]) -> None:
         self.container = container
         self._weights: Counter[Any] = Counter()
         named: Counter[str] = Counter()
-        for i in votes:
-            inner = list(takewhile(lambda element: element is not container, lines[i].path))
-            self._weights.update(dict.fromkeys([*inner, container], len(lines[i].text)))
+        for line in votes:
+            inner = list(takewhile(lambda element: element is not container, line.path))
+            self._weights.update(dict.fromkeys([*inner, container], len(line.text)))
             for name in set().union(*map(cues.furniture_names, inner)):
-                named[name] += len(lines[i].text)
-        self._most = 0.4 * self._weights[container]
+                named[name] += len(line.text)
+        self._most = MOST * self._weights[container]
         self._idle = frozenset(name for name, weight in named.items() if weight >= self._most)
         self._known: dict[Any, str | None] = dict.fromkeys(self._cards(lines), "furniture")
 
@@ -51,9 +55,8 @@ class Boxes:
         """Yield elements that stand beside others like them and are a linked heading with few words."""
         held: dict[Any, list[Line]] = {}
         for line in lines:
-            if self.container in line.path:
-                for element in takewhile(lambda element: element is not self.container, line.path):
-                    held.setdefault(element, []).append(line)
+            for element in takewhile(lambda element: element is not self.container, line.path):
+                held.setdefault(element, []).append(line)
         groups: dict[tuple[Any, str, str], list[Any]] = {}
         for element in held:
             if element.tag in _CARD_TAGS:
@@ -62,10 +65,10 @@ class Boxes:
         for group in groups.values():
             if len(group) > 1 and sum(self._weights[element] for element in group) < self._most:
                 cards = [element for element in group if _is_card(held[element])]
-                yield from cards if len(cards) > 0.7 * len(group) else ()
+                yield from cards if len(cards) > ROW * len(group) else ()
 
 
 def _is_card(lines: Sequence[Line]) -> bool:
     """Return whether lines are a linked heading with at most a blurb."""
-    linked = any(line.links > 0.8 and line.words >= 3 for line in lines)
-    return linked and sum(line.words for line in lines) <= 80
+    linked = any(line.links > LINKED and line.words >= HEADLINE for line in lines)
+    return linked and sum(line.words for line in lines) <= CARD

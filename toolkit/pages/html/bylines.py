@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from toolkit.pages.fields.bylines import read_byline
@@ -17,9 +17,18 @@ from toolkit.pages.html.names import clean_names, is_person
 
 _BYLINE = cues.words("byline")
 _BY = re.compile(r"\s(?=(?:by|von|par|por)\s+\S)", re.I)
-_SEGMENT = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+|\s+(?:at|um)\s+(?=\d{1,2}[:.]\d\d)")
+_SEGMENT = re.compile(r"\s*[|•·]\s*|\s+/\s+|\s+[–—-]\s+|\s+(?:at|um)\s+(?=\d{1,2}[:.]\d\d)")
 _ON = re.compile(r"^(?:posted|published|submitted|written|updated|story)$|\s(?:on|at|am|le)$", re.I)
-_NAME = re.compile(r"^[^\W\d_a-z][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3}$")
+_PARTICLES = "de|del|della|da|di|dos|du|la|le|van|von|der|den|ter|bin|ibn|bint|al|el|ul|ur|e|y|zu"
+_CAPITAL = r"[^\W\d_a-z][\w.'’-]*"
+_FULL = rf"{_CAPITAL}(?: (?:(?:{_PARTICLES})|{_CAPITAL}|(?:al|el|ul)-\w+)){{1,3}}"
+_NAME = re.compile(rf"^{_FULL}$")
+# "Jo Day is a writer in ...": a note on the author
+_NOTE = re.compile(rf"^(?:About\s+)?({_FULL}) (?:is|was|has been|covers|writes|reports|ist|est|es)\b")
+# "March 4, 202412:45 PM": elements beside each other without a blank between them
+_GLUED = re.compile(r"(?<=\b(?:19|20)\d\d)(?=\d{1,2}[:.]\d\d)")
+# "(Updated 6:01 am)", "Updated ago": a change whose day is not printed
+_LATER = re.compile(r"\s*\(?(?:last )?updated (?:ago|\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?)?)\)?$", re.I)
 _EDGES = " \t,;|•·–—-/()[]"
 _LONGEST = 25  # words
 
@@ -47,6 +56,7 @@ def read_imprint(line: str, *, order: str = "day", captured: dt.datetime | None 
     """
     if len(line.split()) > _LONGEST:
         return None
+    line = _LATER.sub("", _GLUED.sub(" ", line)).strip()
     names: tuple[str, ...] = ()
     date = read_date(line, order=order, captured=captured)
     others: list[str] = []
@@ -77,13 +87,15 @@ def _last_date(words: list[str], order: str, captured: dt.datetime | None) -> tu
 class Imprints:
     """The bylines and dates around one article, with the numbers of the lines they stand on.
 
-    ``beside`` is a name without a "By" next to a date: the author where nothing else names one.
+    ``beside`` is a name without a "By" next to a date, ``notes`` the names of notes on the author: the
+    authors where nothing else names one.
     """
 
     bylines: list[list[str]]
     beside: list[str]
     dates: list[FoundDate]
     labels: dict[int, str]
+    notes: list[str] = field(default_factory=list)
 
 
 def read_imprints(
@@ -104,6 +116,7 @@ def read_imprints(
     """
     printed: list[list[str]] = []
     marked: list[list[str]] = []
+    notes: list[str] = []
     dates: list[FoundDate] = []
     labels: dict[int, str] = {}
     for line in near:
@@ -111,6 +124,8 @@ def read_imprints(
         names = clean_names([found.names if found else ()], outlets)
         if names:
             printed.append(names)
+        elif (note := _NOTE.match(line.text)) and is_person(note[1]):
+            notes.append(note[1])
         elif line.words <= _LONGEST and (names := _marked(line, outlets)):
             marked.append(names)
         if found and found.date:
@@ -119,7 +134,7 @@ def read_imprints(
             labels[line.number] = "byline" if names or not (found and found.date) else "date"
     beside = [line for line in near if line.number not in labels and _beside_date(line, labels)][:1]
     labels.update((line.number, "byline") for line in beside)
-    return Imprints(printed + marked, [line.text for line in beside], dates, labels)
+    return Imprints(printed + marked, [line.text for line in beside], dates, labels, notes)
 
 
 def _beside_date(line: Line, labels: dict[int, str]) -> bool:

@@ -25,7 +25,11 @@ def ordered(key: str) -> tuple[str, ...]:
 
 
 _FURNITURE, _CAPTION, _ARTICLE = words("furniture"), words("caption"), words("article")
+# Names of what is written by others than the article's author, however much of the page it fills.
+OTHERS = words("others")
+_LOCKED, _POPUP = words("locked"), words("popup")
 _TAGS = frozenset(["aside", "nav", "footer", "form", "button", "dialog", "menu"])
+WHOLE = frozenset(["html", "body", "main"])  # the page itself, whatever it is called
 _ROLES = frozenset(
     ["complementary", "navigation", "contentinfo", "banner", "search", "dialog", "menu", "alert"]
 )
@@ -68,6 +72,8 @@ def furniture_names(element: Any) -> frozenset[str]:
     ['newsletter', 'read more', 'sign up']
     """
     found, pairs = _named(names(element))
+    if found & _LOCKED and _is_unshown(element) and not found & _POPUP:
+        return frozenset()
     return found & _FURNITURE | {" ".join(pair) for pair in pairs & _PAIRS}
 
 
@@ -76,16 +82,40 @@ def is_furniture(element: Any, but: frozenset[str] = frozenset()) -> bool:
 
     Names in ``but`` say nothing: most of the text of this page stands in elements of that name.
     """
-    if element.tag in ("html", "body", "main"):
+    return element.tag not in WHOLE and (is_apart(element) or not furniture_names(element) <= but)
+
+
+def is_apart(element: Any) -> bool:
+    """Return whether an element is no part of an article's text by its tag or role, or is hidden."""
+    if element.tag in WHOLE:
         return False
-    if element.tag in _TAGS or element.get("role") in _ROLES or _is_hidden(element):
+    return element.tag in _TAGS or element.get("role") in _ROLES or is_hidden(element)
+
+
+def is_hidden(element: Any) -> bool:
+    """Return whether a browser does not show an element, and it is not an article's own text behind a wall.
+
+    Examples
+    --------
+    >>> from toolkit.pages.html.lines import parse
+    >>> page = "<div style='display: none'>x</div><div class='subscriber-only' style='display:none'>y</div>"
+    >>> [is_hidden(element) for element in parse(page).iter("div")][-2:]
+    [True, False]
+    """
+    return _is_unshown(element) and not _is_locked(element)
+
+
+def _is_unshown(element: Any) -> bool:
+    style = element.get("style")
+    if style and "display:none" in style.replace(" ", "").lower():
         return True
-    return not furniture_names(element) <= but
+    return element.get("hidden") is not None
 
 
-def _is_hidden(element: Any) -> bool:
-    style = (element.get("style") or "").replace(" ", "").lower()
-    return "display:none" in style or element.get("hidden") is not None
+def _is_locked(element: Any) -> bool:
+    """Return whether an element says that it holds the text that subscribers see."""
+    found = _named(names(element))[0]
+    return bool(found & _LOCKED) and not found & _POPUP
 
 
 def is_unseen(element: Any) -> bool:
@@ -98,7 +128,9 @@ def is_unseen(element: Any) -> bool:
 
 def is_caption(element: Any) -> bool:
     """Return whether an element holds the caption or credit of a picture."""
-    if element.tag in ("figcaption", "figure", "caption", "amp-img", "picture", "video"):
+    if element.tag == "figure":
+        return element.find(".//table") is None
+    if element.tag in ("figcaption", "caption", "amp-img", "picture", "video"):
         return True
     return bool(_named(names(element))[0] & _CAPTION)
 

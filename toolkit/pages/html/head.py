@@ -14,6 +14,8 @@ from toolkit.pages.html.jsonld import Said
 from toolkit.pages.html.lines import HEADINGS, Line
 from toolkit.pages.html.metadata import Metadata, fold, same_title, strip_site
 from toolkit.pages.html.names import clean_names, with_byline
+from toolkit.pages.html.prose import LONGEST_HEADLINE, Prose
+from toolkit.pages.html.region import Marks, is_anothers, own_lines, read_marks
 from toolkit.settings import PagesSettings
 
 # A site's own prefix does not hide what a name means: "xyz.author", "xyz:publishtime".
@@ -21,6 +23,12 @@ _AUTHOR = re.compile(r"(?:^|[.:_-])authors?(?:_?names?)?$")
 _PUBLISHED = re.compile(r"(?:^|[.:_-])(?:article)?(?:first)?publish(?:ed|ing|ion)?[-_]?(?:time|date|on)?$")
 _STANDFIRST = cues.words("standfirst")
 _ISO = re.compile(r"^\s*((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)(?![\d])(?:$|[T\s].*)")
+
+
+# Words of a standfirst, and of one that only its place below the headline tells.
+STANDFIRST, BELOW, LONGEST_STANDFIRST = 4, 5, 80
+POINTER_LINKS = 0.5  # share of its letters in links; with more it points elsewhere
+_UTC = re.compile(r"T\d\d:\d\d.*(?:Z|[+-]00:?00)\s*$")
 
 
 @dataclass
@@ -36,31 +44,34 @@ class Head:
     said: Said | None = None
 
 
-def page_head(data: Metadata, lines: Sequence[Line], body: Sequence[int], settings: PagesSettings) -> Head:
+def page_head(data: Metadata, page: Prose, body: Sequence[int], settings: PagesSettings) -> Head:
     """Return the head of the one article of a page.
 
     Parameters
     ----------
     data : Metadata
         What the page says.
-    lines : sequence of Line
+    page : Prose
         All its lines.
     body : sequence of int
         Numbers of the lines of the article's text.
     settings : PagesSettings
         Moment of saving and order of day and month.
     """
-    head = Head(said=data.article(), language=data.language)
-    _page_title(head, data, lines, body)
-    near = _near(lines, head, body)
+    head = Head(language=data.language)
+    title = _page_title(head, data, page.lines, body)
+    head.said = said = data.article(head.title)
+    near = own_lines(page, title, body)
     found = read_imprints(near, data.outlets, order=settings.date_order, captured=settings.captured)
     head.labels.update(found.labels)
-    said = head.said
+    marks = read_marks(near, data, title)
     metas = data.named(cues.ordered("meta_author"), _AUTHOR)
-    given = [said.authors if said else (), metas, said.organisations if said else ()]
+    given = [said.authors if said else (), metas, marks.authors, said.organisations if said else ()]
     bylines = [*found.bylines, *(clean_names([[value]], data.outlets) for value in metas)]
-    head.authors = _authors(given, bylines, data.outlets) or clean_names([found.beside], data.outlets)
-    head.date = _date([*_said_dates(head.said, data), ("published", _stamps(near))], found)
+    head.authors = _authors(given, bylines, data.outlets) or clean_names(
+        [found.beside, found.notes], data.outlets
+    )
+    head.date = _date(_given_dates(said, data, marks), found)
     description = data.first("og:description", "description") or (said.description if said else "")
     _standfirst(head, near, body, description)
     return head
@@ -78,23 +89,27 @@ def part_head(
     if title:
         head.labels[title.number] = "title"
     said = head.said = next((it for it in data.said if title and fold(it.headline) == fold(title.text)), None)
-    inside = [line for line in lines if line.number not in body and line is not title]
+    others = [line for line in lines if line.number not in body and line is not title]
+    around = frozenset(title.path) if title else frozenset()
+    inside = [line for line in others if not is_anothers(line, title, around, None)]
     found = read_imprints(inside, data.outlets, order=settings.date_order, captured=settings.captured)
     head.labels.update(found.labels)
-    given = [said.authors if said else (), found.beside]
+    marks = read_marks(inside, data, title)
+    given = [said.authors if said else (), marks.authors, found.beside]
     head.authors = _authors(given, found.bylines, data.outlets)
-    head.date = _date([*_said_dates(said, None), ("published", _stamps(lines))], found)
+    head.date = _date(_given_dates(said, None, marks), found)
     _standfirst(head, inside, body, said.description if said else "")
     holder = next((e.get("lang") for line in lines[:1] for e in line.path if e.get("lang")), None)
     head.language = holder or data.language
     return head
 
 
-def _page_title(head: Head, data: Metadata, lines: Sequence[Line], body: Sequence[int]) -> None:
-    """Set the title: the heading that agrees best with what the page says of itself."""
+def _page_title(head: Head, data: Metadata, lines: Sequence[Line], body: Sequence[int]) -> Line | None:
+    """Set the title: the heading that agrees best with what the page says of itself; return its line."""
     outlets = data.outlets
+    said = data.article()
     given = [
-        head.said.headline if head.said else "",
+        said.headline if said else "",
         data.first("og:title", "twitter:title"),
         data.document_title,
     ]
@@ -113,25 +128,15 @@ def _page_title(head: Head, data: Metadata, lines: Sequence[Line], body: Sequenc
         line = first[0]
         head.title = strip_site(line.text, outlets)
         head.labels[line.number] = "title"
-    else:
-        head.title = next((title for title in given if fold(title) not in outlets), None)
+        return line
+    head.title = next((title for title in given if fold(title) not in outlets), None)
+    return None
 
 
 def _is_title(line: Line, outlets: Iterable[str]) -> bool:
     """Return whether a line may be a headline: a heading that is not the site's name."""
-    if fold(line.text) in outlets or line.words > 60:
-        return False
-    return line.tag in HEADINGS or any("headline" in (e.get("itemprop") or "") for e in line.path[:2])
-
-
-def _near(lines: Sequence[Line], head: Head, body: Sequence[int]) -> list[Line]:
-    """Return the lines that may be byline or date: around the title and right behind the text."""
-    title = next(iter(head.labels), None)
-    start = body[0] if body else len(lines)
-    first = max(0, min(start, title if title is not None else start) - 8)
-    places = [*range(first, min(start + 6, len(lines))), *range(body[-1] + 1, min(body[-1] + 4, len(lines)))]
-    taken = set(body) | set(head.labels)
-    return [lines[i] for i in dict.fromkeys(places) if i not in taken and lines[i].words <= 80]
+    titled = line.tag in HEADINGS or any("headline" in (e.get("itemprop") or "") for e in line.path[:2])
+    return titled and line.words <= LONGEST_HEADLINE and fold(line.text) not in outlets
 
 
 def _authors(given: Sequence[Iterable[str]], bylines: list[list[str]], outlets: Iterable[str]) -> list[str]:
@@ -143,36 +148,39 @@ def _authors(given: Sequence[Iterable[str]], bylines: list[list[str]], outlets: 
 
 
 def _date(given: Iterable[tuple[DateKind, list[str]]], found: Imprints) -> FoundDate | None:
-    """Return the date: as given to machines where it is, with the words the page prints for it."""
+    """Return the date: as given to machines where it is, with the words the page prints for it.
+
+    A stamp in UTC is a day off for readers elsewhere: a day printed beside it is the outlet's own.
+    """
     for kind, values in given:
-        day = next((day for value in values if (day := iso_day(value))), None)
-        if day is not None:
-            printed = [date.raw for date in found.dates if date.day == day]
-            return FoundDate(day, kind, (printed or values)[0])
+        told = next(((value, day) for value in values if (day := iso_day(value))), None)
+        if told is None:
+            continue
+        value, day = told
+        printed = [date for date in found.dates if date.day == day]
+        if not printed and _UTC.search(value):
+            printed = [date for date in found.dates if date.kind == kind and _is_next(date.day, day)]
+        return (
+            FoundDate(printed[0].day or day, kind, printed[0].raw) if printed else FoundDate(day, kind, value)
+        )
     return min(found.dates, key=lambda date: (date.day is None, date.kind != "published"), default=None)
 
 
-def _said_dates(said: Said | None, data: Metadata | None) -> Iterator[tuple[DateKind, list[str]]]:
-    """Yield the dates of the metadata, most trusted first."""
+def _is_next(one: dt.date | None, other: dt.date) -> bool:
+    return one is not None and abs((one - other).days) == 1
+
+
+def _given_dates(
+    said: Said | None, data: Metadata | None, marks: Marks
+) -> Iterator[tuple[DateKind, list[str]]]:
+    """Yield the dates given to machines, most trusted first."""
     yield "published", [said.published] if said and said.published else []
     yield "published", data.named(cues.ordered("meta_published"), _PUBLISHED) if data else []
+    yield "published", marks.published
+    yield "published", marks.plain
     yield "updated", [said.modified] if said and said.modified else []
     yield "updated", data.named(cues.ordered("meta_updated")) if data else []
-
-
-def _stamps(lines: Sequence[Line]) -> list[str]:
-    """Return the machine-readable dates of the elements lines stand in, and of those beside them."""
-    elements = dict.fromkeys(
-        e for line in lines for e in (*line.path[:2], *line.element.iter("time", "meta", "span", "abbr"))
-    )
-    stamps = []
-    for element in elements:
-        name = element.get("itemprop") or ""
-        if (element.tag == "time" and "modified" not in name.lower()) or name == "datePublished":
-            stamps.append(element.get("datetime") or element.get("content") or "")
-        elif element.tag == "abbr" and _ISO.match(element.get("title") or ""):
-            stamps.append(element.get("title"))
-    return [stamp for stamp in stamps if stamp]
+    yield "updated", marks.updated
 
 
 def iso_day(text: str) -> dt.date | None:
@@ -200,15 +208,19 @@ def _standfirst(head: Head, near: Sequence[Line], body: Sequence[int], descripti
     imprint = next((n for n in sorted(head.labels) if n > title and head.labels[n] in ("byline", "date")), -1)
     found: list[str] = []
     for line in near:
-        if line.number in head.labels or not title < line.number < stop or not 4 <= line.words <= 80:
+        if (
+            line.number in head.labels
+            or not title < line.number < stop
+            or not STANDFIRST <= line.words <= LONGEST_STANDFIRST
+        ):
             continue
         named = any(
             cues.has_word(e, _STANDFIRST) or "description" in (e.get("itemprop") or "") for e in line.path[:3]
         )
         said = bool(description) and same_title(line.text, description)
         # A line right below the headline and above the byline is a summary, whatever it is called.
-        below = title >= 0 and line.number == title + 1 and line.number < imprint and line.words >= 5
-        if (named or said or below) and line.links < 0.5:
+        below = title >= 0 and line.number == title + 1 and line.number < imprint and line.words >= BELOW
+        if (named or said or below) and line.links < POINTER_LINKS:
             found.append(line.text)
             head.labels[line.number] = "standfirst"
     head.standfirst = "\n".join(dict.fromkeys(found)) or None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
@@ -10,6 +11,13 @@ from typing import Any
 
 _TYPES = ("article", "blogposting", "liveblogposting", "report", "review")
 _LARGEST = 2_000_000  # characters of one script
+_DEEPEST = 6  # lists and objects in each other
+_INNER = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "hasPart")
+_TRAILING = re.compile(r",\s*([}\]])")
+# For scripts with quotation marks inside strings, such as "headline": "The "big" dam".
+_FIELD = re.compile(r'"(datePublished|dateModified|inLanguage)"\s*:\s*"([^"\\]{4,40})"')
+_PERSON = re.compile(r'"author"\s*:\s*\[?\s*\{[^{}]*"name"\s*:\s*"([^"\\]{2,80})"')
+_ARTICLE = re.compile(r'"@type"\s*:\s*\[?\s*"\w*(?:Article|BlogPosting|Report|Review)"')
 
 
 @dataclass(frozen=True)
@@ -25,6 +33,8 @@ class Said:
     description: str
     body: str
     language: str
+    address: str = ""
+    listed: bool = False  # named in a list of articles: another page's
 
 
 def read_jsonld(root: Any) -> list[Said]:
@@ -38,33 +48,43 @@ def read_jsonld(root: Any) -> list[Said]:
     ('Jo Day',)
     """
     objects = [found for script in root.iter("script") for found in _objects(script)]
-    named = {str(it["@id"]): it for it in objects if "@id" in it and len(it) > 2}
-    return [_said(it, named) for it in objects if _kind(it)]
+    named = {str(it["@id"]): it for it, _ in objects if "@id" in it and len(it) > 2}
+    return [_said(it, named, listed) for it, listed in objects if _kind(it)]
 
 
-def _objects(script: Any) -> Iterator[Mapping[str, Any]]:
-    """Yield every object of a script of JSON-LD, lists and graphs opened."""
+def _objects(script: Any) -> Iterator[tuple[Mapping[str, Any], bool]]:
+    """Yield every object of a script of JSON-LD, lists and graphs opened, and whether a list names it."""
     text = script.text or ""
     if (script.get("type") or "").split(";")[0].strip().lower() != "application/ld+json" or len(
         text
     ) > _LARGEST:
         return
     text = text.strip().removeprefix("<!--").removesuffix("-->").strip().removeprefix("//<![CDATA[")
-    try:
-        found = json.loads(text.removesuffix("//]]>").strip().rstrip(";"), strict=False)
-    except (json.JSONDecodeError, RecursionError):
-        return  # a page's own mistake: its other metadata has to do
-    queue: list[tuple[Any, int]] = [(found, 0)]
+    queue: list[tuple[Any, int, bool]] = [(_loads(text.removesuffix("//]]>").strip().rstrip(";")), 0, False)]
     while queue:
-        it, depth = queue.pop(0)
+        it, depth, listed = queue.pop(0)
         if isinstance(it, list):
-            queue += [(each, depth + 1) for each in it[:200] if depth < 6]
+            queue += [(each, depth + 1, listed) for each in it[:200] if depth < _DEEPEST]
         elif isinstance(it, dict):
-            yield it
-            inner = (
-                it.get(key) for key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item")
-            )
-            queue += [(each, depth + 1) for each in inner if isinstance(each, (dict, list)) and depth < 6]
+            yield it, listed
+            for key in _INNER:
+                inner = it.get(key)
+                if isinstance(inner, (dict, list)) and depth < _DEEPEST:
+                    queue.append((inner, depth + 1, listed or key == "itemListElement"))
+
+
+def _loads(text: str) -> Any:
+    """Return what a script says; where it is no JSON, what can be told of an article all the same."""
+    for attempt in (text, _TRAILING.sub(r"\1", text)):
+        try:
+            return json.loads(attempt, strict=False)
+        except (json.JSONDecodeError, RecursionError):
+            continue
+    found: dict[str, Any] = dict(_FIELD.findall(text))
+    if len(_ARTICLE.findall(text)) != 1:
+        return None  # several objects: which of them says what cannot be told
+    author = _PERSON.search(text)
+    return {**found, "@type": "Article", "author": {"name": author[1]} if author else None}
 
 
 def _kind(it: Mapping[str, Any]) -> str:
@@ -76,7 +96,7 @@ def _kind(it: Mapping[str, Any]) -> str:
     return ""
 
 
-def _said(it: Mapping[str, Any], named: Mapping[str, Any]) -> Said:
+def _said(it: Mapping[str, Any], named: Mapping[str, Any], listed: bool) -> Said:
     people, organisations = _names(it.get("author") or it.get("creator"), named)
     return Said(
         kind=_kind(it),
@@ -88,7 +108,16 @@ def _said(it: Mapping[str, Any], named: Mapping[str, Any]) -> Said:
         description=_text(it.get("description")),
         body=_raw(it.get("articleBody")),
         language=_text(it.get("inLanguage")),
+        address=_address(it.get("mainEntityOfPage")) or _address(it.get("url")),
+        listed=listed,
     )
+
+
+def _address(value: Any) -> str:
+    """Return the address in a value that is one, or an object with one."""
+    if isinstance(value, Mapping):
+        value = value.get("@id") or value.get("url")
+    return value if isinstance(value, str) else ""
 
 
 def _names(value: Any, named: Mapping[str, Any]) -> tuple[list[str], list[str]]:
@@ -97,11 +126,16 @@ def _names(value: Any, named: Mapping[str, Any]) -> tuple[list[str], list[str]]:
     organisations: list[str] = []
     for each in value if isinstance(value, list) else [value]:
         it = named.get(str(each.get("@id")), each) if isinstance(each, dict) and "name" not in each else each
-        name = it.get("name") if isinstance(it, dict) else it
+        name = (it.get("name") or _full_name(it)) if isinstance(it, dict) else it
         found = [_text(one) for one in (name if isinstance(name, list) else [name])]
         organisation = isinstance(it, dict) and "Organization" in str(it.get("@type"))
         (organisations if organisation else people).extend(one for one in found if one)
     return people, organisations
+
+
+def _full_name(it: Mapping[str, Any]) -> str:
+    """Return a person's given and family names, where there is no name."""
+    return " ".join(filter(None, (_text(it.get("givenName")), _text(it.get("familyName")))))
 
 
 def _raw(value: Any) -> str:

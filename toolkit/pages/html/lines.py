@@ -2,76 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from toolkit.errors import InputError
 from toolkit.pages.html.cues import is_unseen
 from toolkit.pages.html.source import HIDDEN, Source
 
-BLOCK = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "button",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "time",
-        "tr",
-        "ul",
-        "caption",
-        "amp-ad",
-        "amp-img",
-        "amp-carousel",
-        "picture",
-        "video",
-        "audio",
-        "label",
-        "option",
-    ]
-)
+_NAMES = """
+    address article aside blockquote body button center dd details dialog dir div dl dt fieldset
+    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre
+    section summary table tbody td tfoot th thead time tr ul caption amp-ad amp-img amp-carousel picture
+    video audio label option
+"""
+BLOCK = frozenset(_NAMES.split())
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _INVISIBLE = {ord(mark): None for mark in "\xad\u200b\u2060\ufeff"}
+# Scripts that put no spaces between words, and about how many letters a word has in them: two in Chinese and
+# Japanese, four in Thai, Lao, Khmer and Burmese.
+_HAN = re.compile("[\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_THAI = re.compile("[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_UNSPACED = re.compile(f"{_HAN.pattern}|{_THAI.pattern}")
+LETTERS_A_WORD = (2, 4)
+# A table of data has some cells, in more than one column, of a few words each, and no boxes in them.
+LEAST_CELLS = 4
+CELL = 60  # letters on average
+_LAYOUT = frozenset(["table", "div", "ul", "ol", "form", "article", "section", *HEADINGS])
 
 
 @dataclass(eq=False)
@@ -94,10 +53,25 @@ class Line:
         """Name of the block element."""
         return str(self.element.tag)
 
-    @property
+    @cached_property
     def words(self) -> int:
-        """Number of words between spaces."""
-        return self.text.count(" ") + 1
+        """Number of words, by `count_words`."""
+        return count_words(self.text)
+
+
+def count_words(text: str) -> int:
+    """Return the number of words between spaces; in scripts without spaces, by the number of letters.
+
+    Examples
+    --------
+    >>> count_words("It rained."), count_words("昨日は雨が降りました。")
+    (2, 5)
+    """
+    words = text.count(" ") + 1
+    if text.isascii() or not _UNSPACED.search(text):
+        return words
+    letters = len(_HAN.findall(text)) / LETTERS_A_WORD[0] + len(_THAI.findall(text)) / LETTERS_A_WORD[1]
+    return max(words, int(words - 1 + letters))
 
 
 def parse(text: str) -> Any:
@@ -111,7 +85,9 @@ def parse(text: str) -> Any:
     from lxml import etree, html  # noqa: PLC0415 - for HTML alone
 
     # huge_tree lets pages nest 2,048 elements deep and not 256; the size is bounded by Source before.
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_pis=True)
+    parser = html.HTMLParser(
+        encoding="utf-8", huge_tree=True, no_network=True, remove_pis=True, remove_comments=True
+    )
     try:
         tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
@@ -164,29 +140,38 @@ def _paragraphs(tree: Any) -> Iterator[tuple[Any, list[tuple[str, bool]], int]]:
     from lxml import etree  # noqa: PLC0415
 
     state = _State(tree)
-    walker = etree.iterwalk(tree, events=("start", "end", "comment"))
+    walker = etree.iterwalk(tree, events=("start", "end"))
     for event, element in walker:
-        if event == "comment":
-            state.add(element.tail)
-            continue
         name = element.tag
         if event == "start":
             if name in HIDDEN:
                 walker.skip_subtree()
                 continue
-            if _is_block(element) or (name == "br" and state.breaks()):
+            block = state.is_block(element)
+            if block or (name == "br" and state.breaks()):
                 yield from state.flush()
-            state.enter(element)
+            state.enter(element, block)
         else:
-            if _is_block(element):
+            block = state.is_block(element)
+            if block:
                 yield from state.flush()
-            state.leave(element)
+            state.leave(element, block)
     yield from state.flush()
 
 
-def _is_block(element: Any) -> bool:
-    """Return whether an element makes a paragraph; a date does unless it stands in prose."""
-    return element.tag in BLOCK and not (element.tag == "time" and element.getparent().tag in ("p", "li"))
+def _is_data(table: Any) -> bool:
+    """Return whether a table holds data and not the layout of a page: rows of short cells."""
+    cells = rows = letters = 0
+    for element in table.iter():
+        name = element.tag
+        cells += name in ("td", "th")
+        rows += name == "tr"
+        if name in _LAYOUT and element is not table:
+            return False
+        letters += len(element.text or "")
+        if letters > CELL * (cells + 1):
+            return False
+    return cells >= LEAST_CELLS and cells > rows
 
 
 class _State:
@@ -201,6 +186,16 @@ class _State:
         self.filled = False
         self.blocks = [tree]
         self.owner: Any = tree
+        self.cells: set[Any] = set()  # of tables of data, whose rows are lines
+
+    def is_block(self, element: Any) -> bool:
+        """Return whether an element makes a paragraph; a date does unless it is in prose."""
+        name = element.tag
+        if name == "a":
+            return "more" in (element.get("class") or "")  # "Continue reading" behind an excerpt
+        if name not in BLOCK or element in self.cells:
+            return False
+        return name != "time" or element.getparent().tag not in ("p", "li")
 
     def add(self, text: str | None) -> None:
         if text:
@@ -218,19 +213,23 @@ class _State:
         self.broken += 1
         return self.broken > 1
 
-    def enter(self, element: Any) -> None:
-        if _is_block(element):
+    def enter(self, element: Any, block: bool) -> None:
+        name = element.tag
+        if block:
             self.blocks.append(element)
-        self.inside += element.tag == "a"
+            if name == "table" and _is_data(element):
+                self.cells.update(element.iter("td", "th", "p"))
+        elif element in self.cells:
+            self.parts.append((" ", True))
+        self.inside += name == "a"
         self.unseen += is_unseen(element)
-        if element.tag not in HIDDEN:
-            self.add(element.text)
+        self.add(element.text)
 
-    def leave(self, element: Any) -> None:
-        if _is_block(element):
+    def leave(self, element: Any, block: bool) -> None:
+        if block:
             self.blocks.pop()
         self.inside -= element.tag == "a"
-        self.unseen -= is_unseen(element)
+        self.unseen -= self.unseen > 0 and is_unseen(element)
         self.add(element.tail)
 
     def flush(self) -> Iterator[tuple[Any, list[tuple[str, bool]], int]]:

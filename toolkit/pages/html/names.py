@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from toolkit.pages.fields.bylines import read_byline, split_names
 from toolkit.pages.fields.words import AGENCIES
@@ -12,6 +13,8 @@ from toolkit.pages.html import cues
 _ADDRESS = re.compile(r"https?:|www\.|@|/|\.(?:com|org|net|co)\b|\d{3}", re.I)
 _GROUP = re.compile(rf"^the\s|\b(?:{'|'.join(cues.ordered('group'))})\b", re.I)
 _NOT_NAME = re.compile(r"[\d:!?/]|\bon x$", re.I)
+LONGEST_NAME, PERSON = 7, (2, 5)  # words of a group's name at most, and of a person's
+LONGEST_SOURCE = 300  # letters; longer strings are no list of names
 _JUNK = cues.words("no_name")
 
 
@@ -45,6 +48,22 @@ def clean_names(sources: Sequence[Iterable[str]], outlets: Iterable[str]) -> lis
     return next((names for names in persons if names), []) or next((names for names in cleaned if names), [])
 
 
+def strip_outlet(name: str, outlets: Iterable[str]) -> str:
+    """Return a name without the outlet's name behind it.
+
+    Examples
+    --------
+    >>> strip_outlet("Jo Day The Post", {"post"})
+    'Jo Day'
+    """
+    known = frozenset(outlets)
+    words = name.split()
+    for i in range(1, len(words)):
+        if "".join(filter(str.isalnum, "".join(words[i:]).lower())).removeprefix("the") in known:
+            return " ".join(words[:i]).strip(" ,|–—-/(")
+    return name
+
+
 def with_byline(names: list[str], byline: list[str]) -> list[str]:
     """Return the names a printed byline adds to: the byline's where it holds all of them and more.
 
@@ -69,7 +88,12 @@ def is_person(name: str) -> bool:
     (True, False, False)
     """
     words = name.split()
-    if not 2 <= len(words) <= 5 or _GROUP.search(name) or name in AGENCIES or _NOT_NAME.search(name):
+    if (
+        not PERSON[0] <= len(words) <= PERSON[1]
+        or _GROUP.search(name)
+        or name in AGENCIES
+        or _NOT_NAME.search(name)
+    ):
         return False
     return not {word.lower() for word in words} & _JUNK
 
@@ -79,9 +103,9 @@ def _names(source: Iterable[str], outlets: frozenset[str]) -> list[str]:
     found: dict[str, str] = {}
     for text in source:
         bare = " ".join(text.split())
-        if not bare or len(bare) > 300 or bare.startswith(("http:", "https:", "//", "@", "/")):
+        if not bare or len(bare) > LONGEST_SOURCE or bare.startswith(("http:", "https:", "//", "@", "/")):
             continue
-        for name in read_byline(bare) or split_names(bare):
+        for name in map(partial(strip_outlet, outlets=outlets), read_byline(bare) or split_names(bare)):
             key = "".join(char for char in name.lower() if char.isalnum()).removeprefix("the")
             if (
                 key
@@ -96,7 +120,7 @@ def _names(source: Iterable[str], outlets: frozenset[str]) -> list[str]:
 
 def _is_name(name: str) -> bool:
     words = name.lower().split()
-    return len(words) <= 7 and not (set(words) <= _JUNK) and any(char.isalpha() for char in name)
+    return len(words) <= LONGEST_NAME and not (set(words) <= _JUNK) and any(char.isalpha() for char in name)
 
 
 def _initials(name: str) -> str:

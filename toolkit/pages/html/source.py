@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterator
 from html import unescape
 
@@ -98,15 +99,24 @@ def _as_declared(data: bytes, codec: str) -> tuple[str, str] | None:
 
 
 class Source:
-    """The visible text of an HTML source without white space, with the place of each character."""
+    """The visible text of an HTML source without white space, with the place of each piece of it."""
 
     def __init__(self, text: str) -> None:
         _refuse_huge(text)
-        self._at, self._to = array("I"), array("I")
+        # Pieces are words and entities: where each begins in the text without white space and in the source.
+        self._within, self._at, self._to = array("I"), array("I"), array("I")
         pieces: list[str] = []
+        size = 0
         for start, end in _runs(text):
             for token in _TOKEN.finditer(text, start, end):
-                self._add(token, pieces)
+                said = token[0]
+                if said[0] == "&" and len(said) > 1:
+                    said = "".join(unescape(said).split())
+                pieces.append(said)
+                self._within.append(size)
+                self._at.append(token.start())
+                self._to.append(token.end())
+                size += len(said)
         self._text = "".join(pieces)
         self._cursor = 0
 
@@ -122,19 +132,17 @@ class Source:
         if first < 0:
             return None
         self._cursor = last
-        return self._at[first], self._to[last - 1]
+        return self._place(first)[0], self._place(last - 1)[1]
 
-    def _add(self, token: re.Match[str], pieces: list[str]) -> None:
-        found = token[0]
-        if found[0] != "&" or len(found) == 1:
-            pieces.append(found)
-            self._at.extend(range(token.start(), token.end()))
-            self._to.extend(range(token.start() + 1, token.end() + 1))
-            return
-        said = "".join(unescape(found).split())
-        pieces.append(said)
-        self._at.extend([token.start()] * len(said))
-        self._to.extend([token.end()] * len(said))
+    def _place(self, offset: int) -> tuple[int, int]:
+        """Return the span in the source of one character of the text; of an entity, the whole."""
+        i = bisect_right(self._within, offset) - 1
+        start, end = self._at[i], self._to[i]
+        following = self._within[i + 1] if i + 1 < len(self._within) else len(self._text)
+        if following - self._within[i] != end - start:
+            return start, end
+        place = start + offset - self._within[i]
+        return place, place + 1
 
 
 def _refuse_huge(text: str) -> None:
@@ -157,6 +165,9 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
             tag = size
         if tag > at:
             yield at, tag
+        if text.startswith("</", tag):
+            at = _behind(text, ">", tag)
+            continue
         at = _after(text, tag) if tag < size else size
         if at == tag:  # a bare '<' is text
             yield tag, tag + 1

@@ -1,47 +1,67 @@
-"""Tables of articles: CSV, TSV, JSON, JSON lines and Parquet, with recognised or mapped columns."""
+"""Tables of articles: CSV, TSV, JSON, JSON lines, Parquet, XLSX, DataFrames, with recognised columns."""
 
 from __future__ import annotations
 
-import csv
-import datetime as dt
-import io
-import json
+import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Any
-
-import pandas as pd
+from urllib.parse import urlsplit
 
 from toolkit.errors import InputError, nearest
-from toolkit.pages.fields.bylines import split_names
-from toolkit.pages.fields.datelines import infer_credit, read_opening
-from toolkit.pages.fields.dates import read_date
-from toolkit.pages.fields.language import language_of
+from toolkit.pages.fields.dates import FoundDate
+from toolkit.pages.read.cells import cell_extra, cell_line, cell_text
+from toolkit.pages.read.dates import stated_date
 from toolkit.pages.read.files import decode
-from toolkit.pages.text.articles import article_id, plain
+from toolkit.pages.read.tables import (
+    Table,
+    csv_table,
+    flat,
+    fold,
+    json_lines,
+    json_table,
+    parquet_table,
+    xlsx_table,
+)
+from toolkit.pages.read.values import language_code, names_in
+from toolkit.pages.record import Found, article_row
 from toolkit.settings import Settings
 from toolkit.tables import ARTICLES
 
 # Other names under which a column is recognised, best first.
-RECOGNISED: Mapping[str, tuple[str, ...]] = {
-    own: tuple(names)
-    for own, names in tomllib.loads(
-        Path(__file__).with_name("columns.toml").read_text(encoding="utf-8")
-    ).items()
-}
-_OWN = tuple(column.name for column in ARTICLES)
+RECOGNISED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        own: tuple(names)
+        for own, names in tomllib.loads(
+            Path(__file__).with_name("columns.toml").read_text(encoding="utf-8")
+        ).items()
+    }
+)
+_OWN = frozenset(column.name for column in ARTICLES)
+_NAMES = frozenset(name for names in RECOGNISED.values() for name in names)
+_ADDRESS = re.compile(r"^(?:https?:)?//\S+$|^www\.\S+$|^[\w-]+(?:\.[\w-]+)+/\S*$", re.I)
+_ADDRESSES = ("url", "link", "address", "web_url", "weburl", "article_url", "permalink")
+_LINKS_ONLY = frozenset(["url", "link", "seendate", "media_url", "weburl", "web_url"])
+_SAMPLE = 1000  # rows looked at for the names of the columns
+_MANY = 10  # rows from which on an outlet for each is odd
+_MOSTLY = 0.5
+_LONG = 200  # characters
 
 
 @dataclass
 class Records:
-    """Articles of one table, rows left out with the reason, lines that could not be read."""
+    """Articles of one table, rows left out with the reason, rows that could not be read."""
 
     encoding: str
     articles: list[dict[str, Any]] = field(default_factory=list)
     dropped: list[dict[str, Any]] = field(default_factory=list)
     quarantine: list[dict[str, Any]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    outlets_from: str = "folder"
 
 
 def read_records(data: bytes, *, name: str, outlet: str, settings: Settings) -> Records:
@@ -75,168 +95,269 @@ def read_records(data: bytes, *, name: str, outlet: str, settings: Settings) -> 
     >>> made.articles[0]["title"], made.articles[0]["outlet"]
     ('Rain', 'Post')
     """
+    known = _known_names(settings)
     suffix = PurePosixPath(name).suffix.lower()
     if suffix == ".parquet":
-        records, rows = Records("parquet"), _parquet(data)
+        return read_rows(parquet_table(data), name=name, outlet=outlet, settings=settings, encoding="parquet")
+    if suffix == ".xlsx":
+        return read_rows(
+            xlsx_table(data, known), name=name, outlet=outlet, settings=settings, encoding="xlsx"
+        )
+    text, encoding = decode(data)
+    if suffix in (".csv", ".tsv"):
+        table = csv_table(text, suffix, known)
+    elif suffix == ".json":
+        table = json_table(text, known)
     else:
-        text, encoding = decode(data)
-        records = Records(encoding)
-        rows = _csv(text, suffix) if suffix in (".csv", ".tsv") else _json(text, suffix, name, records)
-    columns = _columns(rows, settings.columns, name)
-    for number, row in rows:
-        made = _article(row, columns, name, outlet, settings)
+        table = json_lines(text)
+    return read_rows(table, name=name, outlet=outlet, settings=settings, encoding=encoding)
+
+
+def read_rows(table: Table, *, name: str, outlet: str, settings: Settings, encoding: str = "rows") -> Records:
+    """Read rows as articles.
+
+    Parameters
+    ----------
+    table : Table
+        Rows with their places; they are used up.
+    name : str
+        The table's name for messages.
+    outlet : str
+        Outlet of the rows that name none.
+    settings : Settings
+    encoding : str
+        How the rows were decoded, for the table of files.
+
+    Raises
+    ------
+    InputError
+        If no column holds texts.
+    """
+    if table.aside and not table.rows:
+        raise InputError(f"no row could be read ({table.aside[0][0]}: {table.aside[0][1]})")
+    records = Records(encoding, notes=list(table.notes))
+    columns = _Columns(table.rows, settings, name)
+    reader = _RowReader(columns, name, outlet, settings)
+    table.rows.reverse()
+    while table.rows:  # each row is let go once it is read: a million of them are large
+        place, row = table.rows.pop()
+        made = reader.article(row)
         if made["text"]:
             records.articles.append(made)
         else:
-            reason = f"row {number} has no text"
+            reason = f"{place} has no text"
             records.dropped.append({**_identity(made), "stage": "read", "reason": reason})
+    records.quarantine = [{"file": f"{name}, {place}", "reason": reason} for place, reason in table.aside]
+    records.outlets_from = reader.outlets_from
+    records.notes += _odd(records, columns)
     return records
 
 
-Rows = list[tuple[int, dict[str, Any]]]
+def _known_names(settings: Settings) -> Any:
+    """Return a function that tells how many of some folded names are known."""
+    known = _NAMES | {fold(theirs) for theirs in settings.columns.values()}
+    return lambda names: len(known & set(names))
 
 
-def _csv(text: str, suffix: str) -> Rows:
-    """Return the rows of a CSV file with their numbers; the separator is told from the header."""
-    header = text.split("\n", 1)[0]
-    separator = "\t" if suffix == ".tsv" else max(",;\t|", key=header.count)
-    csv.field_size_limit(2**31 - 1)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    rows: Rows = []
-    try:
-        for number, row in enumerate(reader, 2):
-            if None in row:
-                raise InputError(f"row {number} has more fields than the header")
-            rows.append((number, dict(row)))
-    except csv.Error as error:
-        raise InputError(f"not a valid CSV file: {error} (line {reader.line_num})") from error
-    return rows
+class _Columns:
+    """Which of a table's columns hold which of ours, best first."""
 
-
-def _json(text: str, suffix: str, name: str, records: Records) -> Rows:
-    """Return the objects of a JSON or JSON lines file; a broken line is set aside, the rest is read."""
-    if suffix == ".json":
-        try:
-            data = json.loads(text)
-        except (json.JSONDecodeError, RecursionError) as error:
-            raise InputError(f"not valid JSON: {error}") from error
-        if isinstance(data, dict):
-            data = next((value for value in data.values() if isinstance(value, list)), [data])
-        return [(i, row) for i, row in enumerate(data, 1) if isinstance(row, dict)]
-    rows: Rows = []
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.strip():
-            try:
-                row = json.loads(line)
-            except (json.JSONDecodeError, RecursionError) as error:
-                records.quarantine.append(
-                    {"file": f"{name}, line {number}", "reason": f"not valid JSON: {error}"}
-                )
+    def __init__(self, rows: Sequence[tuple[str, Mapping[str, Any]]], settings: Settings, name: str) -> None:
+        self.found: dict[str, str] = {}
+        for _, row in rows[:_SAMPLE]:
+            for key in row:
+                self.found.setdefault(str(key), fold(key))
+        self.keys: dict[str, list[str]] = {own: [] for own in RECOGNISED}
+        mapped = self._mapped(settings)
+        for own, names in RECOGNISED.items():
+            if own in mapped:
+                self.keys[own] = [mapped[own]]
                 continue
-            if isinstance(row, dict):
-                rows.append((number, row))
-    if not rows:
-        raise InputError("no line holds a JSON object")
-    return rows
+            free = {folded: key for key, folded in reversed(self.found.items()) if key not in mapped.values()}
+            self.keys[own] = [free[other] for other in names if other in free]
+        self.keys["text"] += [key for key in self._bodies(rows) if key not in self.keys["text"]]
+        if not self.keys["text"]:
+            raise InputError(self._no_text(name))
+        self.keys["outlet"] = self._outlets(rows, self.keys["outlet"])
+        self.address = next((key for key, folded in self.found.items() if folded in _ADDRESSES), None)
+        self.used = {key for keys in self.keys.values() for key in keys[:1]} | set(self._parts())
+
+    def _mapped(self, settings: Settings) -> dict[str, str]:
+        mapped = {}
+        for own, theirs in settings.columns.items():
+            if own not in RECOGNISED:
+                raise InputError(f"[columns] in the settings names '{own}'; {nearest(own, RECOGNISED)}")
+            if theirs in self.found:
+                mapped[own] = theirs
+        return mapped
+
+    def _bodies(self, rows: Sequence[tuple[str, Mapping[str, Any]]]) -> list[str]:
+        """Return the nested columns in which a text lies in parts: ``body.sections``."""
+        names = ("body.sections", "body.paragraphs", "content.paragraphs", "text.paragraphs", "content.body")
+        return [key for name in names for key, folded in self.found.items() if folded == name]
+
+    def _parts(self) -> list[str]:
+        return [key for key in self.keys["text"] + self.keys["standfirst"] if "." in key]
+
+    def _no_text(self, name: str) -> str:
+        told = ", ".join(self.found) or "none"
+        advice = 'map it with [columns] text = "..." in study.toml'
+        if set(self.found.values()) & _LINKS_ONLY:
+            advice += ", or, if it holds links only, save the pages behind them first"
+        return f"{name} has no column 'text' (found: {told}); {advice}"
+
+    def _outlets(self, rows: Sequence[tuple[str, Mapping[str, Any]]], keys: list[str]) -> list[str]:
+        """Return the columns of outlets: those with names first, then addresses, then empty ones."""
+
+        def rank(key: str) -> int:
+            values = [line for _, row in rows[:_SAMPLE] if (line := cell_line(row.get(key)))]
+            if len(values) < _MOSTLY * min(len(rows), _SAMPLE):
+                return 2
+            return 1 if sum(bool(_ADDRESS.match(value)) for value in values) > _MOSTLY * len(values) else 0
+
+        return sorted(keys, key=rank)
 
 
-def _parquet(data: bytes) -> Rows:
-    import pyarrow as pa  # noqa: PLC0415 - heavy, rarely needed
-    import pyarrow.parquet as pq  # noqa: PLC0415
+class _RowReader:
+    """Reads one row after the other."""
 
-    try:
-        table = pq.read_table(io.BytesIO(data))
-    except (pa.ArrowException, OSError) as error:
-        raise InputError(f"not a valid Parquet file: {error}") from error
-    return list(enumerate(table.to_pylist(), 1))
+    def __init__(self, columns: _Columns, name: str, outlet: str, settings: Settings) -> None:
+        self.columns, self.name, self.outlet, self.settings = columns, name, outlet, settings
+        self.outlets_from = "folder"
 
-
-def _columns(rows: Rows, wanted: Mapping[str, str], name: str) -> dict[str, str]:
-    """Return which of the file's columns stands for which of the toolkit's."""
-    found = {str(key): str(key).strip().lower().replace(" ", "_") for _, row in rows[:100] for key in row}
-    columns: dict[str, str] = {}
-    for own, theirs in wanted.items():
-        if own not in RECOGNISED:
-            raise InputError(f"[columns] in the settings names '{own}'; {nearest(own, RECOGNISED)}")
-        if theirs in found:
-            columns[own] = theirs
-    for own, names in RECOGNISED.items():
-        free = {folded: key for key, folded in found.items() if key not in columns.values()}
-        hit = next((free[other] for other in names if other in free), None)
-        if hit is not None:
-            columns.setdefault(own, hit)
-    if "text" not in columns:
-        told = ", ".join(found) or "none"
-        raise InputError(
-            f"{name} has no column 'text' (found: {told}); map it with [columns] text = \"...\" in study.toml"
+    def article(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Return one row of a table as an article."""
+        keys = self.columns.keys
+        text, cut = next(
+            (found for key in keys["text"] if (found := cell_text(row.get(key)))[0]), ("", False)
         )
-    return columns
+        publisher = self._publisher(row)
+        made = Found(
+            self.name,
+            publisher,
+            text,
+            title=self._line(row, "title"),
+            authors=next((names for key in keys["authors"] if (names := names_in(row.get(key)))), []),
+            date=self._date(row, publisher),
+            dateline=self._line(row, "dateline"),
+            credit=self._line(row, "credit"),
+            kind=self._line(row, "kind") or "article",
+            standfirst=next(
+                (said for key in keys["standfirst"] if (said := cell_text(row.get(key))[0])), None
+            ),
+            language=language_code(self._line(row, "language")),
+            truncated=cut,
+        )
+        fields = article_row(made)
+        if fields["standfirst"] == fields["text"]:
+            fields["standfirst"] = None
+        given = cell_line(row.get("article_id"))
+        if given:
+            fields["article_id"] = given
+        return {**fields, **self._extra(row)}
+
+    def _line(self, row: Mapping[str, Any], own: str) -> str | None:
+        return next((line for key in self.columns.keys[own] if (line := cell_line(row.get(key)))), None)
+
+    def _publisher(self, row: Mapping[str, Any]) -> str:
+        """Return the outlet of a row: a name, else a host; an address is never one."""
+        for key in self.columns.keys["outlet"]:
+            line = cell_line(row.get(key))
+            host = host_of(line) if line and _ADDRESS.match(line) else line
+            if host:
+                self.outlets_from = f"column {self.columns.keys['outlet'][0]}"
+                return host
+        column = self.columns.address
+        address = None if column is None or self._is_known else cell_line(row.get(column))
+        host = host_of(address) if address else None
+        if host:
+            self.outlets_from = f"hosts of the column {column}"
+        return host or self.outlet
+
+    @property
+    def _is_known(self) -> bool:
+        """Return whether the settings name the folder."""
+        named = {known.name for known in self.settings.outlets.values()} | set(self.settings.outlets)
+        return self.outlet in named
+
+    def _date(self, row: Mapping[str, Any], publisher: str) -> FoundDate | None:
+        """Return the date of a row: that of the first column that holds one."""
+        known = self.settings.outlets.get(publisher)
+        order = (known.date_order if known else None) or self.settings.pages.date_order
+        first: FoundDate | None = None
+        for key in self.columns.keys["published"]:
+            found = stated_date(row.get(key), order=order, captured=self.settings.pages.captured)
+            if found is not None and (found.day is not None or found.kind == "relative"):
+                return found
+            first = first or found
+        return first
+
+    def _extra(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        used, texts = self.columns.used, self.columns.keys["text"]
+        return {
+            str(key): cell_extra(item)
+            for key, item in row.items()
+            if key and key not in used and str(key) not in _OWN and not (key in texts and _is_long(item))
+        }
 
 
-def _article(
-    row: Mapping[str, Any], columns: Mapping[str, str], name: str, outlet: str, settings: Settings
-) -> dict[str, Any]:
-    """Return one row of a table as an article."""
-    value = {own: row.get(theirs) for own, theirs in columns.items()}
-    text = _paragraphs(value.get("text"))
-    title, publisher = _string(value.get("title")), _string(value.get("outlet")) or outlet
-    known = settings.outlets.get(publisher)
-    opening = read_opening(text)
-    credit = _string(value.get("credit")) or opening.credit
-    inferred = None if credit else infer_credit(text)
-    extra = {key: item for key, item in row.items() if key not in columns.values() and key not in _OWN}
-    published = value.get("published")
-    order = (known.date_order if known else None) or settings.pages.date_order
-    return {
-        "article_id": article_id(publisher, title, text),
-        "outlet": publisher,
-        "title": title,
-        "authors": _names(value.get("authors")),
-        **_date(published, order, settings.pages.captured),
-        "dateline": _string(value.get("dateline")) or opening.dateline,
-        "credit": credit or inferred,
-        "credit_kind": "explicit" if credit else "inferred" if inferred else None,
-        "kind": _string(value.get("kind")) or "article",
-        "standfirst": _string(value.get("standfirst")),
-        "text": text,
-        "language": _string(value.get("language")) or language_of(text),
-        "n_words": len(text.split()),
-        "file": name,
-        **{str(key): _string(item) if isinstance(item, dict | list) else item for key, item in extra.items()},
-    }
+def _is_long(item: object) -> bool:
+    """Return whether a cell holds the text once more, as other columns of texts do."""
+    return not isinstance(item, str) or len(item) > _LONG
+
+
+def host_of(address: str) -> str | None:
+    """Return the host of an address without ``www.``, or None.
+
+    Examples
+    --------
+    >>> host_of("https://www.herald.example/a"), host_of("herald.example/a"), host_of("Herald")
+    ('herald.example', 'herald.example', None)
+    """
+    try:
+        host = urlsplit(address if "//" in address else f"//{address}").hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host and "." in host else None
 
 
 def _identity(row: Mapping[str, Any]) -> dict[str, Any]:
     return {key: row[key] for key in ("article_id", "outlet", "title", "file")}
 
 
-def _string(value: object) -> str | None:
-    """Return a cell as text, or None for an empty one."""
-    if value is None or (isinstance(value, float) and pd.isna(value)):
-        return None
-    text = json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
-    return plain(text).strip() or None
+def _odd(records: Records, columns: _Columns) -> list[str]:
+    """Return what a reader should know of a table: a wrong column shows in its counts."""
+    rows = records.articles
+    notes = []
+    if records.quarantine:
+        notes.append(f"{len(records.quarantine):,} rows set aside")
+    outlets = Counter(row["outlet"] for row in rows)
+    if len(rows) >= _MANY and len(outlets) == len(rows):
+        notes.append(f"as many outlets as rows: is the column '{columns.keys['outlet'][0]}' the outlet?")
+    dated = sum(row["published"] is not None for row in rows)
+    if rows and columns.keys["published"] and not dated:
+        notes.append(f"no date could be read from the column '{columns.keys['published'][0]}'")
+    cut = sum(row["truncated"] for row in rows)
+    if cut:
+        notes.append(f"{cut:,} of {len(rows):,} texts are cut off by the service they come from")
+    return notes
 
 
-def _paragraphs(value: object) -> str:
-    """Return a cell's text with its paragraphs separated by blank lines."""
-    lines = (value if isinstance(value, str) else "").splitlines()
-    return "\n\n".join(plain(line).strip() for line in lines if line.strip())
+def frame_table(rows: Iterable[object]) -> Table:
+    """Return rows given in memory as a table; what is no mapping is set aside.
 
-
-def _names(value: object) -> list[str]:
-    if isinstance(value, str):
-        return split_names(value.removeprefix("By ").removeprefix("by "))
-    return [str(name) for name in value if name] if isinstance(value, Iterable) else []
-
-
-def _date(value: object, order: str, captured: dt.datetime | None) -> dict[str, Any]:
-    """Return the date of a cell with its kind; null with the raw text where it is not one."""
-    raw = _string(value)
-    if isinstance(value, dt.date):  # a datetime too
-        day = value.date() if isinstance(value, dt.datetime) else value
-        return {"published": day, "date_kind": "published", "date_raw": raw}
-    found = read_date(raw, order=order, captured=captured) if raw else None
-    if found is None:
-        return {"published": None, "date_kind": None, "date_raw": raw}
-    return {"published": found.day, "date_kind": found.kind, "date_raw": raw}
+    Examples
+    --------
+    >>> table = frame_table([{"text": "It rained."}, 5])
+    >>> len(table.rows), table.aside
+    (1, [('row 2', 'it is of type int, not a mapping of columns')])
+    """
+    table = Table()
+    for number, row in enumerate(rows, 1):
+        if isinstance(row, Mapping):
+            table.rows.append((f"row {number}", flat({str(key): value for key, value in row.items()})))
+        else:
+            table.aside.append(
+                (f"row {number}", f"it is of type {type(row).__name__}, not a mapping of columns")
+            )
+    return table

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,21 +10,17 @@ from itertools import accumulate
 from typing import Any
 
 from toolkit.pages.fields.bylines import is_person, is_role, names_beside, read_byline, split_names
-from toolkit.pages.fields.datelines import infer_credit, is_place, read_credit, read_opening
+from toolkit.pages.fields.datelines import is_place, read_credit
 from toolkit.pages.fields.dates import FoundDate, find_date, read_date
-from toolkit.pages.fields.language import language_of
-from toolkit.pages.fields.scripts import count_words
 from toolkit.pages.fields.words import CUSTOMS, MORE_WORDS
 from toolkit.pages.read.files import Page
+from toolkit.pages.record import Found, article_row, plain
 from toolkit.pages.text.blocks import Block, Parts, fill_blanks, label_lines
 from toolkit.pages.text.lines import read_lines
 from toolkit.pages.text.split import find_articles
 from toolkit.pages.themes import Furniture
 from toolkit.settings import PagesSettings
 
-# Each character stands for one, so that offsets in the text and in the file keep step within a block.
-_SPACES = "\t\n\r\v\f\x85\xa0\u2002\u2003\u2007\u2009\u202f\u3000\u2028\u2029"
-_PLAIN = re.compile(f"[{_SPACES}]")
 # A video is said to be there; that a text mentions videos, or ends in a colon, makes it none.
 _VIDEO = re.compile(
     r"\b(?:watch|listen to) (?:our|the|this|it|here)\b|\bvideo (?:analysis|interview|report)\b"
@@ -51,10 +46,11 @@ _LONGEST_CARD, _LONGEST_LISTED, _LIST = 40, 60, 3  # of one paragraph alone; amo
 
 @dataclass(frozen=True)
 class PageArticles:
-    """What a page holds: the rows of its articles and of its blocks."""
+    """What a page holds: the rows of its articles and of its blocks, and what a reader should know of it."""
 
     articles: list[dict[str, Any]]
     blocks: list[dict[str, Any]]
+    notes: tuple[str, ...] = ()
 
 
 def split_page(
@@ -103,28 +99,6 @@ def _with_text(blocks: list[Block], parts: list[Parts]) -> tuple[list[Block], li
     return blocks, [parts[i] for i in kept]
 
 
-def article_id(outlet: str, title: str | None, text: str) -> str:
-    """Return the stable identifier of an article: a hash of outlet, title and text.
-
-    Examples
-    --------
-    >>> article_id("Post", "Rain", "It rained.")
-    'f5f699d23988b364'
-    """
-    return hashlib.sha256("\x1f".join((outlet, title or "", text)).encode()).hexdigest()[:16]
-
-
-def plain(text: str) -> str:
-    r"""Return a text with every kind of white space as a plain space, one for one.
-
-    Examples
-    --------
-    >>> plain("no\xa0break")
-    'no break'
-    """
-    return _PLAIN.sub(" ", text)
-
-
 @dataclass(frozen=True)
 class _Imprint:
     """A line with a byline or a date: where it stands, its words without the date, and the date."""
@@ -161,32 +135,23 @@ class _Reader:
         title = _DECORATION.sub("", " ".join(printed)).strip() or None
         running = [block for block in parts.blocks if block.label in ("body", "subhead")]
         text = "\n\n".join(plain(page[block.start : block.end]) for block in running)
-        language = language_of(text)
-        opening = read_opening(text, language)
         imprints = self._imprints(parts)
-        return {
-            "article_id": article_id(self.page.outlet, title, text),
-            "outlet": self.page.outlet,
-            "title": title,
-            "authors": self._authors(imprints, opening.authors),
-            **self._date(imprints),
-            "dateline": self._dateline(parts) or opening.dateline,
-            **self._credit(parts, imprints, opening.credit, text),
-            "kind": "article",
-            "standfirst": "\n".join(plain(line) for line in parts.texts(page, "standfirst")) or None,
-            "text": text,
-            "language": language,
-            "n_words": len(text.split()) if text.isascii() else max(len(text.split()), count_words(text)),
-            "truncated": False,
-            "file": self.page.file,
-            "start": parts.blocks[0].start,
-            "end": max(block.end for block in parts.blocks),
-            "body_start": running[0].start if running else None,
-            "body_end": running[-1].end if running else None,
-            "confidence": parts.confidence,
-            "_places": _places(running),
-            "_pointed": bool(running) and _leads_on(page[running[-1].end :][:200]),
-        }
+        found = Found(
+            self.page.file,
+            self.page.outlet,
+            text,
+            title=title,
+            authors=self._authors(imprints),
+            date=self._date(imprints),
+            dateline=self._dateline(parts),
+            credit=self._credit(parts, imprints),
+            captions=parts.texts(page, "caption"),
+            standfirst="\n".join(plain(line) for line in parts.texts(page, "standfirst")) or None,
+            spans=_spans(parts, running),
+            confidence=parts.confidence,
+        )
+        pointed = bool(running) and _leads_on(page[running[-1].end :][:200])
+        return {**article_row(found), "_places": _places(running), "_pointed": pointed}
 
     def _imprints(self, parts: Parts) -> list[_Imprint]:
         """Return the lines with a byline or a date: those of the head, then above it, then behind."""
@@ -211,7 +176,7 @@ class _Reader:
         return _Imprint(zone, dated[1], dated[0]) if dated else _Imprint(zone, line, None)
 
     @staticmethod
-    def _authors(imprints: Sequence[_Imprint], opening: Sequence[str]) -> list[str]:
+    def _authors(imprints: Sequence[_Imprint]) -> list[str]:
         """Return the names of the first zone that has any: head, above the headline, behind the text."""
         for zone in range(3):
             named: list[str] = []
@@ -223,30 +188,23 @@ class _Reader:
                     bare += untold
             if named or bare:
                 return list(dict.fromkeys(map(plain, named + bare)))
-        return list(opening)
+        return []
 
     @staticmethod
-    def _date(imprints: Sequence[_Imprint]) -> dict[str, Any]:
+    def _date(imprints: Sequence[_Imprint]) -> FoundDate | None:
         """Return the date of the first zone that has one; in a zone, one that is no update comes first."""
         found = [(it.zone, it.date) for it in imprints if it.date]
-        if not found:
-            return {"published": None, "date_kind": None, "date_raw": None}
-        _, best = min(found, key=lambda it: (it[1].day is None, it[0], it[1].kind != "published"))
-        return {"published": best.day, "date_kind": best.kind, "date_raw": best.raw}
+        best = min(found, key=lambda it: (it[1].day is None, it[0], it[1].kind != "published"), default=None)
+        return best[1] if best else None
 
     def _dateline(self, parts: Parts) -> str | None:
         lines = parts.texts(self.page.text, "dateline")
         return plain(lines[-1]) if lines else None
 
-    def _credit(
-        self, parts: Parts, imprints: Sequence[_Imprint], agency: str | None, text: str
-    ) -> dict[str, Any]:
+    def _credit(self, parts: Parts, imprints: Sequence[_Imprint]) -> str | None:
         lines = parts.texts(self.page.text, "credit") + [it.words for it in imprints if it.date]
         named = [found for line in lines if (found := read_credit(line))]
-        if named or agency:
-            return {"credit": plain(named[-1]) if named else agency, "credit_kind": "explicit"}
-        inferred = infer_credit("\n".join([*parts.texts(self.page.text, "caption"), text]))
-        return {"credit": inferred, "credit_kind": "inferred" if inferred else None}
+        return plain(named[-1]) if named else None
 
 
 def _is_bare_name(words: str, *, dated: bool) -> bool:
@@ -255,6 +213,16 @@ def _is_bare_name(words: str, *, dated: bool) -> bool:
         return False
     other = is_role(words) or is_place(words) or read_credit(words) is not None
     return not other and len(words.split()) <= 5 and not words.lower().startswith("posted")
+
+
+def _spans(parts: Parts, running: Sequence[Block]) -> dict[str, int | None]:
+    """Return where an article and its running text begin and end in the page."""
+    return {
+        "start": parts.blocks[0].start,
+        "end": max(block.end for block in parts.blocks),
+        "body_start": running[0].start if running else None,
+        "body_end": running[-1].end if running else None,
+    }
 
 
 def _leads_on(behind: str) -> bool:

@@ -2,8 +2,7 @@
 
 In a notebook (`out` is the folder of the run, None when the notebook is read live)::
 
-    show(table, "Words each outlet prefers", name="keyness", out=out,
-         columns={"outlet": "", "feature": "Word", "log_ratio": "", "low": "", "high": "", "n": ""})
+    show(keyness(corpus), "Words each outlet prefers", name="keyness", out=out)
     text("{outlet} uses {word} {ratio:.1f} times as often.", outlet=..., word=..., ratio=...)
 
 Every text is escaped, so that nothing from a page can run or turn into markup or mathematics. `name=`
@@ -14,22 +13,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from toolkit.errors import ToolkitError, nearest
 from toolkit.report.page.view import View, environment, need, write_whole
-from toolkit.report.page.words import MISSING, cells, heading, is_plain, meaning
+from toolkit.report.page.words import MISSING, cells
+from toolkit.results import Column, Contract, column, contract, origin
 
 ENDS_AT = "left"  # the words before a match, which end at it
+SUFFIX = {"share": "%", "points": "points"}  # shares differ by percentage points
 SHORT = 20  # characters; a column of nothing longer is not broken into lines
 
 
 def show(
     table: pd.DataFrame,
-    caption: str,
+    caption: str = "",
     *,
     columns: Mapping[str, str] | Sequence[str] | None = None,
     rows: int = 20,
@@ -46,11 +47,11 @@ def show(
     ----------
     table : DataFrame
         Any result table; it is shown in the order it comes in.
-    caption : str
-        What the table holds; one line.
+    caption : str, optional
+        What the table holds, in one line; by default what its contract says (`toolkit.results`).
     columns : mapping or sequence of str, optional
-        The columns to show, in order; by default all, but ``reason`` where there are intervals. A
-        mapping gives headings too, as ``"Heading"`` or ``"Heading: what it means."``; an empty one is
+        The columns to show, in order; by default those of the table's contract. A mapping gives
+        headings too, as ``"Heading"`` or ``"Heading: what it means."``; an empty one is
         the usual heading. A heading that ends in ``%`` shows the column in per cent, as do names
         such as ``share`` and ``quoted_share``.
     rows : int
@@ -81,11 +82,18 @@ def show(
     (True, Articles by outlet: 1 row)
     """
     write_whole(table, name, out)
-    shown = _headings(table, columns)
+    shown = _columns(table, columns)
+    caption = caption or _title(table)
     text, numeric = _columns_as_text(table.head(rows), shown)
+    named = {one.name: one for one in shown} | {"interval": column("interval")}
     about = [
-        _describe(key, shown.get(key, ""))
-        | {"number": key in numeric or key == ENDS_AT, "short": max(map(len, values), default=0) <= SHORT}
+        {
+            "heading": named[key].heading,
+            "meaning": named[key].meaning,
+            "plain": named[key].plain,
+            "number": key in numeric or key == ENDS_AT,
+            "short": max(map(len, values), default=0) <= SHORT,
+        }
         for key, values in text.items()
     ]
     html = (
@@ -103,6 +111,12 @@ def show(
     )
     plain = f"{caption}: {len(table)} row{'' if len(table) == 1 else 's'}"
     return View(html, plain, {"kind": "table", "name": name, "caption": caption, "rows": len(table)})
+
+
+def _title(table: pd.DataFrame) -> str:
+    """Return what a table of a known kind holds, in one line."""
+    known = origin(table)
+    return contract(known.kind, known.by).title if known else "Table"
 
 
 def text(template: str, /, *, kind: str = "", **values: object) -> View:
@@ -130,58 +144,56 @@ def text(template: str, /, *, kind: str = "", **values: object) -> View:
     return View(html, filled, {"kind": "text"})
 
 
-def _headings(table: pd.DataFrame, columns: Mapping[str, str] | Sequence[str] | None) -> dict[str, str]:
-    """Return the columns to show, in order, with the headings that were given."""
-    if columns is None:
-        return {str(c): "" for c in table.columns if c != "reason" or "low" not in table.columns}
-    shown = dict(columns) if isinstance(columns, Mapping) else dict.fromkeys(columns, "")
-    need(table, list(shown))
-    return shown
+def _columns(table: pd.DataFrame, asked: Mapping[str, str] | Sequence[str] | None) -> list[Column]:
+    """Return the columns to show: those asked for, those of the table's contract, or all but the reason."""
+    known = origin(table)
+    agreed = contract(known.kind, known.by) if known else None
+    if asked is None and agreed is not None:
+        asked = [name for name in agreed.show if name in table]
+    if asked is None:
+        asked = [str(c) for c in table.columns if c != "reason" or "low" not in table.columns]
+    words = dict(asked) if isinstance(asked, Mapping) else dict.fromkeys(asked, "")
+    need(table, list(words))
+    return [_worded(name, text, agreed) for name, text in words.items()]
 
 
-def _describe(column: str, words: str) -> dict[str, Any]:
-    """Return heading and meaning of a column from ``"Heading: meaning."`` or the usual ones.
-
-    The per cent sign of a heading stands in the cells.
-    """
-    own, _, explained = words.partition(": ")
-    own = own.removesuffix("%").rstrip()
-    return {
-        "heading": own or heading(column),
-        "meaning": explained or meaning(column),
-        "plain": not explained and is_plain(column),
-    }
+def _worded(name: str, words: str, agreed: Contract | None) -> Column:
+    """Return a column in its contract's words, or in those given; a heading that ends in % is a share."""
+    found = (agreed.column(name) if agreed else None) or column(name)
+    heading, _, meaning = words.partition(": ")
+    if heading.endswith("%") or (not found.unit and (name.startswith("share_") or name.endswith("_share"))):
+        found = replace(found, unit="share")
+    heading = heading.removesuffix("%").rstrip()
+    return found.worded(f"{heading}: {meaning}" if meaning else heading)
 
 
-def _is_share(column: str, words: str) -> bool:
-    named = column == "share" or column.startswith("share_") or column.endswith("_share")
-    return named or words.partition(": ")[0].endswith("%")
+def _units(table: pd.DataFrame, shown: Sequence[Column]) -> dict[str, str]:
+    """Return the unit of each column; an interval takes after the estimate before it."""
+    units = {one.name: one.unit for one in shown}
+    names = list(units)
+    if "low" in names and names.index("low"):
+        units["low"] = units["high"] = units[names[names.index("low") - 1]]
+    return {name: unit for name, unit in units.items() if name in table}
 
 
-def _shares(table: pd.DataFrame, shown: Mapping[str, str]) -> set[str]:
-    """Return the columns shown in per cent; an interval takes after the estimate before it."""
-    names = list(shown)
-    found = {name for name in names if _is_share(name, shown[name])}
-    if "low" in names and names.index("low") and names[names.index("low") - 1] in found:
-        found |= {"low", "high"}
-    return {name for name in found if pd.api.types.is_numeric_dtype(table[name])}
-
-
-def _columns_as_text(table: pd.DataFrame, shown: Mapping[str, str]) -> tuple[dict[str, list[str]], set[str]]:
+def _columns_as_text(table: pd.DataFrame, shown: Sequence[Column]) -> tuple[dict[str, list[str]], set[str]]:
     """Return the columns as text, low and high joined to one interval, and which of them are numbers."""
     text: dict[str, list[str]] = {}
+    names, units = [one.name for one in shown], _units(table, shown)
     numbers = pd.api.types.is_numeric_dtype
-    numeric = {c for c in shown if numbers(table[c]) and not pd.api.types.is_bool_dtype(table[c])}
-    shares, joined = _shares(table, shown), {"low", "high"} <= set(shown)
-    for place, column in enumerate(shown):
-        estimate = list(shown)[place - 1] if column == "low" else column
-        unit = "points" if estimate == "difference" else "%"  # shares differ by percentage points
-        values = cells(table[column], percent=column in shares, unit=unit)
-        if joined and column == "low":
-            both = zip(values, cells(table["high"], percent="high" in shares, unit=unit), strict=True)
+    numeric = {c for c in names if numbers(table[c]) and not pd.api.types.is_bool_dtype(table[c])}
+    joined = {"low", "high"} <= set(names)
+
+    def written(name: str) -> list[str]:
+        hundredths = name in numeric and units.get(name) in SUFFIX
+        return cells(table[name], percent=hundredths, unit=SUFFIX.get(units.get(name, ""), "%"))
+
+    for name in names:
+        if joined and name == "low":
+            both = zip(written("low"), written("high"), strict=True)
             text["interval"] = [MISSING if MISSING in pair else " to ".join(pair) for pair in both]
-        elif not (joined and column == "high"):
-            text[column] = values
+        elif not (joined and name == "high"):
+            text[name] = written(name)
     return text, numeric | {"interval"}
 
 

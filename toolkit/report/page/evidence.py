@@ -2,7 +2,7 @@
 
 In a notebook (`out` is the folder of the run, None when the notebook is read live)::
 
-    evidence(sentences, "Sentences behind the table", by="feature", name="keyness_evidence", out=out)
+    show_evidence(sentences, "Sentences behind the table", by="feature", name="keyness_evidence", out=out)
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import pandas as pd
 from toolkit.report.page.view import View, environment, need, write_whole
 
 
-def evidence(
+def show_evidence(
     sentences: pd.DataFrame,
     caption: str = "Sentences",
     *,
@@ -44,7 +44,7 @@ def evidence(
     Examples
     --------
     >>> found = pd.DataFrame({"text": ["Rain <i>fell</i>."], "outlet": ["Post"], "feature": ["rain"]})
-    >>> view = evidence(found, "Sentences with", by="feature")
+    >>> view = show_evidence(found, "Sentences with", by="feature")
     >>> "Sentences with rain" in view.html, "<i>" in view.html
     (True, False)
     """

@@ -7,20 +7,28 @@ offered in the page are for spreadsheets: text that a spreadsheet would run (it 
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Mapping
+from datetime import datetime
+from math import isfinite
 from pathlib import Path
-from xml.sax.saxutils import escape, quoteattr
+from typing import Any
 
+import numpy as np
 import pandas as pd
+import xlsxwriter
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")
-EPOCH = (1980, 1, 1, 0, 0, 0)  # a fixed date, so that the file's bytes do not depend on the day
+EPOCH = datetime(1980, 1, 1)  # a fixed date, so that the file's bytes do not depend on the day
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 SHEET_ROWS = 100_000
-CELL_LIMIT = 32_767  # characters a spreadsheet cell can hold
+NAME_LIMIT = 31  # of the name of a sheet, in units of UTF-16
+_PLAIN = {
+    "constant_memory": True,  # rows go to the file as they come
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 
 
 def as_csv(table: pd.DataFrame, *, spreadsheet: bool = False) -> str:
@@ -86,80 +94,54 @@ def write_xlsx(tables: Mapping[str, pd.DataFrame], path: Path) -> Path:
     Parameters
     ----------
     tables : mapping
-        Sheet name to table. Names are cut to 31 characters, as spreadsheets want them.
+        Sheet name to table. Names are cut to 31 characters and text to the 32,767 that a cell can hold.
     path : Path
         The ``.xlsx`` file. The same tables give the same bytes.
     """
-    names = _sheet_names(list(tables))
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
-        for part, content in _frame(names).items():
-            _add(book, part, content)
-        for number, table in enumerate(tables.values(), 1):
-            _add(book, f"xl/worksheets/sheet{number}.xml", _sheet(table))
+    with xlsxwriter.Workbook(path, dict(_PLAIN)) as book:
+        book.set_properties({"created": EPOCH})
+        for name, table in zip(_sheet_names(list(tables)), tables.values(), strict=True):
+            sheet = book.add_worksheet(name)
+            rows = table.itertuples(index=False, name=None)
+            for number, row in enumerate([tuple(map(str, table.columns)), *rows]):
+                for place, value in enumerate(row):
+                    _write(sheet, number, place, value)
     return path
 
 
-def _add(book: zipfile.ZipFile, name: str, content: str) -> None:
-    entry = zipfile.ZipInfo(name, EPOCH)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    book.writestr(entry, f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{content}')
-
-
 def _sheet_names(names: list[str]) -> list[str]:
-    """Return sheet names that are allowed and differ."""
+    """Return sheet names that are allowed and differ, whatever the case of their letters.
+
+    Examples
+    --------
+    >>> _sheet_names(["a/b", "A:B", "history", "'x'"])
+    ['a_b', 'A_B_1', 'history_', '_x_']
+    """
     made: list[str] = []
     for name in names:
-        short = re.sub(r"[\[\]:*?/\\']", "_", name)[:31]
-        made.append(short if short not in made else f"{short[:27]}_{len(made)}")
+        short = NOT_XML.sub("_", re.sub(r"[\[\]:*?/\\']", "_", name)) or "_"
+        short = _cut(short, NAME_LIMIT)
+        short = f"{short}_" if short.lower() == "history" else short  # a name that Excel keeps for itself
+        taken = {other.lower() for other in made}
+        made.append(short if short.lower() not in taken else f"{_cut(short, NAME_LIMIT - 5)}_{len(made)}")
     return made
 
 
-def _frame(names: list[str]) -> dict[str, str]:
-    """Return the parts of a workbook around its sheets."""
-    office = "http://schemas.openxmlformats.org"
-    kind = f"{office}/officeDocument/2006/relationships"
-    main = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-    numbers = range(1, len(names) + 1)
-    overrides = "".join(
-        f'<Override PartName="/xl/worksheets/sheet{i}.xml" ContentType="{main}.worksheet+xml"/>'
-        for i in numbers
-    )
-    sheets = "".join(
-        f'<sheet name={quoteattr(name)} sheetId="{i}" r:id="r{i}"/>' for i, name in enumerate(names, 1)
-    )
-    links = "".join(
-        f'<Relationship Id="r{i}" Type="{kind}/worksheet" Target="worksheets/sheet{i}.xml"/>' for i in numbers
-    )
-    return {
-        "[Content_Types].xml": f'<Types xmlns="{office}/package/2006/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Override PartName="/xl/workbook.xml" ContentType="{main}.sheet.main+xml"/>{overrides}</Types>',
-        "_rels/.rels": f'<Relationships xmlns="{office}/package/2006/relationships">'
-        f'<Relationship Id="r1" Type="{kind}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'<workbook xmlns="{office}/spreadsheetml/2006/main" xmlns:r="{kind}">'
-        f"<sheets>{sheets}</sheets></workbook>",
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{office}/package/2006/relationships">'
-        f"{links}</Relationships>",
-    }
+def _cut(text: str, units: int) -> str:
+    """Return the beginning of a text that takes no more than so many units of UTF-16."""
+    return text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore")
 
 
-def _sheet(table: pd.DataFrame) -> str:
-    head = "".join(_cell(str(column)) for column in table.columns)
-    out = io.StringIO()
-    for row in table.itertuples(index=False, name=None):
-        out.write(f"<row>{''.join(_cell(value) for value in row)}</row>")
-    office = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    return f'<worksheet xmlns="{office}"><sheetData><row>{head}</row>{out.getvalue()}</sheetData></worksheet>'
-
-
-def _cell(value: object) -> str:
-    """Return a cell: a number, a truth value as text, or text that is never a formula."""
+def _write(sheet: Any, row: int, column: int, value: object) -> None:
+    """Write a cell: a number, a truth value as text, or text that is never a formula or a link."""
     value = _flat(value)
     if value is None or (not isinstance(value, str) and pd.isna(value)):  # type: ignore[call-overload]
-        return "<c/>"
+        return
     if isinstance(value, pd.Timestamp):
         value = value.strftime("%Y-%m-%d")
-    if not isinstance(value, str | bool) and hasattr(value, "__float__"):
-        return f"<c><v>{float(value):.6g}</v></c>" if abs(float(value)) < float("inf") else "<c/>"
-    text = NOT_XML.sub("", str(neutral(value)))[:CELL_LIMIT]
-    return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+    if not isinstance(value, str | bool | np.bool_) and hasattr(value, "__float__"):
+        number = float(value)
+        if isfinite(number):
+            sheet.write_number(row, column, float(f"{number:.6g}"))
+        return
+    sheet.write_string(row, column, NOT_XML.sub("", str(neutral(value))))

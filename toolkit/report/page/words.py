@@ -1,4 +1,4 @@
-"""Values and column names as a reader wants them: rounded numbers, ISO dates, headings in words.
+"""Values as a reader wants them: rounded numbers, ISO dates, codes in words.
 
 Only what is shown is rounded; the files beside the report keep the numbers.
 """
@@ -6,57 +6,15 @@ Only what is shown is rounded; the files beside the report keep the numbers.
 from __future__ import annotations
 
 import math
-import tomllib
-from collections.abc import Mapping
-from functools import lru_cache
-from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 
+from toolkit.results import code_names
+
 MISSING = "–"
 PROBABILITIES = frozenset({"p", "q", "p_value"})
 CODES = frozenset({"measure", "flag", "flags", "kind", "voice", "value", "relation", "stage", "direction"})
-
-
-@lru_cache(maxsize=1)
-def _known() -> Mapping[str, Mapping[str, Any]]:
-    file = Path(__file__).with_name("columns.toml")
-    return MappingProxyType(tomllib.loads(file.read_text(encoding="utf-8")))
-
-
-def heading(column: str) -> str:
-    """Return a column's name in words.
-
-    Examples
-    --------
-    >>> heading("n_words"), heading("log_ratio"), heading("mood_of_day")
-    ('Words', 'Log ratio', 'Mood of day')
-    """
-    return str(_known().get(column, {}).get("heading", "")) or column.replace("_", " ").strip().capitalize()
-
-
-def meaning(column: str) -> str:
-    """Return what a column means in one sentence, or nothing where it is not a common one.
-
-    Examples
-    --------
-    >>> meaning("n"), meaning("mood_of_day")
-    ('Articles behind the number.', '')
-    """
-    return str(_known().get(column, {}).get("meaning", ""))
-
-
-def is_plain(column: str) -> bool:
-    """Say whether a column's heading says it all, so that a legend need not.
-
-    Examples
-    --------
-    >>> is_plain("outlet"), is_plain("log_ratio")
-    (True, False)
-    """
-    return bool(_known().get(column, {}).get("plain"))
 
 
 def cells(values: pd.Series, *, percent: bool = False, unit: str = "%") -> list[str]:
@@ -112,7 +70,7 @@ def named(value: object) -> str:
     >>> named("few_sentences"), named("dale_chall")
     ('few sentences', 'New Dale-Chall')
     """
-    return str(_known()["names"].get(str(value), "")) or _plain(value).replace("_", " ")
+    return code_names().get(str(value), "") or _plain(value).replace("_", " ")
 
 
 def _plain(value: object) -> str:

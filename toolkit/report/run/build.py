@@ -15,15 +15,16 @@ from typing import Any
 import nbformat
 
 from toolkit.corpus.corpus import Corpus
-from toolkit.corpus.store import is_saved, save_corpus, saved_settings
+from toolkit.corpus.store import is_saved, saved_settings
 from toolkit.errors import ReportError, TableError
 from toolkit.progress import Progress
 from toolkit.report.page.export import write_csv, write_workbook
+from toolkit.report.page.sections import Section
 from toolkit.report.run import cache
-from toolkit.report.run.collect import Section, collect, pictures, too_small
+from toolkit.report.run.collect import collect, pictures, too_small
 from toolkit.report.run.execute import execute, read_notebook
 from toolkit.report.run.folder import FACTS, MANIFEST
-from toolkit.report.run.manifest import digest_of, files_in, make_manifest, write_json
+from toolkit.report.run.manifest import digest_of, files_in, make_manifest, places_of, write_json
 from toolkit.report.run.render import render
 from toolkit.report.wording.findings import Finding, findings
 from toolkit.settings import Settings
@@ -120,7 +121,7 @@ class Build:
         ReportError
             If every section failed.
         """
-        save_corpus(self.source.corpus, self.fresh / "corpus")
+        self.source.corpus.save(self.fresh / "corpus")
         made = self._sections(plan, progress)
         progress(len(plan) + 1, len(plan) + 2, "writing the report")
         if all(section.failure for section in made):
@@ -182,7 +183,7 @@ class Build:
         failures = {section.title: section.failure for section in sections.values() if section.failure}
         found: list[Finding] = []
         try:
-            found = findings(tables)
+            found = findings(tables, enough=self._settings.comparison.few_articles)
         except TableError as error:  # a section's table is not as the rules know it: the rest still stands
             failures["What stands out"] = str(error)
         self._write_page(list(sections.values()), found, failures)
@@ -223,6 +224,7 @@ class Build:
         log = {name: text for name, text in self._log.items() if text}
         seconds = {name: round(value, 1) for name, value in self.seconds.items()}
         facts = {"source": self.source.place, "part_of": self.part_of, "seconds": seconds, "log": log}
+        facts |= {"study_files": places_of(self._settings)}
         write_json(facts, self.fresh / FACTS)
 
     def _about(self, name: str, section: Section) -> dict[str, Any]:

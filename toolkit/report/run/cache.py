@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.corpus.corpus import Corpus
-from toolkit.corpus.store import read_saved
+from toolkit.corpus.load import read_saved
 from toolkit.errors import InputError, ReportError
 from toolkit.report.run.execute import Executed, read_notebook
 from toolkit.report.run.folder import MANIFEST, copy_files

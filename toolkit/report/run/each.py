@@ -12,16 +12,16 @@ from typing import Any
 import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
-from toolkit.corpus.store import save_corpus
 from toolkit.errors import ReportError
+from toolkit.lexicons import check_lexicons
 from toolkit.progress import Progress, silent
 from toolkit.report.page.display import show
 from toolkit.report.page.view import TEMPLATES, environment
 from toolkit.report.run import cache
 from toolkit.report.run.build import PAGE, Build, Built, Source, read
 from toolkit.report.run.folder import FACTS, MANIFEST, check_place, only_run, swapped
-from toolkit.report.run.groups import LEAST, Group, groups
-from toolkit.report.run.manifest import make_manifest, write_json
+from toolkit.report.run.groups import Group, groups
+from toolkit.report.run.manifest import make_manifest, places_of, write_json
 from toolkit.report.run.run import DEADLINE, SectionError, find_sections, study_of
 from toolkit.report.wording.opening import lead, number
 from toolkit.settings import Settings
@@ -45,7 +45,7 @@ def run_each(  # noqa: PLR0913 - the options of one run, all by keyword
     out: str | Path,
     *,
     by: str,
-    least: int = LEAST,
+    least: int | None = None,
     settings: Settings | None = None,
     sections: Sequence[str] | None = None,
     deadline: float = DEADLINE,
@@ -63,8 +63,9 @@ def run_each(  # noqa: PLR0913 - the options of one run, all by keyword
         Folder of the index; it is replaced as a whole.
     by : {"outlet", "topic", "story"}
         What gets a report each; see `toolkit.report.run.groups.groups`.
-    least : int
-        Fewest articles of a group; smaller ones are listed in the index with the reason.
+    least : int, optional
+        Fewest articles of a group (default: ``[comparison] min_articles``); smaller ones are listed in
+        the index with the reason.
     settings, sections, deadline, progress, reuse, notebooks
         The deadline is that of all reports together.
 
@@ -85,6 +86,8 @@ def run_each(  # noqa: PLR0913 - the options of one run, all by keyword
         If the pages cannot be read.
     """
     settings, target = settings or study_of(source), Path(out)
+    check_lexicons(settings)
+    least = settings.comparison.min_articles if least is None else least
     plan = find_sections(sections or settings.report.sections, notebooks)
     stop = time.monotonic() + deadline
     check_place(source, target)
@@ -92,7 +95,7 @@ def run_each(  # noqa: PLR0913 - the options of one run, all by keyword
         progress(0, 2, "reading the pages")
         earlier = cache.previous(target) if reuse else {}
         found = read(source, settings, target, earlier)
-        save_corpus(found.corpus, fresh / "corpus")
+        found.corpus.save(fresh / "corpus")
         progress(1, 2, f"finding the {PLURALS.get(by, by)}")
         every = groups(found.corpus, by, least=least)
         large = _large(every, by)
@@ -169,7 +172,7 @@ def _write(fresh: Path, found: Source, page: str, plan: Mapping[str, Path], each
     settings, sections = found.corpus.settings, [{"name": name, "failure": None} for name in plan]
     made = make_manifest(fresh, inputs=found.inputs, settings=settings, sections=sections)
     write_json({**made, "corpus_key": found.key, "each": dict(each)}, fresh / MANIFEST)
-    write_json({"source": found.place}, fresh / FACTS)
+    write_json({"source": found.place, "study_files": places_of(settings)}, fresh / FACTS)
 
 
 def _index(corpus: Corpus, entries: Sequence[Entry], small: Sequence[Group], by: str) -> str:

@@ -145,11 +145,15 @@ def _run(
 async def _all_cells(client: Any, stopped: Event, **options: object) -> None:
     """Run the cells of a client's notebook, or cancel them, kernel and all, once `stopped` is set."""
     run = asyncio.ensure_future(client.async_execute(**options))
-    while not run.done():
-        if stopped.is_set():
-            run.cancel()
+    while not run.done() and not stopped.is_set():
         await asyncio.wait([run], timeout=0.2)
-    await run
+    try:
+        if not run.done():
+            run.cancel()  # once: a second time would break off the kernel's own cleaning up
+        await run
+    finally:
+        if client.km is not None and client.km.has_kernel:  # stopped while its kernel was starting
+            await client.km.shutdown_kernel(now=True)
 
 
 def _seconds_left(deadline: float) -> int:

@@ -15,7 +15,6 @@ from toolkit.corpus.stories import assign_stories, stories
 from toolkit.errors import SettingsError, nearest
 
 By = Literal["outlet", "topic", "story"]
-LEAST = 5  # articles of a group; below it there is nothing to estimate
 OUTLETS = 2  # outlets of a story: a story told by one has nobody to be compared with
 SLUG = 48  # characters of a folder's name
 
@@ -42,7 +41,7 @@ class Group:
     reason: str = ""
 
 
-def groups(corpus: Corpus, by: str, *, least: int = LEAST) -> list[Group]:
+def groups(corpus: Corpus, by: str, *, least: int | None = None) -> list[Group]:
     """Return the groups of a corpus, each with the reason where it is too small for a report.
 
     Parameters
@@ -51,8 +50,8 @@ def groups(corpus: Corpus, by: str, *, least: int = LEAST) -> list[Group]:
     by : {"outlet", "topic", "story"}
         An article belongs to its outlet, to the topic it has most of, or to the event it reports.
         Stories told by one outlet alone are too small, whatever their number of articles.
-    least : int
-        Fewest articles of a group.
+    least : int, optional
+        Fewest articles of a group; by default ``[comparison] min_articles`` of the corpus' settings.
 
     Returns
     -------
@@ -77,11 +76,12 @@ def groups(corpus: Corpus, by: str, *, least: int = LEAST) -> list[Group]:
     if by not in get_args(By):
         raise SettingsError(f"--each {by}: {nearest(by, get_args(By))}")
     names, values = {"outlet": _outlets, "topic": _topics, "story": _stories}[by](corpus)
+    fewest = corpus.settings.comparison.min_articles if least is None else least
     made: list[Group] = []
     for value, name in names.items():
         part = _part(corpus, (values == value).to_numpy(dtype="bool"), name if by == "outlet" else None)
         slug = _slug(name, by, (group.slug for group in made))
-        made.append(Group(name, slug, part, _reason(part, by, least)))
+        made.append(Group(name, slug, part, _reason(part, by, fewest)))
     return made
 
 

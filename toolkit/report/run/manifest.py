@@ -17,7 +17,7 @@ from typing import Any
 
 from toolkit.errors import ReportError
 from toolkit.report.run.folder import FACTS, MANIFEST
-from toolkit.settings import Settings, as_dict
+from toolkit.settings import Settings, as_dict, files_of, with_files
 
 FORMAT, VERSION = "news-toolkit report", 1
 PACKAGES = [
@@ -34,6 +34,7 @@ PACKAGES = [
     "scipy",
     "textstat",
     "trafilatura",
+    "xlsxwriter",
 ]
 PACKAGE = Path(__file__).resolve().parents[2]
 
@@ -94,13 +95,28 @@ def data_files() -> dict[str, str]:
 
 
 def study_files(settings: Settings) -> dict[str, str]:
-    """Return name and hash of the user's files that the settings name."""
-    named = (*settings.pages.themes, settings.framing.labels, settings.quotes.verbs, settings.quotes.sources)
-    return {Path(name).name: digest(Path(name)) for name in named if name and Path(name).is_file()}
+    """Return place in the settings, name and hash of the user's files: themes and word lists.
+
+    Raises
+    ------
+    ReportError
+        If one of them is not there.
+    """
+    found = {}
+    for setting, name in files_of(settings).items():
+        if not Path(name).is_file():
+            raise ReportError(f"{setting} names a file that is not there: {name}")
+        found[f"{setting}: {Path(name).name}"] = digest(Path(name))
+    return found
+
+
+def places_of(settings: Settings) -> dict[str, str]:
+    """Return where the user's files are, by their place in the settings, for the facts of a run."""
+    return {setting: str(Path(name).resolve()) for setting, name in files_of(settings).items()}
 
 
 def plain_settings(settings: Settings) -> dict[str, Any]:
-    """Return settings as JSON values."""
+    """Return settings as JSON values; of the user's files their names without the place."""
 
     def plain(value: Any) -> Any:
         if isinstance(value, Mapping):
@@ -109,7 +125,7 @@ def plain_settings(settings: Settings) -> dict[str, Any]:
             return [plain(item) for item in value]
         return value.isoformat() if isinstance(value, dt.date | dt.datetime) else value
 
-    made: dict[str, Any] = plain(as_dict(settings))
+    made: dict[str, Any] = plain(as_dict(with_files(settings, lambda name: Path(name).name)))
     return made
 
 

@@ -11,8 +11,8 @@ import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.report.page.export import as_csv
+from toolkit.report.page.sections import Part, Picture, Section
 from toolkit.report.page.view import TEMPLATES, environment
-from toolkit.report.run.collect import Part, Picture, Section
 from toolkit.report.run.manifest import code_version
 from toolkit.report.wording.answers import answers, left_out, limits, nothing
 from toolkit.report.wording.findings import Finding

@@ -10,6 +10,7 @@ import toolkit
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.store import is_saved, saved_settings
 from toolkit.errors import ReportError, SettingsError, nearest
+from toolkit.lexicons import check_lexicons
 from toolkit.progress import Progress, silent
 from toolkit.report.run import cache
 from toolkit.report.run.build import PAGE, Build, read
@@ -120,9 +121,10 @@ def run_report(  # noqa: PLR0913 - the options of one run, all by keyword
     SectionError
         If the report was made but a section of it failed; its ``path`` is the report.
     InputError
-        If the pages cannot be read.
+        If the pages or one of the study's word lists cannot be used.
     """
     settings, target = settings or study_of(source), Path(out)
+    check_lexicons(settings)
     plan = find_sections(sections or settings.report.sections, notebooks)
     stop = time.monotonic() + deadline
     check_place(source, target)

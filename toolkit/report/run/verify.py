@@ -16,9 +16,16 @@ from toolkit.progress import Progress, silent
 from toolkit.report.run.diff import compare_tables
 from toolkit.report.run.each import run_each
 from toolkit.report.run.folder import FACTS
-from toolkit.report.run.manifest import code_version, data_files, files_in, outputs_in, read_manifest
+from toolkit.report.run.manifest import (
+    code_version,
+    data_files,
+    files_in,
+    outputs_in,
+    read_manifest,
+    study_files,
+)
 from toolkit.report.run.run import SectionError, run_report
-from toolkit.settings import make_settings
+from toolkit.settings import Settings, files_of, make_settings, with_files
 
 TOLERANCE = 1e-6  # numbers may differ by this much between processors
 
@@ -51,17 +58,35 @@ def verify(report: str | Path, source: str | Path | None = None, *, progress: Pr
     found = _changed(manifest["outputs"], outputs_in(folder), "the report's file")
     found += _changed(manifest["inputs"], files_in(pages), "the input")
     found += _changed(manifest["lexicons"], data_files(), "the word list")
+    settings = _settings(folder, manifest)
+    found += _changed(manifest["study_files"], study_files(settings), "the study's file")
     found += _versions(manifest["versions"])
-    return found or _again(folder, manifest, pages, progress)
+    return found or _again(folder, manifest, settings, pages, progress)
+
+
+def _facts(folder: Path) -> dict[str, Any]:
+    """Return what the run that made the report noted of itself; nothing where that cannot be read."""
+    try:
+        facts: dict[str, Any] = json.loads((folder / FACTS).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return facts if isinstance(facts, dict) else {}
+
+
+def _settings(folder: Path, manifest: Mapping[str, Any]) -> Settings:
+    """Return the report's settings, with the user's files where they were when it was made."""
+    settings = make_settings(manifest["settings"], where=str(folder))
+    places = _facts(folder).get("study_files", {})
+    found = {name: places.get(setting, name) for setting, name in files_of(settings).items()}
+    return with_files(settings, found.__getitem__)
 
 
 def _source(folder: Path) -> Path:
     """Return the place of the pages as the run that made the report noted it."""
-    try:
-        facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
-        source = facts["source"]
-    except (OSError, ValueError, KeyError) as error:
-        raise ReportError(f"{folder / FACTS} does not say where the pages are; name them") from error
+    facts = _facts(folder)
+    if "source" not in facts:
+        raise ReportError(f"{folder / FACTS} does not say where the pages are; name them")
+    source = facts["source"]
     if facts.get("part_of"):
         raise ReportError(f"{folder} is one of several reports; verify them all: {folder.resolve().parent}")
     if not source or not Path(source).exists():
@@ -88,9 +113,11 @@ def _versions(then: Mapping[str, str]) -> list[str]:
     ]
 
 
-def _again(folder: Path, manifest: Mapping[str, Any], pages: Path, progress: Progress) -> list[str]:
+def _again(
+    folder: Path, manifest: Mapping[str, Any], settings: Settings, pages: Path, progress: Progress
+) -> list[str]:
     """Make the report once more and return what came out differently."""
-    settings, each = make_settings(manifest["settings"], where=str(folder)), manifest.get("each", {})
+    each = manifest.get("each", {})
     options: dict[str, Any] = {
         "settings": settings,
         "sections": [entry["name"] for entry in manifest["sections"]],

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from toolkit.corpus.audit import remarks
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.stories import SURE, stories
-from toolkit.report.wording.findings import ENOUGH, Finding
+from toolkit.report.wording.findings import Finding
 from toolkit.report.wording.opening import listed, number, reasons
 from toolkit.report.wording.rules import DIFFERENCES, LEVELS
 
-FEW = 5  # articles of an outlet below which no comparison is made
 NOTHING = "No difference is large and certain enough to be stated here."
 
 
 def left_out(corpus: Corpus, *, reasoned: bool = True) -> str:
-    """Return how many articles were read and how many, and why, are not analysed.
+    """Return how many articles were read and how many, and why, are not analysed; and what pages lack.
 
     Examples
     --------
@@ -28,12 +28,13 @@ def left_out(corpus: Corpus, *, reasoned: bool = True) -> str:
     """
     lost, read = len(corpus.dropped), len(corpus.dropped) + len(corpus)
     told = f"{number(read, 'article')} {_be(read, 'was', 'were')} read."
+    odd = "".join(f" {remark[0].upper()}{remark[1:]}." for remark in remarks(corpus))
     if not lost:
-        return f"{told} None is left out."
+        return f"{told} None is left out.{odd}"
     if not reasoned:
-        return f"{told} {lost:,} {_be(lost)} left out."
+        return f"{told} {lost:,} {_be(lost)} left out.{odd}"
     why = "; ".join(f"{row.why} ({row.n})" for row in reasons(corpus).itertuples())
-    return f"{told} {lost:,} {_be(lost)} left out: {why}."
+    return f"{told} {lost:,} {_be(lost)} left out: {why}.{odd}"
 
 
 def answers(corpus: Corpus, stated: Sequence[Finding]) -> dict[str, list[str]]:
@@ -80,11 +81,11 @@ def nothing(corpus: Corpus, *, pairs: bool) -> str:
     sizes = corpus.articles[by].value_counts().tolist()
     if len(sizes) < 2:
         return f"There is one {by} only: nothing is compared."
-    other = sizes[1] if pairs else sum(sizes[1:])
-    if min(sizes[0], other) >= ENOUGH:
+    other, enough = sizes[1] if pairs else sum(sizes[1:]), corpus.settings.comparison.few_articles
+    if min(sizes[0], other) >= enough:
         return NOTHING
     sides = f"here there are at most {sizes[0]} and {other}"
-    return f"{NOTHING} That takes {ENOUGH} articles on each side; {sides}."
+    return f"{NOTHING} That takes {enough} articles on each side; {sides}."
 
 
 def _shared(corpus: Corpus) -> str:
@@ -117,7 +118,8 @@ def limits(corpus: Corpus, stated: Sequence[Finding]) -> list[str]:
         Findings of the opening page.
     """
     sizes = corpus.articles["outlet"].value_counts().sort_index()
-    small = [str(name) for name in sizes.index[sizes < FEW]]
+    fewest = corpus.settings.comparison.min_articles
+    small = [str(name) for name in sizes.index[sizes < fewest]]
     said = [
         "The articles are those that were saved, not all that an outlet published, and nobody knows how "
         "they were chosen. The numbers describe these articles; they describe the outlets only as far as "
@@ -129,7 +131,7 @@ def limits(corpus: Corpus, stated: Sequence[Finding]) -> list[str]:
         said.append("There is one outlet only, so nothing can be compared between outlets.")
     if small:
         verb = "has" if len(small) == 1 else "have"
-        said.append(f"{listed(small)} {verb} fewer than {FEW} articles, too few for any comparison.")
+        said.append(f"{listed(small)} {verb} fewer than {fewest} articles, too few for any comparison.")
     undated = int(corpus.articles["published"].isna().sum())
     if undated:
         share = undated / len(corpus.articles)

@@ -7,7 +7,6 @@ whose differences are taken here: groups hold different articles, so variances a
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -16,9 +15,10 @@ from typing import Any
 import pandas as pd
 
 from toolkit.errors import TableError, nearest
-from toolkit.stats.clusters import benjamini_hochberg
-
-Z95 = 1.959964
+from toolkit.results import grouped
+from toolkit.stats.clusters import Z95
+from toolkit.stats.differences import Level, difference_of_levels
+from toolkit.stats.families import benjamini_hochberg
 
 
 @dataclass(frozen=True)
@@ -114,6 +114,7 @@ class LevelRule:
 
 def from_differences(table: pd.DataFrame, rule: DifferenceRule) -> list[Contrast]:
     """Return the contrasts of a table whose rows are differences, each with low, high and q."""
+    table = grouped(table)
     _need(table, rule.table, [rule.who, rule.what, rule.difference, *rule.n, "low", "high", "q"])
     rows = _only(table, rule.table, rule.only).dropna(subset=[rule.difference, "low", "high", "q"])
     return [_of_row({str(k): v for k, v in row.items()}, rule) for row in rows.to_dict("records")]
@@ -141,6 +142,7 @@ def from_levels(table: pd.DataFrame, rule: LevelRule) -> list[Contrast]:
     The test is Welch's, with the smaller group's articles less one as degrees of freedom. Where the
     table has a ``q`` of its own (whether the groups differ at all), the larger of the two counts.
     """
+    table = grouped(table)
     _need(table, rule.table, [rule.who, *rule.what, rule.level, rule.n, "low", "high"])
     rows = _only(table, rule.table, rule.only).dropna(subset=[rule.level, "low", "high"])
     rows = rows[~rows[rule.what[-1]].astype("str").str.startswith("(")]  # "(not known)" is no finding
@@ -161,33 +163,26 @@ def from_levels(table: pd.DataFrame, rule: LevelRule) -> list[Contrast]:
 def _pair(one: dict[str, Any], two: dict[str, Any], rule: LevelRule) -> tuple[Contrast, float, float]:
     """Return the contrast of two groups, the larger first, its p, and the table's own q or 0."""
     more, less = (one, two) if one[rule.level] >= two[rule.level] else (two, one)
-    errors = [(float(row["high"]) - float(row["low"])) / (2 * Z95) for row in (more, less)]
-    difference, error = float(more[rule.level]) - float(less[rule.level]), math.hypot(*errors)
-    n = (int(more[rule.n]), int(less[rule.n]))
-    low, high = difference - Z95 * error, difference + Z95 * error
+    found = difference_of_levels(*(_level(row, rule) for row in (more, less)))
     own = [float(row["q"]) for row in (more, less) if "q" in row and pd.notna(row["q"])]
     contrast = Contrast(
         who=str(more[rule.who]),
         what=str(more[rule.what[0]]),
-        difference=difference,
-        low=low,
-        high=high,
-        n=n,
+        difference=found.estimate,
+        low=found.low,
+        high=found.high,
+        n=(int(more[rule.n]), int(less[rule.n])),
         q=float("nan"),
         minimum=rule.minimum,
         sentence=rule.sentence(more, less),
-        shown=rule.interval(low, high),
+        shown=rule.interval(found.low, found.high),
         pair=tuple(sorted((str(one[rule.who]), str(two[rule.who])))) if rule.adds_up else (),
     )
-    return contrast, _p(difference, error, min(n) - 1), max(own, default=0.0)
+    return contrast, found.p, max(own, default=0.0)
 
 
-def _p(difference: float, error: float, freedom: int) -> float:
-    if error <= 0 or freedom < 1:
-        return 1.0
-    from scipy.stats import t  # noqa: PLC0415 - scipy takes half a second to load
-
-    return float(2 * t.sf(difference / error, freedom))
+def _level(row: dict[str, Any], rule: LevelRule) -> Level:
+    return Level(float(row[rule.level]), float(row["low"]), float(row["high"]), int(row[rule.n]))
 
 
 def _only(table: pd.DataFrame, name: str, conditions: Sequence[tuple[str, object]]) -> pd.DataFrame:

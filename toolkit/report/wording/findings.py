@@ -15,9 +15,9 @@ import pandas as pd
 
 from toolkit.report.wording.contrasts import Contrast, from_differences, from_levels
 from toolkit.report.wording.rules import DIFFERENCES, LEVELS
+from toolkit.settings import FEW
 
 CERTAIN = 0.01  # false discovery rate of each table
-ENOUGH = 10  # articles on the smaller side
 MOST, OF_A_RULE, OF_A_SECTION = 10, 3, 4  # findings on the page, of one rule, of one section
 
 
@@ -46,13 +46,15 @@ class Finding:
     strength: float
 
 
-def findings(tables: Path) -> list[Finding]:
+def findings(tables: Path, *, enough: int = FEW) -> list[Finding]:
     """Return the findings that the tables of a report support, the best supported first.
 
     Parameters
     ----------
     tables : Path
         Folder of the report's tables; a rule whose table is not there is skipped.
+    enough : int
+        Fewest articles on the smaller side: ``[comparison] few_articles``.
 
     Raises
     ------
@@ -62,13 +64,16 @@ def findings(tables: Path) -> list[Finding]:
     found: list[Finding] = []
     for rule in DIFFERENCES:
         if (tables / f"{rule.table}.parquet").is_file():
-            found += _chosen(from_differences(_read(tables, rule.table), rule), rule.section, rule.table)
+            found += _chosen(
+                from_differences(_read(tables, rule.table), rule), rule.section, rule.table, enough
+            )
     for level in LEVELS:
         if (tables / f"{level.table}.parquet").is_file():
-            contrasts = [c for c in from_levels(_read(tables, level.table), level) if is_supported(c)]
+            levels = from_levels(_read(tables, level.table), level)
+            contrasts = [contrast for contrast in levels if is_supported(contrast, enough)]
             # Shares that add up are told by the surest pair: there a wide gap is one of many.
             chosen = contrasts if level.adds_up else _widest(contrasts)
-            found += _chosen(chosen, level.section, level.table)
+            found += _chosen(chosen, level.section, level.table, enough)
     return _ordered(found)
 
 
@@ -76,7 +81,7 @@ def _read(tables: Path, name: str) -> pd.DataFrame:
     return pd.read_parquet(tables / f"{name}.parquet")
 
 
-def is_supported(contrast: Contrast) -> bool:
+def is_supported(contrast: Contrast, enough: int = FEW) -> bool:
     """Say whether a difference is certain, large and broad enough to be stated.
 
     Examples
@@ -87,7 +92,7 @@ def is_supported(contrast: Contrast) -> bool:
     """
     clear = contrast.low > 0 or contrast.high < 0
     large = abs(contrast.difference) >= contrast.minimum
-    return clear and large and min(contrast.n) >= ENOUGH and contrast.q < CERTAIN
+    return clear and large and min(contrast.n) >= enough and contrast.q < CERTAIN
 
 
 def _widest(contrasts: Iterable[Contrast]) -> list[Contrast]:
@@ -100,10 +105,10 @@ def _widest(contrasts: Iterable[Contrast]) -> list[Contrast]:
     return list(widest.values())
 
 
-def _chosen(contrasts: Iterable[Contrast], section: str, table: str) -> list[Finding]:
+def _chosen(contrasts: Iterable[Contrast], section: str, table: str, enough: int) -> list[Finding]:
     """Return the best supported contrasts of one rule, one for each thing compared."""
     ranked = sorted(
-        (contrast for contrast in contrasts if is_supported(contrast)),
+        (contrast for contrast in contrasts if is_supported(contrast, enough)),
         key=lambda contrast: (
             -round(contrast.strength, 6),
             contrast.difference < 0,

@@ -8,8 +8,9 @@ import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.report.page.display import show
+from toolkit.report.page.sections import Part
 from toolkit.report.page.view import View
-from toolkit.report.run.collect import Part
+from toolkit.results import make
 
 LANGUAGES = {
     "ar": "Arabic",
@@ -100,42 +101,19 @@ def account(corpus: Corpus, out: Path | None = None) -> list[Part]:
     if len(corpus.dropped):
         views.append(_dropped(corpus, out))
     if len(corpus.quarantine):
-        views.append(
-            show(
-                corpus.quarantine,
-                "Files that could not be read",
-                columns={"file": "", "reason": "Why"},
-                rows=50,
-                name="unreadable_files",
-                out=out,
-            )
-        )
+        views.append(show(corpus.quarantine, rows=50, name="unreadable_files", out=out))
     return [
         Part(view.html_safe(), "table", view.about.get("name"), str(view.about["caption"])) for view in views
     ]
 
 
 def _outlets(corpus: Corpus, out: Path | None) -> View:
-    columns = {
-        "outlet": "",
-        "n": "Articles",
-        "median_words": "Usual length: words of the median article; half of them are longer.",
-        "first": "From: first day of publication.",
-        "last": "To: last day of publication.",
-        "undated": "Without date: articles whose page prints no date that can be resolved.",
-        "credited": "Taken over: text credited to an agency or another site, as far as the page says.",
-        "dropped": "Left out: articles that were read but are not analysed.",
-    }
-    return show(
-        corpus.describe(), "Articles by outlet", columns=columns, rows=40, name="outlets_read", out=out
-    )
+    return show(corpus.describe(), rows=40, name="outlets_read", out=out)
 
 
 def _dropped(corpus: Corpus, out: Path | None) -> View:
     return show(
         reasons(corpus),
-        "Articles left out",
-        columns={"why": "Why", "n": "Articles"},
         name="left_out",
         out=out,
         note="Each one is listed, with its reason, in corpus/dropped.parquet beside this report.",
@@ -148,4 +126,4 @@ def reasons(corpus: Corpus) -> pd.DataFrame:
     for exact, general in GENERAL.items():
         why = why.str.replace(exact, general, regex=True)
     table = corpus.dropped.assign(why=why).groupby("why", sort=True).size().reset_index(name="n")
-    return table.sort_values(["n", "why"], ascending=[False, True])
+    return make("reasons", table.sort_values(["n", "why"], ascending=[False, True]))

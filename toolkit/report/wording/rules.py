@@ -73,7 +73,7 @@ def word_use(row: Row) -> str:
 
 
 def _uses(row: Row, side: str) -> str:
-    uses, articles, size = (int(row[f"{name}_{side}"]) for name in ("n", "articles", "size"))
+    uses, articles, size = (int(row[f"{name}_{side}"]) for name in ("uses", "articles", "n"))
     if not uses:
         return f"not once in {size:,} articles"
     return f"{uses:,} {'time' if uses == 1 else 'times'} in {articles:,} of {size:,} articles"
@@ -90,23 +90,23 @@ def label(more: Row, less: Row) -> str:
 def source_type(more: Row, less: Row) -> str:
     """Return a difference in who is quoted in words."""
     return (
-        f"{more['outlet']} gives {_percent(more['share'])} of its quotations to speakers of the kind "
-        f"“{more['value']}”, {less['outlet']} {_percent(less['share'])}."
+        f"{more['group']} gives {_percent(more['share'])} of its quotations to speakers of the kind "
+        f"“{more['value']}”, {less['group']} {_percent(less['share'])}."
     )
 
 
 def verb_class(more: Row, less: Row) -> str:
     """Return a difference in reporting verbs in words."""
     return (
-        f"{more['outlet']} introduces {_percent(more['share'])} of its quotations with {more['value']} "
-        f"verbs, {less['outlet']} {_percent(less['share'])}."
+        f"{more['group']} introduces {_percent(more['share'])} of its quotations with {more['value']} "
+        f"verbs, {less['group']} {_percent(less['share'])}."
     )
 
 
 def reading_grade(more: Row, less: Row) -> str:
     """Return a difference in readability in words."""
     return (
-        f"{more['outlet']} is harder to read than {less['outlet']}: about {more['estimate']:.1f} school "
+        f"{more['group']} is harder to read than {less['group']}: about {more['estimate']:.1f} school "
         f"years (Flesch-Kincaid), beside {less['estimate']:.1f}."
     )
 
@@ -129,7 +129,7 @@ DIFFERENCES = (
         who="target",
         what="feature",
         difference="log_ratio",
-        n=("size_target", "size_reference"),
+        n=("n_target", "n_reference"),
         minimum=1.0,
         sentence=word_use,
         interval=times,
@@ -143,7 +143,7 @@ LEVELS = (
         who="group",
         what=("actor", "label"),
         level="share",
-        n="articles_actor",
+        n="n",
         minimum=0.15,
         sentence=label,
         interval=points,
@@ -152,7 +152,7 @@ LEVELS = (
     LevelRule(
         section="source-framing",
         table="source_types",
-        who="outlet",
+        who="group",
         what=("value",),
         level="share",
         n="n",
@@ -164,7 +164,7 @@ LEVELS = (
     LevelRule(
         section="source-framing",
         table="verb_classes",
-        who="outlet",
+        who="group",
         what=("value",),
         level="share",
         n="n",
@@ -176,7 +176,7 @@ LEVELS = (
     LevelRule(
         section="readability",
         table="readability_outlets",
-        who="outlet",
+        who="group",
         what=("measure",),
         level="estimate",
         n="n",

@@ -1,0 +1,259 @@
+"""Thresholds of keyness, a case on each side; counts of sides and groups by hand."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from framing_corpora import make_corpus
+from scipy.sparse import csr_matrix
+
+from toolkit.analysis.keyness import compare, detectable, flags, top
+from toolkit.analysis.keyness.compare import contrasts, prior_of
+from toolkit.analysis.keyness.counts import Counted
+from toolkit.analysis.keyness.detectable import power, power_line, typical_word
+from toolkit.analysis.keyness.find import keyness
+from toolkit.analysis.keyness.flags import Extra, flags_of, joined, same_off_subject, shares
+from toolkit.analysis.keyness.stories import in_shared_stories, story_codes
+from toolkit.analysis.keyness.top import top_terms
+from toolkit.corpus.corpus import Corpus
+from toolkit.stats.sides import Side, side
+from toolkit.tables import conform
+
+NONE = np.zeros((2, 1))
+
+
+def test_the_constants_and_their_values() -> None:
+    assert (flags.HALF, flags.AS_STRONG) == (0.5, 0.8)
+    assert (compare.PRIOR_SHARE, compare.LEVEL) == (0.1, 0.05)
+    assert (detectable.TYPICAL, detectable.LEVEL, detectable.DRAWS) == ((0.1, 0.35), 0.05, 400)
+    assert top.CERTAIN == 0.05
+
+
+def flagged(ratio: float, uses: tuple[int, int], top_share: float, **extra: object) -> dict[str, bool]:
+    row = pd.DataFrame(
+        {
+            "log_ratio": [ratio],
+            "uses_target": [uses[0]],
+            "uses_reference": [uses[1]],
+            "top_article_share": [top_share],
+        }
+    )
+    given = {"furniture": NONE, "named": NONE, "off": None, "off_words": None, "style": np.array([False])}
+    made = Extra(quoted=NONE, everything=NONE, **(given | extra))
+    return {name: bool(on[0]) for name, on in flags_of(([0], [1]), made, row, np.array([0])).items()}
+
+
+@pytest.mark.parametrize(("ratio", "row"), [(1.0, 0), (-1.0, 1), (0.0, 0)])
+def test_half_of_the_uses_on_the_marked_side(ratio: float, row: int) -> None:
+    """Four uses there, one on the other side: half are four in repeated lines, two in names."""
+    uses = (4, 1) if row == 0 else (1, 4)
+
+    def at(count: float) -> np.ndarray:
+        values = np.full((2, 1), 99.0)
+        values[row] = count
+        return values
+
+    assert flagged(ratio, uses, 0.1, furniture=at(4))["boilerplate"]
+    assert not flagged(ratio, uses, 0.1, furniture=at(3))["boilerplate"]
+    assert flagged(ratio, uses, 0.1, named=at(2))["own_name"]
+    assert not flagged(ratio, uses, 0.1, named=at(1))["own_name"]
+
+
+def test_more_than_half_in_one_article() -> None:
+    assert not flagged(1.0, (4, 1), 0.5)["one_article"]
+    assert flagged(1.0, (4, 1), 0.51)["one_article"]
+
+
+def test_a_side_without_uses_has_no_names() -> None:
+    assert not flagged(1.0, (0, 0), 0.1)["own_name"]
+    assert flagged(1.0, (0, 0), 0.1)["boilerplate"]
+
+
+def test_style_is_a_word_that_marks_the_side_off_the_subject() -> None:
+    off = {"off": np.array([[40.0], [10.0]]), "off_words": np.array([1000.0, 1000.0])}
+    least = 1 / 2000
+    strength = np.log2(0.04 + least) - np.log2(0.01 + least)
+    assert flagged(strength / 0.79, (9, 1), 0.1, **off)["house_style"] is False
+    assert flagged(strength / 0.81, (9, 1), 0.1, **off)["house_style"] is True
+    assert flagged(-strength, (1, 9), 0.1, **off)["house_style"] is False
+    assert (
+        flagged(strength, (9, 1), 0.1, **{**off, "off_words": np.array([1000.0, 0.0])})["house_style"]
+        is False
+    )
+    assert flagged(strength, (9, 1), 0.1, **{**off, "off_words": None})["house_style"] is False
+    assert flagged(-9.0, (1, 9), 0.1, style=np.array([True]))["house_style"] is True
+
+
+def test_ten_uses_off_the_subject_are_the_least() -> None:
+    one = np.array([1.0])
+    assert same_off_subject(one, one, np.array([10])).tolist() == [True]
+    assert same_off_subject(one, one, np.array([9])).tolist() == [False]
+    assert same_off_subject(one, 0.8 * one, np.array([10])).tolist() == [True]
+    assert same_off_subject(one, 0.79 * one, np.array([10])).tolist() == [False]
+    assert same_off_subject(-one, one, np.array([10])).tolist() == [False]
+
+
+def test_names_of_flags_and_shares_of_nothing() -> None:
+    on = {
+        "a": np.array([True, False, True]),
+        "b": np.array([False, False, True]),
+        "c": np.array([True, False, True]),
+    }
+    assert joined(on).tolist() == ["a c", "", "a b c"]
+    assert shares(np.array([1.0, 2.0]), np.array([4.0, 0.0])).tolist() == pytest.approx(
+        [0.25, np.nan], nan_ok=True
+    )
+
+
+def test_contrasts_of_two_three_and_pairs() -> None:
+    assert contrasts(2, pairs=True) == [([0], [1])]
+    assert contrasts(3, pairs=True) == [([0], [1]), ([0], [2]), ([1], [2])]
+    assert contrasts(3, pairs=False) == [([0], [1, 2]), ([1], [0, 2]), ([2], [0, 1])]
+
+
+class _Dfm:
+    """The two facts about a document-feature matrix that priors and typical words use."""
+
+    singles = 7
+
+
+def counted(*sides: Side) -> Counted:
+    return Counted(
+        _Dfm(), np.array([0]), [str(i) for i in range(len(sides))], list(sides), np.array([0]), None
+    )  # type: ignore[arg-type]
+
+
+def test_the_prior_is_a_tenth_of_the_word_types_shared_out_by_use() -> None:
+    a, b = side(csr_matrix([[2, 0], [1, 1]]), [10, 20]), side(csr_matrix([[0, 4]]), [30])
+    prior = prior_of(counted(a, b))
+    assert prior.total == pytest.approx(0.7)
+    assert prior.each == pytest.approx([0.7 * 3 / 60, 0.7 * 5 / 60])
+
+
+def test_a_typical_word_is_the_median_by_moments() -> None:
+    uses = np.array([[1, 3, 0, 1], [0, 0, 0, 1], [0, 2, 0, 0], [0, 0, 0, 2], [0, 0, 0, 1]])
+    uses = np.vstack([uses, np.zeros((5, 4), dtype=int)])  # in 10, 20, 0 and 40 % of ten articles
+    words = np.arange(10, 20) * 10
+    rate, size = typical_word(counted(side(csr_matrix(uses), words)))
+    rates, sizes = [], []
+    for column in (0, 1):
+        y = uses[:, column]
+        r = y.sum() / words.sum()
+        rates.append(r)
+        extra = max(((y - r * words) ** 2).sum() - y.sum(), 1e-9)
+        sizes.append(r**2 * (words**2).sum() / extra)
+    assert rate == pytest.approx(np.median(rates))
+    assert size == pytest.approx(np.clip(np.median(sizes), 0.02, 100.0))
+    none = typical_word(counted(side(csr_matrix(uses[:, 2:]), words)))
+    assert np.isnan(none).all()
+
+
+def test_power_of_no_word_of_interest_is_said() -> None:
+    frame = pd.DataFrame({"outlet": ["A", "B"] * 6, "text": ["The men left."] * 12})
+    table = power(Corpus(conform(frame, "articles")), draws=5)
+    assert table["power"].isna().all()
+    assert table["reason"].notna().all()
+
+
+def test_power_is_that_of_the_test_under_a_difference() -> None:
+    corpus = make_corpus(
+        {"Herald": 25, "Post": 25}, words={"Herald": ["Troops", "Men"], "Post": ["Troops", "Boys"]}
+    )
+    table = power(corpus, folds=(1, 12), draws=300)
+    assert table["fold"].tolist() == [1.0, 12.0]
+    assert table["power"].iloc[0] < 0.06  # no difference: half of the level, in its direction
+    assert table["power"].iloc[1] > 0.5
+    assert table["rate"].gt(5).all()
+    assert (table["n_target"] == 25).all()
+    assert (table["reference"] == "Post").all()
+    assert power_line(table, fold=12).count("\n") == 0
+
+
+def test_stories_of_none_are_shared_by_nobody() -> None:
+    story = np.array([0, 0, -1, -1, 2, 2])
+    a, b = np.array([1, 0, 1, 0, 1, 1], dtype=bool), np.array([0, 1, 0, 1, 0, 0], dtype=bool)
+    assert in_shared_stories(story, a, b).tolist() == [True, True, False, False, False, False]
+    frame = pd.DataFrame({"text": ["a", "b", "c"], "story": ["x", None, "x"]})
+    assert story_codes(Corpus(conform(frame, "articles"))).tolist() == [0, -1, 0]
+
+
+def rows(**columns: object) -> pd.DataFrame:
+    base = {
+        "target": "Post",
+        "reference": "(others)",
+        "rate_target": 8.0,
+        "rate_reference": 2.0,
+        "log_ratio": 2.0,
+    }
+    return pd.DataFrame({**base, "p": 1e-6, "q": 1e-4, "z": 5.0, **columns})
+
+
+def test_a_short_list_is_certain_below_its_level() -> None:
+    table = rows(feature=["rebels", "troops", "hills"], p=[0.01, 0.02, 0.03], q=[0.0499, 0.05, 0.2])
+    assert top_terms(table)["feature"].tolist() == ["rebels"]
+    assert top_terms(table, q=0.06)["feature"].tolist() == ["rebels", "troops"]
+    weak = top_terms(rows(feature=["rebels", "troops", "hills", "men"], q=0.9, z=[1.0, -3.0, 2.0, 0.5]), n=4)
+    assert weak["feature"].tolist() == ["troops", "hills"]
+    assert not weak["certain"].any()
+
+
+def test_a_short_list_has_no_word_twice_and_no_common_word() -> None:
+    table = rows(feature=["the rebels", "rebels fled", "fled", "because", "x", "1999"], p=[1, 2, 3, 4, 5, 6])
+    assert top_terms(table.assign(p=table["p"] / 1e6))["feature"].tolist() == ["the rebels", "fled"]
+    assert "because" in top_terms(table.assign(p=table["p"] / 1e6), common=True)["feature"].tolist()
+    two = top_terms(
+        rows(feature=["rebels", "troops", "hills"], p=[0.01, 0.02, 0.03], log_ratio=[2.0, -1.0, 0.0]), n=1
+    )
+    assert two[["feature", "direction"]].values.tolist() == [["rebels", "more"], ["troops", "less"]]
+
+
+def test_three_articles_of_the_marked_side_give_a_row() -> None:
+    held = {"A": ["alpha", "alpha", "", "", "", ""], "B": ["gamma alpha", "gamma", "gamma", "", "", ""]}
+    frame = pd.DataFrame(
+        [
+            {"outlet": outlet, "text": f"The {words} {outlet.lower()}{'abcdef'[i] * 3} came."}
+            for outlet, own in held.items()
+            for i, words in enumerate(own)
+        ]
+    )
+    table = keyness(Corpus(conform(frame, "articles")), hidden=True).set_index("feature")
+    assert np.isfinite(table.loc["gamma", "p"])  # in three articles of B
+    assert "alpha" not in table.index  # in three articles, two of them of A
+
+
+def test_a_gate_over_three_groups_lifts_p_to_that_of_the_gate() -> None:
+    corpus = make_corpus({"A": 12, "B": 12, "C": 12}, words={"A": ["Rebels"], "B": ["Men"], "C": ["Men"]})
+    table = keyness(corpus, hidden=True)
+    passed = table.dropna(subset="p_omnibus")
+    assert (passed["p_omnibus"] <= 0.05).any()
+    strong = passed[(passed["feature"] == "rebels") & (passed["target"] == "A")].iloc[0]
+    assert strong["p_omnibus"] == pytest.approx(1 / 200)
+    assert strong["p"] < 1e-4  # a gate that is passed changes nothing
+    untested = table[table["p_omnibus"].isna() & table["p"].notna()]
+    assert (untested["q"] > 0.05).all()
+
+
+def test_ten_articles_a_side_are_not_few() -> None:
+    ten, nine = (keyness(make_corpus({"Herald": n, "Post": 14}), hidden=True)["flags"] for n in (10, 9))
+    assert not ten.str.contains("small_n").any()
+    assert nine.str.contains("small_n").all()
+
+
+@pytest.mark.parametrize(("stories", "tested"), [(3, True), (2, False)])
+def test_within_stories_three_articles_of_the_marked_side_are_the_least(stories: int, tested: bool) -> None:
+    """Six stories of two outlets; the word is in so many articles of the side that uses it more."""
+    rows_ = []
+    for outlet in ("Herald", "Post"):
+        for i in range(6):
+            held = (outlet == "Post" and i < stories) or (outlet == "Herald" and i >= 3)
+            word = ("Rebels " * (3 if outlet == "Post" else 1)) if held else "People "
+            rows_.append(
+                {
+                    "outlet": outlet,
+                    "story_id": f"s{i}",
+                    "text": f"{word}came to the {outlet}{'abcdef'[i]} hall.",
+                }
+            )
+    table = keyness(Corpus(conform(pd.DataFrame(rows_), "articles")), matched="story", hidden=True)
+    row = table[table["feature"] == "rebels"]
+    assert row["articles_reference"].tolist() in ([stories], [])
+    assert (len(row) > 0 and bool(row["p"].notna().all())) == tested

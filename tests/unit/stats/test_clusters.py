@@ -1,0 +1,182 @@
+"""Means, ratios and regressions against published values of R, SciPy and sums written out."""
+
+import math
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from toolkit.errors import ToolkitError
+from toolkit.settings import FEW, LEAST
+from toolkit.stats.clusters import (
+    Sums,
+    chance_band,
+    cluster_codes,
+    clustered_fit,
+    clustered_mean,
+    quantile_t,
+    ratio_variance,
+    refit_variance,
+    residual_squares,
+    sums_of,
+    total_variance,
+    two_sided_p,
+)
+from toolkit.stats.differences import clustered_difference
+
+# Student's sleep data, as in R's datasets::sleep
+EXTRA = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0]
+EXTRA += [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4]
+DRUG = [1.0] * 10 + [0.0] * 10
+PATIENT = [*range(10), *range(10)]
+
+
+def test_the_smallest_numbers() -> None:
+    assert (LEAST, FEW) == (5, 10)
+
+
+def test_without_clusters_a_difference_is_rs_t_test_of_the_sleep_data() -> None:
+    """t.test(extra ~ group, data = sleep, var.equal = TRUE): t = -1.8608, df = 18, p = 0.07919."""
+    found = clustered_difference(EXTRA, DRUG)
+    assert found.df == 18
+    assert found.estimate == pytest.approx(-1.58, abs=1e-12)
+    assert found.estimate / found.error == pytest.approx(-1.8608, abs=5e-5)
+    assert found.p == pytest.approx(0.07919, abs=5e-6)
+    assert (found.low, found.high) == pytest.approx((-3.363874, 0.203874), abs=5e-7)
+
+
+def test_with_patients_as_clusters_the_variance_is_that_of_rs_paired_test() -> None:
+    """t.test(..., paired = TRUE): t = -4.0621, so a standard error of .388962; CR1 has 19/18 of its variance."""
+    found = clustered_difference(EXTRA, DRUG, PATIENT)
+    assert found.df == 8
+    assert found.error == pytest.approx(1.58 / 4.0621 * math.sqrt(19 / 18), abs=1e-5)
+    t = found.estimate / found.error
+    assert found.p == pytest.approx(2 * stats.t.sf(abs(t), 8), abs=1e-12)
+    half = stats.t.ppf(0.975, 8) * found.error
+    assert (found.low, found.high) == pytest.approx((-1.58 - half, -1.58 + half), abs=1e-9)
+
+
+def test_cr1_in_exact_numbers() -> None:
+    """Four rows in three clusters: slope 3/2, by hand with fractions."""
+    x, y, cluster = [0, 1, 2, 3], [1, 2, 4, 5], [0, 0, 1, 2]
+    slope, start = Fraction(7, 5), Fraction(9, 10)
+    residuals = [y[i] - start - slope * x[i] for i in range(4)]
+    weight = [(Fraction(x[i]) - Fraction(3, 2)) / 5 for i in range(4)]  # of each y in the slope
+    scores = [sum(weight[i] * residuals[i] for i in range(4) if cluster[i] == g) for g in range(3)]
+    exact = Fraction(3, 2) * Fraction(3, 2) * sum(s * s for s in scores)  # G/(G-1) (n-1)/(n-k)
+    fit = clustered_fit(y, np.column_stack([x, np.ones(4)]), cluster)
+    assert fit.coefficients == pytest.approx([float(slope), float(start)])
+    assert float(fit.variance(0)) == pytest.approx(float(exact), rel=1e-9)
+    assert float(fit.variance(1)) == pytest.approx(fit.covariance[1, 1])
+    assert fit.df == 1
+
+
+def test_several_outcomes_at_once_are_each_alone() -> None:
+    rng = np.random.default_rng(1)
+    x, cluster = np.column_stack([rng.normal(size=12), np.ones(12)]), np.repeat(np.arange(6), 2)
+    y = rng.normal(size=(12, 3))
+    both = clustered_fit(y, x, cluster)
+    for column in range(3):
+        one = clustered_fit(y[:, column], x, cluster)
+        assert both.coefficients[:, column] == pytest.approx(one.coefficients)
+        assert both.covariance[column] == pytest.approx(one.covariance)
+        assert both.variance()[column] == pytest.approx(float(one.variance()))
+    assert both.solver @ y == pytest.approx(both.coefficients)
+
+
+def test_copies_with_weights_count_as_one_row() -> None:
+    rng = np.random.default_rng(2)
+    y, x = rng.normal(size=10), np.column_stack([np.arange(10) % 2, np.ones(10)])
+    once = clustered_fit(y, x, np.arange(10))
+    again = np.concatenate([np.arange(10), [0, 0, 0]])
+    weights = np.ones(13)
+    weights[again == 0] = 1 / 4
+    copied = clustered_fit(y[again], x[again], again, weights=weights)
+    assert copied.coefficients == pytest.approx(once.coefficients)
+    assert copied.covariance == pytest.approx(once.covariance)
+
+
+def test_weighted_coefficients_minimise_the_weighted_squares() -> None:
+    rng = np.random.default_rng(3)
+    y, x, w = rng.normal(size=9), np.column_stack([rng.normal(size=9), np.ones(9)]), rng.uniform(1, 3, 9)
+    fit = clustered_fit(y, x, None, weights=w)
+    assert fit.coefficients == pytest.approx(np.linalg.solve(x.T * w @ x, x.T * w @ y))
+    bread = np.linalg.inv(x.T * w @ x)
+    scores = x * (w * (y - x @ fit.coefficients))[:, None]
+    factor = 9 / 8 * (w.sum() - 1) / (w.sum() - 2)
+    assert fit.covariance == pytest.approx(factor * bread @ scores.T @ scores @ bread)
+
+
+def test_as_many_clusters_as_columns_are_too_few() -> None:
+    x = np.column_stack([[0, 1, 0, 1, 0], np.ones(5)])
+    with pytest.raises(ToolkitError, match="5 rows in 2 clusters are too few to fit 2 coefficients"):
+        clustered_fit(np.arange(5), x, [0, 0, 0, 1, 1])
+    assert clustered_fit(np.arange(5), x, [0, 0, 0, 1, 2]).df == 1
+
+
+@pytest.mark.parametrize("level", [0.8, 0.95])
+def test_a_mean_is_the_t_interval(level: float) -> None:
+    x = [3.0, 5.0, 4.0, 8.0]
+    found = clustered_mean(x, level=level)
+    expected = stats.t.interval(level, 3, np.mean(x), stats.sem(x))
+    assert (found.n, found.clusters, found.estimate) == (4, 4, 5.0)
+    assert (found.low, found.high) == pytest.approx(expected)
+
+
+def test_two_clusters_are_enough_for_a_mean_and_one_is_not() -> None:
+    assert clustered_mean([1.0, 2.0, 4.0], ["a", "a", "b"]).reason is None
+    assert clustered_mean([1.0, 2.0], ["a", "a"]).reason == "one cluster: no interval"
+    assert clustered_mean([2.0], ["a"]).reason == "one article: no interval"
+
+
+def test_a_ratio_of_sums_and_its_variance_written_out() -> None:
+    y, m = np.array([3, 2, 4, 1, 3, 2, 0, 1]), np.array([5, 4, 6, 3, 4, 4, 2, 3])
+    sums = sums_of(y, m)
+    assert sums == Sums(8, 16.0, 31.0, 44.0, 73.0, 131.0)
+    ratio = 16 / 31
+    squares = sum((a - ratio * b) ** 2 for a, b in zip(y, m, strict=True))
+    assert float(residual_squares(sums, ratio)) == pytest.approx(squares)
+    assert float(ratio_variance(sums, ratio)) == pytest.approx(8 / 7 * squares / 31**2)
+
+
+def test_only_articles_with_the_whole_are_counted() -> None:
+    assert sums_of([0, 1, 0], [0, 2, 1]).n == 2
+    assert np.isnan(ratio_variance(sums_of([1], [2]), 0.5))
+    assert not np.isnan(ratio_variance(sums_of([1, 0], [2, 1]), 1 / 3))
+    assert float(residual_squares(Sums(2, 1, 1, 0.0, 1.0, 1.0), 1.0)) == 0  # rounding is no negative square
+
+
+def test_the_variance_of_a_total_is_that_of_a_sum_of_draws() -> None:
+    x, codes = np.array([1.0, 4.0, 6.0, 2.0, 9.0, 7.0]), np.array([0, 0, 0, 1, 1, 2])
+    found = total_variance(x, codes, 4)
+    assert found[:2] == pytest.approx([3 * np.var(x[:3], ddof=1), 2 * np.var(x[3:5], ddof=1)])
+    assert np.isnan(found[2:]).all()
+
+
+def test_refits_add_their_variance_times_one_and_a_bit() -> None:
+    turns = np.array([[0.1, 0.5], [0.2, 0.5], [0.4, 0.8]])
+    expected = [np.var(column, ddof=1) * (1 + 1 / 3) for column in turns.T]
+    assert refit_variance(turns) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("df", [1, 4, 30])
+def test_student(df: int) -> None:
+    assert float(two_sided_p(-2.1, df)) == pytest.approx(2 * stats.t.sf(2.1, df))
+    assert float(two_sided_p(2.1, df)) == pytest.approx(2 * stats.t.sf(2.1, df))
+    assert float(quantile_t(0.975, df)) == pytest.approx(stats.t.ppf(0.975, df))
+    assert np.isnan(two_sided_p(float("nan"), df))
+
+
+def test_the_band_of_chance_is_that_of_the_normal_distribution() -> None:
+    assert chance_band(3.0, [4, 9]) == pytest.approx(stats.norm.ppf(0.975) * np.array([1.5, 1.0]), abs=1e-6)
+
+
+def test_rows_without_a_cluster_stand_alone() -> None:
+    assert cluster_codes(["x", float("nan"), None, "x"], 4).tolist() == [0, 1, 2, 0]
+    assert cluster_codes(None, 3).tolist() == [0, 1, 2]
+    assert cluster_codes([0, None, 1], 3).tolist() == [0, 1, 2]  # a cluster called 1 is not row 1
+
+
+def test_a_total_of_equal_values_has_no_variance() -> None:
+    assert total_variance([3.0, 3.0, 3.0], [0, 0, 0], 1).tolist() == [0.0]

@@ -1,0 +1,85 @@
+"""Differences of two groups: adjusted, undefined, from levels, and what can be detected."""
+
+import math
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from toolkit.stats.differences import (
+    Level,
+    clustered_difference,
+    difference_of_levels,
+    smallest_detectable_difference,
+)
+
+
+def test_an_adjusted_difference_is_the_coefficient_of_the_group() -> None:
+    rng = np.random.default_rng(1)
+    first, age = np.repeat([1.0, 0.0], 15), rng.normal(size=30)
+    y = 2 * first + 3 * age + rng.normal(0, 0.1, 30)
+    found = clustered_difference(y, first, controls=age[:, None])
+    design = np.column_stack([first, np.ones(30), age])
+    beta, squares, _, _ = np.linalg.lstsq(design, y, rcond=None)
+    assert found.estimate == pytest.approx(beta[0])
+    assert found.df == 27
+    bread = np.linalg.inv(design.T @ design)
+    scores = design * (y - design @ beta)[:, None]
+    hc1 = 30 / 27 * bread @ scores.T @ scores @ bread
+    assert found.error == pytest.approx(np.sqrt(hc1[0, 0]))
+    assert found.low == pytest.approx(beta[0] - stats.t.ppf(0.975, 27) * found.error)
+    assert squares.size
+
+
+def test_weights_count_copies_once() -> None:
+    y, first = np.array([1.0, 2, 3, 5, 6, 7]), np.array([1, 1, 1, 0, 0, 0])
+    again = np.array([0, 0, 1, 2, 3, 4, 5])
+    copied = clustered_difference(y[again], first[again], again, weights=np.array([0.5, 0.5, 1, 1, 1, 1, 1]))
+    assert copied == pytest.approx(clustered_difference(y, first))
+
+
+def test_nothing_is_left_where_the_controls_tell_the_groups_apart() -> None:
+    first = np.repeat([1.0, 0.0], 6)
+    found = clustered_difference(np.arange(12.0), first, controls=(1 - first)[:, None])
+    assert math.isnan(found.estimate)
+    assert math.isnan(found.p)
+    other = np.tile([1.0, 0.0], 6)
+    assert not math.isnan(clustered_difference(np.arange(12.0), first, controls=other[:, None]).estimate)
+
+
+def test_too_few_clusters_are_undefined_and_no_spread_has_no_p() -> None:
+    first = np.array([1, 1, 0, 0])
+    assert math.isnan(clustered_difference([1.0, 2, 3, 4], first, ["a", "a", "b", "b"]).estimate)
+    assert clustered_difference([1.0, 2, 3, 4], first, ["a", "a", "b", "c"]).df == 1
+    assert math.isnan(clustered_difference([0.0, 0, 0, 0], first).p)
+
+
+def test_levels_differ_with_summed_variances() -> None:
+    one, two = Level(0.5, 0.3, 0.7, 12), Level(0.2, 0.1, 0.3, 30)
+    z = stats.norm.ppf(0.975)
+    error = np.hypot(0.4 / (2 * z), 0.2 / (2 * z))
+    found = difference_of_levels(one, two)
+    assert found.error == pytest.approx(error, rel=1e-6)
+    assert (found.low, found.high) == pytest.approx((0.3 - z * error, 0.3 + z * error), rel=1e-6)
+    assert found.df == 11
+    assert found.p == pytest.approx(2 * stats.t.sf(0.3 / error, 11), rel=1e-5)
+    back = difference_of_levels(two, one)
+    assert (back.estimate, back.p) == pytest.approx((-0.3, found.p))
+
+
+def test_levels_without_spread_or_of_one_article_have_no_evidence() -> None:
+    assert difference_of_levels(Level(1, 1, 1, 9), Level(0, 0, 0, 9)).p == 1.0
+    assert difference_of_levels(Level(1, 0.9, 1.1, 1), Level(0, -0.1, 0.1, 9)).p == 1.0
+    assert difference_of_levels(Level(1, 0.9, 1.1, 2), Level(0, -0.1, 0.1, 9)).p < 0.1
+
+
+def test_detectable_difference_by_hand() -> None:
+    expected = 0.5 * (stats.t.ppf(0.975, 40) + stats.t.ppf(0.8, 40))
+    assert smallest_detectable_difference(0.5, 40) == pytest.approx(expected)
+    other = 0.5 * (stats.t.ppf(0.95, 40) + stats.t.ppf(0.9, 40))
+    assert smallest_detectable_difference(0.5, 40, power=0.9, alpha=0.1) == pytest.approx(other)
+    assert smallest_detectable_difference(1.0, 1) == pytest.approx(
+        stats.t.ppf(0.975, 1) + stats.t.ppf(0.8, 1)
+    )
+    assert math.isnan(smallest_detectable_difference(1.0, 0))
+    assert math.isnan(smallest_detectable_difference(float("nan"), 9))

@@ -1,0 +1,256 @@
+"""Permutations against all divisions of small sets, within strata too."""
+
+import itertools
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pytest
+from scipy import stats
+from scipy.sparse import csr_matrix
+
+from toolkit.stats import permutation
+from toolkit.stats.permutation import (
+    deals,
+    omnibus_rates,
+    omnibus_shares,
+    permuted_p,
+    rate_difference_p,
+    rates_p,
+    screened_rates_p,
+)
+
+RNG = np.random.default_rng
+
+
+def divisions(groups: np.ndarray, strata: np.ndarray | None = None) -> Iterator[np.ndarray]:
+    """Yield every different way to deal the groups (within strata)."""
+    if strata is None:
+        for order in sorted(set(itertools.permutations(groups.tolist()))):
+            yield np.array(order)
+        return
+    own = [sorted(set(itertools.permutations(groups[strata == s].tolist()))) for s in np.unique(strata)]
+    for parts in itertools.product(*own):
+        out = np.empty_like(groups)
+        for s, part in zip(np.unique(strata), parts, strict=True):
+            out[strata == s] = part
+        yield out
+
+
+def share_of(
+    groups: np.ndarray, statistic: Callable[[np.ndarray], float], strata: np.ndarray | None = None
+) -> float:
+    observed = statistic(groups)
+    return float(np.mean([statistic(g) >= observed * (1 - 1e-9) for g in divisions(groups, strata)]))
+
+
+def chi_square(counts: np.ndarray, groups: np.ndarray) -> float:
+    table = np.array([counts[groups == g].sum(axis=0) for g in np.unique(groups)])
+    return float(stats.chi2_contingency(table, correction=False).statistic)
+
+
+def test_deals_keep_the_sizes_of_groups_and_of_strata() -> None:
+    groups, strata = np.array([0, 0, 0, 1, 1, 2, 2, 2]), np.array([5, 5, -1, 5, -1, -1, 5, -1])
+    dealt = deals(groups, 500, RNG(1), strata=strata)
+    assert dealt.shape == (500, 8)
+    for s in (5, -1):
+        assert (np.sort(dealt[:, strata == s], axis=1) == np.sort(groups[strata == s])).all()
+    free = deals(groups, 500, RNG(1))
+    assert (np.sort(free, axis=1) == groups).all()
+    assert free.mean(axis=0) == pytest.approx(np.full(8, groups.mean()), abs=0.15)
+
+
+def test_all_deals_within_strata_are_as_likely() -> None:
+    groups, strata = np.array([0, 1, 1, 0, 1]), np.array([0, 0, 0, 1, 1])
+    dealt, times = np.unique(deals(groups, 12_000, RNG(2), strata=strata), axis=0, return_counts=True)
+    assert len(dealt) == 6
+    assert times == pytest.approx(np.full(6, 2000), rel=0.08)
+
+
+def test_a_draw_equal_to_the_observed_one_is_as_extreme() -> None:
+    groups = np.array([0, 0, 1, 1])
+    always = permuted_p(lambda moved: np.ones((len(moved), 2)), groups, 49, RNG(1))
+    assert always.tolist() == [1.0, 1.0]
+    never = permuted_p(lambda moved: (len(moved) == 1) * np.ones((len(moved), 1)), groups, 49, RNG(1))
+    assert never.tolist() == [1 / 50]
+    rounding = permuted_p(
+        lambda moved: np.full((len(moved), 1), 1 - 1e-12 * (len(moved) > 1)), groups, 49, RNG(1)
+    )
+    assert rounding.tolist() == [1.0]
+    below = permuted_p(
+        lambda moved: np.full((len(moved), 1), 1 - 1e-6 * (len(moved) > 1)), groups, 49, RNG(1)
+    )
+    assert below.tolist() == [1 / 50]
+
+
+def test_parts_that_fit_the_memory_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    counts, group = RNG(3).poisson(2, (12, 3)).astype(float), np.repeat([0, 1, 2], 4)
+    strata = np.tile([0, 1], 6)
+    whole = [omnibus_shares(counts, group, least=2, strata=s) for s in (None, strata)]
+    monkeypatch.setattr(permutation, "CELLS", 40)
+    assert [omnibus_shares(counts, group, least=2, strata=s) for s in (None, strata)] == whole
+    monkeypatch.setattr(permutation, "CELLS", 0)
+    assert omnibus_shares(counts, group, least=2) == whole[0]
+
+
+def test_shares_close_to_all_divisions() -> None:
+    counts = np.array(
+        [[3, 0, 1], [2, 1, 0], [1, 0, 0], [0, 2, 1], [1, 3, 0], [0, 1, 2], [2, 2, 0], [0, 1, 1]]
+    )
+    group = np.array([0, 0, 0, 0, 1, 1, 1, 1])
+    exact = share_of(group, lambda g: chi_square(counts, g))
+    drawn = omnibus_shares(counts, group, least=2, permutations=20_000)
+    assert drawn == pytest.approx(exact, abs=0.01)
+    three = np.array([0, 0, 0, 1, 1, 2, 2, 2])
+    exact = share_of(three, lambda g: chi_square(counts, g))
+    assert omnibus_shares(counts, three, least=2, permutations=20_000) == pytest.approx(exact, abs=0.01)
+
+
+def test_shares_within_strata_close_to_all_divisions() -> None:
+    counts = np.array([[3, 0], [2, 1], [1, 0], [0, 2], [1, 3], [0, 1], [2, 2], [0, 1]])
+    group, strata = np.array([0, 1, 0, 1, 0, 1, 0, 1]), np.array([0, 0, 0, 0, 1, 1, 1, 1])
+    exact = share_of(group, lambda g: chi_square(counts, g), strata)
+    drawn = omnibus_shares(counts, group, least=2, permutations=20_000, strata=strata)
+    assert drawn == pytest.approx(exact, abs=0.01)
+
+
+def rate_statistic(uses: np.ndarray, words: np.ndarray) -> Callable[[np.ndarray], float]:
+    return lambda g: float(sum(uses[g == k].sum() ** 2 / words[g == k].sum() for k in np.unique(g)))
+
+
+def test_rates_close_to_all_divisions() -> None:
+    uses, words = np.array([5, 3, 4, 0, 1, 0, 2, 1]), np.array([90, 110, 150, 80, 200, 60, 120, 100])
+    group = np.array([0, 0, 0, 1, 1, 1, 2, 2])
+    exact = share_of(group, rate_statistic(uses, words))
+    assert omnibus_rates(uses, words, group, least=2, permutations=20_000) == pytest.approx(exact, abs=0.01)
+    strata = np.array([0, 1, 0, 1, 0, 1, 0, 1])
+    exact = share_of(group, rate_statistic(uses, words), strata)
+    drawn = omnibus_rates(uses, words, group, least=2, permutations=20_000, strata=strata)
+    assert drawn == pytest.approx(exact, abs=0.01)
+
+
+def test_many_words_at_once_dense_or_sparse() -> None:
+    counts, words = RNG(5).poisson(1.5, (9, 6)).astype(float), RNG(6).integers(50, 150, 9).astype(float)
+    codes = np.repeat([0, 1, 2], 3)
+    dense = rates_p(counts, words, codes, 300, RNG(1))
+    assert rates_p(csr_matrix(counts), words, codes, 300, RNG(1)) == pytest.approx(dense)
+    for column in range(6):
+        assert rates_p(counts[:, [column]], words, codes, 300, RNG(1)) == pytest.approx(dense[[column]])
+        exact = share_of(codes, rate_statistic(counts[:, column], words))
+        assert dense[column] == pytest.approx(exact, abs=0.09)
+
+
+def test_the_difference_of_two_rates_close_to_all_divisions() -> None:
+    uses, words = np.array([4, 2, 5, 0, 1, 0, 2]), np.array([100, 140, 90, 120, 200, 70, 130])
+    target = np.array([True, True, True, False, False, False, False])
+
+    def studentised(g: np.ndarray) -> float:
+        rates, variances = [], []
+        for side in (g, ~g):
+            y, n, k = uses[side], words[side], side.sum()
+            rate = y.sum() / n.sum()
+            rates.append(rate)
+            variances.append(max(k / (k - 1) * ((y - rate * n) ** 2).sum(), y.sum()) / n.sum() ** 2)
+        return float(abs(rates[0] - rates[1]) / np.sqrt(sum(variances)))
+
+    exact = share_of(target, studentised)
+    assert rate_difference_p(uses, words, target, 20_000, RNG(1)) == pytest.approx(exact, abs=0.01)
+    strata = np.array([0, 0, 1, 1, 0, 1, 1])
+    exact = share_of(target, studentised, strata)
+    drawn = rate_difference_p(uses, words, target, 20_000, RNG(1), strata=strata)
+    assert drawn == pytest.approx(exact, abs=0.01)
+
+
+def test_a_word_nobody_uses_has_no_difference() -> None:
+    assert rate_difference_p(np.zeros(6), np.full(6, 9), np.arange(6) < 3, 99, RNG(1)) == 1.0
+
+
+def test_groups_that_are_too_small_are_left_out() -> None:
+    counts = RNG(7).integers(1, 4, (14, 2)).astype(float)
+    group = np.array([0] * 5 + [1] * 5 + [2] * 4)
+    assert omnibus_shares(counts, group) == omnibus_shares(counts[:10], group[:10])
+    assert omnibus_shares(counts, group, least=4) != omnibus_shares(counts, group)
+    assert np.isnan(omnibus_shares(counts[:9], group[:9]))
+    uses, words = counts[:, 0], np.full(14, 50)
+    assert omnibus_rates(uses, words, group) == omnibus_rates(uses[:10], words[:10], group[:10])
+    assert np.isnan(omnibus_rates(uses[:9], words[:9], group[:9]))
+
+
+def test_articles_without_a_group_a_choice_or_words_are_left_out() -> None:
+    counts = RNG(8).integers(1, 4, (12, 2)).astype(float)
+    group = np.array([0] * 6 + [1] * 6)
+    more = np.vstack([counts, [[9.0, 9.0]], [[0.0, 0.0]]])
+    assert omnibus_shares(more, np.append(group, [-1, 0])) == omnibus_shares(counts, group)
+    uses, words = counts[:, 0], np.full(12, 50)
+    longer = omnibus_rates(np.append(uses, [9, 0]), np.append(words, [50, 0]), np.append(group, [-1, 1]))
+    assert longer == omnibus_rates(uses, words, group)
+
+
+def test_one_choice_one_group_and_no_use_have_no_test() -> None:
+    group = np.repeat([0, 1], 6)
+    assert np.isnan(omnibus_shares(np.column_stack([np.ones(12), np.zeros(12)]), group))
+    assert np.isnan(omnibus_shares(np.ones((12, 2)), np.zeros(12, dtype=int)))
+    assert np.isnan(omnibus_rates(np.zeros(12), np.full(12, 9), group))
+    assert np.isnan(omnibus_rates(np.ones(12), np.full(12, 9), np.zeros(12, dtype=int)))
+    third = np.column_stack([RNG(9).integers(0, 3, (12, 2)), np.zeros(12)])
+    assert omnibus_shares(third, group) == omnibus_shares(third[:, :2], group)
+
+
+def test_the_seed_and_the_number_of_draws() -> None:
+    counts, group = RNG(10).integers(0, 3, (16, 2)).astype(float), np.repeat([0, 1], 8)
+    assert omnibus_shares(counts, group, seed=1) == omnibus_shares(counts, group)
+    assert omnibus_shares(counts, group, seed=1) != omnibus_shares(counts, group, seed=2)
+    p = omnibus_shares(counts, group)
+    assert round(p * 1000) == pytest.approx(p * 1000)  # of 999 draws
+    strong = np.column_stack([9 * (group == 0), 9 * (group == 1)])
+    assert omnibus_shares(strong, group, permutations=99) == pytest.approx(1 / 100, abs=0.011)
+
+
+def test_only_doubtful_words_get_all_draws() -> None:
+    """Uses that rise with the group: p from clear to none; those near .05 are drawn 999 times."""
+    rng = RNG(11)
+    codes, words = np.repeat([0, 1, 2], 8), np.full(24, 100.0)
+    lift = np.linspace(0, 2.5, 40)
+    counts = rng.poisson(2 + lift[None, :] * codes[:, None]).astype(float)
+    first = rates_p(counts, words, codes, 199, RNG(4))
+    found = screened_rates_p(counts, words, codes, seed=4)
+    doubtful = (first > 0.015) & (first < 0.12)
+    assert 3 < doubtful.sum() < 37
+    assert found[~doubtful].tolist() == first[~doubtful].tolist()
+    assert np.round(found[doubtful] * 1000) == pytest.approx(found[doubtful] * 1000)
+    few = screened_rates_p(counts, words, codes, permutations=99, seed=4)
+    assert few.tolist() == rates_p(counts, words, codes, 99, RNG(4)).tolist()
+
+
+def test_the_bounds_of_doubt_and_the_numbers_of_draws() -> None:
+    assert (permutation.FIRST, permutation.PERMUTATIONS, permutation.DOUBT) == (199, 999, (0.015, 0.12))
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+def test_uses_that_cluster_in_articles_close_to_all_divisions(seed: int) -> None:
+    """The variance is that of articles here, not that of independent uses."""
+    rng = RNG(seed)
+    uses, words = rng.choice([0, 0, 1, 9, 25], 8), rng.integers(60, 400, 8)
+    target = np.arange(8) < 3
+
+    def studentised(g: np.ndarray) -> float:
+        rates, variances = [], []
+        for side in (g, ~g):
+            y, n, k = uses[side], words[side], side.sum()
+            rate = y.sum() / n.sum()
+            rates.append(rate)
+            variances.append(max(k / (k - 1) * ((y - rate * n) ** 2).sum(), y.sum()) / n.sum() ** 2)
+        return float(abs(rates[0] - rates[1]) / np.sqrt(sum(variances)))
+
+    exact = share_of(target, studentised)
+    assert rate_difference_p(uses, words, target, 20_000, RNG(1)) == pytest.approx(exact, abs=0.012)
+
+
+def test_an_article_of_one_word_is_an_article() -> None:
+    uses, words, group = np.array([1, 3, 2, 0, 1, 0]), np.array([1, 80, 90, 70, 60, 75]), np.repeat([0, 1], 3)
+    assert np.isfinite(omnibus_rates(uses, words, group, least=3))
+    assert np.isnan(omnibus_rates(uses, np.where(words == 1, 0, words), group, least=3))
+
+
+def test_a_choice_made_once_counts() -> None:
+    counts = np.column_stack([np.tile([1, 2], 6), np.zeros(12), np.eye(12)[3]])
+    assert np.isfinite(omnibus_shares(counts[:, [0, 2]], np.repeat([0, 1], 6)))

@@ -1,0 +1,88 @@
+"""Presence of a word in articles: Fisher's tests, by hand and of SciPy."""
+
+import numpy as np
+import pytest
+from scipy import stats
+from scipy.optimize import brentq
+from scipy.sparse import csr_matrix
+
+from toolkit.stats.presence import length_odds, presence_test
+from toolkit.stats.sides import Side, side
+
+
+def holding(with_word: list[int], n: int) -> Side:
+    uses = np.array([[1 if i < held else 0 for held in with_word] for i in range(n)])
+    return side(csr_matrix(uses), np.full(n, 100))
+
+
+def test_fishers_tea() -> None:
+    """Three of four cups right: p = .4857 (Fisher 1935; fisher.test in R); all four: .02857."""
+    found = presence_test(holding([3, 4, 2], 4), holding([1, 0, 2], 4))
+    assert found == pytest.approx([0.4857143, 0.02857143, 1.0], abs=1e-7)
+
+
+def test_every_pair_of_counts_is_fishers_exact_test() -> None:
+    n_a, n_b = 5, 7
+    pairs = [(a, b) for a in range(n_a + 1) for b in range(n_b + 1)]
+    found = presence_test(holding([a for a, _ in pairs], n_a), holding([b for _, b in pairs], n_b))
+    for (a, b), p in zip(pairs, found, strict=True):
+        expected = stats.fisher_exact([[a, n_a - a], [b, n_b - b]]).pvalue
+        assert p == pytest.approx(expected, abs=1e-9), (a, b)
+
+
+def exact_odds(a: np.ndarray, b: np.ndarray, total: int) -> float:
+    """Solve for the one rate that gives the number of articles, to the last digit."""
+
+    def held(rate: float) -> tuple[float, float]:
+        return float(np.mean(-np.expm1(-rate * a))), float(np.mean(-np.expm1(-rate * b)))
+
+    rate = brentq(lambda r: len(a) * held(r)[0] + len(b) * held(r)[1] - total, 1e-9, 10)
+    p, q = held(rate)
+    return p / (1 - p) / (q / (1 - q))
+
+
+def test_the_odds_of_length_are_those_of_the_one_rate() -> None:
+    a, b = np.array([900, 700, 400, 1200]), np.array([300, 200, 500, 100, 250])
+    totals = np.array([1, 3, 5, 8])
+    found = length_odds(a, b, totals)
+    assert found == pytest.approx([exact_odds(a, b, int(t)) for t in totals], rel=1e-3)
+    assert length_odds(b, a, totals) == pytest.approx(1 / found, rel=1e-6)
+
+
+def test_articles_without_words_and_sides_without_articles() -> None:
+    a, b = [300, 200], [100, 400, 200]
+    totals = np.array([2, 4])
+    assert length_odds([*a, 0], b, totals) == pytest.approx(length_odds(a, b, totals))
+    assert length_odds([0], b, totals).tolist() == [1.0, 1.0]
+    assert length_odds(a, [], totals).tolist() == [1.0, 1.0]
+
+
+def test_none_and_all_of_the_articles_stay_finite() -> None:
+    a, b = [300, 200], [100, 400, 200]
+    found = length_odds(a, b, np.array([0, 5]))
+    assert found == pytest.approx(length_odds(a, b, np.array([0.5, 4.5])))
+    assert np.isfinite(found).all()
+    test = presence_test(holding([0, 2], 2), holding([0, 3], 3), (a, b))
+    assert test == pytest.approx([1.0, 1.0])
+
+
+def test_longer_articles_that_hold_more_are_no_difference() -> None:
+    a, b = holding([8], 10), holding([3], 10)
+    lengths = (np.full(10, 1000), np.full(10, 200))
+    plain, fair = presence_test(a, b)[0], presence_test(a, b, lengths)[0]
+    assert plain < 0.08
+    assert fair > 0.5
+    odds = length_odds(*lengths, np.array([11]))[0]
+    null = stats.nchypergeom_fisher(20, 10, 11, odds)
+    chance = null.pmf(np.arange(1, 11))
+    assert fair == pytest.approx(chance[chance <= null.pmf(8) * (1 + 1e-7)].sum(), abs=1e-6)
+
+
+def test_articles_without_words_and_of_one_word_on_either_side() -> None:
+    a, b, totals = [300, 200, 1], [100, 400, 200, 1], np.array([2, 4])
+    found = length_odds(a, b, totals)
+    assert length_odds(a, [*b, 0], totals) == pytest.approx(found)
+    assert length_odds([*a, 0], b, totals) == pytest.approx(found)
+    assert found[0] == pytest.approx(exact_odds(np.array(a), np.array(b), 2), rel=1e-3)
+    assert found[0] != pytest.approx(length_odds(a[:2], b, totals)[0], rel=1e-2)
+    assert found[0] != pytest.approx(length_odds(a, b[:3], totals)[0], rel=1e-2)

@@ -1,0 +1,194 @@
+"""Shares: the interval by hand, its ends, the effective number and residuals."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import special, stats
+
+from toolkit.stats.clusters import Sums, sums_of
+from toolkit.stats.permutation import omnibus_shares
+from toolkit.stats.shares import (
+    effective_number,
+    effective_number_interval,
+    logit_interval,
+    share_interval,
+    share_of_sums,
+    share_table,
+    standardised_residuals,
+)
+
+Y, M = np.array([3, 2, 4, 1, 3, 2, 0, 1]), np.array([5, 4, 6, 3, 4, 4, 2, 3])
+
+
+def by_hand(y: np.ndarray, m: np.ndarray, level: float = 0.95) -> tuple[float, float, float]:
+    k, share = len(y), y.sum() / m.sum()
+    error = np.sqrt(k / (k - 1) * ((y - share * m) ** 2).sum()) / m.sum() / (share * (1 - share))
+    half = stats.t.ppf(0.5 + level / 2, k - 1) * error
+    middle = np.log(share / (1 - share))
+    return share, 1 / (1 + np.exp(half - middle)), 1 / (1 + np.exp(-half - middle))
+
+
+def test_eight_articles() -> None:
+    """16 of 31 uses: .516, and .366 to .664, the figures of the inspection."""
+    found = [float(x) for x in share_of_sums(sums_of(Y, M))]
+    assert found == pytest.approx(by_hand(Y, M), abs=1e-12)
+    assert found == pytest.approx([0.516129, 0.366226, 0.663205], abs=2e-3)
+
+
+def test_another_level() -> None:
+    found = [float(x) for x in share_of_sums(sums_of(Y, M), level=0.8)]
+    assert found == pytest.approx(by_hand(Y, M, 0.8))
+
+
+def test_many_at_once_are_each_alone() -> None:
+    rows = [sums_of(Y, M), sums_of(0 * Y, M), sums_of(M, M), sums_of(M, 2 * M), sums_of(Y[:1], M[:1])]
+    rows.append(Sums(0, 0.0, 0.0, 0.0, 0.0, 0.0))
+    together = share_of_sums(Sums(*np.array(rows, dtype=float).T))
+    for place, sums in enumerate(rows):
+        alone = share_of_sums(sums)
+        for left, right in zip(together, alone, strict=True):
+            assert left[place] == pytest.approx(float(right), nan_ok=True)
+
+
+@pytest.mark.parametrize("k", [2, 5, 12])
+def test_none_and_all_have_the_exact_bound_of_so_many_articles(k: int) -> None:
+    none = [float(x) for x in share_of_sums(sums_of(np.zeros(k), np.full(k, 3)))]
+    every = [float(x) for x in share_of_sums(sums_of(np.full(k, 3), np.full(k, 3)))]
+    exact = stats.binomtest(0, k).proportion_ci(0.95, method="exact").high
+    assert none == pytest.approx([0.0, 0.0, exact])
+    assert every == pytest.approx([1.0, 1 - exact, 1.0])
+
+
+def test_the_same_share_everywhere_has_the_width_of_independent_articles() -> None:
+    """One of two in each of ten articles: no width of zero."""
+    _, low, high = share_of_sums(sums_of(np.full(10, 1), np.full(10, 2)))
+    expected = logit_interval(0.5, 0.25 / 10, 9)
+    assert (float(low), float(high)) == pytest.approx(tuple(map(float, expected)))
+    assert float(high - low) > 0.5
+
+
+def test_nearly_the_same_share_keeps_its_own_variance() -> None:
+    y, m = np.array([50, 50, 50, 51]), np.full(4, 100)
+    _, low, high = share_of_sums(sums_of(y, m))
+    assert (float(low), float(high)) == pytest.approx(by_hand(y, m)[1:])
+    assert float(high - low) < 0.02
+
+
+def test_a_single_article_has_a_share_and_no_interval() -> None:
+    share, low, high = share_of_sums(sums_of([1], [4]))
+    assert float(share) == 0.25
+    assert np.isnan(low)
+    assert np.isnan(high)
+    assert np.isnan(share_of_sums(sums_of([], []))[0])
+    _, low, high = share_of_sums(sums_of([0], [4]))
+    assert np.isnan(low)
+    assert np.isnan(high)
+
+
+def test_log_odds_interval_by_hand() -> None:
+    low, high = logit_interval(0.2, 0.0016, 14)
+    half = stats.t.ppf(0.975, 14) * 0.04 / 0.16
+    assert (float(low), float(high)) == pytest.approx(
+        (special.expit(special.logit(0.2) - half), special.expit(special.logit(0.2) + half))
+    )
+    assert np.isnan(logit_interval(0.0, 0.1, 5)[0])
+    assert np.isnan(logit_interval(1.0, 0.1, 5)[1])
+
+
+def test_what_a_row_holds() -> None:
+    counts = np.array([[2, 0], [0, 1], [1, 1], [3, 0], [0, 2], [0, 0]])
+    found = share_interval(counts, 0)
+    share, low, high = by_hand(np.array([2, 0, 1, 3, 0]), np.array([2, 1, 2, 3, 2]))
+    assert {key: found[key] for key in ("n", "uses", "of", "articles", "top_article", "reason")} == {
+        "n": 5,
+        "uses": 6,
+        "of": 10,
+        "articles": 3,
+        "top_article": 3,
+        "reason": None,
+    }
+    assert (found["share"], found["low"], found["high"]) == pytest.approx((share, low, high))
+
+
+def test_the_least_number_of_articles_on_each_side() -> None:
+    counts = np.array([[1, 0], [0, 1], [1, 0], [0, 1]])
+    few, enough = share_interval(counts, 0, least=5), share_interval(counts, 0, least=4)
+    assert few["reason"] == "under 5 articles name it (4): counts and sentences only"
+    assert np.isnan([few["share"], few["low"], few["high"]]).all()
+    assert (few["n"], few["uses"], few["of"]) == (4, 2, 4)
+    assert enough["reason"] is None
+    assert enough["share"] == 0.5
+    assert share_interval(counts[:1], 0, least=1)["reason"] == "one article: no interval"
+    assert share_interval(counts[:0], 0)["reason"] == "not named"
+    assert share_interval(np.vstack([counts, counts[:1]]), 0)["reason"] is None  # five, by default
+    assert share_interval(counts, 0)["reason"] is not None
+
+
+def test_a_table_has_each_choice_in_each_group_and_one_p() -> None:
+    rng = np.random.default_rng(4)
+    counts, group = rng.integers(0, 3, size=(18, 2)).astype(float), np.repeat([0, 1, -1], 6)
+    table = share_table(counts, ["rebel", "militant"], (["A", "B"], group), least=4, seed=7)
+    assert table[["group", "choice"]].values.tolist() == [
+        ["A", "rebel"],
+        ["A", "militant"],
+        ["B", "rebel"],
+        ["B", "militant"],
+    ]
+    assert table["p"].nunique() == 1
+    assert table["p"].iloc[0] == omnibus_shares(counts, group, least=4, seed=7)
+    expected = share_interval(counts[group == 1], 0, 4)
+    assert table.loc[2, list(expected)].to_dict() == pytest.approx(expected, nan_ok=True)
+    assert isinstance(table, pd.DataFrame)
+
+
+def test_effective_number_is_the_inverse_of_summed_squares() -> None:
+    assert effective_number([6, 3, 1]) == pytest.approx(1 / (0.36 + 0.09 + 0.01))
+    assert np.isnan(effective_number([0, 0]))
+    assert np.isnan(effective_number([]))
+
+
+def test_the_jackknife_of_the_effective_number_by_hand() -> None:
+    counts = np.array([[3, 0, 1], [1, 1, 0], [0, 2, 0], [2, 0, 0], [1, 0, 2], [0, 1, 1]])
+    total = counts.sum(axis=0)
+    logs = np.array([np.log(effective_number(total - row)) for row in counts])
+    error = np.sqrt(5 / 6 * ((logs - logs.mean()) ** 2).sum())
+    reach = np.exp(stats.t.ppf(0.975, 5) * error)
+    found = effective_number_interval(counts)
+    estimate = effective_number(total)
+    assert found[:3] == (6, 6, pytest.approx(estimate))
+    assert (found.low, found.high) == pytest.approx((estimate / reach, estimate * reach))
+
+
+def test_the_effective_number_of_few_articles_has_no_interval() -> None:
+    counts = np.eye(5)
+    assert effective_number_interval(counts).reason is None
+    few = effective_number_interval(counts[:4])
+    assert few.reason == "fewer than 5 articles with quotations"
+    assert (few.n, few.estimate) == (4, 4.0)
+    assert np.isnan(few.low)
+    assert effective_number_interval(counts[:4], least=4).reason is None
+    assert effective_number_interval(counts[:1], least=1).reason == "fewer than 2 articles with quotations"
+
+
+def test_residuals_of_a_table_by_hand_and_their_undefined_margins() -> None:
+    table = np.array([[20, 30, 10], [40, 10, 0]])
+    found, n = standardised_residuals(table), 110
+    for i in range(2):
+        for j in range(3):
+            row, column = table[i].sum(), table[:, j].sum()
+            expected = row * column / n
+            sd = np.sqrt(expected * (1 - row / n) * (1 - column / n))
+            assert found[i, j] == pytest.approx((table[i, j] - expected) / sd)
+    assert np.isnan(standardised_residuals([[1, 2], [0, 0]])).all()
+
+
+def test_two_articles_have_an_interval_where_one_has_none() -> None:
+    two = share_interval(np.array([[2, 1], [1, 2]]), 0, least=2)
+    assert two["reason"] is None
+    assert np.isfinite(two["low"])
+
+
+def test_a_whole_of_one_and_a_single_quotation_count() -> None:
+    assert float(share_of_sums(sums_of([1], [1]))[0]) == 1.0
+    assert effective_number([1]) == 1.0
+    assert effective_number_interval(np.eye(2), least=1).reason is None

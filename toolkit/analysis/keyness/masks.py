@@ -1,0 +1,99 @@
+"""Which tokens of a corpus a comparison of words looks at, told once for a scope."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from toolkit.analysis.scope import Scope, selected_tokens
+from toolkit.corpus.corpus import Corpus
+from toolkit.text.dfm import in_scope
+from toolkit.text.segments import segments
+from toolkit.text.tokens import Tokens, forms, tokens
+
+_ASIDE = re.compile(
+    r"\s*\(.*?\)|\s+-\s+(?:News|Opinion|Editorial|Online)\b.*|\.(?:com|org|net|pk|in|co\.uk)\Z"
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Masks:
+    """The tokens of a corpus, and for each of them what it belongs to.
+
+    Attributes
+    ----------
+    tokens : Tokens
+        All tokens of the corpus.
+    here, everywhere : ndarray of bool
+        In scope; in scope if every voice were.
+    quoted, repeated, named : ndarray of bool
+        Between quotation marks; in a repeated line of the scope's voices; in a name that the group of
+        the article prints about itself.
+    off : ndarray of bool or None
+        In the scope's voices, where its subject is not mentioned; None for a scope without a subject.
+    """
+
+    tokens: Tokens
+    here: np.ndarray
+    everywhere: np.ndarray
+    quoted: np.ndarray
+    repeated: np.ndarray
+    named: np.ndarray
+    off: np.ndarray | None
+
+
+def masks_of(corpus: Corpus, scope: Scope, group: np.ndarray) -> Masks:
+    """Return the masks of a scope.
+
+    Parameters
+    ----------
+    group : ndarray of int
+        Position of each article's group, -1 for none.
+    """
+    table, cut = tokens(corpus), segments(corpus)
+    here = selected_tokens(corpus, scope)
+    quoted = cut["voice"].isin(["direct_quote", "scare_quote"]).to_numpy()
+    repeated = in_scope(corpus, voice=scope.voice, boilerplate=True) & cut["boilerplate"].to_numpy()
+    return Masks(
+        tokens=table,
+        here=here,
+        everywhere=selected_tokens(corpus, scope.with_voice("all")),
+        quoted=np.asarray(quoted[table.segment], dtype=bool),
+        repeated=np.asarray(repeated[table.segment], dtype=bool),
+        named=own_names(corpus, group),
+        off=None if scope.about is None else in_scope(corpus, voice=scope.voice)[table.segment] & ~here,
+    )
+
+
+def names_of(corpus: Corpus, group: np.ndarray) -> set[tuple[int, tuple[str, ...]]]:
+    """Return the names each group prints about itself: outlets, bylines, credits, as word forms."""
+    articles = corpus.articles
+    found: set[tuple[int, tuple[str, ...]]] = set()
+    for index, outlet, authors, credit in zip(
+        group, articles["outlet"], articles["authors"], articles["credit"], strict=True
+    ):
+        for name in (outlet, credit):
+            if isinstance(name, str):
+                plain = _ASIDE.sub("", name)
+                found.add((int(index), tuple(forms(plain))))
+                found.add((int(index), tuple(forms(re.sub(r"(?i)\Athe\s+", "", plain)))))
+        found.update((int(index), words) for name in authors if len(words := tuple(forms(name))) > 1)
+    return {(index, words) for index, words in found if index >= 0 and words}
+
+
+def own_names(corpus: Corpus, group: np.ndarray) -> np.ndarray:
+    """Tell which tokens stand in a name that the group of their article prints about itself."""
+    table = tokens(corpus)
+    named = np.zeros(len(table), dtype=bool)
+    belongs = group[table.document]
+    by_name: dict[tuple[str, ...], set[int]] = {}
+    for index, words in names_of(corpus, group):
+        by_name.setdefault(words, set()).add(index)
+    for words, owners in by_name.items():
+        at = table.phrase(words)
+        at = at[np.isin(belongs[at], list(owners))]
+        for step in range(len(words)):
+            named[at + step] = True
+    return named

@@ -1,0 +1,153 @@
+"""Documents of word processors and e-books: DOCX, ODT, EPUB and RTF as plain text.
+
+Paragraphs are separated by blank lines; the spans of all tables refer to that text. Archives are read in
+memory, XML without entities, and nothing in a document is run or fetched.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import Any
+
+from toolkit.errors import InputError
+
+LARGEST = 256 * 1024 * 1024  # bytes of one part after unpacking
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_ODT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_BREAKS = {
+    f"{_WORD}br": "\n",
+    f"{_WORD}cr": "\n",
+    f"{_WORD}tab": "\t",
+    f"{_ODT}line-break": "\n",
+    f"{_ODT}tab": "\t",
+}
+_LEFT_OUT = frozenset(
+    f"{_WORD}{name}" for name in ("del", "moveFrom", "instrText", "footnoteReference", "pPr", "rPr", "sdtPr")
+)
+_OPF = "{http://www.idpf.org/2007/opf}"
+
+
+def document_text(data: bytes, suffix: str) -> str:
+    """Return the text of a document.
+
+    Parameters
+    ----------
+    data : bytes
+    suffix : str
+        ``.docx``, ``.odt`` or ``.rtf``.
+
+    Raises
+    ------
+    InputError
+        If the file is damaged, protected by a password, or of another format.
+    """
+    if suffix == ".rtf":
+        return rtf_text(data)
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise InputError(
+            "the document is protected by a password or of the old .doc format; save it as .docx"
+        )
+    part = "word/document.xml" if suffix == ".docx" else "content.xml"
+    with _archive(data) as archive:
+        root = _xml(_part(archive, part))
+    kind = (f"{_WORD}p",) if suffix == ".docx" else (f"{_ODT}p", f"{_ODT}h")
+    return "\n\n".join(text for node in root.iter(*kind) if (text := "".join(_said(node)).strip()))
+
+
+def _said(node: Any) -> Iterator[str]:
+    """Yield what a paragraph says; deleted text and instructions are left out, inner paragraphs too."""
+    if node.tag in _LEFT_OUT:
+        return
+    if node.tag in _BREAKS:
+        yield _BREAKS[node.tag]
+    elif node.tag == f"{_ODT}s":
+        yield " " * min(int(node.get(f"{_ODT}c", "1") or 1), 100)
+    elif node.tag == f"{_WORD}t" or (str(node.tag).startswith(_ODT) and node.text):
+        yield node.text or ""
+    for child in node:
+        if isinstance(child.tag, str) and child.tag not in (f"{_WORD}p", f"{_ODT}p", f"{_ODT}note"):
+            yield from _said(child)
+        if str(node.tag).startswith(_ODT) and child.tail:
+            yield child.tail
+
+
+def rtf_text(data: bytes) -> str:
+    r"""Return the text of an RTF file.
+
+    Examples
+    --------
+    >>> rtf_text(rb"{\rtf1\ansi\ansicpg1252 Caf\'e9\par Rain}")
+    'Café\n\nRain'
+    """
+    from striprtf.striprtf import rtf_to_text  # noqa: PLC0415 - rarely needed
+
+    try:
+        text: str = rtf_to_text(  # type: ignore[no-untyped-call]
+            data.decode("latin-1"), encoding="cp1252", errors="replace"
+        )
+    except (ValueError, KeyError, IndexError, LookupError, RecursionError) as error:
+        raise InputError(f"the RTF file is damaged: {error}") from error
+    lines = (line.strip("|").strip() for line in text.replace("\r", "").split("\n"))
+    return "\n\n".join(line for line in lines if line)
+
+
+def epub_pages(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield name and HTML of each chapter of an e-book, in reading order.
+
+    Raises
+    ------
+    InputError
+        If the file is damaged or has no list of its chapters.
+    """
+    with _archive(data) as archive:
+        container = _xml(_part(archive, "META-INF/container.xml"))
+        found = [node.get("full-path") for node in container.iter("{*}rootfile")]
+        if not found or not found[0]:
+            raise InputError("the e-book has no list of its chapters")
+        package = _xml(_part(archive, found[0]))
+        base = PurePosixPath(found[0]).parent
+        items = {node.get("id"): node for node in package.iter(f"{_OPF}item")}
+        for reference in package.iter(f"{_OPF}itemref"):
+            item = items.get(reference.get("idref"))
+            if (
+                item is not None
+                and "html" in (item.get("media-type") or "")
+                and item.get("properties") != "nav"
+            ):
+                name = str(base / item.get("href", ""))
+                yield name, _part(archive, name)
+
+
+def _archive(data: bytes) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError) as error:
+        raise InputError(f"the document is damaged: {error}") from error
+
+
+def _part(archive: zipfile.ZipFile, name: str) -> bytes:
+    try:
+        member = archive.getinfo(name)
+        if member.file_size > LARGEST:
+            raise InputError(f"unpacked, the document is larger than {LARGEST // 2**20} MB")
+        return archive.read(member)
+    except KeyError:
+        raise InputError(
+            f"the document has no part {name}; it is of another format than its name says"
+        ) from None
+    except (RuntimeError, zipfile.BadZipFile, zlib.error, NotImplementedError, OSError) as error:
+        raise InputError(f"the document cannot be read: {error}") from error
+
+
+def _xml(data: bytes) -> Any:
+    from lxml import etree  # noqa: PLC0415 - heavy
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise InputError(f"the document is damaged: {error}") from error

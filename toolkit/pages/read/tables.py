@@ -1,0 +1,358 @@
+"""Rows of CSV, TSV, JSON, JSON lines, Parquet and XLSX files; a bad row is set aside, the rest is read."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from toolkit.errors import InputError
+
+LARGEST_CELL = 2**31 - 1
+_SEPARATORS = ",;\t|"
+_HEADER_IN = 30  # lines; a header stands in the first ones, below titles and remarks
+_SEP = re.compile(r"^\ufeff?\"?sep=(?P<sep>.)\"?\s*$", re.I)
+_SWALLOWED = 5  # lines inside one cell that could all be rows: a quotation mark is missing
+_ROWS = 0.8  # least share of them that have the header's number of cells, two of them with words
+_WORD = re.compile(r"[^\W\d_]")
+_DEEPEST = 5  # levels of nested JSON that become columns
+_LOOKED_AT = 200  # objects of a list that are looked at to find where the rows are
+_BATCH = 10_000  # rows of a Parquet file taken apart at a time
+
+
+@dataclass
+class Table:
+    """The rows of a table, with their places, and the rows that could not be read, with the reason."""
+
+    rows: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    aside: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+Known = Callable[[Iterable[str]], int]
+
+
+def fold(name: object) -> str:
+    """Return a column's name as it is compared: lower case, blanks and hyphens as underscores.
+
+    Examples
+    --------
+    >>> fold(" Article-Title "), fold("Date Published")
+    ('article_title', 'date_published')
+    """
+    return re.sub(r"[\s\-]+", "_", str(name).strip().strip("\ufeff\"'")).lower()
+
+
+def csv_table(text: str, suffix: str, known: Known) -> Table:
+    r"""Return the rows of a CSV file.
+
+    The header is the line, among the first ones, with the most known names; what stands above it is left
+    out. A row with more cells than the header, or with a quotation mark that is not closed, is set aside;
+    a row with fewer has empty ones.
+
+    Parameters
+    ----------
+    text : str
+    suffix : str
+        ``.tsv`` for tabs; otherwise the header tells the separator.
+    known : callable
+        Returns how many of some folded names are known.
+
+    Raises
+    ------
+    InputError
+        If the file has no rows.
+
+    Examples
+    --------
+    >>> known = lambda names: len({"title", "text"} & set(names))
+    >>> table = csv_table("sep=;\ntitle;text\nA;It rained.\nB;x;y;z", ".csv", known)
+    >>> table.rows, table.aside
+    ([('row 3', {'title': 'A', 'text': 'It rained.'})], [('row 4', 'it has 4 cells, the header has 2')])
+    """
+    csv.field_size_limit(LARGEST_CELL)
+    lines = list(io.StringIO(text, newline=""))
+    at, separator = _header(lines, "\t" if suffix == ".tsv" else None, known)
+    source = _Lines(lines, at)
+    names = _first(source, separator)
+    table = Table()
+    if at:
+        table.notes.append(f"the header is in line {at + 1}")
+    while source.at < len(lines):
+        _csv_row(source, separator, names, table)
+    if not table.rows and not table.aside and len(lines) <= at + 1:
+        raise InputError("the table has a header and no rows" if lines else "the table is empty")
+    return table
+
+
+class _Lines(Iterator[str]):
+    """Lines that can be read again from any one."""
+
+    def __init__(self, lines: list[str], at: int) -> None:
+        self.lines, self.at = lines, at
+
+    def __next__(self) -> str:
+        if self.at >= len(self.lines):
+            raise StopIteration
+        self.at += 1
+        return self.lines[self.at - 1]
+
+
+def _header(lines: list[str], separator: str | None, known: Known) -> tuple[int, str]:
+    """Return the number of the header's line and the separator of the cells."""
+    said = _SEP.match(lines[0]) if lines else None
+    separators = said["sep"] if said else separator or _SEPARATORS
+    first = 1 if said else 0
+    best = (0, 0, first, separators[0])
+    for number in range(first, min(len(lines), _HEADER_IN)):
+        for mark in separators:
+            cells = [fold(cell) for cell in lines[number].rstrip("\r\n").split(mark)]
+            score = known(cells)
+            if score >= (1 if number == first else 2) and (score, len(cells)) > best[:2]:
+                best = (score, len(cells), number, mark)
+    if best[0]:
+        return best[2], best[3]
+    line = lines[first] if len(lines) > first else ""
+    return first, max(separators, key=line.count)
+
+
+def _first(source: _Lines, separator: str) -> list[str]:
+    try:
+        return next(csv.reader(source, delimiter=separator, strict=True), [])
+    except csv.Error as error:
+        raise InputError(f"not a valid CSV file: the header cannot be read ({error})") from error
+
+
+def _csv_row(source: _Lines, separator: str, names: list[str], table: Table) -> None:
+    """Read one row: add it, or set its first line aside and go on with the next line."""
+    start = source.at
+    place = f"row {start + 1}"
+    try:
+        cells = next(csv.reader(source, delimiter=separator, strict=True), [])
+    except csv.Error as error:
+        source.at = start + 1
+        table.aside.append((place, f"its quotation marks do not match ({error})"))
+        return
+    taken = source.at - start
+    if _swallowed(source.lines[start + 1 : source.at - 1], separator, len(names)):
+        source.at = start + 1
+        table.aside.append((place, f"a quotation mark in it is closed only {taken - 1} lines on"))
+    elif not any(cell.strip() for cell in cells):
+        return
+    elif cells == names:
+        table.aside.append((place, "the header again"))
+    elif any(cell.strip() for cell in cells[len(names) :]):
+        source.at = start + 1 if taken > 1 else source.at
+        table.aside.append((place, f"it has {len(cells)} cells, the header has {len(names)}"))
+    else:
+        table.rows.append((place, _row(names, cells)))
+
+
+def _swallowed(inner: list[str], separator: str, width: int) -> bool:
+    """Return whether the lines inside a cell could all be rows of their own."""
+    if width < 2 or len(inner) < _SWALLOWED:
+        return False
+    cells = [line.split(separator) for line in inner]
+    fits = sum(len(line) == width and sum(bool(_WORD.search(cell)) for cell in line) > 1 for line in cells)
+    return fits >= _ROWS * len(inner)
+
+
+def _row(names: list[str], cells: list[str]) -> dict[str, Any]:
+    """Return a row; of columns with one name the first that is not empty counts."""
+    row: dict[str, Any] = {}
+    for name, cell in zip(names, cells, strict=False):
+        if not row.get(name):
+            row[name] = cell
+    return row
+
+
+def json_table(text: str, known: Known) -> Table:
+    """Return the rows of a JSON file: the list of objects in it that look most like articles.
+
+    Read are a list, a list anywhere inside an object, one object, objects line by line or one after the
+    other, and pandas' ``{"column": {"0": value}}``.
+
+    Parameters
+    ----------
+    text : str
+    known : callable
+        Returns how many of some folded names are known.
+
+    Raises
+    ------
+    InputError
+        If it is not JSON or holds no object.
+    """
+    try:
+        data = json.loads(text)
+    except RecursionError as error:
+        raise InputError(f"not valid JSON: {error}") from error
+    except json.JSONDecodeError as error:
+        if "\n" in text.strip() and error.msg == "Extra data":
+            return json_lines(text)
+        raise InputError(f"not valid JSON: {error}") from error
+    rows = _best(data, known)
+    table = Table()
+    for number, row in enumerate(rows, 1):
+        if isinstance(row, dict):
+            table.rows.append((f"row {number}", flat(row)))
+        else:
+            table.aside.append((f"row {number}", "it is not an object"))
+    if not table.rows:
+        raise InputError("it holds no object")
+    return table
+
+
+def json_lines(text: str) -> Table:
+    r"""Return the rows of JSON lines; lines end at line feeds alone.
+
+    Raises
+    ------
+    InputError
+        If no line holds an object.
+
+    Examples
+    --------
+    >>> table = json_lines('{"a": 1}\n{broken\n[1]')
+    >>> table.rows, [place for place, _ in table.aside]
+    ([('line 1', {'a': 1})], ['line 2', 'line 3'])
+    """
+    table = Table()
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except (json.JSONDecodeError, RecursionError) as error:
+            table.aside.append((f"line {number}", f"not valid JSON: {error}"))
+            continue
+        if isinstance(row, dict):
+            table.rows.append((f"line {number}", flat(row)))
+        else:
+            table.aside.append((f"line {number}", "it is not an object"))
+    if not table.rows:
+        raise InputError("no line holds a JSON object")
+    return table
+
+
+def _best(data: Any, known: Known) -> list[Any]:
+    """Return the list of objects that look most like articles."""
+    if isinstance(data, dict) and (turned := _turned(data, known)):
+        return turned
+    found = max(_lists(data, 0), key=lambda rows: _score(rows, known), default=[])
+    if isinstance(data, dict) and _score([data], known) >= max(_score(found, known), 1):
+        return [data]
+    return found or ([data] if isinstance(data, dict) else [])
+
+
+def _lists(data: Any, depth: int) -> Iterator[list[Any]]:
+    """Yield the lists with objects in them, whatever level they stand on."""
+    if depth > _DEEPEST:
+        return
+    if isinstance(data, list):
+        if any(isinstance(row, dict) for row in data[:_LOOKED_AT]):
+            yield data
+    elif isinstance(data, dict):
+        for value in data.values():
+            yield from _lists(value, depth + 1)
+        objects = [value for value in data.values() if isinstance(value, dict)]
+        if len(objects) > 1 and len(objects) == len(data):
+            yield objects  # {"id-1": {...}, "id-2": {...}}
+
+
+def _score(rows: list[Any], known: Known) -> int:
+    """Return how many known names the objects of a list have, at most."""
+    return max(
+        (known(fold(name) for name in flat(row)) for row in rows[:_LOOKED_AT] if isinstance(row, dict)),
+        default=0,
+    )
+
+
+def _turned(data: dict[str, Any], known: Known) -> list[dict[str, Any]]:
+    """Return the rows of ``{"column": {"0": value}}``, or none."""
+    columns = [value for value in data.values() if isinstance(value, dict)]
+    if len(columns) != len(data) or known(map(fold, data)) < 2:
+        return []
+    keys = list(columns[0])
+    if not keys or any(list(column) != keys for column in columns):
+        return []
+    return [{name: data[name][key] for name in data} for key in keys]
+
+
+def flat(row: Mapping[str, Any], prefix: str = "", depth: int = 0) -> dict[str, Any]:
+    """Return an object with its nested objects as columns: ``source.name``.
+
+    Examples
+    --------
+    >>> flat({"source": {"name": "CNBC", "id": None}, "tags": ["a"]})
+    {'source.name': 'CNBC', 'source.id': None, 'tags': ['a']}
+    """
+    found: dict[str, Any] = {}
+    for key, value in row.items():
+        name = f"{prefix}{key}"
+        if isinstance(value, Mapping) and value and depth < _DEEPEST:
+            found.update(flat(value, f"{name}.", depth + 1))
+        else:
+            found[name] = value
+    return found
+
+
+def parquet_table(data: bytes) -> Table:
+    """Return the rows of a Parquet file.
+
+    Raises
+    ------
+    InputError
+        If it is not one.
+    """
+    import pyarrow as pa  # noqa: PLC0415 - heavy, rarely needed
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    try:
+        batches = pq.ParquetFile(io.BytesIO(data)).iter_batches(_BATCH)
+        rows = [flat(row) for batch in batches for row in batch.to_pylist()]
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise InputError(f"not a valid Parquet file: {error}") from error
+    return Table([(f"row {number}", row) for number, row in enumerate(rows, 1)])
+
+
+def xlsx_table(data: bytes, known: Known) -> Table:
+    """Return the rows of the sheet of an XLSX file whose header has the most known names.
+
+    Raises
+    ------
+    InputError
+        If openpyxl is not installed or the file is damaged.
+    """
+    try:
+        import openpyxl  # noqa: PLC0415 - an optional extra
+    except ImportError:
+        raise InputError(
+            "XLSX files need the package openpyxl: pip install 'news-toolkit[documents]'"
+        ) from None
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        sheets = [(sheet.title, list(sheet.iter_rows(values_only=True))) for sheet in book.worksheets]
+    except Exception as error:
+        raise InputError(f"not a valid XLSX file: {error}") from error
+    best = (0, "", 0, list[tuple[Any, ...]]())
+    for title, rows in sheets:
+        for number, row in enumerate(rows[:_HEADER_IN]):
+            score = known(fold(cell) for cell in row if cell is not None)
+            if score > best[0]:
+                best = (score, title, number, rows)
+    if not best[0]:
+        raise InputError("no sheet has a header with a known name")
+    _, title, at, rows = best
+    names = [str(cell) if cell is not None else "" for cell in rows[at]]
+    table = Table(notes=[f"read from the sheet {title!r}"] if len(sheets) > 1 else [])
+    for number, cells in enumerate(rows[at + 1 :], at + 2):
+        if any(cell not in (None, "") for cell in cells):
+            table.rows.append(
+                (f"row {number}", {name: cell for name, cell in zip(names, cells, strict=False) if name})
+            )
+    return table

@@ -1,0 +1,131 @@
+"""Differences between two groups of articles: of means, adjusted ones, and of levels with their intervals."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from toolkit.errors import ToolkitError
+from toolkit.stats.clusters import Z95, Floats, clustered_fit, quantile_t, two_sided_p
+
+
+class Difference(NamedTuple):
+    """A difference with its standard error, degrees of freedom, interval and p-value."""
+
+    estimate: float
+    error: float
+    df: int
+    low: float
+    high: float
+    p: float
+
+
+class Level(NamedTuple):
+    """An estimate of one group with its 95 % interval and its number of articles."""
+
+    estimate: float
+    low: float
+    high: float
+    n: int
+
+
+UNDEFINED = Difference(float("nan"), float("nan"), 0, float("nan"), float("nan"), float("nan"))
+
+
+def clustered_difference(
+    y: npt.ArrayLike,
+    first: npt.ArrayLike,
+    clusters: npt.ArrayLike | None = None,
+    *,
+    controls: Floats | None = None,
+    weights: npt.ArrayLike | None = None,
+) -> Difference:
+    """Return the mean of the first group less that of the second, with a 95 % interval and p-value.
+
+    Parameters
+    ----------
+    y : array-like of float
+        One value an article.
+    first : array-like
+        1 for articles of the first group, 0 for those of the second.
+    clusters : array-like, optional
+        A cluster with articles on both sides counts once in the variance.
+    controls : ndarray, shape (n, c), optional
+        What the adjusted difference holds equal.
+    weights : array-like, optional
+        As in `toolkit.stats.clusters.clustered_fit`.
+
+    Returns
+    -------
+    Difference
+        NaN throughout where the clusters are too few, or where the controls tell the groups apart fully,
+        so that nothing is left to compare.
+
+    Examples
+    --------
+    >>> found = clustered_difference([5, 7, 6, 2, 3, 4], [1, 1, 1, 0, 0, 0])
+    >>> round(found.estimate, 2), round(found.low, 2), round(found.high, 2), round(found.p, 4)
+    (3.0, 0.73, 5.27, 0.0213)
+    """
+    group = np.asarray(first, dtype=np.float64)
+    others = np.column_stack([np.ones(len(group)), *([] if controls is None else [controls])])
+    design = np.column_stack([group, others])
+    if np.linalg.matrix_rank(design) == np.linalg.matrix_rank(others):
+        return UNDEFINED
+    try:
+        fit = clustered_fit(y, design, clusters, weights=weights)
+    except ToolkitError:  # too few clusters for the controls
+        return UNDEFINED
+    estimate, error = float(fit.coefficients[0]), float(np.sqrt(fit.variance()))
+    half = float(quantile_t(0.975, fit.df)) * error
+    p = float(two_sided_p(estimate / error, fit.df)) if error > 0 else float("nan")
+    return Difference(estimate, error, fit.df, estimate - half, estimate + half, p)
+
+
+def difference_of_levels(one: Level, two: Level) -> Difference:
+    """Return the difference of two levels of separate articles, from their intervals: variances add.
+
+    The test is Welch's, with the smaller group's articles less one as degrees of freedom; p is 1 where
+    neither level has any spread.
+
+    Examples
+    --------
+    >>> found = difference_of_levels(Level(0.5, 0.4, 0.6, 20), Level(0.3, 0.2, 0.4, 30))
+    >>> round(found.estimate, 2), round(found.low, 3), round(found.high, 3)
+    (0.2, 0.059, 0.341)
+    """
+    error = math.hypot(*((level.high - level.low) / (2 * Z95) for level in (one, two)))
+    estimate, df = one.estimate - two.estimate, min(one.n, two.n) - 1
+    p = float(two_sided_p(estimate / error, df)) if error > 0 and df >= 1 else 1.0
+    return Difference(estimate, error, df, estimate - Z95 * error, estimate + Z95 * error, p)
+
+
+def smallest_detectable_difference(
+    standard_error: float, df: int, *, power: float = 0.8, alpha: float = 0.05
+) -> float:
+    """Return the true difference that would be found with the given power, in the measure's units.
+
+    Parameters
+    ----------
+    standard_error : float
+        Standard error of the difference.
+    df : int
+        Degrees of freedom of its t test.
+    power, alpha : float
+        Chance of finding it, and level of the two-sided test.
+
+    Notes
+    -----
+    Bloom (1995): the standard error times t(1 - alpha/2) + t(power).
+
+    Examples
+    --------
+    >>> round(smallest_detectable_difference(0.5, 40), 2)
+    1.44
+    """
+    if not df >= 1 or np.isnan(standard_error):
+        return float("nan")
+    return float(standard_error * (quantile_t(1 - alpha / 2, df) + quantile_t(power, df)))

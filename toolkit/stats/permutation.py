@@ -1,0 +1,285 @@
+"""Permutation of whole articles between groups, all draws at once.
+
+Words and choices of one article stay together. Every p-value is (1 + at least as extreme) / (1 + draws),
+never zero (Phipson & Smyth 2010).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from toolkit.settings import LEAST
+from toolkit.stats.clusters import Floats, Sums, residual_squares
+
+PERMUTATIONS = 999
+FIRST = 199  # permutations that settle the clear cases
+DOUBT = (0.015, 0.12)  # p-values after them that call for all permutations
+CELLS = 20_000_000  # cells of a table of draws held at once
+TIE = 1e-9  # part of a statistic that is rounding: a draw so near the observed value is as extreme
+
+Statistic = Callable[[npt.NDArray[Any]], Floats]
+
+
+def deals(
+    groups: npt.NDArray[Any],
+    permutations: int,
+    rng: np.random.Generator,
+    *,
+    strata: npt.NDArray[Any] | None = None,
+) -> npt.NDArray[Any]:
+    """Return the groups dealt anew to the articles, one row a permutation.
+
+    Parameters
+    ----------
+    groups : ndarray
+        Group of each article, or whether it is the target's.
+    permutations : int
+        Number of rows.
+    strata : ndarray of int, optional
+        Story, period or subject of each article: articles change places within theirs only.
+
+    Examples
+    --------
+    >>> dealt = deals(np.array([0, 0, 1, 1]), 3, np.random.default_rng(1), strata=np.array([0, 1, 0, 1]))
+    >>> dealt.shape, sorted(dealt[0].tolist())
+    ((3, 4), [0, 0, 1, 1])
+    """
+    if strata is None:
+        return rng.permuted(np.tile(groups, (permutations, 1)), axis=1)
+    codes = np.unique(strata, return_inverse=True)[1]
+    drawn = np.argsort(codes + rng.random((permutations, len(groups))), axis=1)
+    out = np.empty((permutations, len(groups)), dtype=groups.dtype)
+    out[:, np.argsort(codes, kind="stable")] = groups[drawn]
+    return out
+
+
+def permuted_p(
+    statistic: Statistic,
+    groups: npt.NDArray[Any],
+    permutations: int,
+    rng: np.random.Generator,
+    *,
+    strata: npt.NDArray[Any] | None = None,
+    cells: int = 1,
+) -> Floats:
+    """Return the p-values of statistics, higher being more extreme, under permutations of the groups.
+
+    Parameters
+    ----------
+    statistic : callable
+        From deals (draws by articles) to draws by statistics.
+    groups, permutations, strata
+        As in `deals`.
+    cells : int
+        Numbers one draw takes up, beside the deal itself.
+    """
+    observed = statistic(groups[None, :])[0]
+    extreme = np.zeros(observed.shape)
+    for moved in _batches(groups, permutations, rng, strata, len(groups) + cells):
+        extreme += (statistic(moved) >= observed * (1 - TIE)).sum(axis=0)
+    return np.asarray((1 + extreme) / (1 + permutations), dtype=np.float64)
+
+
+def _batches(
+    groups: npt.NDArray[Any],
+    permutations: int,
+    rng: np.random.Generator,
+    strata: npt.NDArray[Any] | None,
+    cells: int,
+) -> Iterator[npt.NDArray[Any]]:
+    """Yield the deals in parts that fit the memory; their number changes nothing."""
+    step = max(1, CELLS // max(1, cells))
+    for start in range(0, permutations, step):
+        yield deals(groups, min(step, permutations - start), rng, strata=strata)
+
+
+def omnibus_shares(
+    counts: np.ndarray,
+    group: np.ndarray,
+    *,
+    least: int = LEAST,
+    permutations: int = PERMUTATIONS,
+    seed: int = 1,
+    strata: np.ndarray | None = None,
+) -> float:
+    """Return the p-value of any difference in choices between groups, by permuting whole articles.
+
+    Parameters
+    ----------
+    counts : ndarray
+        Articles by choices.
+    group : ndarray of int
+        Group of each article; -1 for none.
+    least : int
+        Groups with fewer articles that make any choice are left out; NaN where fewer than two are left.
+    permutations, seed : int
+        Number of draws, and their seed.
+    strata : ndarray of int, optional
+        See `deals`.
+
+    Notes
+    -----
+    The statistic is ``sum_gl y_gl^2 / (n_g y_l)``: Pearson's chi-square of groups by choices up to a
+    factor and a term that no permutation changes.
+    """
+    used, codes = _compared(group, counts.sum(axis=1) > 0, least)
+    y = counts[used][:, counts[used].sum(axis=0) > 0].astype(np.float64)
+    n_groups = len(np.unique(codes))
+    if n_groups < 2 or y.shape[1] < 2:
+        return float("nan")
+
+    def statistic(moved: npt.NDArray[Any]) -> Floats:
+        found = np.zeros(len(moved))
+        for index in range(n_groups):
+            sums = (moved == index) @ y
+            found += (sums**2 / sums.sum(axis=1, keepdims=True) / y.sum(axis=0)).sum(axis=1)
+        return found[:, None]
+
+    dealt = None if strata is None else strata[used]
+    rng = np.random.default_rng(seed)
+    return float(permuted_p(statistic, codes, permutations, rng, strata=dealt, cells=y.shape[1])[0])
+
+
+def omnibus_rates(
+    y: np.ndarray,
+    words: np.ndarray,
+    group: np.ndarray,
+    *,
+    least: int = LEAST,
+    permutations: int = PERMUTATIONS,
+    seed: int = 1,
+    strata: np.ndarray | None = None,
+) -> float:
+    """Return the p-value of any difference in rate between groups, by permuting whole articles.
+
+    The statistic is ``sum_g y_g^2 / n_g`` (uses and words of group g). NaN with fewer than two groups of
+    at least `least` articles, and where nothing is used.
+    """
+    used, codes = _compared(group, words > 0, least)
+    if len(np.unique(codes)) < 2 or not y[used].sum():
+        return float("nan")
+    rng, dealt = np.random.default_rng(seed), None if strata is None else strata[used]
+    return float(rates_p(y[used][:, None], words[used], codes, permutations, rng, strata=dealt)[0])
+
+
+def _compared(group: np.ndarray, usable: np.ndarray, least: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return which articles are in groups large enough, and the number of each one's group."""
+    used = usable & (group >= 0)
+    sizes = np.bincount(group[used], minlength=1)
+    used &= np.isin(group, np.flatnonzero(sizes >= least))
+    return used, np.unique(group[used], return_inverse=True)[1]
+
+
+def rates_p(
+    counts: Any,
+    words: npt.NDArray[Any],
+    codes: npt.NDArray[Any],
+    permutations: int,
+    rng: np.random.Generator,
+    *,
+    strata: npt.NDArray[Any] | None = None,
+) -> Floats:
+    """Return the p-value of any difference in rate between groups, for each of many words.
+
+    Parameters
+    ----------
+    counts : ndarray or csr_matrix, shape (articles, words counted)
+        Uses.
+    words : ndarray
+        Words of each article, above zero.
+    codes : ndarray of int
+        Group of each article, from 0.
+
+    Notes
+    -----
+    The statistic is ``sum_g y_g^2 / n_g``: Pearson's chi-square for rates up to a factor that no
+    permutation changes.
+    """
+    n_groups = int(codes.max(initial=0)) + 1
+    size, uses = float(words.sum()), np.asarray(counts.sum(axis=0), dtype=np.float64).ravel()
+
+    def statistic(moved: npt.NDArray[Any]) -> Floats:
+        found = np.zeros((len(moved), counts.shape[1]))
+        rest, rest_words = np.tile(uses, (len(moved), 1)), np.full(len(moved), size)
+        for index in range(n_groups - 1):  # the last group is what the others leave
+            member = (moved == index).astype(np.float64)
+            own_words, own = member @ words, np.asarray((counts.T @ member.T).T)
+            found += own**2 / np.maximum(own_words, 1.0)[:, None]
+            rest -= own
+            rest_words -= own_words
+        return np.asarray(found + rest**2 / np.maximum(rest_words, 1.0)[:, None])
+
+    return permuted_p(statistic, codes, permutations, rng, strata=strata, cells=counts.shape[1] * n_groups)
+
+
+def screened_rates_p(
+    counts: Any,
+    words: npt.NDArray[Any],
+    codes: npt.NDArray[Any],
+    *,
+    permutations: int = PERMUTATIONS,
+    seed: int = 1,
+    strata: npt.NDArray[Any] | None = None,
+) -> Floats:
+    """Return what `rates_p` returns, with all permutations only where the first 199 leave doubt about .05."""
+    rng = np.random.default_rng(seed)
+    first = min(FIRST, permutations)
+    p = rates_p(counts, words, codes, first, rng, strata=strata)
+    doubtful = np.flatnonzero((p > DOUBT[0]) & (p < DOUBT[1]))
+    if permutations > first and len(doubtful):
+        p[doubtful] = rates_p(counts[:, doubtful], words, codes, permutations, rng, strata=strata)
+    return p
+
+
+def rate_difference_p(
+    uses: npt.NDArray[Any],
+    words: npt.NDArray[Any],
+    target: npt.NDArray[np.bool_],
+    permutations: int,
+    rng: np.random.Generator,
+    *,
+    strata: npt.NDArray[Any] | None = None,
+) -> float:
+    """Return the two-sided p-value of a difference in rate between two sides by permuting articles.
+
+    Parameters
+    ----------
+    uses, words : ndarray
+        Uses and words of each article.
+    target : ndarray of bool
+        Articles of the target.
+
+    Notes
+    -----
+    The statistic is the difference of the two rates over its article-clustered standard error, so that
+    sides of different spread are tested too (Janssen 1997).
+    """
+    y, n = uses.astype(np.float64), words.astype(np.float64)
+    columns = np.column_stack([np.ones(len(y)), y, n, y * y, y * n, n * n])
+
+    def statistic(moved: npt.NDArray[Any]) -> Floats:
+        return _studentised(moved.astype(np.float64), columns)[:, None]
+
+    return float(permuted_p(statistic, target, permutations, rng, strata=strata, cells=len(columns))[0])
+
+
+def _studentised(member: Floats, columns: Floats) -> Floats:
+    """Return the absolute difference of rates in standard errors for each division of the articles.
+
+    The variance of a side is that of the ratio estimator times the squared words, at least its uses.
+    """
+    rates, variances = [], []
+    for chosen in (member, 1 - member):
+        sums = Sums(*(chosen @ columns).T)
+        rate = sums.y / sums.m
+        rates.append(rate)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            spread = sums.n / (sums.n - 1) * residual_squares(sums, rate)
+        variances.append(np.fmax(spread, sums.y) / sums.m**2)
+    error = np.sqrt(variances[0] + variances[1])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(np.where(error > 0, np.abs(rates[0] - rates[1]) / error, 0.0))
