@@ -193,10 +193,9 @@ class _Reader:
     @staticmethod
     def _date(imprints: Sequence[_Imprint]) -> FoundDate | None:
         """Return the date of the first zone that has one; in a zone, one that is no update comes first."""
-        found = [
-            (it.date.day is None, it.zone, it.date.kind != "published", it.date) for it in imprints if it.date
-        ]
-        return min(found, key=lambda it: it[:3])[3] if found else None
+        found = [(it.zone, it.date) for it in imprints if it.date]
+        best = min(found, key=lambda it: (it[1].day is None, it[0], it[1].kind != "published"), default=None)
+        return best[1] if best else None
 
     def _dateline(self, parts: Parts) -> str | None:
         lines = parts.texts(self.page.text, "dateline")
