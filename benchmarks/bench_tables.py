@@ -62,7 +62,7 @@ def read(reader: str, file: str) -> int:
         import duckdb  # noqa: PLC0415 - the memory of one reader is measured without the others
 
         return len(duckdb.sql(f"select * from '{file}'").df())
-    from toolkit.pages.formats import read_source  # noqa: PLC0415
+    from toolkit.pages.reader import read_source  # noqa: PLC0415
 
     return len(read_source(file).table("articles"))
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from toolkit.pages.exports.document import word_counts
-from toolkit.pages.formats import read_source
+from toolkit.pages.reader import read_source
 
 HEAD = "| file | format | stated | read | outlets | authors | dates | lengths stated | within a tenth |"
 

@@ -167,11 +167,13 @@ QUOTES = (
     Column("cue_end", "int", "one past its last character"),
     Column("lemma", "str", "dictionary form of the reporting verb"),
     Column(
-        "verb_class", "str", "neutral | doubt | assertion | attack | concession | reveal; null without a verb"
+        "verb_class",
+        "str",
+        "neutral | doubt | assertion | attack | concession | reveal | denial | emotion; null without a verb",
     ),
     Column("source_type", "str", "kind of source by the lexicon of source types; null where it says nothing"),
     Column("anonymous", "bool", "true where the text keeps the speaker unnamed on purpose"),
-    Column("rule", "str", "the rule that found the speaker"),
+    Column("rule", "str", "the rule that found the speaker; `language` where the article is not in English"),
     Column("confidence", "float", "share of speakers this rule gets right on labelled news"),
 )
 

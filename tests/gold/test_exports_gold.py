@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from toolkit.pages.exports.document import word_counts
-from toolkit.pages.formats import read_source
 from toolkit.pages.read.documents import document_text
+from toolkit.pages.reader import read_source
 
 EXPORTS = Path(__file__).parents[3] / "shared" / "exports"
 pytestmark = pytest.mark.usefixtures("shared")

@@ -13,7 +13,16 @@ from toolkit.results import group_column, opens, scope_of
 from toolkit.tables import KEY
 
 
-@opens("sources", "first_voices", "verbs", "attribution", "concentration", "residuals")
+@opens(
+    "speakers",
+    "source_types",
+    "sources",
+    "first_voices",
+    "verbs",
+    "attribution",
+    "concentration",
+    "residuals",
+)
 @copies_settled
 def open_quotations(corpus: Corpus, row: pd.Series, side: str) -> pd.DataFrame:
     """Return the quotations a row counted, each with its passage.

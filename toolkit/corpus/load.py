@@ -14,9 +14,9 @@ from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.prepare import prepare
 from toolkit.corpus.store import is_saved, read_tables, saved_settings
 from toolkit.errors import InputError
-from toolkit.pages.formats import read_memory, read_source
 from toolkit.pages.read.records import frame_table
 from toolkit.pages.read.values import is_missing
+from toolkit.pages.reader import read_memory, read_source
 from toolkit.settings import Settings, load_settings
 
 Source = str | Path | pd.DataFrame | Iterable[object] | None

@@ -62,13 +62,16 @@ FORMS: Mapping[str, Form] = MappingProxyType(
         "harm_verbs": Form("harm_verbs.csv", "verbs of harm and force: active or passive", patterns=True),
         "hedges": Form("hedges.csv", "hedges, boosters and words of doubt", patterns=True),
         "house_style": Form("house_style.csv", "words of house style, hidden from the short lists"),
+        "not_labels": Form(
+            "not_labels.csv", "uses of a label that name nobody: weapons, politics", patterns=True, own=False
+        ),
         "quote_words": Form(
             "quote_words.csv", "closed classes of words for the rules of quotations", unique=False, own=False
         ),
         "reporting_verbs": Form(
             "reporting_verbs.csv",
             "verbs that introduce what somebody said",
-            ("neutral", "doubt", "assertion", "attack", "concession", "reveal"),
+            ("neutral", "doubt", "assertion", "attack", "concession", "reveal", "denial", "emotion"),
             MappingProxyType({"lemma": (), "strength": ("strong", "weak"), "core": ("yes", "no")}),
         ),
         "sentence_openers": Form("sentence_openers.txt", "words that open a sentence", None, own=False),

@@ -1,38 +1,17 @@
-"""Files to articles: pages, exports of databases, tables, feeds, documents, mails, web archives.
-
-A file that cannot be read is quarantined with its reason and the rest goes on. Files are read in the
-order of their names; archives are read in memory and never unpacked to disk.
-"""
+"""The formats the toolkit reads: their endings, how a file shows its own, and how its text is taken out."""
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
-from typing import Any
+from collections.abc import Mapping
+from pathlib import PurePosixPath
 
-import pandas as pd
-
-from toolkit.errors import InputError, SettingsError, ToolkitError, nearest
-from toolkit.pages.exports.document import export_rows
-from toolkit.pages.exports.feeds import feed_table
+from toolkit.errors import InputError
 from toolkit.pages.exports.recognise import read_export
-from toolkit.pages.read.archives import Input, files_of, hosts_by_folder, saved_address
-from toolkit.pages.read.documents import document_text, epub_pages
-from toolkit.pages.read.files import Page, decode, garbled
-from toolkit.pages.read.mail import mail_table, messages, part_of
+from toolkit.pages.read.documents import document_text
+from toolkit.pages.read.files import decode
+from toolkit.pages.read.mail import messages, part_of
 from toolkit.pages.read.pdf import pdf_text
-from toolkit.pages.read.records import Records, host_of, read_records, read_rows
-from toolkit.pages.read.tables import Table
-from toolkit.pages.read.warc import pages_of
-from toolkit.pages.text.articles import PageArticles, split_page
-from toolkit.pages.themes import Furniture, load_furniture
-from toolkit.settings import OutletSettings, Settings
-from toolkit.settings import files_of as named_files
-from toolkit.tables import conform
 
 TEXT = (".txt", ".text", ".md", ".ris")
 HTML = (".html", ".htm", ".xhtml")
@@ -44,8 +23,6 @@ MAIL = (".eml", ".mbox")
 WARC = ".warc"
 EPUB = ".epub"
 READABLE = (*TEXT, *HTML, *MHTML, *RECORDS, *DOCUMENTS, EPUB, *FEEDS, *MAIL, WARC)
-NOTHING = "no article found"
-FEW = 3  # garbled characters that a page may have by chance
 # Other formats whose files people hold, with the remedy.
 _REFUSED: Mapping[str, str] = {
     ".doc": "the old Word format is not read; open it and save it as .docx",
@@ -54,375 +31,10 @@ _REFUSED: Mapping[str, str] = {
     ".url": "a shortcut holds no page; save the page itself",
     ".webloc": "a shortcut holds no page; save the page itself",
 }
-_FACTIVA = re.compile(rb"<(?:PPSResponse|ppsArticleResponse|ppsarticleResultSet)\b", re.I)
 _HTML_FIRST = re.compile(rb"^\s*(?:<!doctype html|<html\b|<\?xml[^>]*>\s*<(?:!doctype html|html\b))", re.I)
 
 
-@dataclass
-class Reading:
-    """What was read from a folder: rows of articles, blocks, dropped rows, pages and unreadable files."""
-
-    articles: list[dict[str, Any]] = field(default_factory=list)
-    blocks: list[dict[str, Any]] = field(default_factory=list)
-    dropped: list[dict[str, Any]] = field(default_factory=list)
-    quarantine: list[dict[str, Any]] = field(default_factory=list)
-    files: list[dict[str, Any]] = field(default_factory=list)
-
-    def table(self, name: str) -> pd.DataFrame:
-        """Return one of the kinds of rows as a table in its contract."""
-        rows: list[dict[str, Any]] = getattr(self, name)
-        keys = dict.fromkeys(key for row in rows for key in row)
-        frame = pd.DataFrame({key: [row.get(key) for row in rows] for key in keys})
-        return conform(_one_kind(frame) if name == "articles" else frame, name)
-
-
-def _one_kind(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a frame whose columns hold values of one kind: text where files disagree (5 and "5")."""
-    made = frame.copy()
-    for name in frame.columns.drop("authors", errors="ignore"):
-        if frame[name].dtype == object and frame[name].dropna().map(type).nunique() > 1:
-            made[name] = frame[name].map(str, na_action="ignore")
-    return made
-
-
-@dataclass(frozen=True)
-class _File:
-    """A file being read: its name, format, outlet, bytes, and where its outlet's name comes from."""
-
-    name: str
-    suffix: str
-    outlet: str
-    data: bytes
-    address: str | None = None
-    outlets_from: str = "folder"
-
-
-@dataclass(frozen=True)
-class _Done:
-    """What the table of files says of a file that was read."""
-
-    encoding: str
-    notes: Sequence[str] = ()
-    family: str | None = None
-    stated: int | None = None
-    outlets_from: str = "folder"
-
-
-def read_source(source: str | Path | Sequence[str | Path], settings: Settings | None = None) -> Reading:
-    """Read every file of a folder, one file, or several of them.
-
-    Parameters
-    ----------
-    source : str or Path, or a sequence of them
-        A folder (its sub-folders are the outlets), a file or an archive.
-    settings : Settings, optional
-        Column map, outlets, date order, moment of saving, themes.
-
-    Returns
-    -------
-    Reading
-        Rows in the order of the files' names.
-
-    Raises
-    ------
-    InputError
-        If there is no such file or folder, or nothing in it can be read.
-    SettingsError
-        If the settings name an outlet that no page of a folder has.
-    """
-    settings = settings or Settings()
-    roots = [Path(source)] if isinstance(source, str | Path) else [Path(path) for path in source]
-    for root in roots:
-        if not root.exists():
-            raise InputError(f"there is no file or folder {root}")
-    beside = [path for root in roots if root.is_dir() for path in sorted(root.glob("*.theme.toml"))]
-    reader = _Reader(settings, load_furniture([*settings.pages.themes, *beside]), hosts_by_folder(roots))
-    own = frozenset(Path(name).resolve() for name in named_files(settings).values())
-    for found in files_of(roots, own):
-        reader.add(found)
-    reader.finish(", ".join(map(str, roots)))
-    if any(root.is_dir() for root in roots):
-        reader.refuse_unknown()
-    return reader.reading
-
-
-def read_memory(
-    table: Table, settings: Settings | None = None, *, name: str = "table", outlet: str = "unnamed"
-) -> Reading:
-    """Read rows given in memory, as a table in a file would be.
-
-    Parameters
-    ----------
-    table : Table
-        Rows with their places.
-    settings : Settings, optional
-    name : str
-        Name of the table in messages and in the column ``file``.
-    outlet : str
-        Outlet of rows that name none.
-
-    Raises
-    ------
-    InputError
-        If there are no rows, or none has a text.
-    """
-    reader = _Reader(settings or Settings(), load_furniture([]), {})
-    if not table.rows and not table.aside:
-        raise InputError(f"the {name} has no rows")
-    done = reader.accept_records(read_rows(table, name=name, outlet=outlet, settings=reader.settings))
-    reader.note(_File(name, "rows", outlet, b""), done, (0, 0))
-    reader.finish(f"the {name}")
-    return reader.reading
-
-
-class _Reader:
-    """Adds one file after the other to a reading."""
-
-    def __init__(self, settings: Settings, furniture: Furniture, hosts: Mapping[str, set[str]]) -> None:
-        self.settings, self.furniture, self.hosts = settings, furniture, hosts
-        self.reading = Reading()
-        self._seen: dict[str, int] = {}
-        self._named: set[str] = set()
-
-    def add(self, found: Input, *, suffix: str | None = None, address: str | None = None) -> None:
-        """Read one file; put it in quarantine where that is not possible."""
-        before = self._lengths()
-        name, outlet, data = found.name, found.outlet, found.data
-        self._named.add(outlet)
-        try:
-            if isinstance(data, InputError):
-                raise data
-            suffix = suffix or _suffix(name, data)
-            if suffix == WARC:
-                self._add_archive(name, outlet, data)
-            elif suffix == EPUB:
-                for chapter, content in epub_pages(data):
-                    self.add(Input(f"{name}/{chapter}", outlet, content), suffix=".html")
-            elif suffix in MAIL and (inner := _export_inside(data)) is not None:
-                self.add(Input(f"{name}/message.html", outlet, inner), suffix=".html")
-            else:
-                file = self._file(found, data, suffix, address)
-                self.note(file, self._read(file), before)
-        except ToolkitError as error:
-            sha256 = hashlib.sha256(data).hexdigest() if isinstance(data, bytes) else None
-            self.reading.quarantine.append({"file": name, "reason": str(error), "sha256": sha256})
-
-    def _add_archive(self, name: str, outlet: str, data: bytes) -> None:
-        """Read the pages of a web archive; each carries its address."""
-        for address, host, content in pages_of(data):
-            self.add(Input(f"{name}/{address}", host or outlet, content), suffix=".html", address=address)
-
-    def _file(self, found: Input, data: bytes, suffix: str, address: str | None) -> _File:
-        """Return a file with its outlet: that of its address where it has no folder of one outlet."""
-        name, outlet = found.name, found.outlet
-        if address is not None:
-            return _File(name, suffix, outlet, data, address, "address")
-        said = saved_address(data) if suffix in (*HTML, *MHTML) else None
-        host = host_of(said) if said else None
-        mixed = found.at_root or len(self.hosts.get(outlet, ())) > 1
-        if host and mixed and outlet not in self.settings.outlets:
-            return _File(name, suffix, host, data, said, "address")
-        return _File(name, suffix, outlet, data, said)
-
-    def _lengths(self) -> tuple[int, int]:
-        """Return how many articles were read and how many rows and documents were set aside so far."""
-        return len(self.reading.articles), len(self.reading.dropped) + len(self.reading.quarantine)
-
-    def note(self, file: _File, done: _Done, before: tuple[int, int]) -> None:
-        """Add a file to the table of files that were read, with what was read since a moment before."""
-        rows = self.reading.articles[before[0] :]
-        notes = [*done.notes] if rows else [*done.notes, NOTHING]
-        spoken = Counter(row["language"] for row in rows if row["language"])
-        self.reading.files.append(
-            {
-                "file": file.name,
-                "outlet": file.outlet,
-                "format": f"{done.family} ({file.suffix})" if done.family else file.suffix,
-                "encoding": done.encoding,
-                "sha256": hashlib.sha256(file.data).hexdigest(),
-                "n_bytes": len(file.data),
-                "n_articles": len(rows),
-                "n_stated": done.stated,
-                "n_dated": sum(row["published"] is not None for row in rows),
-                "n_signed": sum(bool(row["authors"]) for row in rows),
-                "n_aside": self._lengths()[1] - before[1],
-                "languages": ", ".join(f"{code} {n}" for code, n in spoken.most_common()) or None,
-                "outlets_from": done.outlets_from,
-                "notes": "; ".join(notes) or None,
-            }
-        )
-
-    def refuse_unknown(self) -> None:
-        """Refuse settings for an outlet that no page has: most likely its name is misspelt."""
-        met = (
-            self._named
-            | {row["outlet"] for row in self.reading.files}
-            | {row["outlet"] for row in self.reading.articles}
-        )
-        for name, known in self.settings.outlets.items():
-            if name not in met and known.name not in met:
-                raise SettingsError(
-                    f"[outlets.{name}] in the settings: no page has this outlet; {nearest(name, met)}"
-                )
-
-    def finish(self, source: str) -> None:
-        """Refuse a source in which nothing could be read, naming the first reasons."""
-        if self.reading.articles:
-            return
-        reasons = [f"{row['file']}: {row['reason']}" for row in self.reading.quarantine[:5]]
-        reasons += [f"{row['file']}: {row['notes'] or NOTHING}" for row in self.reading.files[:5]]
-        told = "; ".join(reasons) or f"no file ends in {', '.join(READABLE)}"
-        raise InputError(f"nothing to analyse in {source} ({told})")
-
-    def _read(self, file: _File) -> _Done:
-        """Read one file; return what the table of files says of it."""
-        if file.suffix in RECORDS:
-            return self.accept_records(
-                read_records(file.data, name=file.name, outlet=file.outlet, settings=self.settings)
-            )
-        if file.suffix in FEEDS and not _FACTIVA.search(file.data[:5000]):
-            return self._rows(file, feed_table(file.data), "feed")
-        if file.suffix in MAIL:
-            return self._rows(file, mail_table(list(messages(file.data))), "mail")
-        return self._read_page(file)
-
-    def _rows(self, file: _File, table: Table, encoding: str) -> _Done:
-        done = self.accept_records(
-            read_rows(table, name=file.name, outlet=file.outlet, settings=self.settings, encoding=encoding)
-        )
-        return _Done(
-            done.encoding,
-            done.notes,
-            outlets_from=f"title of the {encoding}" if encoding == "feed" else "sender",
-        )
-
-    def _read_page(self, file: _File) -> _Done:
-        """Read a page, or the export of a database, which is never read as a page."""
-        markup = file.suffix in (*HTML, *MHTML, *FEEDS)
-        text, encoding = _decoded(file)
-        known = self._known(file.outlet)
-        page = Page(
-            file.name, known.name or file.outlet, text, encoding, hashlib.sha256(file.data).hexdigest()
-        )
-        order = known.date_order or self.settings.pages.date_order
-        export = read_export(text, markup=markup)
-        if export is not None:
-            rows = export_rows(export, page, self.settings.pages, order)
-            self._accept_page(file, page, PageArticles(rows.articles, rows.blocks), shown=not markup)
-            self.reading.dropped += rows.dropped
-            return _Done(encoding, rows.notes, export.family, export.stated, f"field of {export.family}")
-        if not text.strip():
-            raise InputError("the file has no text")
-        if markup:
-            from toolkit.pages.html.articles import split_html  # noqa: PLC0415 - heavy, for HTML alone
-
-            found = split_html(page, self.furniture, self.settings.pages, order=known.date_order)
-        else:
-            found = split_page(page, self.furniture, self.settings.pages, order=known.date_order)
-        self._accept_page(file, page, found, shown=not markup)
-        return _Done(
-            encoding, [*_odd(text), *found.notes, *_cut(found.articles)], outlets_from=file.outlets_from
-        )
-
-    def _accept_page(self, file: _File, page: Page, found: PageArticles, *, shown: bool) -> None:
-        """Add the articles and the blocks of a page."""
-        renamed: dict[str, str] = {}
-        texts: dict[str, list[str]] = {}
-        for row in found.articles:
-            if file.address and not row.get("url"):
-                row["url"] = file.address
-            own = str(row["article_id"])
-            renamed[own] = self._accept(row, self._known(row["outlet"]))
-            texts[renamed[own]] = row["text"].split("\n\n")
-        _place(found.blocks, renamed, texts)
-        for block in found.blocks:
-            told = shown or block["label"] not in ("furniture", "blank")
-            block["text"] = page.text[block["start"] : block["end"]] if told else None
-        self.reading.blocks += found.blocks
-
-    def accept_records(self, records: Records) -> _Done:
-        """Add the articles of a table and the rows it set aside."""
-        for row in records.articles:
-            self._accept(row, self._known(row["outlet"]))
-        self.reading.dropped += records.dropped
-        self.reading.quarantine += records.quarantine
-        return _Done(records.encoding, records.notes, outlets_from=records.outlets_from)
-
-    def _known(self, outlet: str) -> OutletSettings:
-        """Return what the settings know of an outlet, by its folder's name or its own."""
-        outlets = self.settings.outlets
-        named = (known for known in outlets.values() if known.name == outlet)
-        return outlets.get(outlet) or next(named, OutletSettings())
-
-    def _accept(self, row: dict[str, Any], known: OutletSettings) -> str:
-        """Add an article's row and return its identifier, made unique where a page repeats an article."""
-        row = {key: value for key, value in row.items() if not key.startswith("_")}
-        self._named.add(row["outlet"])
-        row["outlet"] = known.name or row["outlet"]
-        row.update({key: getattr(known, key) for key in ("country", "group") if getattr(known, key)})
-        row["language"] = known.language or row.get("language")
-        own = str(row["article_id"])
-        self._seen[own] = self._seen.get(own, 0) + 1
-        row["article_id"] = own if self._seen[own] == 1 else f"{own}-{self._seen[own]}"
-        self.reading.articles.append(row)
-        return str(row["article_id"])
-
-
-def _place(
-    blocks: Sequence[dict[str, Any]], renamed: Mapping[str, str], texts: Mapping[str, list[str]]
-) -> None:
-    """Set where each block of running text begins in its article's text, which is in its normal form."""
-    done: dict[str, tuple[int, int]] = {}
-    for block in blocks:
-        owner = renamed.get(block["article_id"])
-        block["article_id"] = owner
-        if owner is None or block["text_start"] is None:
-            continue
-        number, at = done.get(owner, (0, 0))
-        parts = texts[owner]
-        if number < len(parts):
-            block["text_start"] = at
-            done[owner] = (number + 1, at + len(parts[number]) + 2)
-
-
-def _decoded(file: _File) -> tuple[str, str]:
-    """Return the text of a page or document and how it was decoded."""
-    if file.suffix in DOCUMENTS:
-        text = pdf_text(file.data) if file.suffix == ".pdf" else document_text(file.data, file.suffix)
-        return text, file.suffix[1:]
-    if file.suffix in TEXT:
-        return decode(file.data)
-    from toolkit.pages.html.articles import decode_html  # noqa: PLC0415 - heavy, for HTML alone
-    from toolkit.pages.read.mhtml import unpack_mhtml  # noqa: PLC0415
-
-    return decode_html(unpack_mhtml(file.data) if file.suffix in MHTML else file.data)
-
-
-def _export_inside(data: bytes) -> bytes | None:
-    """Return the HTML of a mail that holds the export of a database, or None."""
-    for message in messages(data):
-        html = part_of(message, "html")
-        try:
-            if html and read_export(html, markup=True) is not None:
-                return html.encode()
-        except InputError:
-            return html.encode()
-    return None
-
-
-def _cut(articles: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Return how many articles of a page break off."""
-    cut = sum(bool(row.get("truncated")) for row in articles)
-    return [f"{cut} article{'s' if cut > 1 else ''} cut short"] if cut else []
-
-
-def _odd(text: str) -> list[str]:
-    """Return what a reader should know of a page that was read."""
-    places = garbled(text)
-    return [f"{places} garbled characters (UTF-8 read as Windows-1252)"] if places >= FEW else []
-
-
-def _suffix(name: str, data: bytes) -> str:
+def suffix_of(name: str, data: bytes) -> str:
     """Return the format of a file: by its first bytes where they are sure, else by its ending.
 
     Raises
@@ -446,3 +58,28 @@ def _suffix(name: str, data: bytes) -> str:
             f"not a format the toolkit reads ({suffix or 'no ending'}); it reads {', '.join(READABLE)}"
         )
     return suffix
+
+
+def decoded(data: bytes, suffix: str) -> tuple[str, str]:
+    """Return the text of a page or document and how it was decoded."""
+    if suffix in DOCUMENTS:
+        text = pdf_text(data) if suffix == ".pdf" else document_text(data, suffix)
+        return text, suffix[1:]
+    if suffix in TEXT:
+        return decode(data)
+    from toolkit.pages.html.articles import decode_html  # noqa: PLC0415 - heavy, for HTML alone
+    from toolkit.pages.read.mhtml import unpack_mhtml  # noqa: PLC0415
+
+    return decode_html(unpack_mhtml(data) if suffix in MHTML else data)
+
+
+def export_inside(data: bytes) -> bytes | None:
+    """Return the HTML of a mail that holds the export of a database, or None."""
+    for message in messages(data):
+        html = part_of(message, "html")
+        try:
+            if html and read_export(html, markup=True) is not None:
+                return html.encode()
+        except InputError:
+            return html.encode()
+    return None

@@ -24,6 +24,7 @@ _ELISION = re.compile(
 )
 _POSSESSIVE = re.compile(r"[sSzZ]['’´] [^\W\d]")
 _NESTING_REACH = 12  # marks looked at for a nested quotation
+_LONGEST_NICKNAME = 32  # characters, marks included
 _SHORTEST_UNCLOSED = 20  # characters; anything shorter at a paragraph's head is a stray mark
 
 Role = Literal["open", "close", "either"]
@@ -36,7 +37,7 @@ class _Mark(NamedTuple):
     role: Role
 
 
-def quoted_spans(paragraph: str) -> list[tuple[int, int]]:
+def quoted_spans(paragraph: str, below: str = "") -> list[tuple[int, int]]:
     """Return the spans of a paragraph's quoted text, quotation marks included.
 
     Double marks, single marks used as the primary ones, guillemets and back-quotes are paired; marks
@@ -48,6 +49,9 @@ def quoted_spans(paragraph: str) -> list[tuple[int, int]]:
     ----------
     paragraph : str
         One paragraph. Line breaks inside it are treated as spaces.
+    below : str
+        The next paragraph: where it opens with a mark, a second quotation without its closing mark
+        (“Yes,” she said. “But we) runs to this paragraph's end as well.
 
     Returns
     -------
@@ -77,7 +81,7 @@ def quoted_spans(paragraph: str) -> list[tuple[int, int]]:
             spans.append((marks[i].start, marks[close].end))
             i = close + 1
             continue
-        if _runs_on(paragraph, marks, i):
+        if _runs_on(paragraph, marks, i, opens_quoted(below)):
             spans.append((marks[i].start, len(paragraph.rstrip())))
             break
         i += 1
@@ -144,11 +148,55 @@ def _single_closing(text: str, marks: list[_Mark], closers: list[int], place: in
     return closers[place]
 
 
-def _runs_on(text: str, marks: list[_Mark], i: int) -> bool:
+def opens_quoted(paragraph: str) -> bool:
+    """Tell whether a paragraph begins with a double mark before a word."""
+    start = paragraph.lstrip()[:2]
+    return len(start) > 1 and start[0] in _DOUBLES and not start[1].isspace()
+
+
+# Omar “Shorty” Reis; who goes by the name “Shorty”
+_BEFORE_NICKNAME = re.compile(
+    r"(?:\A|[^\w’'])(?!(?:The|In|On|At|A|An|And|But|For|From|With|His|Her|When)\b)[A-Z][\w.-]*\w \Z"
+)
+_CALLED = re.compile(r"\b(?:nicknamed|known as|alias|a\.k\.a\.|aka|by the name(?: of)?|goes by|went by)\s\Z")
+_NICKNAME = re.compile(
+    r"(?:\A|[^\w’'])(?!(?:The|In|On|At|A|An|And|But|For|From|With|His|Her|When)\b)[A-Z][\w.-]*\w \Z"
+)
+_CALLED = re.compile(
+    r"\b(?:nicknamed|known as|also known as|alias|a\.k\.a\.|aka|by the name(?: of)?|goes by|went by)\s\Z"
+)
+_NICKNAME = re.compile(r"\W[A-Z][\w.’'-]*(?: [\w.’'-]+){0,2}\W+\Z")
+
+
+def nicknames(paragraph: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return those quoted spans that are a nickname inside a name, or what somebody is called.
+
+    Examples
+    --------
+    >>> text = "Omar “Shorty” Reis said “Go”."
+    >>> [text[a:b] for a, b in nicknames(text, quoted_spans(text))]
+    ['“Shorty”']
+    """
+    return [
+        (a, b)
+        for a, b in spans
+        if b - a <= _LONGEST_NICKNAME
+        and _NICKNAME.fullmatch(paragraph, a, b)
+        and (_CALLED.search(paragraph, max(0, a - 24), a) or _inside_name(paragraph, a, b))
+    ]
+
+
+def _inside_name(text: str, start: int, end: int) -> bool:
+    named = text[end : end + 1] == " " and text[end + 1 : end + 2].isupper()
+    return named and _BEFORE_NICKNAME.search(text[max(0, start - 30) : start]) is not None
+
+
+def _runs_on(text: str, marks: list[_Mark], i: int, quoted_below: bool) -> bool:
     """Tell whether an opening mark without its closing one starts a quotation up to the paragraph's end."""
     mark = marks[i]
     if mark.role == "close" or (not mark.double and text[mark.start] not in "‘‛"):
         return False
     before = text[: mark.start].rstrip()
     long_enough = len(text.rstrip()) - mark.start > _SHORTEST_UNCLOSED
-    return long_enough and (not before or (mark.double and before[-1] in ",:"))
+    begins = before[-1:] in ",:" or (quoted_below and before[-1:] in ".?!" and mark.role == "open")
+    return long_enough and (not before or (mark.double and begins))

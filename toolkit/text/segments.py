@@ -9,8 +9,10 @@ piece of their own, ``part = "dateline"``: furniture, not the outlet's choice of
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -132,8 +134,8 @@ def _body(text: str, subheads: frozenset[int], language: object) -> Iterator[Pie
     paragraphs = [(found.group(), found.start()) for found in _PARAGRAPH.finditer(text)]
     sentence, announced = 0, False
     for number, (paragraph, offset) in enumerate(paragraphs):
-        voiced = _voiced(paragraph)
         following = paragraphs[number + 1][0] if number + 1 < len(paragraphs) else ""
+        voiced = _voiced(paragraph, following)
         if not voiced and (_goes_on(paragraph, following) or (announced and not _OPENS.match(paragraph))):
             voiced = [(0, len(paragraph), "direct_quote")]
         announced = paragraph.rstrip().endswith(":") and _ANNOUNCES.search(paragraph) is not None
@@ -153,13 +155,13 @@ def _goes_on(paragraph: str, following: str) -> bool:
     return _OPENS.match(paragraph) is not None and _OPENS.match(following) is not None
 
 
-def _voiced(paragraph: str) -> list[tuple[int, int, str]]:
+def _voiced(paragraph: str, following: str = "") -> list[tuple[int, int, str]]:
     """Return the quoted spans of a paragraph with their voice."""
     if not _MARK.search(paragraph):
         return []
     return [
         (a, b, "direct_quote" if len(_WORD.findall(paragraph[a:b])) >= SCARE_WORDS else "scare_quote")
-        for a, b in quoted_spans(paragraph)
+        for a, b in quoted_spans(paragraph, following)
     ]
 
 
@@ -172,8 +174,9 @@ def _cut(
         yield place, end, own
         return
     pieces: list[tuple[int, int, str]] = []
-    for a, b, voice in voiced:
-        if b <= place or a >= end:
+    first = max(0, bisect_left(voiced, (place, 0, "")) - 1)
+    for a, b, voice in islice(voiced, first, bisect_left(voiced, (end, 0, ""))):
+        if b <= place:
             continue
         if a > place:
             pieces.append((place, a, own))

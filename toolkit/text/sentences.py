@@ -38,6 +38,10 @@ _ZONES = frozenset(
     | {"CET", "GST", "Eastern", "Pacific", "Central"}
     | {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
 )
+_AND = re.compile(r"[ \t\xa0]+&[ \t\xa0]")
+_STREET = re.compile(r"[A-Z][\w’'-]* [Ss]t\Z")  # "Park St. The rest moved", but not "near St. John"
+_MEASURED = re.compile(r"\d ?[A-Za-z]+\Z")  # "9 ft. The gate"
+_CLOCK = re.compile(r"\d ?[ap]\.?m\.? \Z")
 _INITIAL = re.compile(r"\.\s[A-Z]\.")
 _WINDOW = 40
 
@@ -91,6 +95,8 @@ def _append(spans: list[Span], text: str, start: int, end: int) -> None:
 
 def _ends(text: str, start: int, stop: int, end: int, mark: str) -> bool:
     """Tell whether the stop at ``text[stop:end]`` ends the sentence that began at ``start``."""
+    if _AND.match(text, end):
+        return False  # "Karim Bros. Co. & Sons"
     following = _NEXT.match(text, end)
     bullet, opener, word = following.groups() if following else (None, "", None)
     if not word:  # nothing but marks follows: only a line's or the text's end is an end
@@ -135,10 +141,20 @@ def _ends_plainly(text: str, start: int, stop: int, opener: str, word: str) -> b
         return _ends_initial(text, stop, opener, word)
     kind = _abbreviations().get(lower)
     if kind is not None:
-        return _ends_abbreviation(kind, opener, word)
+        named = word if kind in {"title", "inner"} else ""
+        return _ends_name(text, stop, last, named) or _ends_abbreviation(kind, opener, word)
     if _DOTTED.fullmatch(last) or lower in {"ph.d", "m.phil", "b.sc", "m.sc", "ll.b", "ll.m"}:
         return opener != "" or word.lower() in _openers()
     return True
+
+
+def _ends_name(text: str, stop: int, last: str, word: str) -> bool:
+    """Tell whether a short form ends a sentence as a zone behind a clock time, a street or a measure."""
+    before = text[max(0, stop - _WINDOW) : stop]
+    if last in _ZONES and _CLOCK.search(before[: -len(last)]):
+        return True  # "5 p.m. EST. Police came"
+    street = _STREET.search(before) is not None or _MEASURED.search(before) is not None
+    return street and word.lower() in _openers()
 
 
 def _ends_abbreviation(kind: str, opener: str, word: str) -> bool:

@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 
+from toolkit.text.word_frequency import common_nouns
+
 _VOWELS = re.compile(r"[aeiouy]+")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"})
 
@@ -52,8 +54,8 @@ def syllables_of(part: str) -> int:
     Parameters
     ----------
     part : str
-        Case and accents do not matter. Figures and abbreviations without a dictionary entry count as one
-        syllable (Flesch 1979).
+        Case and accents do not matter. Figures count as one syllable (Flesch
+        1979), initials one a letter ("IMF" 3).
 
     Returns
     -------
@@ -71,12 +73,46 @@ def syllables_of(part: str) -> int:
             return 1
         if not folded.strip("'."):
             return 0
+    if folded.endswith("n't"):
+        return _negated(folded)
+    if _spelled(part, folded):
+        return len(folded)
     known = known_syllables(folded)
-    if known is not None:
-        return max(known, 1)
-    if part.isupper() and (len(folded) <= 4 or not _VOWELS.search(folded)):
-        return 1
-    return by_rule(folded)
+    least = 1 if part.isascii() else _marked(part)
+    return max(by_rule(folded) if known is None else known, least)
+
+
+_SAID_AS_WORDS = frozenset(
+    ("nato", "nasa", "aids", "opec", "isis", "fifa", "uefa", "isil", "saarc", "asean", "swat")
+)
+_INITIALS = frozenset(("us", "who", "it", "un", "eu", "uk", "mp", "pm"))
+_LONGEST_INITIALS = 4  # letters
+
+
+def _spelled(part: str, folded: str) -> bool:
+    """Tell whether capitals are spoken letter by letter (IMF, WHO), not as a word (NATO, WAR)."""
+    if not part.isupper() or not part.isalpha() or not 1 < len(folded) <= _LONGEST_INITIALS:
+        return False
+    return folded in _INITIALS or (folded not in _SAID_AS_WORDS and folded not in common_nouns())
+
+
+def _negated(folded: str) -> int:
+    """Return the syllables of a contraction in -n't: "didn't" has two, "don't" one."""
+    stem = folded[:-3]
+    base = known_syllables(stem) or by_rule(stem)
+    return base + stem.endswith(("d", "s", "st", "t", "p"))
+
+
+def _marked(part: str) -> int:
+    """Return the syllables that accents show at least: a final é is sounded, a diaeresis parts two vowels."""
+    written = unicodedata.normalize("NFC", part.lower())
+    if written.endswith(("é", "és")):
+        stem = fold(written.rstrip("s")[:-1])
+        return (by_rule(stem) if _VOWELS.search(stem) else 0) + 1
+    for i in range(1, len(written)):
+        if written[i] in "äëïöü" and written[i - 1] in "aeiou":
+            return by_rule(fold(written[:i])) + by_rule(fold(written[i:]))
+    return 1
 
 
 def fold(word: str) -> str:

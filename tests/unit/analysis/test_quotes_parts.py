@@ -117,7 +117,7 @@ def test_surnames_join_across_articles() -> None:
 def test_roles_join_within_an_article_only() -> None:
     assert dominant_names(["campaign’s statement"] * 9) == {}
     text = "“Go,” said a Baloch editor. “Stop,” the editor said. “No,” the minister said."
-    assert table_of(text)["speaker_id"].tolist() == ["baloch editor", "baloch editor", "minister"]
+    assert table_of(text)["speaker_id"].tolist() == ["Baloch editor", "Baloch editor", "minister"]
 
 
 def test_pronouns_agree_in_gender() -> None:

@@ -171,6 +171,20 @@ def test_variety_against_worked_values() -> None:
     assert variety(corpus_of(""))["reason"].eq("under 100 words").all()
 
 
+@pytest.mark.parametrize("word", ["don’t", "isn’t", "won’t", "can’t", "didn't", "it’s"])
+def test_a_contraction_is_as_familiar_as_its_parts(word: str) -> None:
+    assert not measure(word)[COLUMNS.index("unfamiliar")]
+
+
+@pytest.mark.parametrize(
+    "extra",
+    ["What happens next?", "Who will pay for it all?", "کیا ہوا اور کب ہوا۔", "Что случилось вчера вечером."],
+)
+def test_question_headings_and_other_scripts_are_no_prose(extra: str) -> None:
+    assert prose_lines(f"{extra}\nIt rained on Monday.")[0] == "It rained on Monday."
+    assert prose_lines("“Who will pay?” she asked.")[0] == "“Who will pay?” she asked."
+
+
 @pytest.mark.parametrize(
     ("token", "syllables"), [("state-of-the-art", 4), ("Tehreek-e-Taliban", 6), ("—", 0)]
 )

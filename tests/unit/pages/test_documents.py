@@ -7,9 +7,9 @@ import zipfile
 import pytest
 
 from toolkit.errors import InputError
-from toolkit.pages.formats import read_source
 from toolkit.pages.read.documents import document_text, rtf_text
 from toolkit.pages.read.pdf import Line, paragraphs_of, pdf_text
+from toolkit.pages.reader import read_source
 
 BODY = "The river rose by two metres in the night and the council closed the lower bridge before dawn. " * 5
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

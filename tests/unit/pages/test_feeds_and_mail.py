@@ -8,7 +8,7 @@ from email.message import EmailMessage
 import pytest
 
 from toolkit.errors import InputError
-from toolkit.pages.formats import read_source
+from toolkit.pages.reader import read_source
 from toolkit.settings import OutletSettings, Settings
 
 BODY = "The river rose by two metres in the night and the council closed the lower bridge before dawn. " * 6

@@ -81,3 +81,24 @@ def test_cost_grows_with_length_not_its_square() -> None:
     for text in [*odd, plain, "." * 200_000 + " " * 200_000]:
         split_sentences(text)
     assert time.process_time() - before < 30  # takes less than one; the square of 200,000 would take hours
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        "Trying to reach Com. & Adm. by the shortest way.",
+        "Karim Bros. Co. & Sons fell by a tenth.",
+        "Reis Inc. & Partners moved.| They sold Voss Ltd. & Co. in May.",
+        "Smt. Karim met Mohd. Reis in Delhi.",
+        "Addl. Judge Reis and Dy. Supt. Voss left.| Const. Karim stayed.",
+        "Ret. Col. Reis and Rtd. Gen. Voss spoke.",
+        "He lives on Park St.| The rest moved.",
+        "She works in Mill St.| There she met St. John.",
+        "The wall is 9 ft.| The gate is lower.",
+        "It closed at 5 p.m. EST.| Police came later.",
+        "It opens at 9 a.m. GMT.| Banks follow.",
+    ],
+)
+def test_titles_streets_zones_and_ampersands(case: str) -> None:
+    text = case.replace("|", "")
+    assert [text[a:b] for a, b in split_sentences(text)] == [piece.strip() for piece in case.split("|")]

@@ -15,7 +15,7 @@ from toolkit.text.syllables import fold, lookup, syllable_table, syllables_of
         ("Boko", 2),
         ("don’t", 1),
         ("Erdoğan", 3),
-        ("PTI", 1),
+        ("PTI", 3),
         ("NATO", 2),
         ("2019", 1),
         ("", 0),
@@ -41,3 +41,16 @@ def test_first_and_shortest_pronunciation() -> None:
     assert first.keys() == least.keys()
     assert all(least[word] <= n for word, n in first.items())
     assert first != least
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        *(("rosé", 2), ("exposé", 3), ("pâté", 2), ("café", 2), ("résumé", 3)),
+        *(("noösphere", 3), ("coöperate", 4), ("naïve", 2), ("Zoë", 2), ("Müller", 2)),
+        *(("didn’t", 2), ("couldn’t", 2), ("wasn’t", 2), ("hadn’t", 2), ("don’t", 1), ("aren’t", 1)),
+        *(("BBC", 3), ("WHO", 3), ("IMF", 3), ("MP", 2), ("NATO", 2), ("WAR", 1)),
+    ],
+)
+def test_accents_contractions_and_initials(word: str, expected: int) -> None:
+    assert syllables_of(word) == expected

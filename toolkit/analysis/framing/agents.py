@@ -20,7 +20,7 @@ from toolkit.lexicons import Entry, lexicon_of, read_lexicon
 from toolkit.results import group_column, make, opens
 from toolkit.stats.families import with_q
 from toolkit.stats.shares import share_table
-from toolkit.text.clauses import Clause, clauses, noun_tokens
+from toolkit.text.clauses import Clause, clauses, headline_clauses, noun_tokens
 from toolkit.text.parser import Parse, parse_paragraphs
 from toolkit.text.segments import segmented
 
@@ -37,6 +37,7 @@ FORMS = {
     "passive_without_agent": "passive, nobody named",
 }
 
+REDUCED = {"reduced_passive": "participle behind a noun (men killed on Monday)"}
 # what the shares of `toolkit.stats.shares` are called here
 SHARES = {"choice": "role", "uses": "clauses", "of": "clauses_actor"}
 
@@ -84,7 +85,9 @@ def agency(
     Notes
     -----
     On UD English PUD the parser finds passive clauses with F1 about .97 and tells by-phrases right in
-    about 97 % of them. Reduced passives ("two men killed on Monday") are not counted.
+    about 97 % of them. In headlines a bare participle without an object is a passive ("Officers shot in five
+    states"). Participles behind a noun in sentences ("two men killed on Monday") are counted by `passives`
+    on request.
     """
     if actors is None:
         entries = lexicon_of(corpus.settings, "agents")
@@ -102,6 +105,7 @@ def passives(
     by: str = "outlet",
     about: str | None = None,
     verbs: Sequence[Entry] | None = None,
+    reduced: bool = False,
 ) -> pd.DataFrame:
     """Return how often verbs of harm are active, passive with an agent, or passive without one.
 
@@ -110,7 +114,9 @@ def passives(
     corpus, by, about
         As in `agency`.
     verbs : sequence of Entry, optional
-        Forms of verbs; the study's ``harm_verbs`` by default.
+        Forms of verbs; the study's ``harm_verbs`` by default. Nouns of the same form are passed over.
+    reduced : bool
+        Whether participles behind a noun ("men killed on Monday") are a fourth form, ``reduced_passive``.
 
     Returns
     -------
@@ -124,9 +130,12 @@ def passives(
         If spaCy or its English model is not installed.
     """
     entries = tuple(verbs) if verbs is not None else lexicon_of(corpus.settings, "harm_verbs")
-    given = {"entries": [[e.label, e.label, e.pattern] for e in entries]}
+    given = {"entries": [[e.label, e.label, e.pattern] for e in entries]} | (
+        {"reduced": []} if reduced else {}
+    )
     scope = replace(scope_of(by=by, about=about), given=given)
-    return _table("passives", corpus, scope, _forms(corpus, scope, entries), FORMS)
+    found = _forms(corpus, scope, entries, reduced=reduced)
+    return _table("passives", corpus, scope, found, FORMS | REDUCED if reduced else FORMS)
 
 
 def _table(
@@ -190,10 +199,10 @@ def _role(parse: Parse, clause: Clause, start: int, end: int) -> str | None:
     return None
 
 
-def _forms(corpus: Corpus, scope: Scope, entries: Sequence[Entry]) -> pd.DataFrame:
+def _forms(corpus: Corpus, scope: Scope, entries: Sequence[Entry], *, reduced: bool = False) -> pd.DataFrame:
     """Return every clause of the verbs with the place of the verb; `actor` is the verb's class."""
     hits = find(corpus, scope, entries)
-    parsed = _clauses(corpus, hits)
+    parsed = _clauses(corpus, hits, reduced=reduced)
     rows = []
     for entry, segment, start, end, document in _records(hits, "entry"):
         parse, offset, found = parsed[segment]
@@ -203,7 +212,9 @@ def _forms(corpus: Corpus, scope: Scope, entries: Sequence[Entry]) -> pd.DataFra
     return pd.DataFrame(rows, columns=["actor", "role", "segment", "start", "end", "document"])
 
 
-def _clauses(corpus: Corpus, hits: pd.DataFrame) -> dict[int, tuple[Parse, int, list[Clause]]]:
+def _clauses(
+    corpus: Corpus, hits: pd.DataFrame, *, reduced: bool = False
+) -> dict[int, tuple[Parse, int, list[Clause]]]:
     """Return for each segment with a hit its sentence's parse, its offset, and the clauses in its voice."""
     rows = list(dict.fromkeys(hits["segment"].tolist()))
     cut = segmented(corpus)
@@ -216,14 +227,23 @@ def _clauses(corpus: Corpus, hits: pd.DataFrame) -> dict[int, tuple[Parse, int, 
             spans.setdefault(key, (int(start), []))[1].append(text)
     whole = {key: (start, "".join(parts)) for key, (start, parts) in spans.items()}
     parses = _parsed(corpus, [text for _, text in whole.values()])
+    headline = (cut.table["part"] == "headline").to_numpy()
     out = {}
     for row in rows:
         start, text = whole[keys[row]]
         low, high = starts[row] - start, ends[row] - start
         parse = parses[text]
-        own = [c for c in clauses(parse) if low <= parse.start[c.verb] < high]
+        made = _read(parse, text, reduced=reduced, headline=headline[row])
+        own = [c for c in made if low <= parse.start[c.verb] < high]
         out[row] = (parse, start, own)
     return out
+
+
+def _read(parse: Parse, text: str, *, reduced: bool, headline: bool) -> list[Clause]:
+    """Return the clauses of a sentence or of a headline."""
+    if not headline:
+        return clauses(parse, reduced=reduced)
+    return headline_clauses(parse, [text[a:b] for a, b in zip(parse.start, parse.end, strict=True)])
 
 
 def _parsed(corpus: Corpus, texts: Sequence[str]) -> dict[str, Parse]:
@@ -247,7 +267,8 @@ def open_roles(corpus: Corpus, row: pd.Series, side: str) -> pd.DataFrame:
 def open_forms(corpus: Corpus, row: pd.Series, side: str) -> pd.DataFrame:
     """Return the sentences whose clauses a row of `passives` counted."""
     scope = Scope.of(row)
-    return _opened(corpus, row, scope, _forms(corpus, scope, _entries(scope)))
+    reduced = "reduced" in (scope.given or {})
+    return _opened(corpus, row, scope, _forms(corpus, scope, _entries(scope), reduced=reduced))
 
 
 def _entries(scope: Scope) -> list[Entry]:

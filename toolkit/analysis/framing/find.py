@@ -157,8 +157,22 @@ def framing(corpus: Corpus, *, by: str | None = None) -> Framing:
         power=power(corpus, by=column),
     )
     traced, lines = _traced(corpus, made)
-    made = replace(made, traced=traced, traced_lines=lines, notes=_notes(made))
+    notes = (*_other_languages(corpus), *_notes(made))
+    made = replace(made, traced=traced, traced_lines=lines, notes=notes)
     return _with_roles(made, corpus, column)
+
+
+def _other_languages(corpus: Corpus) -> tuple[str, ...]:
+    """Return a note on articles in other languages, whose labels, certainty and agency are not read."""
+    language = corpus.articles["language"].dropna().astype(str)
+    counts = language[language.str[:2].str.lower() != "en"].value_counts()
+    if counts.empty:
+        return ()
+    listed = ", ".join(f"{name} {n}" for name, n in counts.items())
+    return (
+        f"{int(counts.sum())} articles are not in English ({listed}): names of actors, words of certainty "
+        "and who does what are English lists and rules, so these articles count with nothing found.",
+    )
 
 
 def _notes(made: Framing) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.analysis.concordance import lines
+from toolkit.analysis.framing.choices import is_attributed, is_denied, names_somebody, shipped_only
 from toolkit.analysis.scope import Scope, grouping, groups, scope_of, selected
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
@@ -69,11 +70,13 @@ def labels(
     Returns
     -------
     DataFrame
-        One row an actor, label, group and voice: `uses` of the label, `uses_actor` of any label of the
-        actor, `share` with `low` and `high` (95 %, clustered by article), `articles` that use the label of
-        `n` that name the actor, `top_article` its uses in the article that uses it most. `p` and `q` are
-        of the test whether the groups choose differently at all for this actor and voice (article
-        permutation; one Benjamini-Hochberg family a call). Actors that no article names are left out.
+        One row an actor, label, group and voice: `uses` of the label that name somebody (proper names and
+        other senses are left out), of which `denied` ("are not terrorists") and `attributed` ("whom the army
+        calls terrorists", "alleged"); `uses_actor` of any label of the actor, `share` with `low` and `high`
+        (95 %, clustered by article), `articles` that use the label of `n` that name the actor, `top_article`
+        its uses in the article that uses it most. `p` and `q` are of the test whether the groups choose
+        differently at all for this actor and voice (article permutation; one Benjamini-Hochberg family a
+        call). Actors that no article names are left out.
 
     Examples
     --------
@@ -192,18 +195,58 @@ def find(corpus: Corpus, scope: Scope, entries: Sequence[Entry]) -> pd.DataFrame
     return pd.DataFrame(hits, columns=["segment", "start", "end", "document", "entry"], dtype="int64")
 
 
+def uses(corpus: Corpus, scope: Scope, entries: Sequence[Entry]) -> pd.DataFrame:
+    """Return the uses of labels that name somebody, as `find`, with `denied` and `attributed`.
+
+    Proper names and other senses of the toolkit's own labels are left out: see `framing.choices`.
+    """
+    hits = find(corpus, scope, entries)
+    table = segmented(corpus).table
+    texts, starts, own = table["text"], table["start"], shipped_only(entries, read_labels())
+    columns = (hits[name].tolist() for name in ("segment", "start", "end", "entry"))
+    kept = []
+    for row, (segment, start, end, number) in enumerate(zip(*columns, strict=True)):
+        text, shift = texts[segment], int(starts[segment])
+        if not own[number] or names_somebody(text, start - shift, end - shift, entries[number]):
+            kept.append((row, is_denied(text, start - shift), is_attributed(text, start - shift)))
+    chosen = hits.iloc[[row for row, _, _ in kept]].reset_index(drop=True)
+    return chosen.assign(
+        denied=np.array([denied for _, denied, _ in kept], dtype=bool),
+        attributed=np.array([ascribed for _, _, ascribed in kept], dtype=bool),
+    )
+
+
 def _shares(
     corpus: Corpus, scope: Scope, among: tuple[list[str], np.ndarray], entries: Sequence[Entry]
 ) -> pd.DataFrame:
     """Return one actor's rows in one voice."""
     labelled = list(dict.fromkeys(entry.label for entry in entries))
     place = np.array([labelled.index(entry.label) for entry in entries])
-    hits = find(corpus, scope, entries)
+    hits = uses(corpus, scope, entries)
     counts = np.zeros((len(corpus), len(labelled)))
-    np.add.at(counts, (hits["document"].to_numpy(), place[hits["entry"].to_numpy()]), 1)
+    cells = hits["document"].to_numpy(), place[hits["entry"].to_numpy()]
+    np.add.at(counts, cells, 1)
     least, seed = corpus.settings.comparison.min_articles, corpus.settings.seed
     table = share_table(counts, labelled, among, least=least, seed=seed)
-    return table.rename(columns=SHARES)
+    return table.rename(columns=SHARES).assign(**_marked(table, hits, cells, among, labelled))
+
+
+def _marked(
+    table: pd.DataFrame,
+    hits: pd.DataFrame,
+    cells: tuple[np.ndarray, np.ndarray],
+    among: tuple[list[str], np.ndarray],
+    labelled: list[str],
+) -> dict[str, np.ndarray]:
+    """Return the denied and the attributed uses of each row of shares."""
+    names, group = among
+    where = [names.index(n) for n in table["group"]], [labelled.index(n) for n in table["choice"]]
+    made = {}
+    for name in ("denied", "attributed"):
+        marked = np.zeros((len(names), len(labelled)), dtype=np.int64)
+        np.add.at(marked, (group[cells[0]], cells[1]), hits[name].to_numpy(dtype=np.int64))
+        made[name] = marked[where]
+    return made
 
 
 @opens("labels", "names")
@@ -212,7 +255,7 @@ def open_labels(corpus: Corpus, row: pd.Series, side: str) -> pd.DataFrame:
     """Return the sentences a row of `labels` or `names_used` counted."""
     scope = Scope.of(row).with_voice(str(row["voice"]))
     entries = [Entry("", label, text) for label, text in (scope.given or {})[str(row["actor"])]]
-    hits = find(corpus, scope, entries)
+    hits = uses(corpus, scope, entries)
     keep = groups(corpus, scope.by).to_numpy()[hits["document"]] == row[group_column(row)]
     if "label" in row:
         keep &= np.array([entry.label for entry in entries])[hits["entry"].to_numpy()] == row["label"]
@@ -242,7 +285,7 @@ def lexicon_report(corpus: Corpus, actors: Sequence[Entry] | str | Path | None =
     entries, rows = entries_of(corpus, actors), []
     for actor in dict.fromkeys(entry.group for entry in entries):
         own = [entry for entry in entries if entry.group == actor]
-        hits = find(corpus, scope, own)
+        hits = uses(corpus, scope, own)
         for number, entry in enumerate(own):
             mine = hits[hits["entry"] == number]
             alone = bool(segmented(corpus).table["text"].str.contains(pattern(entry.pattern)).any())

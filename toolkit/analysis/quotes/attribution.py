@@ -9,12 +9,20 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from toolkit.analysis.quotes.phrases import noun_phrase_left, noun_phrase_right, skip_adverbs
+from toolkit.analysis.quotes.phrases import (
+    name_ahead,
+    noun_phrase_left,
+    noun_phrase_right,
+    possessive,
+    skip_adverbs,
+)
 from toolkit.analysis.quotes.verbs import Verb, Verbs
 from toolkit.analysis.quotes.words import (
     ADVERB,
     AUXILIARY,
+    CONJUNCTION,
     DETERMINER,
+    FINITE,
     NOT_INVERTED,
     PREPOSITION,
     PRONOUN,
@@ -25,8 +33,9 @@ from toolkit.analysis.quotes.words import (
     words,
 )
 
+_SHORT = 4  # letters of "used", "need": no longer word in -ed is anything but a verb's form
 OPENER, PEOPLE, NOUN_OR_VERB = words("opener"), words("people"), words("noun_or_verb")
-FINITE, NO_SUBJECT_AFTER = words("finite"), words("before_passive")
+NO_SUBJECT_AFTER = words("before_passive")
 
 
 class Attribution(NamedTuple):
@@ -39,6 +48,8 @@ class Attribution(NamedTuple):
     at: int  # token number of the cue
     referent: Span | None = None  # what "who" stands for
     sure: bool = False  # a name or a pronoun
+    denied: bool = False  # "did not say"
+    start: int | None = None  # where "the mayor" begins in "the mayor, Nadia Karim, said"
 
 
 def find_cue(tokens: list[Token], i: int, verbs: Verbs) -> tuple[Verb, int] | None:
@@ -67,10 +78,32 @@ def subject_left(tokens: list[Token], i: int, verbs: Verbs) -> Subject | None:
         return Subject(who, "relative", False, phrase) if who else None
     if token.text in (",", ")", "—", "–"):
         return _before_apposition(tokens, j, verbs)
-    if token.low.endswith(("'s", "s'")):
+    if possessive(token):
         return None  # "the party’s reports"
+    if token.low in _JOINS:
+        return _shared(tokens, j, verbs)
     phrase = noun_phrase_left(tokens, j, verbs)
     return Subject(phrase, "left", named(tokens, j)) if phrase else None
+
+
+_JOINS = frozenset(("and", "but", "then"))
+_REACH = 30  # tokens between two verbs of one subject
+
+
+def _shared(tokens: list[Token], j: int, verbs: Verbs) -> Subject | None:
+    """Return the subject of an earlier verb that a verb after "and" or "but" shares with it."""
+    for k in range(j - 1, max(sentence_start(tokens, j), j - _REACH), -1):
+        low = tokens[k].low
+        if tokens[k].kind == "q" or low in _JOINS or not (low in FINITE or low in verbs.forms or _past(low)):
+            continue
+        subject = subject_left(tokens, k, verbs)
+        if subject is not None and subject.sure and subject.form in ("left", "apposition"):
+            return Subject(subject.span, "shared", True)
+    return None
+
+
+def _past(low: str) -> bool:
+    return low.endswith("ed") and len(low) > _SHORT
 
 
 class Subject(NamedTuple):
@@ -80,6 +113,7 @@ class Subject(NamedTuple):
     form: str
     sure: bool
     referent: Span | None = None
+    start: int | None = None
 
 
 def named(tokens: list[Token], j: int) -> bool:
@@ -93,15 +127,34 @@ def _before_apposition(tokens: list[Token], j: int, verbs: Verbs) -> Subject | N
     opening = {",": ",", ")": "(", "—": "—", "–": "–"}[tokens[j].text]
     k = j - 1
     best: Subject | None = None
+    renamed: Subject | None = None
     while k > 0 and j - k < 40 and tokens[k].kind != "q" and tokens[k].text not in (".", "?", "!", ";", ":"):
         if tokens[k].text == opening:
             phrase = noun_phrase_left(tokens, k - 1, verbs)
-            if phrase is not None:
+            role = phrase is not None and (not named(tokens, k - 1) or _role(tokens, k, phrase))
+            if phrase and role and name_ahead(tokens, k + 1) == j - 1:
+                whole = tokens[k + 1].start, tokens[j - 1].end
+                renamed = Subject(whole, "apposition", sure=True, start=phrase[0])
+            elif phrase is not None and (renamed is None or _opens(tokens, k, phrase)):
                 best = Subject(phrase, "apposition", named(tokens, k - 1))
                 if best.sure or opening != ",":
                     return best
         k -= 1
-    return best
+    return renamed or best
+
+
+def _role(tokens: list[Token], k: int, phrase: Span) -> bool:
+    """Tell whether a phrase that ends before token `k` is a role with a place ("the mayor of Torvik")."""
+    first = k - 1
+    while first > 0 and tokens[first].start > phrase[0]:
+        first -= 1
+    linked = next((i for i in range(first + 1, k) if tokens[i].low in PREPOSITION), None)
+    return linked is not None and tokens[first].low in DETERMINER and tokens[linked - 1].text.islower()
+
+
+def _opens(tokens: list[Token], k: int, phrase: Span) -> bool:
+    """Tell whether a name begins its sentence: "Vian, the editor of the paper, the Post, said"."""
+    return tokens[sentence_start(tokens, k)].start == phrase[0] and named(tokens, k - 1)
 
 
 def attributions(tokens: list[Token], verbs: Verbs) -> list[Attribution]:
@@ -143,7 +196,19 @@ def _attribute(tokens: list[Token], i: int, after: int, verb: Verb, verbs: Verbs
     subject = _speaking(tokens, i, after, verb, verbs)
     if subject is None or (not subject.sure and _noun_like(tokens, i, verb)):
         return None
-    return Attribution(subject.span, span, verb, subject.form, i, subject.referent, subject.sure)
+    denied = _denied(tokens, i)
+    found = Attribution(subject.span, span, verb, subject.form, i, subject.referent, subject.sure, denied)
+    return found._replace(start=subject.start)
+
+
+def _denied(tokens: list[Token], i: int) -> bool:
+    """Tell whether "not" or "never" stands before a verb: the words beside it are then not the subject's."""
+    j = i - 1
+    while j >= 0 and (tokens[j].low in ADVERB or tokens[j].low in AUXILIARY or tokens[j].low.endswith("n't")):
+        if tokens[j].low in ("not", "never") or tokens[j].low.endswith("n't"):
+            return True
+        j -= 1
+    return False
 
 
 def _speaking(tokens: list[Token], i: int, after: int, verb: Verb, verbs: Verbs) -> Subject | None:
@@ -191,9 +256,28 @@ def _passive(tokens: list[Token], i: int) -> bool:
     return j >= 0 and tokens[j].low in NO_SUBJECT_AFTER
 
 
+_SAYS_SO, _ING_NOUN = words("letter_like"), words("ing_noun")
+
+
+def _is_noun(tokens: list[Token], i: int) -> bool:
+    """Tell whether a form in -ing is a noun: "advance warning", but not "a letter warning"."""
+    before = tokens[i - 1] if i else None
+    if tokens[i].low not in _ING_NOUN or before is None or before.kind != "w" or before.text[0].isupper():
+        return False
+    clause = (
+        before.low in ADVERB or before.low in CONJUNCTION or before.low in _JOINS or before.low in AUXILIARY
+    )
+    return not (clause or before.low in ("by", "in") or before.low in PRONOUN or before.low in _SAYS_SO)
+
+
 def _participle(tokens: list[Token], i: int, span: Span, verb: Verb, verbs: Verbs) -> Attribution | None:
     """Return the attribution of 'saying', 'adding': the subject of the sentence's main verb."""
+    if _is_noun(tokens, i):
+        return None
     start = sentence_start(tokens, i)
+    own = _of_its_own(tokens, i, verbs)
+    if own is not None:
+        return Attribution(own, span, verb, "participle", i, sure=True)
     for k in range(i - 1, start, -1):
         cue = find_cue(tokens, k, verbs)
         if cue and cue[0].strong and not tokens[k].low.endswith("ing") and not _passive(tokens, k):
@@ -204,11 +288,29 @@ def _participle(tokens: list[Token], i: int, span: Span, verb: Verb, verbs: Verb
     return Attribution(phrase, span, verb, "participle", i, sure=True) if phrase else None
 
 
+def _of_its_own(tokens: list[Token], i: int, verbs: Verbs) -> Span | None:
+    """Return the subject of "with Caplin saying"."""
+    for k in range(i - 1, max(-1, i - _LONGEST_OWN), -1):
+        if tokens[k].low == "with":
+            phrase = noun_phrase_right(tokens, k + 1) if tokens[k + 1].kind == "w" else None
+            return phrase if phrase and phrase[1] == tokens[i - 1].end else None
+        if tokens[k].kind == "q" or tokens[k].text in (".", ";", ":"):
+            return None
+    return None
+
+
+_LONGEST_OWN = 10  # tokens of such a subject
+
+
 def sentence_start(tokens: list[Token], i: int) -> int:
     """Return the number of the first token of the sentence token `i` stands in."""
-    while i > 0 and not ends_sentence(tokens, i - 1):
+    floor = max(0, i - LONGEST_SENTENCE)
+    while i > floor and not ends_sentence(tokens, i - 1):
         i -= 1
     return i
+
+
+LONGEST_SENTENCE = 300  # tokens looked through, so that no text takes more than linear time
 
 
 def first_subject(tokens: list[Token], start: int, stop: int, verbs: Verbs) -> Span | None:
@@ -230,7 +332,7 @@ def _verb_follows(tokens: list[Token], k: int, stop: int, verbs: Verbs) -> bool:
     if k >= stop or tokens[k].kind != "w" or tokens[k].text[0].isupper():
         return False
     low = tokens[k].low
-    return low in AUXILIARY or low in verbs.forms or low in FINITE or (low.endswith("ed") and len(low) > 4)
+    return low in AUXILIARY or low in verbs.forms or low in FINITE or _past(low)
 
 
 def ends_sentence(tokens: list[Token], k: int) -> bool:

@@ -14,7 +14,7 @@ from toolkit.analysis.quotes.names import bare_name
 from toolkit.analysis.quotes.parsed import parsed_quotes, worth_parsing
 from toolkit.analysis.quotes.people import dominant_names
 from toolkit.analysis.quotes.record import Quote
-from toolkit.analysis.quotes.resolve import resolve, speaker_types
+from toolkit.analysis.quotes.resolve import is_generic, resolve, speaker_types
 from toolkit.analysis.quotes.rules import speakers
 from toolkit.analysis.quotes.source_types import SourceTypes, source_types
 from toolkit.analysis.quotes.verbs import Verbs, reporting_verbs
@@ -62,7 +62,9 @@ def quotes(
     DataFrame
         One row a quotation, by the contract ``quotes`` of `toolkit.tables`. `start` and `end` count
         characters of the article's text. `confidence` is the share of speakers the rule behind the
-        row gets right on labelled news (higher is surer); null without a speaker.
+        row gets right on labelled news (higher is surer); null without a speaker. The rules for speakers
+        are English: in an article of another language quotations in marks have no speaker and the rule
+        ``language``.
 
     Raises
     ------
@@ -81,11 +83,15 @@ def quotes(
     chosen = _lists(corpus.settings, verbs, sources)
     lexicon, parsing = chosen.verbs, corpus.settings.quotes.parser if parser is None else parser
     articles = corpus.articles
-    keys = zip(articles["article_id"], articles["outlet"], articles["text"], strict=True)
-    known = [(article_id, outlet, text) for article_id, outlet, text in keys if isinstance(text, str)]
+    keys = zip(*(articles[name] for name in ("article_id", "outlet", "text", "language")), strict=True)
+    read = [row for row in keys if isinstance(row[2], str)]
+    known = [row[:3] for row in read]
+    foreign = [is_foreign(row[3]) for row in read]
     found = [speakers(text, lexicon) for _, _, text in known]
     if parsing:
         found = _parsed([text for _, _, text in known], found, lexicon)
+    if any(foreign):
+        found = [_unread(own) if other else own for own, other in zip(found, foreign, strict=True)]
     rows = [
         (f"{article_id}:{number}", article_id, outlet, *row)
         for (article_id, outlet, text), own in zip(known, found, strict=True)
@@ -95,6 +101,26 @@ def quotes(
     table = conform(pd.DataFrame(_joined(columns)), "quotes")
     table.attrs["min_articles"] = corpus.settings.comparison.min_articles  # for intervals of what is counted
     return table
+
+
+def is_foreign(language: object) -> bool:
+    """Tell whether a language is known and is not English.
+
+    Examples
+    --------
+    >>> is_foreign("de"), is_foreign("en"), is_foreign(None)
+    (True, False, False)
+    """
+    return isinstance(language, str) and language[:2].lower() != "en"
+
+
+def _unread(found: list[Quote]) -> list[Quote]:
+    """Return quotations in another language than English: their marks are read, their speakers are not."""
+    return [
+        Quote(quote.start, quote.end, quote.paragraph, rule="language", open_end=quote.open_end)
+        for quote in found
+        if not quote.indirect
+    ]
 
 
 _BATCH = 200  # articles parsed at once: bounds memory
@@ -188,8 +214,23 @@ def _resolved_by(mention: str, rule: str) -> str:
 
 
 def _joined(columns: dict[str, tuple[Any, ...]]) -> dict[str, tuple[Any, ...]]:
-    """Return the columns with bare surnames replaced by the full name the corpus gives them."""
+    """Return the columns with speakers joined and told apart across articles.
+
+    A bare surname becomes the full name the corpus gives it. A role or a body that every town has ("mayor",
+    "Foreign Ministry") is another speaker in each article: where several articles have one, the article's id
+    is added in brackets.
+    """
     if "speaker_id" not in columns:
         return columns
-    known = dominant_names(name for name in columns["speaker_id"] if name)
-    return columns | {"speaker_id": tuple(known.get(name, name) for name in columns["speaker_id"])}
+    names, ids = columns["speaker_id"], columns["article_id"]
+    known = dominant_names(name for name in names if name and not is_generic(name))
+    where: dict[str, set[str]] = {}
+    for name, article in zip(names, ids, strict=True):
+        if name and is_generic(name):
+            where.setdefault(name, set()).add(article)
+    several = {name for name, articles in where.items() if len(articles) > 1}
+    joined = tuple(
+        f"{name} [{article}]" if name in several else known.get(name, name)
+        for name, article in zip(names, ids, strict=True)
+    )
+    return columns | {"speaker_id": joined}

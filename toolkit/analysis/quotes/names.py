@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from toolkit.analysis.quotes.words import DETERMINER, words
 from toolkit.lexicons import word_classes
+from toolkit.text.word_frequency import common_nouns
 
 HONORIFIC, FIRST_WORD, BODY_WORD = words("honorific"), words("first_word"), words("body_word")
 FEMALE = words("title_female") | words("role_female")
@@ -16,9 +17,20 @@ MALE = words("title_male") | words("role_male")
 PARTICLES = frozenset(words("particle") - {"of", "and", "&", "-", "–"})
 _LINK = re.compile(r"\s(?:of|for|at|from|with|in)\s")
 _ASIDE = re.compile(r"[(\[,](?:(?<=\().*?\)|(?<=\[).*?\]|(?<=,).*$)")
+AFTER = frozenset(("QC", "KC", "MP", "MEP", "MSP", "MBE", "OBE"))  # letters after a name
+_ENDS = frozenset(word[-1] for word in AFTER)
+_WITH_LETTERS = 2  # words: "Ken Macdonald QC", but "the Salford MP"
+_NICKNAME = re.compile(r"(?<=\w) [\"“‘'][\w .-]{1,30}[\"”’'](?= \w)")
 _POSSESSIVE = re.compile(r"'s?$")
 NOT_NAME = HONORIFIC | FIRST_WORD | BODY_WORD | DETERMINER
 _PLAIN = re.compile(r"[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)*")
+SURNAME_TOO = words("surname_too")
+_BEHIND_ROLE = re.compile(
+    rf" (?!(?:{'|'.join(sorted(words('preposition') | words('determiner') | {'and'}))}) )[a-z-]{{3,}}"
+    r"((?: [A-Z][\w.'-]*){2,4})$"
+)
+_OWNS = re.compile(rf"(?i:{'|'.join(sorted(BODY_WORD))})'s$")
+_OWNED = 2  # words
 _LETTERS = re.compile(r"[a-z]+")
 
 
@@ -32,25 +44,45 @@ def bare_name(mention: str) -> str:
     'Khawaja Asif'
     >>> bare_name("Rep. Steve King (R-Iowa)")
     'Steve King'
-    >>> bare_name("the party’s spokesman")
-    ''
+    >>> bare_name("the party’s spokesman"), bare_name("Omar “Shorty” Reis")
+    ('', 'Omar Reis')
     """
-    if _PLAIN.fullmatch(mention) and NOT_NAME.isdisjoint(mention.lower().split()):
+    if (
+        _PLAIN.fullmatch(mention)
+        and NOT_NAME.isdisjoint(mention.lower().split())
+        and mention[-1:] not in _ENDS
+    ):
         return mention  # most names
-    plain = _ASIDE.sub(" ", mention.replace("’", "'"))
+    plain = _ASIDE.sub(" ", _NICKNAME.sub(" ", mention).replace("’", "'"))
     head = _LINK.split(plain, maxsplit=1)[0]
     parts = head.split()
     if not parts or (parts[-1].islower() and parts[-1] not in PARTICLES):
-        return ""  # a role: "the Baloch editor"
-    body = parts[-1].lower() in BODY_WORD
+        behind = _BEHIND_ROLE.search(
+            plain
+        )  # a role: "the Baloch editor"; "the chief of operations Brian Hastings"
+        return bare_name(behind[1].strip()) if behind and behind.start() > len(head) else ""
+    if len(parts) == _OWNED and _OWNS.match(parts[0]) and parts[1].lower() in common_nouns():
+        return f"{parts[0]} {parts[1]}"  # "America's Voice"
+    body = parts[-1].lower() in BODY_WORD and not _surname(parts)
     if body and parts[-1][0].isupper():
         return " ".join(plain.split()[parts[0].lower() in DETERMINER :])
+    owner = max((i for i, part in enumerate(parts[:-1]) if part.endswith(("'s", "s'"))), default=-1)
+    parts = parts[owner + 1 :]  # "the Senate's No. 2 Democrat" is not the Senate
     last = next((run for run in reversed(_runs(parts, body)) if run), [])
     if not last and head.istitle():  # "Secretary of State Marco Rubio"
         last = next((run for run in reversed(_runs(plain.split(), False)) if run), [])
-    while last and last[-1] in PARTICLES:
+    while last and (last[-1] in PARTICLES or (len(last) > _WITH_LETTERS and last[-1] in AFTER)):
         last.pop()
     return " ".join(last)
+
+
+def _surname(parts: list[str]) -> bool:
+    """Tell whether a word of bodies is a surname here, since a given name is before it ("Wendy Day")."""
+    return (
+        len(parts) > 1
+        and parts[-1].lower() in SURNAME_TOO
+        and parts[-2].lower() in word_classes("given_names")
+    )
 
 
 def _runs(parts: list[str], body: bool) -> list[list[str]]:

@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from toolkit.analysis.quotes.names import (
+    AFTER,
     BODY_WORD,
     FIRST_WORD,
     NOT_NAME,
@@ -119,7 +120,12 @@ class Names:
         >>> Names("Khawaja Asif spoke at Karachi University. Rain fell on Mr. Asif.").mentions()[1]
         Mention(start=59, end=63, name='Khawaja Asif')
         """
-        named = {run: person for run in {run for _, run in self.runs} if (person := self._named(run))}
+        known, alone = self._by_key, self._alone
+        named = {
+            run: self._named(run, key)
+            for run in {run for _, run in self.runs}
+            if (key := _key(run)) in known or key in alone
+        }
         return [
             Mention(start + first, start + last, name)
             for start, run in self.runs
@@ -127,14 +133,12 @@ class Names:
             for first, last, name in (named[run],)
         ]
 
-    def _named(self, run: str) -> tuple[int, int, str] | None:
+    def _named(self, run: str, key: str) -> tuple[int, int, str]:
         """Return where in a run of capitalised words a person is named, and the full name."""
-        key = _key(run)
-        if key not in self._by_key and key not in self._alone:
-            return None
         name = bare_name(run)
         at = max(0, run.find(name))
-        return at, at + len(name), self._by_key.get(key) or self.full(name)
+        end = len(run) if run[at + len(name) :].strip() in AFTER else at + len(name)
+        return at, end, self._by_key.get(key) or self.full(name)
 
     @cached_property
     def _alone(self) -> frozenset[str]:

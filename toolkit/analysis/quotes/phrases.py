@@ -22,6 +22,12 @@ from toolkit.analysis.quotes.words import (
 
 NOUN_OR_VERB = words("noun_or_verb")
 PEOPLE = words("people")
+TITLE, ROLE = words("honorific"), words("honorific") | words("role_male") | words("role_female")
+BODY = words("body_word")
+_SHORTEST_NAME, _LONGEST_NAME = 2, 6
+_AFTER_NAME = frozenset(
+    (".", ",", ";", ":", "(", ")", "—", "–", "-", "?", "!", "who", "in", "on", "at", "of")
+)
 
 
 _DATED = DAY | MONTH | {"week", "month", "year"}
@@ -113,15 +119,69 @@ def noun_phrase_right(tokens: list[Token], i: int) -> Span | None:
         return None
     if first.low in NOT_SUBJECT or first.low in CONJUNCTION:
         return None
-    last = i
+    last, head = i, i  # `head` begins the phrase anew behind a possessor ("Trump's spokesman")
     for k in range(i + 1, min(i + 14, len(tokens))):
-        if is_name(tokens[k]):
+        owned = (possessive(tokens[k - 1]) and tokens[k].kind == "w") or tokens[k - 1].low == "no."
+        if owned:
+            head = k
+        if is_name(tokens[k]) or owned:
             last = k
-        elif not _goes_on(tokens, i, k, last):
+        elif not _goes_on(tokens, head, k, last):
             break
         elif tokens[k].kind == "w" and tokens[k].low not in PARTICLE and tokens[k].low not in PREPOSITION:
             last = k
-    return first.start, tokens[last].end
+    return _appositive(tokens, i, last) or (first.start, tokens[last].end)
+
+
+def possessive(token: Token) -> bool:
+    """Tell whether a word is a possessor: Trump's, the soldiers'."""
+    return token.low.endswith(("'s", "s'"))
+
+
+def _appositive(tokens: list[Token], first: int, last: int) -> Span | None:
+    """Return the name set beside a role that ends at token `last`: "the mayor, Nadia Karim"."""
+    if is_name(tokens[last]) and not _role_in_capitals(tokens, first, last):
+        return None
+    if last + 2 >= len(tokens) or tokens[last + 1].text != ",":
+        return None
+    role = tokens[last].low in ROLE and (tokens[first].low in DETERMINER or _owned(tokens, first, last))
+    end = name_ahead(tokens, last + 2, 1 if role else _SHORTEST_NAME)
+    return (tokens[last + 2].start, tokens[end].end) if end is not None else None
+
+
+def _role_in_capitals(tokens: list[Token], first: int, last: int) -> bool:
+    """Tell whether a phrase is a title alone, though it is written with capitals ("the Prime Minister")."""
+    return tokens[last].low in ROLE and (tokens[first].low in DETERMINER or _owned(tokens, first, last))
+
+
+def _owned(tokens: list[Token], first: int, last: int) -> bool:
+    return any(possessive(token) for token in tokens[first:last])
+
+
+def name_ahead(tokens: list[Token], i: int, shortest: int = _SHORTEST_NAME) -> int | None:
+    """Return the last token of a person's name that begins at token `i` and is all that is said there.
+
+    The name has two words (or `shortest`) or a title; what follows is a mark, a quotation or nothing.
+    """
+    k = i
+    while k < len(tokens) and _in_name(tokens, i, k):
+        k += 1
+    words_ = [token for token in tokens[i:k] if token.kind == "w"]
+    if len(words_) < shortest or len(words_) > _LONGEST_NAME or not is_name(words_[-1]):
+        return None
+    bare = [token for token in words_ if token.low.strip(".") not in TITLE]
+    if not bare or any(token.low in BODY or possessive(token) for token in bare):
+        return None
+    ended = k == len(tokens) or tokens[k].kind == "q" or tokens[k].text in _AFTER_NAME
+    return k - 1 if ended or tokens[k].low in _AFTER_NAME else None
+
+
+def _in_name(tokens: list[Token], i: int, k: int) -> bool:
+    token = tokens[k]
+    if k > i and token.low in PARTICLE - {"and", "&", "of"}:
+        return True
+    initial = len(token.text) == 1 and token.text.isupper()
+    return is_name(token) or initial or (k == i and token.low.strip(".") in TITLE)
 
 
 def _titled(tokens: list[Token], i: int) -> bool:
@@ -141,16 +201,27 @@ def _titled(tokens: list[Token], i: int) -> bool:
     return False
 
 
+def _common(token: Token) -> bool:
+    """Tell whether a word in small letters can be a noun ("the minister of works")."""
+    closed = (PREPOSITION, CONJUNCTION, AUXILIARY, ADVERB, PRONOUN, NOT_SUBJECT)
+    return not any(token.low in kind for kind in closed)
+
+
 def _goes_on(tokens: list[Token], i: int, k: int, last: int) -> bool:
     """Tell whether a token that is no name continues the noun phrase that began at token `i`."""
     token, after = tokens[k], tokens[k + 1] if k + 1 < len(tokens) else None
     if token.kind != "w":
         return token.text in ("'", "’", "-", "&", "/") and tokens[k - 1].end == token.start
-    if len(token.text) == 1 and token.text.isupper():
-        return True  # an initial without its dot
+    if (len(token.text) == 1 and token.text.isupper()) or (
+        token.text.isdigit() and tokens[k - 1].low == "no."
+    ):
+        return True  # an initial without its dot; "the Senate's No. 2 Democrat"
     if token.low in ("of", "for", "at", "from", "with", "in"):
         linked = after is not None and (is_name(after) or after.low in DETERMINER)
-        return linked and (token.low == "of" or not is_name(tokens[i]))
+        plain = token.low == "of" and after is not None and after.kind == "w" and _common(after)
+        return (linked and (token.low == "of" or not is_name(tokens[i]))) or (
+            plain and not is_name(tokens[i])
+        )
     if token.low in ("and", "&"):
         return after is not None and is_name(after)
     if token.low in CONJUNCTION or token.low in PREPOSITION or token.low in AUXILIARY or token.low in DAY:

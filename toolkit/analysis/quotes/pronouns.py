@@ -19,8 +19,15 @@ from toolkit.analysis.quotes.words import ADVERB, AUXILIARY, FINITE, NOT_INVERTE
 _GENDER = {"he": "m", "she": "f"}
 _STOP = re.compile(r"[.!?\n](?:(?<=\n)\n*|(?<!\n)[\"”']*\s+(?=[\"“'‘]*[A-Z]))")
 _LINE = re.compile(r"\n\n*")  # the engine finds a first letter fast, not a repeated one
-_NEXT = re.compile(r"(?:,[^,.;]{0,80},| \([^)]{0,30}\))?\s+([a-z']+)")  # the verb, over an insertion
+_NEXT = re.compile(r"(?:,[^,.;]{0,80},|,| \([^)]{0,30}\))?\s+([a-z']+)")  # the verb, over an insertion
 _TITLE = HONORIFIC - {"state", "defense", "defence", "interior", "justice", "finance", "staff"}  # minister of
+_SUBORDINATE = re.compile(r"[\"“'‘]?(?:While|Although|Though|When|After|Before|As|Because|Since|If)\b")
+_ONE = re.compile(r"[^.!?\n\"“”]*[.!?]\s")  # the rest of one sentence
+_TITLED = re.compile(
+    r"(?:\A|\n|[a-z\d)][.!?]\s+|[.!?][\"”’]\s+|[\"”’]\s+)(?:(?:Mr|Mrs|Ms|Dr|[A-Z][a-z]+)\.? ){0,2}\Z"
+)
+_INSIDE = re.compile(r"[a-z,] (?:Mr|Mrs|Ms|Dr|Sen|Gov|Gen|Rep|Prof)\.? (?:[A-Z][a-z]+ )?\Z")
+_NEWLY = 14  # a sentence of one's own between the last speaker and "he said"
 _FARTHEST, _MOST = 3, 60  # paragraphs and mentions back
 _BEFORE, _AFTER = 40, 120  # characters beside a name that are looked at
 # Weights, chosen on labelled pronouns of PolNeAR's training articles (see docs/methods/quotes.md); whole
@@ -78,6 +85,7 @@ class People:
             score = weight - self._distance(at, start)
             score += _KNOWN if self._gender(name) else 0
             score += _LAST if last and name == last[0] else 0
+            score += _NEWLY if last and self._gender(name) and self._newly(at, start) else 0
             if score > best:
                 best, chosen = score, name
         return chosen
@@ -101,6 +109,18 @@ class People:
         sentences = bisect_right(self._stops, start) - bisect_right(self._stops, at)
         lines = bisect_right(self._lines, start) - bisect_right(self._lines, at)
         return _PER_SENTENCE * min(sentences, 6) + _PER_LINE * lines
+
+    def _newly(self, at: int, start: int) -> bool:
+        """Tell whether a mention opens the sentence right before the quotation in which "he" speaks."""
+        place = bisect_right(self._quoted, (start, 0)) - 1
+        if place < 0 or not 0 <= start - self._quoted[place][1] <= 1:
+            return False
+        quote = self._quoted[place][0]
+        return at < quote and bool(_ONE.fullmatch(self._text, at, quote)) and self._opens(at)
+
+    def _opens(self, at: int) -> bool:
+        before = self._text[max(0, at - 30) : at]
+        return bool(_TITLED.search(before)) and not _INSIDE.search(before)
 
     def _in_quote(self, at: int) -> bool:
         place = bisect_right(self._quoted, (at, len(self._text))) - 1
@@ -152,4 +172,7 @@ class People:
         sentence = bisect_right(self._stops, self._starts[i])
         opening = self._stops[sentence - 1] if sentence else 0
         first = bisect_left(self._starts, opening)
+        clause = self._text[opening : self._starts[i]]
+        if _SUBORDINATE.match(clause):  # "While Clinton pledged more, Sanders insisted"
+            return clause.rstrip().endswith(",")
         return all(self._aside(j) for j in range(first, i))

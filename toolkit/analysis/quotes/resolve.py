@@ -7,19 +7,26 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
 from types import MappingProxyType
 
-from toolkit.analysis.quotes.names import bare_name, person_key
+from toolkit.analysis.quotes.names import FIRST_WORD, bare_name, person_key
 from toolkit.analysis.quotes.people import Names
 from toolkit.analysis.quotes.pronouns import People
 from toolkit.analysis.quotes.record import Quote
 from toolkit.analysis.quotes.source_types import SourceTypes, classify
 from toolkit.analysis.quotes.verbs import Verbs
-from toolkit.analysis.quotes.words import PRONOUN, Span
+from toolkit.analysis.quotes.words import PRONOUN, Span, words
+from toolkit.text.marks import quoted_spans
 
 _SUBJECT_FORM = MappingProxyType({"he": "he", "she": "she", "him": "he", "her": "she"})
 _ARTICLE = re.compile(
-    r"^(?:(?:one|some|many|several) of )?(?:the|a|an|one|his|her|their|its|some|many|several|another)\s+"
+    r"^(?:(?:one|some|many|several) of )?(?:the|a|an|one|his|her|their|its|some|many|several|another)\s+",
+    re.I,
 )
 _SENT = re.compile(r"\s(?:released|issued|published|posted|sent)\Z")  # "a statement issued"
+_ISSUED = re.compile(  # "a statement issued by the army"
+    rf"(?:\w+ )?(?:{'|'.join(sorted(words('document')))})(?: \w+ed| sent)? (?:by|from|of) (?P<issuer>.+)",
+    re.I,
+)
+_OWNER = r"(?:[A-Z][\w.-]*\w )?[A-Z][\w.-]*\w"
 _LOOKED_AT = 3  # mentions of a name searched for a title or an apposition
 _AFTER_ROLE = re.compile(r"\s+((?:[A-Z][\w’'.-]+ ?)+)")
 _ROLE = re.compile(r"(?:the|that|this) ([a-z][a-z -]+)\Z")
@@ -48,21 +55,94 @@ def resolve(text: str, quotes: list[Quote], verbs: Verbs, given: Mapping[str, st
                 people = people or People(names, spans, verbs, given)
                 known[quote.speaker] = people.resolve(quote.speaker[0], subject, last)
             else:
-                known[quote.speaker] = _identity(text, mention, names, known.values())
+                known[quote.speaker] = _identity(text, mention, names, known.values(), quote.speaker[0])
         spoken = known[quote.speaker]
         if spoken is not None:
             last = spoken, quote.speaker[0]
     return [known.get(quote.speaker) if quote.speaker else None for quote in quotes]
 
 
-def _identity(text: str, mention: str, names: Names, before: Collection[str | None]) -> str | None:
+def _identity(
+    text: str, mention: str, names: Names, before: Collection[str | None], at: int = 0
+) -> str | None:
     """Return the identity behind a mention that is no "he" or "she"; `before` are the speakers so far."""
     low = mention.lower()
-    if low in PRONOUN or low in ("them", "one", "others", "some", "many"):
+    if low in ("they", "them"):
+        return _group(text, at)
+    if low in PRONOUN or low in ("one", "others", "some", "many"):
         return None
+    issued = _ISSUED.fullmatch(_ARTICLE.sub("", mention))
+    if issued:
+        return _identity(text, issued["issuer"], names, before, at)
+    if low in PEOPLE:
+        return low
     if bare_name(mention):
-        return names.full(mention)
-    return _by_role(text, low, names) or _introduced(low, before) or _SENT.sub("", _ARTICLE.sub("", low))
+        name = names.full(mention)
+        return _whose(text, name) if is_generic(name) else name
+    role = _role(text, mention)
+    return _by_role(text, low, names) or _introduced(low, before) or (_whose(text, role) if role else None)
+
+
+def _role(text: str, mention: str) -> str:
+    """Return a role without its article; a capital that only opens a sentence becomes a small letter."""
+    role = _SENT.sub("", _ARTICLE.sub("", mention))
+    first = role.partition(" ")[0]
+    plain = first.isalpha() and first.istitle() and (first.lower() in _COMMON or f" {first.lower()} " in text)
+    return role[:1].lower() + role[1:] if plain and role == mention else role
+
+
+PEOPLE = words("people")
+_COMMON = PEOPLE | words("honorific") | words("role_male") | words("role_female")
+
+
+def is_generic(name: str) -> bool:
+    """Tell whether an identity names no one person or body: a role, "Foreign Ministry", "Washington".
+
+    Examples
+    --------
+    >>> [is_generic(name) for name in ("mayor", "Foreign Ministry", "Russia’s Foreign Ministry", "Asif")]
+    [True, True, False, False]
+    """
+    parts = name.lower().split()
+    return name.islower() or GENERIC.issuperset(parts) or (len(parts) == 1 and parts[0] in METONYM)
+
+
+_OWNS = re.compile(rf"\b({_OWNER})['’]s? \Z")
+_BELONGS = re.compile(rf" of (?:the )?({_OWNER})")
+_OWNER_REACH, _OWNERS_SOUGHT = 40, 50  # characters beside a body, and places of it, that are looked at
+GENERIC, METONYM = words("generic_body"), words("metonym")
+
+
+def _whose(text: str, name: str) -> str:
+    """Return a generic role or body with its owner where the article names one alone ("Russia's mayor")."""
+    if not is_generic(name) or name.lower() in METONYM:
+        return name
+    low, stem = text.lower(), name.lower()
+    found = []
+    for at in islice(places(low, stem), _OWNERS_SOUGHT) if len(low) == len(text) else ():
+        end = at + len(stem)
+        found += _OWNS.findall(text, max(0, at - _OWNER_REACH), at)
+        found += _BELONGS.findall(text, end, end + _OWNER_REACH)[:1] if text[end : end + 4] == " of " else []
+    owners = {owner for owner in found if owner.split()[0].lower() not in FIRST_WORD}
+    return f"{owners.pop()}’s {name}" if len(owners) == 1 else name
+
+
+_NEAR = 300  # characters before "they" in which a group is sought
+_GROUP = re.compile(rf"((?:[A-Z][a-z]+ )?)\b({'|'.join(sorted(words('people')))})\b", re.I)
+
+
+def _group(text: str, at: int) -> str | None:
+    """Return the nearest group named before "they" in its paragraph ("residents"), or nothing."""
+    start = max(text.rfind("\n", 0, at) + 1, at - _NEAR)
+    before = text[start:at]
+    for a, b in reversed(quoted_spans(before)):
+        before = before[:a] + " " * (b - a) + before[b:]
+    found = list(_GROUP.finditer(before))
+    if not found:
+        return None
+    adjective, noun = found[-1].groups()
+    keep = adjective[:1].isupper() and adjective.strip().lower() not in FIRST_WORD
+    return (adjective if keep else "") + noun.lower()
 
 
 def _introduced(mention: str, before: Collection[str | None]) -> str | None:

@@ -8,20 +8,38 @@ before, from a colon that ends the paragraph before, or from the quotation it co
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from toolkit.analysis.quotes.attribution import (
+    LONGEST_SENTENCE,
+    OPENER,
     Attribution,
     attributions,
     ends_sentence,
     first_subject,
     sentence_start,
 )
-from toolkit.analysis.quotes.phrases import noun_phrase_left
+from toolkit.analysis.quotes.phrases import name_ahead, noun_phrase_left, noun_phrase_right
 from toolkit.analysis.quotes.record import Answer, Quote, filled
 from toolkit.analysis.quotes.verbs import Verbs
-from toolkit.analysis.quotes.words import PARTICLE, PREPOSITION, Token, is_name, tokens_of
-from toolkit.text.marks import quoted_spans
+from toolkit.analysis.quotes.words import (
+    ADVERB,
+    AUXILIARY,
+    CONJUNCTION,
+    DETERMINER,
+    FINITE,
+    PARTICLE,
+    PREPOSITION,
+    PRONOUN,
+    THIRD_PERSON,
+    Span,
+    Token,
+    is_name,
+    tokens_of,
+    words,
+)
+from toolkit.text.marks import nicknames, quoted_spans
 
 
 class _Paragraph(NamedTuple):
@@ -30,6 +48,8 @@ class _Paragraph(NamedTuple):
     text: str
     tokens: list[Token]
     found: list[Attribution]
+    cues: list[int]  # token numbers of their cues
+    about_work: bool  # whether a film, a book or the like is named
 
 
 _CLOSING = "\"'”’»“`«›"
@@ -43,17 +63,48 @@ def speakers(text: str, verbs: Verbs) -> list[Quote]:
     """Return the quotations of an article's text, each with its speaker where a rule finds one."""
     quotes: list[Quote] = []
     previous: _Paragraph | None = None
-    for number, found in enumerate(_PARAGRAPH.finditer(text)):
-        body = found.group()
-        spans = quoted_spans(body)
+    bodies = [(found.start(), found.group()) for found in _PARAGRAPH.finditer(text)]
+    for number, (start, body) in enumerate(bodies):
+        below = bodies[number + 1][1] if number + 1 < len(bodies) else ""
+        spans = quoted_spans(body, below)
         if not spans and not body.rstrip().endswith(":"):
             previous = None if body.strip() else previous
             continue
-        tokens = tokens_of(body, spans)
-        here = _Paragraph(number, found.start(), body, tokens, attributions(tokens, verbs))
-        quotes += _paragraph_quotes(here, previous, quotes, verbs)
+        names = nicknames(body, spans) if spans else []
+        spans = [span for span in spans if span not in names] if names else spans
+        tokens = tokens_of(body, spans, names)
+        found = attributions(tokens, verbs)
+        about = any(token.low in _WORK for token in tokens)
+        here = _Paragraph(number, start, body, tokens, found, [a.at for a in found], about)
+        made = _paragraph_quotes(here, previous, quotes, verbs)
+        quotes += _signed(made, here, below) if len(tokens) == 1 else made
         previous = here
     return quotes
+
+
+_WEAK = frozenset(("none", "floating", "same_paragraph"))
+_SIGNATURE = 10  # words of the longest line with a speaker's name and role
+
+
+def _signed(quotes: list[Quote], here: _Paragraph, below: str) -> list[Quote]:
+    """Return a pull quote with the speaker named on the line below it."""
+    line = below.lstrip("—–-― \t")
+    if quotes[-1:] == [] or quotes[-1].rule not in _WEAK or not line or len(line.split()) > _SIGNATURE:
+        return quotes
+    tokens = tokens_of(line, [])
+    last = name_ahead(tokens, 0)
+    if last is None or line.rstrip()[-1] in ".?!:" or any(_finite(token) for token in tokens[last + 1 :]):
+        return quotes
+    at = here.start + len(here.text) + 1 + len(below) - len(line)
+    span = (at + tokens[0].start, at + tokens[last].end)
+    return [
+        *quotes[:-1],
+        quotes[-1]._replace(speaker=span, cue=None, verb=None, rule="signed", referent=None),
+    ]
+
+
+def _finite(token: Token) -> bool:
+    return token.low in FINITE or token.low in AUXILIARY or token.low.endswith("ed")
 
 
 def _paragraph_quotes(
@@ -69,7 +120,7 @@ def _paragraph_quotes(
             here.number,
             open_end=token.text[-1] not in _CLOSING,
         )
-        for rule in (_after, _before, _same_sentence, _sentence_before):
+        for rule in (_after, _before, _same_sentence, _colon, _sentence_before):
             answer = rule(here, k, verbs)
             if answer is not None:
                 quote = filled(quote, here.start, answer)
@@ -80,8 +131,10 @@ def _paragraph_quotes(
     return [quote for quote in made if not _title(here, quote)]
 
 
-_TITLE = 5  # words of the longest title
-_BY_ITSELF = ("after", "label", "dash", "block", "continued")
+_TITLE, _UNSAID = 5, 8  # words of the longest title, and beside a word for a work that nobody says
+_NEAR = 40  # characters before a title in which the word for a work is sought
+_WORK = words("work")
+_BY_ITSELF = ("after", "label", "dash", "block", "continued", "colon")
 _SMALL = PREPOSITION | PARTICLE | {"the", "a", "an", "or", "vs."}
 
 
@@ -90,42 +143,55 @@ def _title(here: _Paragraph, quote: Quote) -> bool:
     if quote.rule.startswith(_BY_ITSELF):
         return False
     content = here.text[quote.start - here.start : quote.end - here.start].strip(" \"“”‘’'`,.;:")
-    words = content.split(maxsplit=_TITLE)
-    if quote.rule == "none" and len(words) < 3:
+    opens = quote.start - here.start
+    named = here.text[max(0, opens - _NEAR) : opens].split()[-1:]
+    about = quote.rule == "none" and here.about_work
+    longest = _UNSAID if about or (named and named[0] in _WORK) else _TITLE
+    parts = content.split(maxsplit=longest)
+    if quote.rule == "none" and len(parts) < 3:
         return True
-    if len(words) > _TITLE:
+    if len(parts) > longest:
         return False
-    capitals = all(word[:1].isupper() or word in _SMALL for word in words)
-    return len(words) > 1 and capitals and words[-1] not in _SMALL
+    capitals = all(part[:1].isupper() or part in _SMALL for part in parts)
+    return len(parts) > 1 and capitals and parts[-1] not in _SMALL
 
 
 def _of(a: Attribution, rule: str) -> Answer:
     return Answer(a.mention, a.cue, a.verb, rule, a.referent)
 
 
+def _between(here: _Paragraph, first: int, stop: int) -> list[Attribution]:
+    """Return the attributions whose cue is one of the tokens from `first` to before `stop`."""
+    at = here.cues
+    return here.found[bisect_left(at, first) : bisect_left(at, stop)]
+
+
 def _after(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
     """Return the speaker of the words after: “...,” said Asif, “...,” Asif said, “...” — Asif."""
     tokens = here.tokens
     quote = tokens[k].text.rstrip("\"'”’»“` ")
-    stop = k + 1
-    while stop < len(tokens) and tokens[stop].kind != "q" and not ends_sentence(tokens, stop):
+    stop, last = k + 1, min(len(tokens), k + LONGEST_SENTENCE)
+    while stop < last and tokens[stop].kind != "q" and not ends_sentence(tokens, stop):
         stop += 1
     if stop == k + 1:
         return None
     first = tokens[k + 1]
     complete = quote.endswith((".", "…")) and first.text[0].isupper()
-    for a in here.found:
-        if not k < a.at < stop:
-            continue
-        subject_at = min(a.mention[0], a.cue[0])
+    for a in _between(here, k + 1, stop):
+        subject_at = min(a.mention[0] if a.start is None else a.start, a.cue[0])
         gap = here.text[tokens[k].end : subject_at].strip(" ,—–-…\xa0")
         if a.form == "relative" and gap:
             continue
-        if not gap and a.verb.lemma not in _NOT_AFTER and (a.sure or a.verb.strong):
-            return None if complete else _of(a, "after_" + a.form)
+        passive = a.verb.lemma == "quote" and a.form == "left"
+        if not gap and (passive or a.verb.lemma not in _NOT_AFTER) and (a.sure or a.verb.strong):
+            return None if complete and not _closes(tokens, a) else _of(a, "after_" + a.form)
         if a.form == "according" and not complete and len(gap.split()) < 12:
             return _of(a, "after_according")
         break
+    else:
+        unlisted = _unlisted(here, k, quote, verbs)
+        if unlisted:
+            return unlisted
     dash = _DASH_NAME.match(here.text, tokens[k].end)
     if dash and dash.end() >= len(here.text.rstrip(" .")):
         return Answer(dash.span(1), None, None, "dash")
@@ -133,6 +199,63 @@ def _after(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
 
 
 _NOT_AFTER = frozenset(("call", "describe", "quote"))
+_ANSWERS = frozenset(("agree", "deny", "concur", "confirm", "respond", "reply", "admit", "concede"))
+
+
+def _closes(tokens: list[Token], a: Attribution) -> bool:
+    """Tell whether a sentence holds its speaker and cue alone: “We won.” Asif said."""
+    end = max(a.cue[1], a.mention[1])
+    after = next((token for token in tokens if token.start >= end), None)
+    return a.verb.core and a.verb.lemma not in _ANSWERS and (after is None or after.text == ".")
+
+
+def _unlisted(here: _Paragraph, k: int, quote: str, verbs: Verbs) -> Answer | None:
+    """Return the speaker beside a verb the lexicon lacks: “...,” sighed Asif, “...,” Asif sighed."""
+    tokens, i = here.tokens, k + 1
+    if not quote.endswith((",", "?", "!", "…")) or tokens[i].kind != "w" or sentence_start(tokens, k) < k:
+        return None
+    if _utters(tokens[i], verbs):
+        phrase = noun_phrase_right(tokens, i + 1)
+        certain = phrase is not None and (
+            tokens[i + 1].low in PRONOUN or is_name(tokens[i + 1]) or tokens[i + 1].low in DETERMINER
+        )
+        span = (tokens[i].start, tokens[i].end)
+        return Answer(phrase, span, None, "after_unlisted") if phrase and certain else None
+    if tokens[i].low not in THIRD_PERSON and not (is_name(tokens[i]) and quote.endswith(",")):
+        return None
+    end = i
+    while end < len(tokens) and is_name(tokens[end]):
+        end += 1
+    end = max(end, i + 1)
+    if end >= len(tokens) or tokens[end - 1].low in OPENER or not _utters(tokens[end], verbs):
+        return None
+    cue = tokens[end].start, tokens[end].end
+    return Answer((tokens[i].start, tokens[end - 1].end), cue, None, "after_unlisted")
+
+
+def _utters(token: Token, verbs: Verbs) -> bool:
+    """Tell whether a word can be a finite verb that the lexicon lacks."""
+    low = token.low
+    if token.kind != "w" or not token.text[0].islower() or low in verbs.starts or low in _CLOSED:
+        return False
+    ending = low.endswith(("ed", "s")) and not low.endswith(("ss", "us"))
+    return low in FINITE or (len(low) > _SHORT and ending)
+
+
+_CLOSED = AUXILIARY | ADVERB | PREPOSITION | THIRD_PERSON | CONJUNCTION
+
+
+def _colon(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
+    """Return the subject before a colon: Asif sighed: “...”, Asif was angry. In a series of posts: “...”."""
+    tokens = here.tokens
+    if k == 0 or tokens[k - 1].text != ":":
+        return None
+    start = sentence_start(tokens, k)
+    phrase = first_subject(tokens, start, k, verbs)
+    if phrase is None and start > 0 and tokens[start].low in PREPOSITION:
+        before = sentence_start(tokens, start - 1)
+        phrase = first_subject(tokens, before, start, verbs)
+    return Answer(phrase, None, None, "colon") if phrase else None
 
 
 def _before(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
@@ -144,8 +267,8 @@ def _before(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
         return label
     left = [
         a
-        for a in here.found
-        if start <= a.at < k and a.mention[0] >= tokens[start].start and a.form != "inverted"
+        for a in _between(here, start, k)
+        if a.mention[0] >= tokens[start].start and a.form != "inverted" and not a.denied
     ]
     close = [a for a in left if k - a.at <= _CLOSE and (a.sure or a.verb.strong)]
     sure = [a for a in left if a.sure and a.verb.strong and a.form != "relative"]
@@ -158,13 +281,20 @@ def _before(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
     return None
 
 
+_SHORT = 4  # letters: "is", "does" and other short forms in -s are seldom verbs of utterance
+_FARTHEST = 1_000  # tokens back to the speaker of the sentence before
 _CLOSE = 3  # tokens from a cue to the quotation it certainly introduces
 
 
 def _label(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
     """Return the speaker of a line that begins with a name and a colon ("Asif: “...”")."""
     tokens = here.tokens
-    if k < 2 or tokens[k - 1].text != ":" or not is_name(tokens[k - 2]):
+    if k < 2 or tokens[k - 1].text != ":":
+        return None
+    listed = _listed(tokens, k)
+    if listed:
+        return Answer(listed, (tokens[k - 1].start, tokens[k - 1].end), None, "label")
+    if not is_name(tokens[k - 2]):
         return None
     phrase = noun_phrase_left(tokens, k - 2, verbs)
     before = here.text[: phrase[0]].rstrip() if phrase else "x"
@@ -173,19 +303,32 @@ def _label(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
     return Answer(phrase, (tokens[k - 1].start, tokens[k - 1].end), None, "label")
 
 
+def _listed(tokens: list[Token], k: int) -> Span | None:
+    """Return the name that opens a line before a colon and what tells more of it (Asif, The Post: “...”)."""
+    start = sentence_start(tokens, k)
+    end = start
+    while end < k and is_name(tokens[end]):
+        end += 1
+    if end == start or k - start > _SIGNATURE or tokens[end].text not in (",", "("):
+        return None
+    if tokens[end - 1].low in OPENER or any(_finite(token) for token in tokens[end:k]):
+        return None
+    return tokens[start].start, tokens[end - 1].end
+
+
 def _same_sentence(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
     """Return the speaker of another part of the sentence: The plan was “...” and failed, Asif said."""
     tokens = here.tokens
     start, stop = sentence_start(tokens, k), k
-    while stop < len(tokens) and not ends_sentence(tokens, stop):
+    last = min(len(tokens), k + LONGEST_SENTENCE)
+    while stop < last and not ends_sentence(tokens, stop):
         stop += 1
-    for a in here.found:
-        if start <= a.at < k:
-            return _of(a, "split")
-    for a in here.found:
-        if k < a.at < stop and a.verb.strong and a.sure and a.form != "relative":
-            return _of(a, "later_in_sentence")
-    return None
+    earlier = _between(here, start, k)
+    if earlier:
+        return _of(earlier[0], "split")
+    later = (a for a in _between(here, k + 1, stop) if a.verb.strong and a.sure and a.form != "relative")
+    found = next(later, None)
+    return _of(found, "later_in_sentence") if found else None
 
 
 def _sentence_before(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
@@ -193,12 +336,22 @@ def _sentence_before(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
     tokens = here.tokens
     if k == 0 or not ends_sentence(tokens, k - 1):
         return None
-    last = [a for a in here.found if a.at < k and a.sure and a.verb.strong and a.form != "relative"]
-    if last:
-        a = last[-1]
-        return _of(a, "continued")
-    phrase = first_subject(tokens, sentence_start(tokens, k - 1), k, verbs)
+    before = reversed(_between(here, max(0, k - _FARTHEST), k))
+    last = next((a for a in before if a.sure and a.verb.strong and a.form != "relative"), None)
+    start = sentence_start(tokens, k - 1)
+    if last and (last.at >= start or not _another(tokens, start, k, verbs)):
+        return _of(last, "continued")
+    phrase = first_subject(tokens, start, k, verbs)
     return Answer(phrase, None, None, "subject_before") if phrase else None
+
+
+def _another(tokens: list[Token], start: int, stop: int, verbs: Verbs) -> bool:
+    """Tell whether a sentence has a person of its own as its first subject ("Lena Voss disagreed.")."""
+    opens = tokens[start]
+    if opens.kind != "w" or opens.low in OPENER or opens.low in PRONOUN or not is_name(opens):
+        return False
+    phrase = first_subject(tokens, start, stop, verbs)
+    return phrase is not None and phrase[0] == tokens[start].start
 
 
 def _inherited(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import NamedTuple
 
 from toolkit.lexicons import read_lexicon
@@ -61,8 +62,13 @@ class Token(NamedTuple):
     low: str
 
 
-def tokens_of(paragraph: str, quotes: list[Span]) -> list[Token]:
+_EDGE = "\"'“”‘’`.,"  # marks at the ends of a nickname
+
+
+def tokens_of(paragraph: str, quotes: list[Span], nicknames: Collection[Span] = ()) -> list[Token]:
     """Return a paragraph's tokens, each quotation standing as one token of kind ``q``.
+
+    A nickname in marks (Omar “Shorty” Reis) is one word, its marks included in its span.
 
     Examples
     --------
@@ -72,7 +78,8 @@ def tokens_of(paragraph: str, quotes: list[Span]) -> list[Token]:
     tokens: list[Token] = []
     add = tokens.append
     at = 0
-    for start, end in [*quotes, (len(paragraph), len(paragraph))]:
+    spans = sorted((*quotes, *nicknames)) if nicknames else quotes
+    for start, end in [*spans, (len(paragraph), len(paragraph))]:
         for word in paragraph[at:start].split(" "):
             stop = at + len(word)
             if word.isalpha():  # most words: known at once
@@ -85,7 +92,10 @@ def tokens_of(paragraph: str, quotes: list[Span]) -> list[Token]:
                 else:
                     tokens += _pieces(paragraph, at, stop)
             at = stop + 1
-        if end > start:
+        if end > start and nicknames and (start, end) in nicknames:
+            word = paragraph[start:end].strip(_EDGE)
+            add(_new(Token, (word, start, end, "w", word.lower())))
+        elif end > start:
             add(_new(Token, (paragraph[start:end], start, end, "q", "")))
         at = end
     return tokens

@@ -28,6 +28,12 @@ _CAPTION = re.compile(
 )
 _LONG_LINE = 20  # words from which a line without a stop is a sentence that was cut off, not a heading
 _LONG_CAPTION = 45
+_LATIN = re.compile(r"[A-Za-z]")
+_OTHER_SCRIPT = re.compile(
+    r"[\u0370-\u03ff\u0400-\u052f\u0590-\u0dff\u0e00-\u0eff\u1000-\u109f\u3040-\u9fff\uac00-\ud7af]"
+)
+_LONG_QUESTION = 12  # words of the longest question that is a heading
+_QUESTION = re.compile(r"\s*[^\s\"“”‘'«][^.!?\"“”«»]*\?\s*")
 
 
 @dataclass(frozen=True)
@@ -95,7 +101,7 @@ def prose_lines(text: str) -> tuple[str, int, int]:
     Examples
     --------
     >>> prose_lines("What next?\nTalks to resume\nThey resume on Monday.\n- tea\n- milk")
-    ('What next?\nThey resume on Monday.', 7, 4)
+    ('They resume on Monday.', 9, 4)
     """
     kept, out, listed = [], 0, 0
     for line in _BREAK.split(text):
@@ -126,6 +132,10 @@ def is_prose(line: str, words: int) -> bool:
     """Tell whether a line is running text, not a heading, a caption, a list point or page furniture."""
     if words <= _LONG_CAPTION and _CAPTION.match(line):
         return False
+    if not line.isascii() and len(_OTHER_SCRIPT.findall(line)) > len(_LATIN.findall(line)):
+        return False  # a passage in another script has no English grade
+    if words <= _LONG_QUESTION and _QUESTION.fullmatch(line):
+        return False  # "What happens next?" over a section
     if _STOPPED.search(line[-12:]):
         return True
     return words >= _LONG_LINE or _INNER_STOP.search(line) is not None

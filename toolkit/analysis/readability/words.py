@@ -98,7 +98,8 @@ def _word(word: str) -> tuple[int, ...]:
     folded = fold(word)
     stem = _stem(folded)
     known = known_syllables(stem)
-    n = known if known and stem is folded else syllables_of(word)
+    plain = stem is folded and not word.isupper() and word.isascii()
+    n = known if known and plain else syllables_of(word)
     name = word[0].isupper() and not _is_common(stem)
     familiar = name or _listed(stem, "familiar_words") or _is_abbreviation(word, stem)
     zipf = zipf_table().get(stem, _RARE)
@@ -139,7 +140,10 @@ def _stem(folded: str) -> str:
     base, mark, tail = folded.partition("'")
     if not mark or not base:
         return folded
-    return base.removesuffix("n") if tail == "t" and len(base) > 3 else base
+    return _NEGATED.get(base, base.removesuffix("n")) if tail == "t" else base
+
+
+_NEGATED = {"won": "will", "shan": "shall", "can": "can", "ain": "is"}
 
 
 _SUFFIXES = (

@@ -17,6 +17,7 @@ from toolkit.stats.shares import share_of_sums
 UNKNOWN, NOBODY = "(not known)", "(no speaker found)"
 UNTOLD = (UNKNOWN, NOBODY)  # not known: a speaker of no known kind, a "they" that stands for nobody named
 SPOKEN = ("direct", "mixed")
+TABLES = {"speaker_id": "speakers", "source_type": "source_types"}  # kinds of tables, by what is counted
 _FEW_VALUES = 40  # up to so many values every group has a row for each, also where it is zero
 
 
@@ -87,7 +88,8 @@ def sources(
         parts = absent | parts
     table = _shares(parts, by_group, fewest(quotes, least)).assign(of=of)
     ordered = table.sort_values(["group", "quotes", "value"], ascending=[True, False, True])
-    return make("sources", ordered, by=by, scope={"by": by, "of": of, "kinds": list(kinds)})
+    scope = {"by": by, "of": of, "kinds": list(kinds)}
+    return make(TABLES.get(of, "sources"), ordered, by=by, scope=scope)
 
 
 _COLUMNS = (

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from toolkit.pages.formats import read_source
+from toolkit.pages.reader import read_source
 
 BODY = "La rivière a monté de deux mètres dans la nuit et la commune a fermé le pont avant l'aube."
 

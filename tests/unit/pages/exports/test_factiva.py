@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from toolkit.errors import InputError
-from toolkit.pages.formats import read_source
+from toolkit.pages.reader import read_source
 
 BODY = (
     "The river rose by two metres in the night and the council closed the lower bridge before dawn. "

@@ -5,7 +5,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from toolkit.pages.formats import read_source
+from toolkit.pages.reader import read_source
 
 BODY = (
     "The river rose by two metres in the night and the council closed the lower bridge before dawn. "

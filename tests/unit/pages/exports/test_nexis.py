@@ -9,8 +9,8 @@ import pytest
 
 from toolkit.errors import InputError
 from toolkit.pages.exports.nexis import read_nexis
-from toolkit.pages.formats import read_source
 from toolkit.pages.read.paragraphs import from_text
+from toolkit.pages.reader import read_source
 
 BODY = (
     "The river rose by two metres in the night and the council closed the lower bridge before dawn. "

@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from toolkit.errors import InputError
-from toolkit.pages.formats import read_source
+from toolkit.pages.reader import read_source
 from toolkit.settings import OutletSettings, PagesSettings, Settings
 
 PAGE = (
