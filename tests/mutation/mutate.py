@@ -110,7 +110,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     given, mutants, killed, limits = parser.parse_args(), [], 0, {}
     listed = Path(__file__).with_name("equivalent.txt").read_text(encoding="utf-8").splitlines()
-    equivalent = {line.partition("  # ")[0] for line in listed}
+    equivalent = {line.rpartition("  # ")[0] for line in listed}
     every = sorted(path for room in ROOMS for path in (ROOT / room).glob("*.py"))
     for path in (path.resolve().relative_to(ROOT) for path in given.paths or every):
         lines = (ROOT / path).read_text(encoding="utf-8").splitlines()

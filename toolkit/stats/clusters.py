@@ -284,6 +284,18 @@ def quantile_t(share: float, df: float | Floats) -> Floats:
     return np.asarray(special.stdtrit(df, share), dtype=np.float64)
 
 
+def normal_interval(estimate: npt.ArrayLike, error: npt.ArrayLike) -> tuple[Floats, Floats]:
+    """Return the 95 % interval of estimates whose standard errors are known well.
+
+    Examples
+    --------
+    >>> [round(float(x), 3) for x in normal_interval(5, 1)]
+    [3.04, 6.96]
+    """
+    value, half = np.asarray(estimate, dtype=np.float64), Z95 * np.asarray(error, dtype=np.float64)
+    return np.asarray(value - half, dtype=np.float64), np.asarray(value + half, dtype=np.float64)
+
+
 def chance_band(noise: float, sizes: npt.ArrayLike) -> Floats:
     """Return half the width of the band in which 95 % of means of so many words fall by chance."""
     return np.asarray(Z95 * noise / np.sqrt(np.asarray(sizes, dtype=np.float64)), dtype=np.float64)

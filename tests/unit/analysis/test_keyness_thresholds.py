@@ -6,7 +6,7 @@ import pytest
 from framing_corpora import make_corpus
 from scipy.sparse import csr_matrix
 
-from toolkit.analysis.keyness import compare, detectable, flags, top
+from toolkit.analysis.keyness import compare, detectable, flags, masks, top
 from toolkit.analysis.keyness.compare import contrasts, prior_of
 from toolkit.analysis.keyness.counts import Counted
 from toolkit.analysis.keyness.detectable import power, power_line, typical_word
@@ -257,3 +257,34 @@ def test_within_stories_three_articles_of_the_marked_side_are_the_least(stories:
     row = table[table["feature"] == "rebels"]
     assert row["articles_reference"].tolist() in ([stories], [])
     assert (len(row) > 0 and bool(row["p"].notna().all())) == tested
+
+
+def test_the_size_of_a_clumped_word_by_moments() -> None:
+    uses, words = np.array([[7], [0], [3], [0], [0], [0], [0], [0], [0], [1]]), np.arange(10, 20) * 10
+    y, (rate, size) = uses[:, 0], typical_word(counted(side(csr_matrix(uses), words)))
+    assert rate == pytest.approx(11 / words.sum())
+    extra = ((y - rate * words) ** 2).sum() - y.sum()
+    assert size == pytest.approx(rate**2 * (words**2).sum() / extra)
+    assert 0.02 < size < 100
+
+
+def test_power_in_words_is_times_in_a_hundred() -> None:
+    row = {"target": "A", "reference": "B", "n_target": 9, "n_reference": 9, "fold": 3.0, "rate": 2.0}
+    said = power_line(
+        pd.DataFrame([row | {"power": 0.994, "reason": None}, row | {"fold": 2.0, "power": 0.5}])
+    )
+    assert "about 99 times in 100" in said
+    assert "\n" not in said
+
+
+def test_power_at_one_difference_is_a_number_to_keep() -> None:
+    """The prior of the simulation is a tenth of the word types: it is far too small to hide a difference."""
+    corpus = make_corpus({"Herald": 14, "Post": 14}, words={"Herald": ["Troops", "Men"], "Post": ["Troops"]})
+    assert power(corpus, folds=(6,), draws=300)["power"].iloc[0] == pytest.approx(0.43, abs=0.02)
+
+
+def test_names_without_letters_and_articles_without_a_group_name_nobody() -> None:
+    frame = pd.DataFrame({"outlet": ["Post", "—"], "text": ["a", "b"]})
+    corpus = Corpus(conform(frame, "articles"))
+    assert masks.names_of(corpus, np.array([0, 1])) == {(0, ("post",))}
+    assert masks.names_of(corpus, np.array([-1, 1])) == set()

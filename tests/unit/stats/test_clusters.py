@@ -15,6 +15,7 @@ from toolkit.stats.clusters import (
     cluster_codes,
     clustered_fit,
     clustered_mean,
+    normal_interval,
     quantile_t,
     ratio_variance,
     refit_variance,
@@ -180,3 +181,9 @@ def test_rows_without_a_cluster_stand_alone() -> None:
 
 def test_a_total_of_equal_values_has_no_variance() -> None:
     assert total_variance([3.0, 3.0, 3.0], [0, 0, 0], 1).tolist() == [0.0]
+
+
+def test_the_normal_interval_is_scipys() -> None:
+    low, high = normal_interval([2.0, 7.0], [0.5, 3.0])
+    assert low == pytest.approx(stats.norm.ppf(0.025, [2.0, 7.0], [0.5, 3.0]), abs=1e-5)
+    assert high == pytest.approx(stats.norm.ppf(0.975, [2.0, 7.0], [0.5, 3.0]), abs=1e-5)

@@ -254,3 +254,19 @@ def test_an_article_of_one_word_is_an_article() -> None:
 def test_a_choice_made_once_counts() -> None:
     counts = np.column_stack([np.tile([1, 2], 6), np.zeros(12), np.eye(12)[3]])
     assert np.isfinite(omnibus_shares(counts[:, [0, 2]], np.repeat([0, 1], 6)))
+
+
+def test_doubt_is_strictly_between_its_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = RNG(11)
+    codes, words = np.repeat([0, 1, 2], 8), np.full(24, 100.0)
+    counts = rng.poisson(2 + np.linspace(0, 2.5, 40) * codes[:, None]).astype(float)
+    first = rates_p(counts, words, codes, 199, RNG(4))
+    found = screened_rates_p(counts, words, codes, seed=4)
+    inside = (first > 0.015) & (first < 0.12)
+    assert (found[inside] != first[inside]).any()
+    at = np.flatnonzero(inside)
+    low, high = first[at].min(), first[at].max()
+    monkeypatch.setattr(permutation, "DOUBT", (low, high))
+    edges = screened_rates_p(counts, words, codes, seed=4)
+    on_edge = (first == low) | (first == high)
+    assert edges[on_edge].tolist() == first[on_edge].tolist()

@@ -20,7 +20,7 @@ from toolkit.corpus.corpus import Corpus
 from toolkit.errors import ToolkitError, nearest
 from toolkit.lexicons import number_table
 from toolkit.results import make
-from toolkit.stats.clusters import total_variance
+from toolkit.stats.clusters import normal_interval, total_variance
 
 Counting = Literal["news", "textstat"]
 COUNTING = ("news", "textstat")
@@ -201,6 +201,7 @@ def _finish(articles: pd.DataFrame, wide: pd.DataFrame, counting: str) -> pd.Dat
     reasons = _reasons(wide, own["language"], supported, counting)
     defined = pd.Series(pd.isna(reasons), index=wide.index)
     estimate, se = wide["estimate"].where(defined), wide["se"].where(defined)
+    low, high = normal_interval(estimate, se)
     table = pd.DataFrame(
         {
             "article_id": own["article_id"],
@@ -208,8 +209,8 @@ def _finish(articles: pd.DataFrame, wide: pd.DataFrame, counting: str) -> pd.Dat
             "measure": wide["measure"].astype("str"),
             "estimate": estimate,
             "se": se,
-            "low": estimate - 1.96 * se,
-            "high": estimate + 1.96 * se,
+            "low": low,
+            "high": high,
             "n_words": wide["n_words"].astype("int64"),
             "n_sentences": wide["n_sentences"].astype("int64"),
             "flags": _flags(wide, own["truncated"]),
