@@ -146,7 +146,7 @@ SEGMENTS = (
 
 QUOTES = (
     Column("quote_id", "str", "article_id and the quotation's number in it"),
-    Column("article_id", "str", "article the quotation stands in"),
+    Column("article_id", "str", "article that has the quotation"),
     Column("outlet", "str", "its outlet"),
     Column("paragraph", "int", "number of the paragraph in the text, from 0"),
     Column("start", "int", "first character in the article's `text`, quotation mark included"),

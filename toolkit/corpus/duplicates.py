@@ -188,7 +188,7 @@ def clusters(articles: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     """Gather duplicates around the most complete articles.
 
     The most complete article stands for itself; each further one joins the one it shares most words
-    with, if that one stands for itself, and else stands for itself. Nothing is joined through a third
+    with, if that one heads a group of its own, and else stands for itself. Nothing is joined through a third
     article: chains of partly alike reports would end in one heap (Helsinki set of wire copies: 138 of
     612 reports in one cluster with single linkage).
 

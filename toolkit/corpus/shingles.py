@@ -181,7 +181,7 @@ def candidates(words: Words, least: float) -> Iterator[tuple[Rows, Rows]]:
 
 
 def _incidence(words: Words) -> tuple[sparse.csr_array, Rows]:
-    """Return texts by shingles that stand in two texts or more, and the shingles of each text."""
+    """Return texts by shingles that two texts or more share, and the shingles of each text."""
     every = len(words) <= SAMPLE_ABOVE
     parts = [_sample(shingles(words[row]), every) for row in range(len(words))]
     sizes = np.array([len(part) for part in parts], dtype=np.int64)

@@ -117,7 +117,7 @@ def _overlap(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
 
 @styled
 def xray(lines: pd.DataFrame, sizes: pd.Series, *, word: str, name: str | None = "framing_xray") -> Figure:
-    """Draw where a word stands: one line an article, by outlet and date, a stroke for each use.
+    """Draw where a word occurs: one line an article, by outlet and date, a stroke for each use.
 
     Parameters
     ----------

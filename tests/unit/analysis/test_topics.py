@@ -257,5 +257,5 @@ def test_statements_name_no_unstable_topic_as_one(found):
     unsure = found.differences.assign(finding=False)
     table = topic_statements(replace(found, topics=tables, differences=unsure))
     assert table["may"].tolist() == ["yes", "with care", "no", "yes", "no", "no"]
-    assert table["statement"][2] == f"“{tables['label'][2]}” is no topic to speak of: it comes and goes."
+    assert table["statement"][2] == f"“{tables['label'][2]}” cannot be treated as a topic: it comes and goes."
     assert table["statement"].str.contains("is open: its 30 articles leave room").sum() == 2

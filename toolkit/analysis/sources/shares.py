@@ -199,7 +199,7 @@ def quotes_behind(quotes: pd.DataFrame, row: pd.Series, *, kinds: Sequence[str] 
 
 
 def quote_evidence(corpus: Corpus, quotes: pd.DataFrame) -> pd.DataFrame:
-    """Return the passage each quotation stands in, one row a quotation, with the quotation's place in it.
+    """Return the passage around each quotation, one row a quotation, with the quotation's place in it.
 
     Parameters
     ----------

@@ -151,7 +151,7 @@ def topic_statements(found: Topics) -> pd.DataFrame:
 
 def _of_topic(row: dict[Hashable, Any], n: int) -> tuple[str, str]:
     if row["verdict"] == "unstable":
-        return "no", f"“{row['label']}” is no topic to speak of: {row['reason']}."
+        return "no", f"“{row['label']}” cannot be treated as a topic: {row['reason']}."
     kept = f"{10 * row['stability']:.0f} of its ten heaviest words stay when one article in five is left out"
     words = f"{row['n']} of {n} articles are mostly about “{row['label']}”; {kept}"
     if row["verdict"] == "loose":
@@ -162,7 +162,8 @@ def _of_topic(row: dict[Hashable, Any], n: int) -> tuple[str, str]:
 def _of_group(group: str, part: pd.DataFrame) -> tuple[str, str]:
     n, known = int(part["n"].iloc[0]), part[part["low"].notna()]
     if known.empty:
-        return "no", f"Nothing is said of {group} against the others: {part['reason'].iloc[-1]} ({n} here)."
+        why = f"{part['reason'].iloc[-1]} ({n} here)"
+        return "no", f"Nothing can be said about {group} compared with the others: {why}."
     unsure = known[~known["finding"].astype(bool)]
     if unsure.empty:
         return "yes", f"Every topic that can be compared tells {group} from the others."

@@ -89,7 +89,7 @@ def nothing(corpus: Corpus, *, pairs: bool) -> str:
 
 
 def _shared(corpus: Corpus) -> str:
-    """Return how many stories and texts several outlets share; doubtful stories are told as such."""
+    """Return how many stories and texts several outlets share; doubtful stories are called so."""
     articles = corpus.articles
     told = stories(corpus)
     several = told[told["outlets"].map(len) > 1] if len(told) else told
@@ -99,9 +99,11 @@ def _shared(corpus: Corpus) -> str:
     if "syndicated_id" in articles:
         carried = int((articles.groupby("syndicated_id")["outlet"].nunique() > 1).sum())
     both = ((sure, ""), (perhaps, "perhaps "))
-    counts = [f"{number(n, 'story')} {_be(n)} {how}told by several outlets" for n, how in both if n]
+    counts = [f"{number(n, 'story')} {_be(n)} {how}reported by several outlets" for n, how in both if n]
     texts = f"{number(carried, 'text')} {_be(carried)}" if carried else "no text is"
-    return f"{', '.join(counts) or 'No story is told by several outlets'}, and {texts} carried by several."
+    return (
+        f"{', '.join(counts) or 'No story is reported by several outlets'}, and {texts} carried by several."
+    )
 
 
 def _be(count: int, one: str = "is", many: str = "are") -> str:

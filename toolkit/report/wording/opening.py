@@ -116,7 +116,7 @@ def _dropped(corpus: Corpus, out: Path | None) -> View:
         reasons(corpus),
         name="left_out",
         out=out,
-        note="Each one is listed, with its reason, in corpus/dropped.parquet beside this report.",
+        note="Each one is listed, with its reason, in corpus/dropped.parquet next to this report.",
     )
 
 
