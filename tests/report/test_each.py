@@ -56,8 +56,8 @@ def test_outlets_are_groups_with_their_own_pages_and_what_was_left_out_of_them()
 def test_a_story_needs_two_outlets() -> None:
     corpus = small(["A", "B", "A", "A", "A"], ["s1", "s1", "s2", "s2", "s2"])
     found = groups(corpus, "story", least=2)
-    assert [len(group.corpus) for group in found] == [2, 3], "the story told by most outlets first"
-    assert [group.reason for group in found] == ["", "told by 1 outlet; at least 2 are needed"]
+    assert [len(group.corpus) for group in found] == [2, 3], "the story reported by most outlets first"
+    assert [group.reason for group in found] == ["", "reported by 1 outlet; at least 2 are needed"]
 
 
 def test_topics_share_out_the_articles() -> None:

@@ -37,12 +37,12 @@ def test_shared_stories_and_texts_are_counted_across_outlets_only() -> None:
     )
     assert (
         answers(made, [])["corpus"][1]
-        == "1 story is perhaps told by several outlets, and no text is carried by several."
+        == "1 story is perhaps reported by several outlets, and no text is carried by several."
     )
     none = answers(corpus({"Post": 1}), [])["corpus"]
     assert none == [
         "1 article was read. None is left out.",
-        "No story is told by several outlets, and no text is carried by several.",
+        "No story is reported by several outlets, and no text is carried by several.",
     ]
 
 

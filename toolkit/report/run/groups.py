@@ -15,7 +15,7 @@ from toolkit.corpus.stories import assign_stories, stories
 from toolkit.errors import SettingsError, nearest
 
 By = Literal["outlet", "topic", "story"]
-OUTLETS = 2  # outlets of a story: a story told by one has nobody to be compared with
+OUTLETS = 2  # outlets of a story: a story reported by one has nobody to be compared with
 SLUG = 48  # characters of a folder's name
 
 
@@ -49,7 +49,7 @@ def groups(corpus: Corpus, by: str, *, least: int | None = None) -> list[Group]:
     corpus : Corpus
     by : {"outlet", "topic", "story"}
         An article belongs to its outlet, to the topic it has most of, or to the event it reports.
-        Stories told by one outlet alone are too small, whatever their number of articles.
+        Stories reported by one outlet alone are too small, whatever their number of articles.
     least : int, optional
         Fewest articles of a group; by default ``[comparison] min_articles`` of the corpus' settings.
 
@@ -132,7 +132,7 @@ def _reason(corpus: Corpus, by: str, least: int) -> str:
     """Return why a group gets no report of its own, or nothing."""
     n, outlets = len(corpus), corpus.articles["outlet"].nunique()
     if by == "story" and outlets < OUTLETS:
-        return f"told by {outlets} outlet; at least {OUTLETS} are needed"
+        return f"reported by {outlets} outlet; at least {OUTLETS} are needed"
     return f"{n} article{'' if n == 1 else 's'}; at least {least} are needed" if n < least else ""
 
 
