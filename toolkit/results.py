@@ -54,14 +54,15 @@ class Column:
 
         Examples
         --------
-        >>> Column("n").worded("Cases: labelled by hand.").heading
-        'Cases'
+        >>> made = Column("n").worded("Cases: labelled by hand.")
+        >>> made.heading, made.meaning
+        ('Cases', 'Labelled by hand.')
         """
         heading, _, meaning = words.partition(": ")
         return replace(
             self,
             heading=heading or self.heading,
-            meaning=meaning or self.meaning,
+            meaning=meaning[:1].upper() + meaning[1:] or self.meaning,
             plain=not meaning and (bool(heading) or self.plain),
         )
 
