@@ -191,3 +191,14 @@ def test_parser_adds_reported_speech() -> None:
     table = table_of(text, parser=True)
     assert table["kind"].tolist() == ["indirect", "indirect"]
     assert table["speaker"].tolist() == ["Police", "residents"]
+
+
+@pytest.mark.parametrize(
+    "before", ["", "Rain fell on Monday. ", "Rain fell on Monday and went on for days. " * 3]
+)
+def test_the_position_of_a_quotation_is_where_it_begins(before: str) -> None:
+    """Its first mark over the length of the text: 0 where the text opens with it, never 1."""
+    text = before + '"The dam will hold the whole winter long," said Otto Sand.'
+    (row,) = table_of(text).itertuples()
+    assert row.start == len(before)
+    assert row.position == pytest.approx(len(before) / len(text))

@@ -1,0 +1,116 @@
+"""Thresholds of topics: a case on each side of every one."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from topic_corpora import planted
+
+from toolkit.analysis.topics.compare import compare_band, compare_topics
+from toolkit.analysis.topics.find import topics
+from toolkit.analysis.topics.number import grid, k_words, marked
+from toolkit.analysis.topics.refit import Refits
+from toolkit.analysis.topics.stability import Stability
+from toolkit.corpus.corpus import Corpus
+from toolkit.errors import InputError
+
+
+def over_k(*between: float) -> pd.DataFrame:
+    """Mark the numbers 2, 3, ... where stability above chance is .001, the values given, and 1.001."""
+    excess = [0.001, *(0.001 + value for value in between), 1.001]
+    return marked(pd.DataFrame({"k": range(2, 2 + len(excess)), "excess": excess}))
+
+
+def test_the_smallest_number_within_a_tenth_of_the_range_is_suggested() -> None:
+    assert over_k(0.899, 0.901).query("suggested")["k"].tolist() == [4]
+    assert over_k(0.901, 0.95).query("suggested")["k"].tolist() == [3]
+
+
+def test_the_band_reaches_over_seven_twentieths_of_the_range() -> None:
+    assert over_k(0.649, 0.651, 0.9).query("in_band")["k"].tolist() == [4, 5, 6]
+
+
+def test_under_four_hundred_articles_do_not_determine_the_number() -> None:
+    words = "do not determine the number of topics"
+    assert words in k_words(over_k(0.5), 399)
+    assert words not in k_words(over_k(0.5), 400)
+
+
+def test_a_topic_has_four_articles_and_above_fifteen_topics_eight() -> None:
+    assert [grid(n)[-1] for n in (59, 60, 127, 128, 480, 5000)] == [14, 15, 15, 16, 60, 60]
+
+
+def two_topics(likeness: float) -> Any:
+    """Return two topics of four terms; what tells them apart is so like what tells [1, 0, ...] from [0, 1, ...]."""
+    other = np.sqrt(1 - likeness**2)
+    apart = np.array([likeness, -likeness, other, -other])
+    return SimpleNamespace(components_=1 + 0.5 * np.array([apart, -apart]), terms_=np.array(list("abcd")))
+
+
+@pytest.mark.parametrize(
+    ("likeness", "relations"),
+    [(0.301, ["persists", "persists"]), (0.299, ["vanishes", "vanishes", "new", "new"])],
+)
+def test_topics_are_one_subject_from_a_cosine_of_three_tenths(likeness: float, relations: list[str]) -> None:
+    table = compare_topics(two_topics(1.0), two_topics(likeness))
+    assert table["relation"].tolist() == relations
+    assert table["likeness"].to_numpy() == pytest.approx(likeness)
+
+
+class Moved:
+    """A model whose articles are counted by their topics at two and at three topics."""
+
+    def __init__(self, counts: list[list[int]]) -> None:
+        self.counts, self.terms_ = np.array(counts), np.array(["a", "b", "c"])
+
+    def refitted(self, k: int) -> Any:
+        low, high = np.nonzero(self.counts)
+        times = self.counts[low, high]
+        own = np.repeat(low if k == len(self.counts) else high, times)
+        self.shares_, self.components_ = np.eye(k)[own], np.eye(k, 3)
+        return self
+
+
+@pytest.mark.parametrize(
+    ("moved", "relation"),
+    [
+        ([16, 4, 0], "splits"),
+        ([17, 3, 0], "stays"),
+        ([3, 2, 0], "splits"),
+        ([4, 1, 0], "stays"),
+        ([1, 1, 1], "scatters"),
+    ],
+)
+def test_a_topic_becomes_what_takes_a_fifth_of_its_articles_and_two(moved: list[int], relation: str) -> None:
+    """The last two rows: a fifth that is one article, and thirds of one article each."""
+    k = pd.DataFrame({"k": [2, 3], "in_band": True})
+    found: Any = SimpleNamespace(k=k, model=Moved([moved, [0, 0, 30]]))
+    assert compare_band(found)["relation"].tolist()[0] == relation
+
+
+def test_topics_need_twelve_articles() -> None:
+    frame = planted(24).articles
+    assert len(topics(Corpus(frame.head(12)), k=2).topics) == 2
+    with pytest.raises(InputError, match="11 articles are too few"):
+        topics(Corpus(frame.head(11)), k=2)
+
+
+@pytest.mark.parametrize(("articles", "said"), [(99, True), (100, False)])
+def test_topics_of_fewer_than_a_hundred_articles_are_exploratory(articles: int, said: bool) -> None:
+    found = topics(Corpus(planted(100).articles.head(articles)), k=2)
+    assert any("exploratory" in note for note in found.notes) is said
+
+
+def test_a_stable_topic_keeps_half_of_its_terms() -> None:
+    """Five topics agree; in two parts they keep .45, .5, .55, .4 and 1 of their ten terms on average."""
+    kept = np.array([[0.4, 0.5, 0.5, 0.4, 1.0], [0.5, 0.5, 0.6, 0.4, 1.0]])
+    sure = Stability.__new__(Stability)
+    for name, value in (("halves", np.full((2, 5), 0.9)), ("null", np.full(20, 0.1)), ("kept", kept)):
+        object.__setattr__(sure, name, value)
+    assert sure.stable.tolist() == [False, True, True, False, True]
+
+
+def test_a_topic_may_be_lost_in_a_fifth_of_the_refits() -> None:
+    assert Refits((), np.array([0.0, 0.2, 0.21, 1.0])).compared.tolist() == [True, True, False, False]

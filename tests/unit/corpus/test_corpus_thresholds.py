@@ -1,0 +1,270 @@
+"""Thresholds of stories, copies, passages and the audit: a case on each side of every one."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import sparse
+
+from toolkit.corpus.audit import audit, doubtful, remarks
+from toolkit.corpus.check import check
+from toolkit.corpus.corpus import Corpus
+from toolkit.corpus.coverage import story_coverage
+from toolkit.corpus.duplicates import duplicates, relation
+from toolkit.corpus.load import load_corpus
+from toolkit.corpus.passages import Overlap, overlap
+from toolkit.corpus.prepare import prepare
+from toolkit.corpus.stock import without_stock
+from toolkit.corpus.stories import confidence, same_story_pairs
+from toolkit.corpus.story_groups import Evidence, group_articles
+from toolkit.corpus.story_terms import Terms, tokens
+from toolkit.corpus.syndication import syndication
+from toolkit.settings import make_settings
+from toolkit.tables import conform
+
+
+def evidence(cosine: float, *, days: float = 0, outlets: tuple[int, int] = (0, 1)) -> Evidence:
+    """Two articles of a given cosine, so many days apart."""
+    rows = [[1.0, 0.0], [cosine, np.sqrt(1 - cosine**2)]]
+    terms = Terms(sparse.csr_array(np.array(rows)), np.array(["river", "rain"], dtype=object))
+    return Evidence(terms, np.array([0.0, days]), np.array(outlets))
+
+
+def are_one(made: Evidence) -> bool:
+    return len(set(group_articles(made).tolist())) == 1
+
+
+def test_reports_as_alike_as_one_sixteenth_are_of_one_event() -> None:
+    assert are_one(evidence(0.0625))
+    assert not are_one(evidence(0.0624))
+
+
+def test_days_count_against_a_pair_up_to_thirty() -> None:
+    both = np.arange(2)
+    for days, kept in ((0, 1.0), (15, 0.5), (27, 0.1), (30, 0.0), (31, 0.0), (np.nan, 1.0)):
+        assert evidence(1.0, days=days).similarity(both, both)[0, 1] == pytest.approx(kept)
+
+
+def test_the_same_words_tie_reports_four_weeks_apart_and_not_a_day_more() -> None:
+    assert are_one(evidence(1.0, days=28))
+    assert not are_one(evidence(1.0, days=29))
+
+
+def test_seven_tenths_of_what_ties_articles_of_one_outlet_counts() -> None:
+    both = np.arange(2)
+    assert evidence(0.5, outlets=(0, 0)).alike(both, both)[0, 1] == pytest.approx(0.35)
+    assert evidence(0.5).alike(both, both)[0, 1] == pytest.approx(0.5)
+    assert are_one(evidence(0.0893, outlets=(0, 0)))
+    assert not are_one(evidence(0.0892, outlets=(0, 0)))
+
+
+@pytest.mark.parametrize(("cosine", "stories"), [(0.92, 1), (0.85, 3)])
+def test_a_large_heap_is_cut_until_what_holds_it_together_is_too_alike(
+    cosine: float, stories: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cut at .0625 times a power of 1.25: .73 is the last cut below .8, and .91 is tried after it."""
+    monkeypatch.setattr("toolkit.corpus.story_groups.LARGEST", 2)
+    own = np.sqrt(1 - cosine)
+    rows = np.hstack([np.full((3, 1), np.sqrt(cosine)), own * np.eye(3)])
+    terms = Terms(sparse.csr_array(rows), np.array(["flood", "a", "b", "c"], dtype=object))
+    made = Evidence(terms, np.zeros(3), np.arange(3))
+    assert len(set(group_articles(made).tolist())) == stories
+
+
+def test_confidence_is_the_fitted_curve() -> None:
+    """Logistic curve of 9 + 3.7 ln(similarity), as in docs/methods/corpus.md."""
+    assert confidence(np.exp(-9 / 3.7)) == pytest.approx(0.5)
+    assert confidence(np.exp(-8 / 3.7)) == pytest.approx(1 / (1 + np.exp(-1)))
+    assert confidence(1.0) == pytest.approx(1 / (1 + np.exp(-9)))
+
+
+@pytest.mark.parametrize(("similarity", "sure"), [(0.0875, False), (np.exp(-9 / 3.7), True)])
+def test_a_pair_is_sure_from_a_confidence_of_one_half(
+    similarity: float, sure: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Evidence, "of", lambda *_: evidence(similarity))
+    made = corpus_of("Rain.", "Sun.", outlet=["Post", "Herald"])
+    assert len(same_story_pairs(made)) == sure
+    assert len(same_story_pairs(made, least=0)) == 1
+    told = story_coverage(made).set_index("outlet")
+    assert told.loc["Post", ["unsure", "all"]].tolist() == [not sure, sure]
+
+
+def corpus_of(*texts: str, **columns: object) -> Corpus:
+    frame = pd.DataFrame({"article_id": [f"a{i}" for i in range(len(texts))], "text": texts})
+    settings = make_settings({"corpus": {"min_words": 1}})
+    return Corpus(conform(frame.assign(**columns), "articles"), settings=settings)
+
+
+def weights(text: str, *, title: bool = False) -> dict[str, float]:
+    return {token.key: token.weight for token in tokens(text, title=title)}
+
+
+def test_four_hundred_words_are_read_and_eighty_count_double() -> None:
+    names = ["".join("abcdefghij"[int(digit)] for digit in f"{i:03}") for i in range(401)]
+    found = weights(" ".join(names))
+    assert names[399] in found
+    assert names[400] not in found
+    assert (found[names[79]], found[names[80]]) == (2.0, 1.0)
+
+
+def test_names_and_numbers_count_double_and_titles_three_times() -> None:
+    before = " ".join(["rain"] * 80)
+    found = weights(f"{before} Oskelo 41 river")
+    assert (found["oskelo"], found["41"], found["river"]) == (2.0, 2.0, 1.0)
+    assert weights("the Oskelo river", title=True) == dict.fromkeys(
+        ["the", "oskelo", "the oskelo", "river", "oskelo river"], 3.0
+    )
+
+
+def test_stock_phrases_are_cut_where_they_are_half_of_an_article_at_most() -> None:
+    stock = "read by our own staff"
+    texts = [f"{stock} the river rose last night", f"{stock} pay rose again"]
+    assert [stock in text for text in without_stock(texts, ["Post", "Post"])] == [False, True]
+    assert [stock in text for text in without_stock(texts, ["Post", "Herald"])] == [True, True]
+
+
+def words(name: str, count: int) -> str:
+    return " ".join(f"{name}{i}" for i in range(count))
+
+
+def sharing(shared: int, *, of: int = 20) -> list[str]:
+    """Return a text of so many words, a number of which open a longer text."""
+    common = words("same", shared)
+    return [f"{common} {words('one', of - shared)}", f"{common} {words('two', 2 * of)}"]
+
+
+def test_half_of_the_words_make_a_duplicate() -> None:
+    assert duplicates(corpus_of(*sharing(10)))["share_b"].tolist() == [0.5]
+    assert duplicates(corpus_of(*sharing(9))).empty
+
+
+def test_seven_tenths_of_the_words_make_a_copy_in_another_outlet() -> None:
+    outlets = {"outlet": ["Post", "Herald"]}
+    assert syndication(corpus_of(*sharing(14), **outlets))["share"].tolist() == [1.0, 0.7]
+    assert syndication(corpus_of(*sharing(13), **outlets)).empty
+
+
+def test_seven_tenths_of_the_words_make_a_repeat_in_one_outlet() -> None:
+    assert prepare(corpus_of(*sharing(14), outlet="Post")).dropped["article_id"].tolist() == ["a0"]
+    assert prepare(corpus_of(*sharing(13), outlet="Post")).dropped.empty
+
+
+def test_an_article_of_the_least_length_is_kept() -> None:
+    corpus = corpus_of("one two three four", "one two three four five")
+    corpus = replace(corpus, settings=make_settings({"corpus": {"min_words": 5}}))
+    assert prepare(corpus).articles["article_id"].tolist() == ["a1"]
+
+
+@pytest.mark.parametrize(
+    ("share_a", "share_b", "name"),
+    [
+        (0.9, 0.9, "copy"),
+        (0.89, 0.93, "version"),
+        (0.6, 0.8, "excerpt"),
+        (0.5, 0.79, "version"),
+        (0.62, 0.8, "version"),
+        (0.74, 0.89, "excerpt"),
+    ],
+)
+def test_copies_excerpts_and_versions(share_a: float, share_b: float, name: str) -> None:
+    """Nine tenths of both; eight tenths of one, and twice as many own words in the other."""
+    assert relation(share_a, share_b) == relation(share_b, share_a) == name
+
+
+@pytest.mark.parametrize(("length", "pairs"), [(8, 0), (9, 1)])
+def test_texts_of_eight_words_are_copies_only_with_one_title(length: int, pairs: int) -> None:
+    text = words("more", length)
+    assert len(duplicates(corpus_of(text, text, title=["Rain", "Sun"]))) == pairs
+    assert len(duplicates(corpus_of(text, text, title="Rain"))) == 1
+
+
+@pytest.mark.parametrize(("copies", "pairs"), [(50, 50 * 49 // 2), (51, 50)])
+def test_fifty_identical_texts_are_paired_each_with_each(copies: int, pairs: int) -> None:
+    assert len(duplicates(corpus_of(*[words("same", 20)] * copies))) == pairs
+
+
+@pytest.mark.parametrize(("length", "found"), [(104, 1), (105, 0)])
+def test_pairs_are_compared_from_one_shared_shingle_in_twenty(length: int, found: int) -> None:
+    """Five shared shingles of a hundred are compared, five of a hundred and one are not."""
+    assert len(duplicates(corpus_of(*sharing(9, of=length)), threshold=0.01)) == found
+
+
+FIRST, LAST = [f"first{i}" for i in range(5)], [f"last{i}" for i in range(5)]
+
+
+def compared(middle_a: list[str], middle_b: list[str], *, ends: bool = True) -> Overlap:
+    """Compare two stretches between passages that both texts hold."""
+    number: dict[str, int] = {}
+    both = [[*FIRST, *middle, *(LAST if ends else [])] for middle in (middle_a, middle_b)]
+    a, b = (np.array([number.setdefault(w, len(number)) for w in one], dtype=np.uint64) for one in both)
+    return overlap(a, b)
+
+
+def every_second(count: int, *, equal: int | None = None) -> tuple[list[str], list[str]]:
+    """Return two stretches whose words are equal in every second place within, as often as wanted."""
+    same = set(range(1, count - 1, 2)[:equal])
+    a = [f"same{i}" if i in same else f"one{i}" for i in range(count)]
+    return a, [f"same{i}" if i in same else f"two{i}" for i in range(count)]
+
+
+@pytest.mark.parametrize(("length", "shared"), [(100, 49), (101, 0)])
+def test_a_hundred_words_between_shared_passages_are_compared_one_by_one(length: int, shared: int) -> None:
+    found = compared(*every_second(length))
+    assert found.words_a.sum() == found.words_b.sum() == 10 + shared
+
+
+def test_a_hundred_words_after_the_last_and_before_the_first_passage_are_compared() -> None:
+    a, b = every_second(103)
+    assert compared(a, b, ends=False).words_a.sum() == 5 + 50, "places 0 to 99: fifty of them"
+    number: dict[str, int] = {}
+    turned = [[*one, *LAST] for one in (a, b)]
+    one, two = (np.array([number.setdefault(w, len(number)) for w in t], dtype=np.uint64) for t in turned)
+    assert overlap(one, two).words_a.sum() == 5 + 50, "places 3 to 102"
+    assert not overlap(one, two).words_a[1], "equal, and too far before"
+
+
+@pytest.mark.parametrize(("length", "shared"), [(12, 1), (13, 0)])
+def test_a_lone_word_counts_in_a_stretch_of_twelve(length: int, shared: int) -> None:
+    a, b = (words(name, length + extra).split() for name, extra in (("one", 0), ("two", 1)))
+    a[2] = b[7] = "lone"
+    assert compared(a, b).words_a.sum() == 10 + shared
+
+
+@pytest.mark.parametrize(("equal", "shared"), [(8, 8), (7, 0)])
+def test_two_fifths_in_place_show_an_exchange_of_single_words(equal: int, shared: int) -> None:
+    assert compared(*every_second(20, equal=equal)).words_a.sum() == 10 + shared
+
+
+BODY = "The river rose on Monday, the ministry said, and the old dam above the valley held. " * 8
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Corpus:
+    (tmp_path / "page.txt").write_text(f"River floods valley\n\nBy Jo Day\n\n{BODY}\n", encoding="utf-8")
+    return load_corpus(tmp_path)
+
+
+@pytest.mark.parametrize(("sure", "count"), [(0.8, 0), (0.79, 1)])
+def test_a_boundary_under_eight_tenths_is_doubtful(page: Corpus, sure: float, count: int) -> None:
+    made = replace(page, articles=page.articles.assign(confidence=sure))
+    assert len(doubtful(made)) == count
+    assert audit(made)["doubtful"].tolist() == [count]
+
+
+@pytest.mark.parametrize(("files", "named"), [(3, "3 files (a, b, c)"), (4, "4 files (a, b, c ...)")])
+def test_three_files_are_named(files: int, named: str) -> None:
+    corpus = corpus_of(*["Rain."] * files, file=list("abcd"[:files]), truncated=True)
+    assert remarks(corpus) == [f"in {named} an article breaks off"]
+
+
+@pytest.mark.parametrize(("end", "right"), [(80, 1), (79, 0)])
+def test_an_article_is_found_whose_span_shares_eight_tenths(tmp_path: Path, end: int, right: int) -> None:
+    gold = {"file": "page.txt", "title": "Rain", "body_start": 0, "body_end": 100}
+    (tmp_path / "gold.jsonl").write_text(json.dumps(gold) + "\n", encoding="utf-8")
+    corpus = corpus_of("Rain.", file="page.txt", body_start=0, body_end=end)
+    table = check(corpus.articles, tmp_path / "gold.jsonl").set_index("what")
+    assert table.loc["articles", "right"] == right
