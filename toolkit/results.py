@@ -364,6 +364,22 @@ def scope_of(row: pd.DataFrame | pd.Series) -> dict[str, Any]:
     return dict(known.scope)
 
 
+def expect(table: object, columns: Iterable[str], made_by: str) -> None:
+    """Refuse a first argument that is not the table a function works on, and say what makes one.
+
+    Examples
+    --------
+    >>> expect(pd.DataFrame({"n": [1]}), ["quotes"], "sources(quotes)")
+    Traceback (most recent call last):
+    toolkit.errors.TableError: a table from sources(quotes) is needed; this one has no column 'quotes'
+    """
+    if not isinstance(table, pd.DataFrame):
+        raise TableError(f"a table from {made_by} is needed, not a {type(table).__name__}")
+    missing = [name for name in columns if name not in table]
+    if missing:
+        raise TableError(f"a table from {made_by} is needed; this one has no column '{missing[0]}'")
+
+
 def group_column(table: pd.DataFrame | pd.Series) -> str:
     """Return the name of the column of the groups.
 

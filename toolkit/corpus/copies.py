@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.syndication import LINKS, resolve_syndication
+from toolkit.errors import TableError
 
 Analysis = TypeVar("Analysis", bound=Callable[..., Any])
 
@@ -32,9 +33,24 @@ def copies_settled(analysis: Analysis) -> Analysis:
 
     @wraps(analysis)
     def settled(corpus: Corpus, *args: Any, **kwargs: Any) -> Any:
+        check_corpus(corpus, analysis)
         return analysis(counted_articles(corpus), *args, **kwargs)
 
     return cast(Analysis, settled)
+
+
+def check_corpus(given: object, analysis: Callable[..., Any]) -> None:
+    """Refuse a first argument that is not a corpus, and say how to make one.
+
+    Examples
+    --------
+    >>> check_corpus([], len)
+    Traceback (most recent call last):
+    toolkit.errors.TableError: len() takes a Corpus, not a list; load_corpus(...) makes one
+    """
+    if not isinstance(given, Corpus):
+        what = type(given).__name__
+        raise TableError(f"{analysis.__name__}() takes a Corpus, not a {what}; load_corpus(...) makes one")
 
 
 def counted_articles(corpus: Corpus) -> Corpus:

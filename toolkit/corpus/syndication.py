@@ -15,7 +15,7 @@ from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.duplicates import clusters, completeness, duplicates
 from toolkit.corpus.origins import Origin, likely_origin
 from toolkit.errors import SettingsError, nearest
-from toolkit.results import make
+from toolkit.results import expect, make
 from toolkit.settings import Syndicated
 
 COPIED = 0.7  # least share of an article's words that stand in another outlet's for it to be a copy
@@ -198,6 +198,7 @@ def who_copies(found: pd.DataFrame) -> pd.DataFrame:
     >>> who_copies(syndication(Corpus(conform(pd.DataFrame({"text": []}), "articles")))).shape
     (0, 5)
     """
+    expect(found, COLUMNS, "syndication(corpus)")
     copies = carriers(found)
     groups = copies.assign(stated=copies["certainty"] == "stated").groupby(["source", "outlet"], dropna=False)
     table = groups.agg(n=("article_id", "size"), stated=("stated", "sum"), share=("share", "mean"))

@@ -288,3 +288,14 @@ def test_names_without_letters_and_articles_without_a_group_name_nobody() -> Non
     corpus = Corpus(conform(frame, "articles"))
     assert masks.names_of(corpus, np.array([0, 1])) == {(0, ("post",))}
     assert masks.names_of(corpus, np.array([-1, 1])) == set()
+
+
+def test_a_gate_that_fails_lifts_p_to_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus = make_corpus({"A": 12, "B": 12, "C": 12}, words={"A": ["Rebels"], "B": ["Men"], "C": ["Men"]})
+    for level, held in ((0.05, False), (0.0501, True), (0.5, True)):
+        monkeypatch.setattr(
+            compare, "omnibus", lambda counted, features, level=level, **_: np.full(len(features), level)
+        )
+        table = keyness(corpus, hidden=True).dropna(subset="p_omnibus")
+        assert len(table)
+        assert (table["p"] >= level).all() == held

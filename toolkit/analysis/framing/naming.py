@@ -17,7 +17,7 @@ from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
 from toolkit.lexicons import Entry, lexicon_of, matches, read_lexicon
 from toolkit.patterns import pattern
-from toolkit.results import group_column, make, opens, origin
+from toolkit.results import expect, group_column, make, opens, origin
 from toolkit.stats.families import with_q
 from toolkit.stats.shares import share_table
 from toolkit.text.segments import segmented
@@ -164,6 +164,7 @@ def names_used(table: pd.DataFrame) -> pd.DataFrame:
     >>> names_used(rows)["names"].tolist()
     ['militant 5 (4 in one article), rebel 2']
     """
+    expect(table, ["actor", "label", "uses"], "labels(corpus)")
     by, known = group_column(table), origin(table)
     used = table[table["uses"] > 0]
     choice = used.groupby(["actor", "voice"])["label"].transform("nunique") > 1

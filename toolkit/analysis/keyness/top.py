@@ -7,6 +7,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from toolkit.lexicons import word_set
+from toolkit.results import expect
 
 CERTAIN = 0.05
 
@@ -40,6 +41,7 @@ def top_terms(table: pd.DataFrame, *, n: int = 8, q: float = CERTAIN, common: bo
     >>> top_terms(rows)[["feature", "direction", "certain"]].values.tolist()
     [['rebels', 'more', True]]
     """
+    expect(table, ["feature", "log_ratio", "q"], "keyness(corpus)")
     stops = _stop_words(table)
     rows = table if common else content_words(table)
     by_rate = rows["rate_target"] - rows["rate_reference"]  # where there is no log ratio

@@ -8,7 +8,7 @@ import pandas as pd
 
 from toolkit.analysis.sources.shares import SPOKEN, UNTOLD, fewest, sources, spoken
 from toolkit.errors import TableError
-from toolkit.results import make, origin
+from toolkit.results import expect, make, origin
 from toolkit.stats.shares import effective_number_interval, standardised_residuals
 
 
@@ -54,6 +54,7 @@ def verb_profile(
     >>> verb_profile(table, speaker="Asif")[["outlet", "value", "share"]].values.tolist()
     [['Herald', 'neutral', 1.0], ['Herald', 'doubt', 0.0], ['Post', 'doubt', 1.0], ['Post', 'neutral', 0.0]]
     """
+    expect(quotes, [of], "quotes(corpus)")
     chosen = quotes[quotes[of].notna()]
     for column, value in (("speaker_id", speaker), ("source_type", source_type)):
         if value is not None:
@@ -81,6 +82,7 @@ def first_voices(quotes: pd.DataFrame, *, by: str = "outlet", of: str = "source_
     >>> first_voices(table)[["value", "quotes", "share"]].values.tolist()
     [['witness', 1, 1.0]]
     """
+    expect(quotes, ["kind"], "quotes(corpus)")
     said = quotes[quotes["kind"].isin(SPOKEN)].sort_values(["article_id", "start"])
     table = sources(said.drop_duplicates("article_id"), by=by, of=of, least=fewest(quotes))
     where = spoken(said, SPOKEN, (by, of)).groupby(["group", "value"])["position"].mean().rename("position")
@@ -156,6 +158,7 @@ def residuals(table: pd.DataFrame, *, by: str = "outlet", top: int = 12) -> pd.D
     >>> residuals(table)["residual"].round(1).tolist()
     [4.5, -4.5, -4.5, 4.5]
     """
+    expect(table, [by, "value", "quotes", "articles"], "sources(quotes)")
     wide = table.pivot_table(index=by, columns="value", values="quotes", aggfunc="sum", fill_value=0)
     articles = table.pivot_table(index=by, columns="value", values="articles", aggfunc="sum", fill_value=0)
     values = pd.DataFrame(standardised_residuals(wide.to_numpy()), index=wide.index, columns=wide.columns)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
-from toolkit.results import group_column, make
+from toolkit.results import expect, group_column, make
 from toolkit.settings import LEAST
 from toolkit.stats.clusters import Sums
 from toolkit.stats.shares import share_of_sums
@@ -106,6 +106,7 @@ def spoken(quotes: pd.DataFrame, kinds: Sequence[str], columns: tuple[str, str])
     TableError
         If a column is missing.
     """
+    expect(quotes, [], "quotes(corpus)")
     for name in ("article_id", "kind", "n_words", *columns):
         if name not in quotes:
             raise TableError(f"the quotes have no column '{name}'; {nearest(name, map(str, quotes.columns))}")

@@ -154,8 +154,10 @@ def _encoder() -> tuple[Any, Any]:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1  # the same sums in the same order
     session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
-    pieces = files("toolkit.lexicons").joinpath("minilm_pieces.txt").read_text(encoding="utf-8").splitlines()
-    tokenizer = BertWordPieceTokenizer({piece: at for at, piece in enumerate(pieces)}, lowercase=True)
+    pieces = (files("toolkit.analysis.topics") / "minilm" / "pieces.txt").read_text(encoding="utf-8")
+    tokenizer = BertWordPieceTokenizer(
+        {piece: at for at, piece in enumerate(pieces.splitlines())}, lowercase=True
+    )
     tokenizer.enable_truncation(LONGEST)
     tokenizer.enable_padding()
     return session, tokenizer

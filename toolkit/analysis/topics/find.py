@@ -22,6 +22,7 @@ from toolkit.analysis.topics.stability import Stability, stability
 from toolkit.analysis.topics.tables import share_table, terms_table, topic_table
 from toolkit.analysis.topics.texts import Unit, Voice, texts_of
 from toolkit.analysis.topics.vocabulary import VocabularyRules, study_rules
+from toolkit.corpus.copies import check_corpus
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.syndication import resolve_syndication
 from toolkit.errors import InputError
@@ -90,6 +91,7 @@ def topics(
     >>> sorted(found.topics["n"])
     [10, 10, 10]
     """
+    check_corpus(corpus, topics)
     if len(corpus) < FEWEST_ARTICLES:
         raise InputError(
             f"{len(corpus)} articles are too few for topics; at least {FEWEST_ARTICLES} are needed"
