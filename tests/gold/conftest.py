@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-import json
+import math
 from collections.abc import Callable, Iterator
 
 import pytest
-from gate import FLOORS, raised, read
+from gate import raised, read, write
 
-Reaches = Callable[[str, float], None]
+Reaches = Callable[..., None]
 
 
 @pytest.fixture(scope="session")
-def measured(request: pytest.FixtureRequest) -> Iterator[dict[str, float]]:
-    """The figures of this run; with ``--pin`` they become the floors where they are higher."""
+def reached(request: pytest.FixtureRequest) -> Iterator[dict[str, float]]:
+    """The figures of this run, the lowest of each name; with ``--pin`` floors below them rise to them."""
     figures: dict[str, float] = {}
     yield figures
     if request.config.getoption("--pin"):
-        text = json.dumps(raised(read(), figures), indent=1, ensure_ascii=False)
-        FLOORS.write_text(text + "\n", encoding="utf-8")
+        write(raised(read(), figures))
 
 
 @pytest.fixture(scope="session")
-def reaches(measured: dict[str, float]) -> Reaches:
-    """Fail where a figure is under its floor."""
+def reaches(reached: dict[str, float]) -> Reaches:
+    """Fail where a figure is under its floor; what was missed is shown then."""
     floors = read()["floors"]
 
-    def check(name: str, figure: float) -> None:
+    def check(name: str, figure: float, missed: object = "") -> None:
         assert name in floors, f"floors.json has no floor '{name}'"
-        measured[name] = float(figure)
-        assert figure >= floors[name]["floor"], f"{name}: {figure:.4f}, floor {floors[name]['floor']}"
+        reached[name] = min(float(figure), reached.get(name, math.inf))
+        assert figure >= floors[name]["floor"], (
+            f"{name}: {figure:.4f}, floor {floors[name]['floor']} {missed}"
+        )
 
     return check

@@ -38,7 +38,7 @@ def kept(text: str, start: int, end: int, entries: list[Entry]) -> bool:
     )
 
 
-def test_precision_and_recall_of_labels(shared: Path) -> None:
+def test_precision_and_recall_of_labels(shared: Path, reaches) -> None:
     texts = {("pages", f"{file}@{at}"): text for file, at, text in south_asia.articles(shared)}
     bbc = pd.read_csv(shared / "benchmarks" / "bbc_news.csv.gz")["text"]
     texts |= {("bbc", str(key)): text for key, text in bbc.items()}
@@ -60,11 +60,12 @@ def test_precision_and_recall_of_labels(shared: Path) -> None:
     ]
     right = sum(good for good, _ in judged)
     assert right / len(judged) < 0.8  # by words alone
-    assert sum(good and use for good, use in judged) / sum(use for _, use in judged) >= 0.9
-    assert sum(good and use for good, use in judged) / right >= 0.9
+    both = sum(good and use for good, use in judged)
+    reaches("framing.labels_precision", both / sum(use for _, use in judged))
+    reaches("framing.labels_recall", both / right)
 
 
-def test_forms_of_harm_verbs_in_headlines(shared: Path) -> None:
+def test_forms_of_harm_verbs_in_headlines(shared: Path, reaches) -> None:
     pytest.importorskip("spacy")
     gold = rows("harm_headlines.csv")
     sides = pd.read_csv(shared / "benchmarks" / "allsides_dev.csv.gz").set_index("article_id")["title"]
@@ -79,4 +80,4 @@ def test_forms_of_harm_verbs_in_headlines(shared: Path) -> None:
             found[article, int(start)] = row["role"]
     right = sum(found.get((row["article"], int(row["start"])), "noun") == row["form"] for row in gold)
     assert len(gold) >= 90
-    assert right / len(gold) >= 0.9
+    reaches("framing.harm_verbs", right / len(gold))

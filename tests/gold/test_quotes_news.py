@@ -55,14 +55,14 @@ def judged(texts: dict[tuple[str, str], str]) -> Iterator[tuple[str, str | None]
         yield row["name"], None if pd.isna(name) else str(name)
 
 
-def test_possessors_are_not_taken_for_speakers(texts: dict[tuple[str, str], str]) -> None:
+def test_possessors_are_not_taken_for_speakers(texts: dict[tuple[str, str], str], reaches) -> None:
     pairs = list(judged(texts))
     assert len(pairs) == 35
     right = sum(name.replace("’", "'") == (given or "").replace("’", "'") for name, given in pairs)
-    assert right / len(pairs) >= 0.9
+    reaches("quotes.possessors", right / len(pairs))
 
 
-def test_pronouns_in_fresh_news(texts: dict[tuple[str, str], str]) -> None:
+def test_pronouns_in_fresh_news(texts: dict[tuple[str, str], str], reaches) -> None:
     gold = rows("news_pronouns.csv")
     assert len(gold) == 60
     found = said(texts, gold)
@@ -71,4 +71,4 @@ def test_pronouns_in_fresh_news(texts: dict[tuple[str, str], str]) -> None:
         table = found[row["set"], row["article"]]
         given = table.loc[table["speaker_start"] == int(row["start"]), "speaker_id"].dropna()
         right += bool(len(given)) and person_key(given.iloc[0]).split()[-1] == row["name"].lower()
-    assert right / len(gold) >= 0.85
+    reaches("quotes.pronouns_news", right / len(gold))
