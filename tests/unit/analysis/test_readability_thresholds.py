@@ -6,6 +6,7 @@ import pytest
 from toolkit.analysis.readability.diversity import variety
 from toolkit.analysis.readability.prose import is_prose
 from toolkit.analysis.readability.scores import readability
+from toolkit.analysis.readability.words import COLUMNS, measure
 from toolkit.corpus.corpus import Corpus
 from toolkit.tables import conform
 
@@ -67,3 +68,10 @@ def test_variety_is_measured_from_a_hundred_words() -> None:
     table = variety(Corpus(conform(texts, "articles")))
     assert table[table["reason"].isna()]["article_id"].unique().tolist() == ["a"]
     assert table[table["article_id"].eq("b")]["reason"].unique().tolist() == ["under 100 words"]
+
+
+@pytest.mark.parametrize(("word", "counts"), [("also", (1, 619)), ("some", (0, 0)), ("blorvic", (1, 280))])
+def test_content_words_are_rarer_than_the_commonest(word: str, counts: tuple[int, int]) -> None:
+    """A Zipf value of 6.2 makes a function word ("some" has it); a word outside the table counts 2.8."""
+    found = dict(zip(COLUMNS, measure(word), strict=True))
+    assert (found["content"], found["zipf"]) == counts

@@ -18,24 +18,24 @@ from toolkit.errors import InputError
 
 
 def over_k(*between: float) -> pd.DataFrame:
-    """Mark the numbers 2, 3, ... where stability above chance is .001, the values given, and 1.001."""
-    excess = [0.001, *(0.001 + value for value in between), 1.001]
+    """Mark the numbers 2, 3, ... by stability above chance of 1, the values given, and 11: a range of ten."""
+    excess = [1.0, *between, 11.0]
     return marked(pd.DataFrame({"k": range(2, 2 + len(excess)), "excess": excess}))
 
 
 def test_the_smallest_number_within_a_tenth_of_the_range_is_suggested() -> None:
-    assert over_k(0.899, 0.901).query("suggested")["k"].tolist() == [4]
-    assert over_k(0.901, 0.95).query("suggested")["k"].tolist() == [3]
+    assert over_k(9.99, 10.0).query("suggested")["k"].tolist() == [4]
+    assert over_k(10.0, 10.5).query("suggested")["k"].tolist() == [3]
 
 
 def test_the_band_reaches_over_seven_twentieths_of_the_range() -> None:
-    assert over_k(0.649, 0.651, 0.9).query("in_band")["k"].tolist() == [4, 5, 6]
+    assert over_k(7.49, 7.5, 9.0).query("in_band")["k"].tolist() == [4, 5, 6]
 
 
 def test_under_four_hundred_articles_do_not_determine_the_number() -> None:
     words = "do not determine the number of topics"
-    assert words in k_words(over_k(0.5), 399)
-    assert words not in k_words(over_k(0.5), 400)
+    assert words in k_words(over_k(6.0), 399)
+    assert words not in k_words(over_k(6.0), 400)
 
 
 def test_a_topic_has_four_articles_and_above_fifteen_topics_eight() -> None:
