@@ -29,11 +29,14 @@ PACKAGES = [
     "nbformat",
     "numpy",
     "pandas",
+    "py3langid",
     "pyarrow",
     "scikit-learn",
     "scipy",
+    "spacy",
     "textstat",
     "trafilatura",
+    "wordllama",
     "xlsxwriter",
 ]
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -71,7 +74,15 @@ def files_in(folder: Path) -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def code_version() -> dict[str, str]:
-    """Return versions of everything that computes: Python, the packages, and a hash of our own code."""
+    """Return versions of everything that computes: Python, the packages, and a hash of our own code.
+
+    They are looked at once a process: what computes is what was loaded, not what a file says later.
+    """
+    return dict(_versions())
+
+
+@lru_cache(maxsize=1)
+def _versions() -> dict[str, str]:
     versions = {"python": platform.python_version(), "code": digest_of(_code())}
     for package in ["news-toolkit", *PACKAGES]:
         try:
