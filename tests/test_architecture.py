@@ -139,7 +139,9 @@ def packages():
     }
 
 
-@pytest.mark.parametrize(("package", "name"), public(), ids=lambda value: getattr(value, "__name__", value))
+@pytest.mark.parametrize(
+    ("package", "name"), list(public()), ids=lambda value: getattr(value, "__name__", value)
+)
 def test_public_names_are_there_and_documented(package, name):
     found = getattr(package, name)
     assert inspect.getdoc(found), f"{name} has no docstring"
