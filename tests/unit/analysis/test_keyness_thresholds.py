@@ -10,8 +10,9 @@ from toolkit.analysis.keyness import compare, detectable, flags, masks, top
 from toolkit.analysis.keyness.compare import contrasts, prior_of
 from toolkit.analysis.keyness.counts import Counted
 from toolkit.analysis.keyness.detectable import power, power_line, typical_word
-from toolkit.analysis.keyness.find import keyness
+from toolkit.analysis.keyness.find import collocates, keyness
 from toolkit.analysis.keyness.flags import Extra, flags_of, joined, same_off_subject, shares
+from toolkit.analysis.keyness.permutation import omnibus
 from toolkit.analysis.keyness.stories import in_shared_stories, story_codes
 from toolkit.analysis.keyness.top import top_terms
 from toolkit.corpus.corpus import Corpus
@@ -299,3 +300,56 @@ def test_a_gate_that_fails_lifts_p_to_its_own(monkeypatch: pytest.MonkeyPatch) -
         table = keyness(corpus, hidden=True).dropna(subset="p_omnibus")
         assert len(table)
         assert (table["p"] >= level).all() == held
+
+
+def test_collocates_hide_flagged_rows_and_compare_pairs_on_request() -> None:
+    corpus = make_corpus(
+        {"A": 20, "B": 20, "C": 20}, words={"A": ["Armed men"], "B": ["Old men"], "C": ["Men"]}
+    )
+    rest, pairs = (
+        collocates(corpus, "men", hidden=True),
+        collocates(corpus, "men", contrast="pairs", hidden=True),
+    )
+    assert set(rest["reference"]) == {"(others)"}
+    assert set(zip(pairs["target"], pairs["reference"], strict=True)) == {("A", "B"), ("A", "C"), ("B", "C")}
+    assert pairs.index.tolist() == list(range(len(pairs)))
+    shown = collocates(corpus, "men")
+    assert (
+        len(shown)
+        == len(rest) - rest["flags"].str.contains("boilerplate|house_style|own_name|one_article").sum()
+    )
+
+
+def test_a_share_of_one_and_a_use_that_is_a_name() -> None:
+    assert shares(np.array([1.0]), np.array([1.0])).tolist() == [1.0]
+    one = np.array([[1.0], [0.0]])
+    assert flagged(1.0, (2, 0), 0.1, named=one)["own_name"]
+    assert flagged(1.0, (1, 0), 0.1, named=one)["own_name"]
+
+
+def test_an_equal_rate_stands_under_more() -> None:
+    assert top_terms(rows(feature=["rebels"], log_ratio=[0.0]))["direction"].tolist() == ["more"]
+
+
+@pytest.mark.parametrize(("held", "chosen"), [(2, True), (1, False), (7, True), (8, False)])
+def test_a_word_in_a_tenth_to_35_in_a_hundred_of_the_articles_is_typical(held: int, chosen: bool) -> None:
+    uses = (np.arange(20) < held).astype(int)[:, None]
+    rate, _ = typical_word(counted(side(csr_matrix(uses), np.full(20, 100))))
+    assert np.isfinite(rate) == chosen
+
+
+def test_articles_without_words_or_group_do_not_count_in_a_permutation() -> None:
+    uses, words = (
+        csr_matrix(np.array([[3], [2], [0], [1], [0], [2], [9], [0]])),
+        np.array([9, 8, 7, 9, 6, 8, 9, 0]),
+    )
+    group = np.array([0, 0, 1, 1, 2, 2, -1, 0])
+
+    def p(rows_: slice) -> list[float]:
+        dfm = type("Dfm", (), {"counts": uses[rows_], "totals": words[rows_]})()
+        made = Counted.__new__(Counted)
+        object.__setattr__(made, "dfm", dfm)
+        object.__setattr__(made, "group", group[rows_])
+        return omnibus(made, np.array([0]), permutations=99).tolist()
+
+    assert p(slice(None)) == p(slice(6))
