@@ -1,6 +1,6 @@
 """``study.toml`` read into frozen settings: everything is checked before anything runs.
 
-An unknown key is refused with the nearest known one, a wrong type with the place it stands in.
+An unknown key is refused with the nearest known one, a wrong type with the place it is in.
 """
 
 from __future__ import annotations

@@ -140,7 +140,7 @@ def lines(corpus: Corpus, hits: pd.DataFrame, *, width: int = 60) -> pd.DataFram
 
 
 def _sentences(corpus: Corpus, document: np.ndarray, sentence: np.ndarray) -> list[tuple[int, int]]:
-    """Return the span of the whole sentence each occurrence stands in."""
+    """Return the span of the whole sentence each occurrence is in."""
     cut = segmented(corpus)
     wanted = np.isin(cut.document, document)
     keys = pd.DataFrame({"document": cut.document, "sentence": cut.table["sentence"].astype("int64")})[wanted]

@@ -139,7 +139,7 @@ def _field(made: Document, name: str, value: str, part: Paragraph) -> None:
 
 
 def _finished(made: Document) -> Document:
-    """Fill in what stands elsewhere: the headline above all labels, outlet and date of ProQuest's info."""
+    """Fill in what is elsewhere: the headline above all labels, outlet and date of ProQuest's info."""
     fields = made.fields
     counts = [found[1] for part in made.body for mark in part.marks if (found := _WORDS.match(mark))]
     if counts:

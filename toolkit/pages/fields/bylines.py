@@ -143,7 +143,7 @@ def _without_counts(line: str) -> str:
 
 
 def _is_particle(word: str) -> bool:
-    """Return whether a word in small letters may stand in a byline."""
+    """Return whether a word in small letters may occur in a byline."""
     return word.lower() in BYLINE_WORDS or bool(_JOINED.match(word))
 
 
@@ -202,7 +202,7 @@ def _is_house(part: str, name: str) -> bool:
 
 
 def names_beside(words: str, *, bare: bool = True) -> list[str]:
-    """Return the names among what stands beside a date on a line: a byline, a person, an account.
+    """Return the names among what is beside a date on a line: a byline, a person, an account.
 
     ``bare`` accepts a person without a "By", which is safe only beside a date.
 

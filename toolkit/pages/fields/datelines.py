@@ -29,7 +29,7 @@ _DATELINE_AGENCY = re.compile(
 )
 _TOWN = rf"[{_UPPER}][\w\-]+(?:[ /][{_UPPER}][\w\-]+){{0,2}}"
 _NEVER = re.compile(r"(?!)")
-# Letters of some scripts carry marks that are no word characters: words are what stands between spaces.
+# Letters of some scripts carry marks that are no word characters: words are what is between spaces.
 _BARE = r"[^\s\d:।–—()،,.]+"
 _BEFORE_COLON = re.compile(rf"^(?P<place>{_BARE}(?: {_BARE}){{0,2}})(?: ?\([^)]{{2,30}}\))?(?: ?[:–—।]| -) ")
 # In German a dateline ends in a full stop; scripts without capitals have no other sign than the colon.
@@ -106,7 +106,7 @@ _INFERRED = re.compile(
 )
 _BACKGROUND = re.compile(r"\b(?:in|since) (?:19|20)\d\d\b|\blast year\b|\byears? ago\b", re.I)
 _CREDIT_TAIL = 120  # characters in which a caption's credit stands
-_LINE = 160  # datelines and credits stand on short lines
+_LINE = 160  # datelines and credits are on short lines
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from toolkit.errors import InputError
 
 LARGEST_CELL = 2**31 - 1
 _SEPARATORS = ",;\t|"
-_HEADER_IN = 30  # lines; a header stands in the first ones, below titles and remarks
+_HEADER_IN = 30  # lines; a header is in the first ones, below titles and remarks
 _SEP = re.compile(r"^\ufeff?\"?sep=(?P<sep>.)\"?\s*$", re.I)
 _SWALLOWED = 5  # lines inside one cell that could all be rows: a quotation mark is missing
 _ROWS = 0.8  # least share of them that have the header's number of cells, two of them with words
@@ -50,7 +50,7 @@ def fold(name: object) -> str:
 def csv_table(text: str, suffix: str, known: Known) -> Table:
     r"""Return the rows of a CSV file.
 
-    The header is the line, among the first ones, with the most known names; what stands above it is left
+    The header is the line, among the first ones, with the most known names; what is above it is left
     out. A row with more cells than the header, or with a quotation mark that is not closed, is set aside;
     a row with fewer has empty ones.
 
@@ -250,7 +250,7 @@ def _best(data: Any, known: Known) -> list[Any]:
 
 
 def _lists(data: Any, depth: int) -> Iterator[list[Any]]:
-    """Yield the lists with objects in them, whatever level they stand on."""
+    """Yield the lists with objects in them, whatever level they are on."""
     if depth > _DEEPEST:
         return
     if isinstance(data, list):
