@@ -45,6 +45,10 @@ def test_odt():
     [
         (rb"{\rtf1\ansi\ansicpg1252 Caf\'e9\par \b Rain\b0  fell}", "Café\n\nRain fell"),
         (rb"{\rtf1\ansi \u8220?No\u8221?\par{\*\generator X;}{\pict 0099}x}", "“No”\n\nx"),
+        ("{\\rtf1\\ansi\\ansicpg1252 “Café”}".encode("cp1252"), "“Café”"),
+        ("{\\rtf1\\ansi\\ansicpg1251 Дождь \\u8212?}".encode("cp1251", "replace"), "Дождь —"),
+        ("{\\rtf1\\ansi “Café”}".encode(), "“Café”"),
+        (b"{\\rtf1\\ansi\\ansicpg99999 Caf\xe9 \x81}", "Café \N{REPLACEMENT CHARACTER}"),
         (rb"{\rtf1\ansi\ansicpg1251 \'c4\'ee\'e6\'e4\'fc}", "Дождь"),
     ],
 )

@@ -11,7 +11,6 @@ from typing import Any
 from toolkit.pages.read.paragraphs import from_markup
 from toolkit.pages.read.unwrap import unwrap
 from toolkit.pages.read.values import is_missing, is_nothing
-from toolkit.pages.record import plain
 
 _TAG = re.compile(
     r"</?(?:p|br|div|span|a|b|i|u|em|strong|ul|ol|li|h[1-6]|img|blockquote|figure|figcaption|table|t[rdh]|section|article"
@@ -92,7 +91,7 @@ def cell_line(value: object) -> str | None:
     said = _joined(value) if not isinstance(value, int | float | dt.date) else str(value)
     if "<" in said and _TAG.search(said):
         said = " ".join(part.text for part in from_markup(said))
-    line = " ".join(plain(said).split())
+    line = " ".join(said.split())
     return None if is_nothing(line) else line
 
 

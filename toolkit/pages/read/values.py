@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,7 +14,6 @@ import pandas as pd
 from toolkit.pages import exports
 from toolkit.pages.fields.bylines import split_names
 from toolkit.pages.fields.words import AGENCIES
-from toolkit.pages.record import plain
 
 # How programs write that there is nothing; "none" and "null" in any case.
 _NOTHING = frozenset(
@@ -35,6 +35,7 @@ _NOTHING = frozenset(
         "n.a.",
     ]
 )
+_LONGEST_NOTHING = max(map(len, _NOTHING))
 _LISTED = re.compile(r"\[.*\]|\(.*,.*\)", re.S)
 _ITEM = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 _LEAD = re.compile(r"^(?:(?:written|reported|story)\s+)?(?:by|von|par|por|di|av|door)\b:?\s+|^and\s+", re.I)
@@ -64,7 +65,8 @@ def is_nothing(text: str) -> bool:
     >>> is_nothing("N/A"), is_nothing(" nan "), is_nothing("None of the above")
     (True, True, False)
     """
-    return not text.strip() or text.strip().lower() in _NOTHING
+    said = text.strip()
+    return not said or (len(said) <= _LONGEST_NOTHING and said.lower() in _NOTHING)
 
 
 def is_missing(value: object) -> bool:
@@ -102,14 +104,19 @@ def names_in(value: object) -> list[str]:
         value = value.get("name") or value.get("original") or value.get("full_name") or ""
         return names_in(value)
     if isinstance(value, str):
-        text = " ".join(plain(value[:_LONGEST]).split())
-        if _LISTED.fullmatch(text):
-            items = [single or double for single, double in _ITEM.findall(text)]
-            return _unique(name for item in items for name in names_in(item)) if items else []
-        return [] if is_nothing(text) else _unique(_names(text))
+        return list(_names_in(value[:_LONGEST]))
     if isinstance(value, Iterable):
         return _unique(name for item in value for name in names_in(item))
     return []
+
+
+@lru_cache(maxsize=10_000)  # a table has few authors and many rows
+def _names_in(value: str) -> tuple[str, ...]:
+    text = " ".join(value.split())
+    if _LISTED.fullmatch(text):
+        items = [single or double for single, double in _ITEM.findall(text)]
+        return tuple(_unique(name for item in items for name in names_in(item)))
+    return () if is_nothing(text) else tuple(_unique(_names(text)))
 
 
 def _unique(names: Iterable[str]) -> list[str]:
@@ -159,8 +166,11 @@ def language_code(value: object) -> str | None:
     >>> language_code("GERMAN; DEUTSCH"), language_code("eng"), language_code("en-US"), language_code("?")
     ('de', 'en', 'en', None)
     """
-    if not isinstance(value, str):
-        return None
+    return _code(value[:_LONGEST]) if isinstance(value, str) else None
+
+
+@lru_cache(maxsize=1_000)
+def _code(value: str) -> str | None:
     text = value.strip().lower()
     whole = _CODES.get(text) or _CODES.get(re.split(r"[-_]", text)[0])
     if whole:
