@@ -54,6 +54,8 @@ def cell_text(value: object) -> tuple[str, bool]:
     if "<" in said and _TAG.search(said):
         said = "\n\n".join(part.lines.replace("\n\n", "\n") for part in from_markup(said))
     whole = _STUB.sub("", said) if said.rstrip().endswith("chars]") else said
+    if len(whole.splitlines()) < 2:  # most cells of tables
+        return " ".join(whole.split()), whole != said
     lines = (" ".join(line.split()) for line in unwrap(_lines(whole)).split("\n"))
     return "\n\n".join(line for line in lines if line), whole != said
 

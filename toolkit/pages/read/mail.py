@@ -78,7 +78,7 @@ def _row(message: EmailMessage) -> dict[str, Any]:
 def _header(message: EmailMessage, name: str) -> str:
     try:
         return " ".join(str(message.get(name) or "").split())
-    except (ValueError, LookupError, AttributeError, TypeError):
+    except (ValueError, LookupError, AttributeError, TypeError, OverflowError):
         return ""  # a header that the parser of the standard library cannot take apart
 
 
