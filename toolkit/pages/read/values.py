@@ -12,7 +12,7 @@ from typing import Any, cast
 import pandas as pd
 
 from toolkit.pages import exports
-from toolkit.pages.fields.bylines import split_names
+from toolkit.pages.fields.bylines import BYLINE_WORDS, split_names
 from toolkit.pages.fields.words import AGENCIES
 
 # How programs write that there is nothing; "none" and "null" in any case.
@@ -38,7 +38,12 @@ _NOTHING = frozenset(
 _LONGEST_NOTHING = max(map(len, _NOTHING))
 _LISTED = re.compile(r"\[.*\]|\(.*,.*\)", re.S)
 _ITEM = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
-_LEAD = re.compile(r"^(?:(?:written|reported|story)\s+)?(?:by|von|par|por|di|av|door)\b:?\s+|^and\s+", re.I)
+# Words before a name. Some of them begin surnames too ("Von der Leyen"): they go before two names only.
+_LEAD = re.compile(
+    r"^(?i:(?:(?:written|reported|story|words|text|report|article|posted|published|submitted|compiled|filed)\s+)?"
+    r"by\b:?\s+|and\s+)"
+    r"|^(?i:von|par|por|di|av|af|door)\b:?\s+(?=[^\W\d_a-z][\w.'’-]*\s+(?:[a-z]{2,3}\s+)?[^\W\d_a-z])"
+)
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _SENTENCE = re.compile(
     r"\b(?:reported|reporting|contributed|writes?|wrote|is|was|are|were|has|have)\b|https?:"
@@ -143,13 +148,13 @@ def _surname_first(text: str) -> bool:
     words = given.split()
     return bool(
         comma
-        and len(surname.split()) == 1
+        and sum(word.lower() not in BYLINE_WORDS for word in surname.split()) == 1
         and "," not in given
         and 1 <= len(words) <= 2
         and not any(word.lower() in ("and", "und", "et") for word in words)
         and (len(words) == 1 or words[-1].endswith("."))
         and not {surname.lower(), given.lower()} & _AGENCY
-        and all(word[:1].isupper() for word in (surname, *words))
+        and all(word[:1].isupper() for word in (surname.split()[-1], *words))
     )
 
 
