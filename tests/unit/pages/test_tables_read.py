@@ -162,6 +162,27 @@ def test_the_shapes_of_other_tools(row):
     assert made["outlet"].removeprefix("www.") == "post.example"
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Titel;Zeitung;Datum;Autor;Sprache;Volltext",
+        "Titre;Périodique;Date de publication;Auteurs;Langue;Texte",
+        "Título;Fuente;Fecha;Autores;Idioma;Texto",
+        "Titolo;Testata;Date;Autore;Lingua;Testo",
+    ],
+)
+def test_headers_of_other_languages(header):
+    data = f"{header}\nDam;Post;2031-01-09;Ann Lee;de;It rained.\n".encode()
+    (row,) = read_records(data, name="a.csv", outlet="folder", settings=Settings()).articles
+    assert (row["title"], row["outlet"], row["authors"], row["text"]) == (
+        "Dam",
+        "Post",
+        ["Ann Lee"],
+        "It rained.",
+    )
+    assert (str(row["published"]), row["language"]) == ("2031-01-09", "de")
+
+
 def test_an_address_is_never_an_outlet_and_an_outlet_for_each_row_is_noted():
     rows = "\n".join(f"T{n},https://post.example/{n},Text {n}." for n in range(12))
     records = read(f"title,source,text\n{rows}")
