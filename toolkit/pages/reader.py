@@ -12,11 +12,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from toolkit.errors import InputError, SettingsError, ToolkitError, nearest
+from toolkit.errors import InputError, SettingsError, ToolkitError, nearest, unexpected
 from toolkit.pages.exports.document import export_rows
 from toolkit.pages.exports.feeds import feed_table
 from toolkit.pages.exports.recognise import read_export
@@ -51,6 +51,16 @@ FEW = 3  # garbled characters that a page may have by chance
 _FACTIVA = re.compile(rb"<(?:PPSResponse|ppsArticleResponse|ppsarticleResultSet)\b", re.I)
 
 
+class Lengths(NamedTuple):
+    """How many rows of each kind there are at a moment of reading."""
+
+    articles: int
+    blocks: int
+    dropped: int
+    quarantine: int
+    files: int
+
+
 @dataclass
 class Reading:
     """What was read from a folder: rows of articles, blocks, dropped rows, pages and unreadable files."""
@@ -60,6 +70,15 @@ class Reading:
     dropped: list[dict[str, Any]] = field(default_factory=list)
     quarantine: list[dict[str, Any]] = field(default_factory=list)
     files: list[dict[str, Any]] = field(default_factory=list)
+
+    def lengths(self) -> Lengths:
+        """Return how many rows of each kind there are now."""
+        return Lengths(*(len(getattr(self, name)) for name in Lengths._fields))
+
+    def cut(self, to: Lengths) -> None:
+        """Take back what was added since a moment."""
+        for name, length in zip(Lengths._fields, to, strict=True):
+            del getattr(self, name)[length:]
 
     def table(self, name: str) -> pd.DataFrame:
         """Return one of the kinds of rows as a table in its contract."""
@@ -163,7 +182,7 @@ def read_memory(
     if not table.rows and not table.aside:
         raise InputError(f"the {name} has no rows")
     done = reader.accept_records(read_rows(table, name=name, outlet=outlet, settings=reader.settings))
-    reader.note(_File(name, "rows", outlet, b""), done, (0, 0))
+    reader.note(_File(name, "rows", outlet, b""), done, Lengths(0, 0, 0, 0, 0))
     reader.finish(f"the {name}")
     return reader.reading
 
@@ -179,26 +198,39 @@ class _Reader:
 
     def add(self, found: Input, *, suffix: str | None = None, address: str | None = None) -> None:
         """Read one file; put it in quarantine where that is not possible."""
-        before = self._lengths()
-        name, outlet, data = found.name, found.outlet, found.data
-        self._named.add(outlet)
+        self._named.add(found.outlet)
+        if isinstance(found.data, InputError):
+            self._set_aside(found, str(found.data))
+            return
         try:
-            if isinstance(data, InputError):
-                raise data
-            suffix = suffix or suffix_of(name, data)
-            if suffix == WARC:
-                self._add_archive(name, outlet, data)
-            elif suffix == EPUB:
-                for chapter, content in epub_pages(data):
-                    self.add(Input(f"{name}/{chapter}", outlet, content), suffix=".html")
-            elif suffix in MAIL and (inner := export_inside(data)) is not None:
-                self.add(Input(f"{name}/message.html", outlet, inner), suffix=".html")
-            else:
-                file = self._file(found, data, suffix, address)
-                self.note(file, self._read(file), before)
+            self._add(found, found.data, suffix or suffix_of(found.name, found.data), address)
         except ToolkitError as error:
-            sha256 = hashlib.sha256(data).hexdigest() if isinstance(data, bytes) else None
-            self.reading.quarantine.append({"file": name, "reason": str(error), "sha256": sha256})
+            self._set_aside(found, str(error))
+        except Exception as error:  # noqa: BLE001 - one file must not end the run; what went wrong is reported
+            self._set_aside(found, unexpected(error))
+
+    def _add(self, found: Input, data: bytes, suffix: str, address: str | None) -> None:
+        """Read a file or what is packed in it, each part by itself."""
+        name, outlet = found.name, found.outlet
+        if suffix == WARC:
+            self._add_archive(name, outlet, data)
+        elif suffix == EPUB:
+            for chapter, content in epub_pages(data):
+                self.add(Input(f"{name}/{chapter}", outlet, content), suffix=".html")
+        elif suffix in MAIL and (inner := export_inside(data)) is not None:
+            self.add(Input(f"{name}/message.html", outlet, inner), suffix=".html")
+        else:
+            file, before = self._file(found, data, suffix, address), self.reading.lengths()
+            try:
+                self.note(file, self._read(file), before)
+            except BaseException:  # no half of a file stays
+                self.reading.cut(before)
+                raise
+
+    def _set_aside(self, found: Input, reason: str) -> None:
+        """Put a file in quarantine."""
+        sha256 = hashlib.sha256(found.data).hexdigest() if isinstance(found.data, bytes) else None
+        self.reading.quarantine.append({"file": found.name, "reason": reason, "sha256": sha256})
 
     def _add_archive(self, name: str, outlet: str, data: bytes) -> None:
         """Read the pages of a web archive; each carries its address."""
@@ -217,13 +249,10 @@ class _Reader:
             return _File(name, suffix, host, data, said, "address")
         return _File(name, suffix, outlet, data, said)
 
-    def _lengths(self) -> tuple[int, int]:
-        """Return how many articles were read and how many rows and documents were set aside so far."""
-        return len(self.reading.articles), len(self.reading.dropped) + len(self.reading.quarantine)
-
-    def note(self, file: _File, done: _Done, before: tuple[int, int]) -> None:
+    def note(self, file: _File, done: _Done, before: Lengths) -> None:
         """Add a file to the table of files that were read, with what was read since a moment before."""
-        rows = self.reading.articles[before[0] :]
+        now = self.reading.lengths()
+        rows = self.reading.articles[before.articles :]
         notes = [*done.notes] if rows else [*done.notes, NOTHING]
         spoken = Counter(row["language"] for row in rows if row["language"])
         self.reading.files.append(
@@ -238,7 +267,7 @@ class _Reader:
                 "n_stated": done.stated,
                 "n_dated": sum(row["published"] is not None for row in rows),
                 "n_signed": sum(bool(row["authors"]) for row in rows),
-                "n_aside": self._lengths()[1] - before[1],
+                "n_aside": now.dropped + now.quarantine - before.dropped - before.quarantine,
                 "languages": ", ".join(f"{code} {n}" for code, n in spoken.most_common()) or None,
                 "outlets_from": done.outlets_from,
                 "notes": "; ".join(notes) or None,
