@@ -12,9 +12,12 @@ import pandas as pd
 import pytest
 
 from toolkit import load_corpus
+from toolkit.errors import InputError, SettingsError
 from toolkit.pages.fields.bylines import split_names
 from toolkit.pages.read.files import Page
 from toolkit.pages.text.articles import split_page
+from toolkit.report.run.run import run_report
+from toolkit.settings import make_settings
 
 PARAGRAPH = (
     "The council met on Monday to talk about the bridge over the river, which has been closed since the flood. "
@@ -256,3 +259,18 @@ def test_a_page_and_the_same_name_packed_are_two_files(tmp_path: Path) -> None:
 def test_names_are_split_in_linear_time(letters: str) -> None:
     """With work that grows as the square of the text, or faster, this would run for hours."""
     assert len(split_names(letters * 50_000)) < 50_001
+
+
+def test_settings_under_which_nothing_is_left_are_named(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text(GOOD)
+    for corpus in ({"kinds": ["artcle"]}, {"min_words": 1_000}):
+        with pytest.raises(InputError, match="none of the 1 articles read is left"):
+            run_report(tmp_path, tmp_path.parent / "out", settings=make_settings({"corpus": corpus}))
+
+
+def test_columns_of_the_settings_are_checked(tmp_path: Path) -> None:
+    (tmp_path / "x.jsonl").write_bytes(rows(row(1)))
+    with pytest.raises(SettingsError, match=r"names 'txt'; did you mean 'text'"):
+        load_corpus(tmp_path, make_settings({"columns": {"txt": "x"}}))
+    notes = load_corpus(tmp_path, make_settings({"columns": {"text": "nocolumn"}})).files["notes"].iloc[0]
+    assert "it has no column 'nocolumn', which [columns] text names" in notes

@@ -37,7 +37,7 @@ from toolkit.pages.read.archives import Input, files_of, hosts_by_folder, saved_
 from toolkit.pages.read.documents import epub_pages
 from toolkit.pages.read.files import Page, garbled
 from toolkit.pages.read.mail import mail_table, messages
-from toolkit.pages.read.records import Records, host_of, read_records, read_rows
+from toolkit.pages.read.records import Records, check_columns, host_of, read_records, read_rows
 from toolkit.pages.read.tables import Table
 from toolkit.pages.read.warc import pages_of
 from toolkit.pages.text.articles import PageArticles, split_page
@@ -191,6 +191,7 @@ class _Reader:
     """Adds one file after the other to a reading."""
 
     def __init__(self, settings: Settings, furniture: Furniture, hosts: Mapping[str, set[str]]) -> None:
+        check_columns(settings)
         self.settings, self.furniture, self.hosts = settings, furniture, hosts
         self.reading = Reading()
         self._seen: dict[str, int] = {}
