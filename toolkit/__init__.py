@@ -50,6 +50,8 @@ __getattr__, __dir__, __all__ = lazily(
         "compare_outlets": "analysis.readability.compare",
         "explain": "analysis.readability.reasons",
         "evidence": "analysis.evidence",
+        "read_codebook": "lexicons.codebook",
+        "coder_agreement": "analysis.coding.agree",
         # to look at
         "show": "report.page.display",
         "prose": "report.page.display:text",

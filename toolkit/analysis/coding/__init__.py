@@ -1,0 +1,14 @@
+"""Coding by people: sheets, agreement, and tables corrected by what the coders say."""
+
+from __future__ import annotations
+
+from toolkit._lazy import lazily
+
+__getattr__, __dir__, __all__ = lazily(
+    __name__,
+    {
+        "disagreements": "agree",
+        "drift": "agree",
+        "frame_codes": "agree",
+    },
+)
