@@ -51,7 +51,12 @@ __getattr__, __dir__, __all__ = lazily(
         "explain": "analysis.readability.reasons",
         "evidence": "analysis.evidence",
         "read_codebook": "lexicons.codebook",
+        "coding_sheet": "analysis.coding.sheets",
+        "check_sheet": "analysis.coding.checks",
+        "read_coding": "analysis.coding.sheets",
         "coder_agreement": "analysis.coding.agree",
+        "frame_shares": "analysis.coding.correct",
+        "corrected": "analysis.coding.correct",
         # to look at
         "show": "report.page.display",
         "prose": "report.page.display:text",

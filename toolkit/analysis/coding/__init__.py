@@ -7,6 +7,15 @@ from toolkit._lazy import lazily
 __getattr__, __dir__, __all__ = lazily(
     __name__,
     {
+        "Sheet": "sheets",
+        "Coding": "sheets",
+        "Predictions": "predict",
+        "predict_frames": "predict",
+        "model_quality": "predict",
+        "calibration": "predict",
+        "next_sheet": "predict",
+        "frame_differences": "correct",
+        "dictionary_accuracy": "correct",
         "disagreements": "agree",
         "drift": "agree",
         "frame_codes": "agree",
