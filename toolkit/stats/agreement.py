@@ -8,6 +8,7 @@ from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
+from scipy import special
 
 from toolkit.errors import ToolkitError, nearest
 from toolkit.settings import LEAST
@@ -281,3 +282,14 @@ def _perfect_low(name: str, counted: Tally, n: int) -> float:
     totals = counted.pairs.sum(axis=(0, 2))
     expected = 1 - ((totals / totals.sum()) ** 2).sum()
     return float(max(-1.0, 1 - apart / expected))
+
+
+def above_chance(right: int, n: int, chance: float) -> float:
+    """Return the probability of so many right answers or more of `n` by guessing (exact binomial).
+
+    Examples
+    --------
+    >>> round(above_chance(3, 4, 0.25), 4), above_chance(0, 4, 0.25)
+    (0.0508, 1.0)
+    """
+    return float(special.bdtrc(right - 1, n, chance)) if right > 0 else 1.0

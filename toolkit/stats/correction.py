@@ -155,8 +155,8 @@ def corrected_share(units: Units, *, method: Method = "ppi", target: Target = "a
     -----
     Stratified difference estimator of a ratio, linearised; variance within strata with finite-population
     correction, or by cluster over coded and other units. The interval is Wilson's on the effective number of
-    codes, with Student's t. Under `FEW_POSITIVES` codes of the rarer value the codes stand alone: the
-    machine's errors are then too few to be known.
+    codes, with Student's t and the degrees of freedom that the number of errors allows. Under `FEW_POSITIVES`
+    codes of the rarer value the codes stand alone: the machine's errors are then too few to be known.
 
     Examples
     --------
@@ -181,7 +181,7 @@ def corrected_share(units: Units, *, method: Method = "ppi", target: Target = "a
     share = min(max(share, 0.0), 1.0)
     variance = _variance(units, strata, share, factor, target)
     effective = _effective(share, variance, strata, target)
-    df = max(1, len(np.unique(units.cluster[coded])) - len(strata))
+    df = _freedom(units, strata, share, factor)
     low, high = wilson_interval(share, effective, df)
     used = "codes" if few or factor == 0 else method
     return blank._replace(share=share, low=low, high=high, effective=effective, factor=factor, method=used)
@@ -282,6 +282,23 @@ def _residual(values: Floats, rare: int) -> float:
     if n < 2 or np.ptp(values) == 0:
         return (n + 1) / (n + 2) ** 2
     return float(values.var(ddof=1)) * (1 + 1 / max(rare, 1) if rare < FEW_POSITIVES else 1)
+
+
+def _freedom(units: Units, strata: list[_Stratum], share: float, factor: float) -> float:
+    """Return the degrees of freedom of the variance: clusters less strata, fewer where few errors make it up.
+
+    A variance made of m errors among many codes is known as badly as one of 2 m normal values:
+    Satterthwaite's degrees of freedom from the residuals' fourth moment, 2 / (kurtosis - 1) for each code.
+    """
+    code, machine = _linear(units, share)
+    parts = []
+    for weight, coded, _ in strata:
+        error = code[coded] - factor * machine[coded]
+        parts.append(weight / len(coded) * (error - error.mean()))
+    squares = np.concatenate(parts) ** 2
+    most = max(1, len(np.unique(units.cluster[units.coded])) - len(strata))
+    excess = float((squares**2).sum() / squares.sum() ** 2) - 1 / len(squares) if squares.any() else 0.0
+    return min(most, max(2 / excess, 1.0)) if excess > 0 else float(most)
 
 
 def _rare(truth: Floats) -> int:

@@ -285,7 +285,7 @@ def _hidden(frame: pd.DataFrame) -> pd.DataFrame:
     if names:
         any_of = re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)), re.I)
         for column in ("title", "text"):
-            out[column] = out[column].str.replace(any_of, "[outlet]", regex=True)
+            out[column] = out[column].astype("str").str.replace(any_of, "[outlet]", regex=True)
     return out
 
 
