@@ -78,9 +78,14 @@ class ComparisonSettings:
 
 @dataclass(frozen=True)
 class FramingSettings:
-    """Outlet framing: the column whose values are compared."""
+    """Outlet framing: the column whose values are compared, and the study's own terms.
+
+    ``terms`` are words, phrases and patterns that are compared beside all other words, as a family of
+    their own: best written before the results are seen.
+    """
 
     by: str = "outlet"
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
