@@ -67,7 +67,7 @@ def test_imports_go_one_way(root):
 FLOORS = {
     "analysis": [
         *("scope", "concordance", "keyness", "topics", "quotes", "sources", "readability"),
-        *("framing", "quotations", "evidence"),
+        *("framing", "quotations", "evidence", "coding"),
     ],
     "pages": [
         "themes",
@@ -84,7 +84,7 @@ FLOORS = {
     ],
     "report": ["page", "wording", "run", "live", "init"],
 }
-FAMILIES = {"keyness", "topics", "quotes", "sources", "readability"}
+FAMILIES = {"keyness", "topics", "quotes", "sources", "readability", "coding"}
 
 
 def arrows_between_rooms(root, floor):

@@ -13,11 +13,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from toolkit.errors import InputError, SettingsError, ToolkitError, nearest
+from toolkit.errors import InputError, SettingsError, ToolkitError, nearest, unexpected
 from toolkit.pages.exports.document import export_rows
 from toolkit.pages.exports.feeds import feed_table
 from toolkit.pages.exports.recognise import read_export
@@ -38,7 +38,7 @@ from toolkit.pages.read.archives import Input, files_of, hosts_by_folder, saved_
 from toolkit.pages.read.documents import epub_pages
 from toolkit.pages.read.files import Page, garbled
 from toolkit.pages.read.mail import mail_table, messages
-from toolkit.pages.read.records import Records, host_of, read_records, read_rows
+from toolkit.pages.read.records import Records, check_columns, host_of, read_records, read_rows
 from toolkit.pages.read.tables import Table
 from toolkit.pages.read.warc import pages_of
 from toolkit.pages.rows import Rows
@@ -53,6 +53,16 @@ FEW = 3  # garbled characters that a page may have by chance
 _FACTIVA = re.compile(rb"<(?:PPSResponse|ppsArticleResponse|ppsarticleResultSet)\b", re.I)
 
 
+class Lengths(NamedTuple):
+    """How many rows of each kind there are at a moment of reading."""
+
+    articles: int
+    blocks: int
+    dropped: int
+    quarantine: int
+    files: int
+
+
 @dataclass
 class Reading:
     """What was read from a folder: rows of articles, blocks, dropped rows, pages and unreadable files."""
@@ -62,6 +72,15 @@ class Reading:
     dropped: list[dict[str, Any]] = field(default_factory=list)
     quarantine: list[dict[str, Any]] = field(default_factory=list)
     files: list[dict[str, Any]] = field(default_factory=list)
+
+    def lengths(self) -> Lengths:
+        """Return how many rows of each kind there are now."""
+        return Lengths(*(len(getattr(self, name)) for name in Lengths._fields))
+
+    def cut(self, to: Lengths) -> None:
+        """Take back what was added since a moment."""
+        for name, length in zip(Lengths._fields, to, strict=True):
+            del getattr(self, name)[length:]
 
     def table(self, name: str) -> pd.DataFrame:
         """Return one of the kinds of rows as a table in its contract."""
@@ -168,7 +187,7 @@ def read_memory(
         raise InputError(f"the {name} has no rows")
     table.rows = chain(first, rows)
     done = reader.accept_records(read_rows(table, name=name, outlet=outlet, settings=reader.settings))
-    reader.note(_File(name, "rows", outlet, b""), done, (0, 0))
+    reader.note(_File(name, "rows", outlet, b""), done, Lengths(0, 0, 0, 0, 0))
     reader.finish(f"the {name}")
     return reader.reading
 
@@ -177,6 +196,7 @@ class _Reader:
     """Adds one file after the other to a reading."""
 
     def __init__(self, settings: Settings, furniture: Furniture, hosts: Mapping[str, set[str]]) -> None:
+        check_columns(settings)
         self.settings, self.furniture, self.hosts = settings, furniture, hosts
         self.reading = Reading()
         self._seen: dict[str, int] = {}
@@ -184,30 +204,37 @@ class _Reader:
 
     def add(self, found: Input, *, suffix: str | None = None, address: str | None = None) -> None:
         """Read one file; put it in quarantine where that is not possible."""
-        before = self._lengths()
-        name, outlet, data = found.name, found.outlet, found.data
-        self._named.add(outlet)
-        if isinstance(data, InputError):
-            self._set_aside(found, str(data))
+        self._named.add(found.outlet)
+        if isinstance(found.data, InputError):
+            self._set_aside(found, str(found.data))
             return
         try:
-            suffix = suffix or suffix_of(name, data)
-            if suffix == WARC:
-                self._add_archive(name, outlet, data)
-            elif suffix == EPUB:
-                for chapter, content in epub_pages(data):
-                    self.add(Input(f"{name}/{chapter}", outlet, content), suffix=".html")
-            elif suffix in MAIL and (inner := export_inside(data)) is not None:
-                self.add(Input(f"{name}/message.html", outlet, inner), suffix=".html")
-            else:
-                file = self._file(found, data, suffix, address)
-                self.note(file, self._read(file), before)
+            self._add(found, found.data, suffix or suffix_of(found.name, found.data), address)
         except ToolkitError as error:
             self._set_aside(found, str(error))
-        except Exception as error:  # noqa: BLE001 - one file that a library fails on never ends a run
-            self._set_aside(found, f"the reader failed on it ({type(error).__name__}: {error})")
+        except Exception as error:  # noqa: BLE001 - one file must not end the run; what went wrong is reported
+            self._set_aside(found, unexpected(error))
+
+    def _add(self, found: Input, data: bytes, suffix: str, address: str | None) -> None:
+        """Read a file or what is packed in it, each part by itself."""
+        name, outlet = found.name, found.outlet
+        if suffix == WARC:
+            self._add_archive(name, outlet, data)
+        elif suffix == EPUB:
+            for chapter, content in epub_pages(data):
+                self.add(Input(f"{name}/{chapter}", outlet, content), suffix=".html")
+        elif suffix in MAIL and (inner := export_inside(data)) is not None:
+            self.add(Input(f"{name}/message.html", outlet, inner), suffix=".html")
+        else:
+            file, before = self._file(found, data, suffix, address), self.reading.lengths()
+            try:
+                self.note(file, self._read(file), before)
+            except BaseException:  # no half of a file stays
+                self.reading.cut(before)
+                raise
 
     def _set_aside(self, found: Input, reason: str) -> None:
+        """Put a file in quarantine."""
         sha256 = hashlib.sha256(found.data).hexdigest() if isinstance(found.data, bytes) else None
         self.reading.quarantine.append({"file": found.name, "reason": reason, "sha256": sha256})
 
@@ -228,13 +255,9 @@ class _Reader:
             return _File(name, suffix, host, data, said, "address")
         return _File(name, suffix, outlet, data, said)
 
-    def _lengths(self) -> tuple[int, int]:
-        """Return how many articles were read and how many rows and documents were set aside so far."""
-        return len(self.reading.articles), len(self.reading.dropped) + len(self.reading.quarantine)
-
-    def note(self, file: _File, done: _Done, before: tuple[int, int]) -> None:
+    def note(self, file: _File, done: _Done, before: Lengths) -> None:
         """Add a file to the table of files that were read, with what was read since a moment before."""
-        rows, start = self.reading.articles, before[0]
+        now, rows, start = self.reading.lengths(), self.reading.articles, before.articles
         notes = [*done.notes] if len(rows) > start else [*done.notes, NOTHING]
         spoken = Counter(filter(None, rows.values("language", start)))
         self.reading.files.append(
@@ -249,7 +272,7 @@ class _Reader:
                 "n_stated": done.stated,
                 "n_dated": sum(day is not None for day in rows.values("published", start)),
                 "n_signed": sum(map(bool, rows.values("authors", start))),
-                "n_aside": self._lengths()[1] - before[1],
+                "n_aside": now.dropped + now.quarantine - before.dropped - before.quarantine,
                 "languages": ", ".join(f"{code} {n}" for code, n in spoken.most_common()) or None,
                 "outlets_from": done.outlets_from,
                 "notes": "; ".join(notes) or None,

@@ -53,6 +53,11 @@ class Rows(Sequence[Row]):
         column = self.columns.get(name)
         return iter([None] * (self._size - start) if column is None else column[start:] if start else column)
 
+    def __delitem__(self, at: slice) -> None:
+        for column in self.columns.values():
+            del column[at]
+        self._size -= len(range(*at.indices(self._size)))
+
     def __len__(self) -> int:
         return self._size
 

@@ -219,8 +219,21 @@ def test_three_articles_of_the_marked_side_give_a_row() -> None:
         ]
     )
     table = keyness(Corpus(conform(frame, "articles")), hidden=True).set_index("feature")
-    assert np.isfinite(table.loc["gamma", "p"])  # in three articles of B
+    assert table.loc["gamma", "articles_reference"] == 3  # a row, though three of twelve can prove nothing
+    assert table.loc["gamma", "reason"] == compare.RARE
     assert "alpha" not in table.index  # in three articles, two of them of A
+
+
+@pytest.mark.parametrize(("held", "tested"), [(4, False), (5, True), (12, True)])
+def test_words_that_no_division_could_tell_apart_are_not_tested(held: int, tested: bool) -> None:
+    """Of six and six articles, four on one side give a mid-p of .03, five of .008; a word in all has its rate."""
+    texts = [f"The {'gamma' if i < held else 'other'} {'abcdefghijkl'[i] * 3} came." for i in range(12)]
+    outlets = ["A"] * 6 + ["B"] * 6
+    frame = pd.DataFrame({"outlet": outlets, "text": texts})
+    table = keyness(Corpus(conform(frame, "articles")), hidden=True).set_index("feature")
+    assert bool(np.isfinite(table.loc["gamma", "p"])) == tested
+    assert (table.loc["gamma", "reason"] == compare.RARE) != tested
+    assert compare.ATTAINABLE == 0.01
 
 
 def test_a_gate_over_three_groups_lifts_p_to_that_of_the_gate() -> None:
@@ -283,7 +296,7 @@ def test_power_in_words_is_times_in_a_hundred() -> None:
 def test_power_at_one_difference_is_a_number_to_keep() -> None:
     """The prior of the simulation is a tenth of the word types: it is far too small to hide a difference."""
     corpus = make_corpus({"Herald": 14, "Post": 14}, words={"Herald": ["Troops", "Men"], "Post": ["Troops"]})
-    assert power(corpus, folds=(6,), draws=300)["power"].iloc[0] == pytest.approx(0.43, abs=0.02)
+    assert power(corpus, folds=(6,), draws=300)["power"].iloc[0] == pytest.approx(0.56, abs=0.02)
 
 
 def test_names_without_letters_and_articles_without_a_group_name_nobody() -> None:

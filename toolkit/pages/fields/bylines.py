@@ -68,7 +68,7 @@ _TRAILING = re.compile(
     re.I | re.X,
 )
 _GENRE = re.compile(r"\b(?:report|reports|analysis|opinion|feature|column|exclusive|editorial)$", re.I)
-_HANDLE = re.compile(r"\s*(?:\(?@\w+\)?|<?[\w.+-]+@[\w-]+\.[\w.]+>?)")
+_HANDLE = re.compile(r"\s*(?:\(?@\w+\)?|<?(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]+>?)")
 _HONORIFIC = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Mx)\.?\s+")
 _COUNTED = re.compile(r"\d|[Cc]omment|\+")
 _AFTER_NAMES = re.compile(
@@ -157,6 +157,7 @@ def split_names(text: str) -> list[str]:
     >>> split_names("Nadia Karim, Omar Reis, and Lena Voss"), split_names("Karim, Nadia; Reis, Omar")
     (['Nadia Karim', 'Omar Reis', 'Lena Voss'], ['Nadia Karim', 'Omar Reis'])
     """
+    text = " ".join(text.split())  # long runs of white space would be tried from each of their places
     text = _GLUED_ROLE.sub(", ", _without_counts(_SMILE.sub("", _HANDLE.sub("", text))))
     turned = _surname_first(text)
     if turned:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
-from toolkit.errors import InputError, nearest
+from toolkit.errors import InputError, SettingsError, nearest
 from toolkit.pages.fields.dates import FoundDate
 from toolkit.pages.read.cells import cell_extra, cell_line, cell_text
 from toolkit.pages.read.dates import stated_date
@@ -161,6 +161,19 @@ def _known_names(settings: Settings) -> Any:
     return lambda names: len(known & set(names))
 
 
+def check_columns(settings: Settings) -> None:
+    """Refuse a ``[columns]`` table that names a column the toolkit does not have.
+
+    Raises
+    ------
+    SettingsError
+        With the nearest name.
+    """
+    for own in settings.columns:
+        if own not in RECOGNISED:
+            raise SettingsError(f"[columns] in the settings names '{own}'; {nearest(own, RECOGNISED)}")
+
+
 class _Columns:
     """Which of a table's columns hold which of ours, best first."""
 
@@ -171,6 +184,7 @@ class _Columns:
                 self.found.setdefault(str(key), fold(key))
         self.keys: dict[str, list[str]] = {own: [] for own in RECOGNISED}
         mapped = self._mapped(settings)
+        self.unmet = {own: theirs for own, theirs in settings.columns.items() if own not in mapped}
         for own, names in RECOGNISED.items():
             if own in mapped:
                 self.keys[own] = [mapped[own]]
@@ -187,8 +201,6 @@ class _Columns:
     def _mapped(self, settings: Settings) -> dict[str, str]:
         mapped = {}
         for own, theirs in settings.columns.items():
-            if own not in RECOGNISED:
-                raise InputError(f"[columns] in the settings names '{own}'; {nearest(own, RECOGNISED)}")
             if theirs in self.found:
                 mapped[own] = theirs
         return mapped
@@ -338,6 +350,9 @@ def _odd(records: Records, columns: _Columns) -> list[str]:
     notes = []
     if records.quarantine:
         notes.append(f"{len(records.quarantine):,} rows set aside")
+    notes += [
+        f"it has no column '{theirs}', which [columns] {own} names" for own, theirs in columns.unmet.items()
+    ]
     outlets = set(rows.values("outlet"))
     if len(rows) >= _MANY and len(outlets) == len(rows):
         notes.append(f"as many outlets as rows: is the column '{columns.keys['outlet'][0]}' the outlet?")

@@ -6,14 +6,20 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import Any
 
 from toolkit.errors import InputError
+from toolkit.pages.read.jsons import loads
 
 LARGEST_CELL = 2**31 - 1
+MOST_COLUMNS = 5_000  # of a table; tools that collect news write some dozens
+LARGEST_TABLE = 8 * 2**30  # bytes of a Parquet file's rows in memory
+EXPANSION = 200  # times a file's size that its rows may take: text shrinks to a third, a tenth at best
+SMALL_TABLE = 64 * 2**20  # bytes under which rows may be as much alike as they like
 _SEPARATORS = ",;\t|"
 _HEADER_IN = 30  # lines; a header is in the first ones, below titles and remarks
 _SEP = re.compile(r"^\ufeff?\"?sep=(?P<sep>.)\"?\s*$", re.I)
@@ -91,8 +97,14 @@ def csv_table(text: str, suffix: str, known: Known) -> Table:
     source.go(0, 0)
     for _ in range(at):
         next(source)
-    table = Table(notes=[f"the header is in line {at + 1}"] if at else [])
-    table.rows = _csv_rows(source, separator, _first(source, separator), table.aside)
+    names = _first(source, separator)
+    table = Table()
+    twice = sorted(name for name, n in Counter(names).items() if n > 1 and name)
+    if twice:
+        table.notes.append(f"several columns are named {', '.join(twice)}: the first with a value counts")
+    if at:
+        table.notes.append(f"the header is in line {at + 1}")
+    table.rows = _csv_rows(source, separator, names, table.aside)
     return table
 
 
@@ -138,9 +150,12 @@ def _header(lines: list[str], separator: str | None, known: Known) -> tuple[int,
 
 def _first(source: _Lines, separator: str) -> list[str]:
     try:
-        return next(csv.reader(source, delimiter=separator, strict=True), [])
+        names = next(csv.reader(source, delimiter=separator, strict=True), [])
     except csv.Error as error:
         raise InputError(f"not a valid CSV file: the header cannot be read ({error})") from error
+    if len(names) > MOST_COLUMNS:
+        raise InputError(f"the table has {len(names):,} columns; at most {MOST_COLUMNS:,} are read")
+    return names
 
 
 def _csv_rows(
@@ -222,7 +237,7 @@ def json_table(text: str, known: Known) -> Table:
         If it is not JSON or holds no object.
     """
     try:
-        data = json.loads(text)
+        data = loads(text)
     except RecursionError as error:
         raise InputError(f"not valid JSON: {error}") from error
     except json.JSONDecodeError as error:
@@ -271,7 +286,7 @@ def _json_rows(text: str, aside: list[tuple[str, str]]) -> Iterator[Placed]:
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
+            row = loads(line)
         except (json.JSONDecodeError, RecursionError) as error:
             aside.append((f"line {number}", f"not valid JSON: {error}"))
             continue
@@ -357,7 +372,7 @@ def parquet_table(data: bytes) -> Table:
     def rows() -> Iterator[Placed]:
         number = 0
         try:
-            for batch in file.iter_batches(_BATCH):
+            for batch in _within(file.iter_batches(_BATCH), len(data)):
                 for number, row in enumerate(batch.to_pylist(), number + 1):  # noqa: B020 - it counts on
                     yield f"row {number}", flat(row)
         except (pa.ArrowException, OSError, ValueError) as error:
@@ -368,6 +383,19 @@ def parquet_table(data: bytes) -> Table:
     except (pa.ArrowException, OSError, ValueError) as error:
         raise InputError(f"not a valid Parquet file: {error}") from error
     return Table(rows())
+
+
+def _within(batches: Iterable[Any], packed: int) -> Iterator[Any]:
+    """Yield the batches of a Parquet file until its rows are larger than any real table's."""
+    size = 0
+    for batch in batches:
+        size += batch.nbytes
+        if size > LARGEST_TABLE or size > max(EXPANSION * packed, SMALL_TABLE):
+            raise InputError(
+                f"unpacked, its rows take over {size // 2**20:,} MB, {size // packed:,} times the file's "
+                "size; a table of articles does not shrink so far"
+            )
+        yield batch
 
 
 def xlsx_table(data: bytes, known: Known) -> Table:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import ReportError
+from toolkit.pages.read.files import shown
 from toolkit.report.run.folder import FACTS, MANIFEST
 from toolkit.settings import Settings, as_dict, files_of, with_files
 
@@ -60,16 +61,26 @@ def digest_of(value: object) -> str:
 
 
 def files_in(folder: Path) -> dict[str, str]:
-    """Return path and hash of every file of a folder (or of one file), hidden ones left out, by path."""
+    """Return path and hash of every file of a folder (or of one file), hidden ones left out, by path.
+
+    A file that may not be opened has ``unreadable`` in the place of its hash: it was not read either.
+    """
     if folder.is_file():
-        return {folder.name: digest(folder)}
+        return {shown(folder.name): digest(folder)}
     found = sorted(file for file in folder.rglob("*") if file.is_file())
-    named = {file.relative_to(folder).as_posix(): file for file in found}
+    named = {shown(file.relative_to(folder).as_posix()): file for file in found}
     return {
-        name: digest(file)
+        name: _digest_or_word(file)
         for name, file in named.items()
         if not any(part.startswith(".") for part in name.split("/"))
     }
+
+
+def _digest_or_word(file: Path) -> str:
+    try:
+        return digest(file)
+    except OSError:
+        return "unreadable"
 
 
 def code_version() -> dict[str, str]:
