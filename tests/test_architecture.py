@@ -69,7 +69,19 @@ FLOORS = {
         *("scope", "concordance", "keyness", "topics", "quotes", "sources", "readability"),
         *("framing", "quotations", "evidence", "coding"),
     ],
-    "pages": ["themes", "normal", "fields", "record", "read", "exports", "text", "html", "formats", "reader"],
+    "pages": [
+        "themes",
+        "normal",
+        "fields",
+        "record",
+        "rows",
+        "read",
+        "exports",
+        "text",
+        "html",
+        "formats",
+        "reader",
+    ],
     "report": ["page", "wording", "run", "live", "init"],
 }
 FAMILIES = {"keyness", "topics", "quotes", "sources", "readability", "coding"}

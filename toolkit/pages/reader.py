@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -40,6 +41,7 @@ from toolkit.pages.read.mail import mail_table, messages
 from toolkit.pages.read.records import Records, check_columns, host_of, read_records, read_rows
 from toolkit.pages.read.tables import Table
 from toolkit.pages.read.warc import pages_of
+from toolkit.pages.rows import Rows
 from toolkit.pages.text.articles import PageArticles, split_page
 from toolkit.pages.themes import Furniture, load_furniture
 from toolkit.settings import OutletSettings, Settings
@@ -65,7 +67,7 @@ class Lengths(NamedTuple):
 class Reading:
     """What was read from a folder: rows of articles, blocks, dropped rows, pages and unreadable files."""
 
-    articles: list[dict[str, Any]] = field(default_factory=list)
+    articles: Rows = field(default_factory=Rows)
     blocks: list[dict[str, Any]] = field(default_factory=list)
     dropped: list[dict[str, Any]] = field(default_factory=list)
     quarantine: list[dict[str, Any]] = field(default_factory=list)
@@ -77,14 +79,15 @@ class Reading:
 
     def cut(self, to: Lengths) -> None:
         """Take back what was added since a moment."""
-        for name, length in zip(Lengths._fields, to, strict=True):
+        self.articles.cut(to.articles)
+        for name, length in zip(Lengths._fields[1:], to[1:], strict=True):
             del getattr(self, name)[length:]
 
     def table(self, name: str) -> pd.DataFrame:
         """Return one of the kinds of rows as a table in its contract."""
-        rows: list[dict[str, Any]] = getattr(self, name)
-        keys = dict.fromkeys(key for row in rows for key in row)
-        frame = pd.DataFrame({key: [row.get(key) for row in rows] for key in keys})
+        rows = getattr(self, name)
+        columns = (rows if isinstance(rows, Rows) else Rows(rows)).columns
+        frame = pd.DataFrame(columns)
         return conform(_one_kind(frame) if name == "articles" else frame, name)
 
 
@@ -179,8 +182,11 @@ def read_memory(
         If there are no rows, or none has a text.
     """
     reader = _Reader(settings or Settings(), load_furniture([]), {})
-    if not table.rows and not table.aside:
+    rows = iter(table.rows)
+    first = list(islice(rows, 1))
+    if not first and not table.aside:
         raise InputError(f"the {name} has no rows")
+    table.rows = chain(first, rows)
     done = reader.accept_records(read_rows(table, name=name, outlet=outlet, settings=reader.settings))
     reader.note(_File(name, "rows", outlet, b""), done, Lengths(0, 0, 0, 0, 0))
     reader.finish(f"the {name}")
@@ -252,10 +258,10 @@ class _Reader:
 
     def note(self, file: _File, done: _Done, before: Lengths) -> None:
         """Add a file to the table of files that were read, with what was read since a moment before."""
-        now = self.reading.lengths()
-        rows = self.reading.articles[before.articles :]
-        notes = [*done.notes] if rows else [*done.notes, NOTHING]
-        spoken = Counter(row["language"] for row in rows if row["language"])
+        now, start = self.reading.lengths(), before.articles
+        rows = self.reading.articles
+        notes = [*done.notes] if len(rows) > start else [*done.notes, NOTHING]
+        spoken = Counter(filter(None, rows.values("language", start)))
         self.reading.files.append(
             {
                 "file": file.name,
@@ -264,10 +270,10 @@ class _Reader:
                 "encoding": done.encoding,
                 "sha256": hashlib.sha256(file.data).hexdigest(),
                 "n_bytes": len(file.data),
-                "n_articles": len(rows),
+                "n_articles": len(rows) - start,
                 "n_stated": done.stated,
-                "n_dated": sum(row["published"] is not None for row in rows),
-                "n_signed": sum(bool(row["authors"]) for row in rows),
+                "n_dated": sum(day is not None for day in rows.values("published", start)),
+                "n_signed": sum(map(bool, rows.values("authors", start))),
                 "n_aside": now.dropped + now.quarantine - before.dropped - before.quarantine,
                 "languages": ", ".join(f"{code} {n}" for code, n in spoken.most_common()) or None,
                 "outlets_from": done.outlets_from,
@@ -280,7 +286,7 @@ class _Reader:
         met = (
             self._named
             | {row["outlet"] for row in self.reading.files}
-            | {row["outlet"] for row in self.reading.articles}
+            | set(self.reading.articles.values("outlet"))
         )
         for name, known in self.settings.outlets.items():
             if name not in met and known.name not in met:
@@ -365,11 +371,30 @@ class _Reader:
 
     def accept_records(self, records: Records) -> _Done:
         """Add the articles of a table and the rows it set aside."""
-        for row in records.articles:
-            self._accept(row, self._known(row["outlet"]))
+        self._accept_table(records.articles)
         self.reading.dropped += records.dropped
         self.reading.quarantine += records.quarantine
         return _Done(records.encoding, records.notes, outlets_from=records.outlets_from)
+
+    def _accept_table(self, rows: Rows) -> None:
+        """Add the articles of a table, column by column."""
+        if not rows:
+            return
+        columns = rows.columns = {name: said for name, said in rows.columns.items() if name[:1] != "_"}
+        outlets = columns["outlet"]
+        known = {outlet: self._known(outlet) for outlet in dict.fromkeys(outlets)}
+        self._named.update(known)
+        columns["language"] = [
+            known[outlet].language or said for outlet, said in zip(outlets, columns["language"], strict=True)
+        ]
+        for key in ("country", "group"):
+            named = {outlet: getattr(one, key) for outlet, one in known.items() if getattr(one, key)}
+            if named:
+                given = rows.values(key)
+                columns[key] = [named.get(outlet, said) for outlet, said in zip(outlets, given, strict=True)]
+        columns["outlet"] = [known[outlet].name or outlet for outlet in outlets]
+        columns["article_id"] = [self._unique(own) for own in columns["article_id"]]
+        self.reading.articles.extend(rows)
 
     def _known(self, outlet: str) -> OutletSettings:
         """Return what the settings know of an outlet, by its folder's name or its own."""
@@ -384,11 +409,14 @@ class _Reader:
         row["outlet"] = known.name or row["outlet"]
         row.update({key: getattr(known, key) for key in ("country", "group") if getattr(known, key)})
         row["language"] = known.language or row.get("language")
-        own = str(row["article_id"])
-        self._seen[own] = self._seen.get(own, 0) + 1
-        row["article_id"] = own if self._seen[own] == 1 else f"{own}-{self._seen[own]}"
+        row["article_id"] = made = self._unique(str(row["article_id"]))
         self.reading.articles.append(row)
-        return str(row["article_id"])
+        return made
+
+    def _unique(self, own: str) -> str:
+        """Return an identifier, with a number where it was given before."""
+        self._seen[own] = times = self._seen.get(own, 0) + 1
+        return own if times == 1 else f"{own}-{times}"
 
 
 def _place(

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from toolkit.errors import InputError
+from toolkit.pages.read.documents import ARCHIVE_FAULTS
 from toolkit.pages.read.files import shown
 from toolkit.pages.read.records import host_of
 from toolkit.progress import track
@@ -147,7 +148,7 @@ def members(data: bytes, name: str, outlet: str) -> Iterator[Input]:
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (OSError, zipfile.BadZipFile, ValueError) as error:
+    except ARCHIVE_FAULTS as error:
         yield Input(name, outlet, InputError(f"the archive cannot be read: {error}"))
         return
     found = sorted((m for m in archive.infolist() if not m.is_dir()), key=lambda m: m.filename)
@@ -170,5 +171,5 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | InputE
     try:
         with archive.open(member) as stream:
             return stream.read(LARGEST)
-    except (RuntimeError, zipfile.BadZipFile, zlib.error, NotImplementedError) as error:
+    except ARCHIVE_FAULTS as error:
         return InputError(f"the archive's member cannot be read: {error}")

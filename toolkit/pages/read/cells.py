@@ -12,7 +12,6 @@ from toolkit.pages.read.jsons import whole
 from toolkit.pages.read.paragraphs import from_markup
 from toolkit.pages.read.unwrap import unwrap
 from toolkit.pages.read.values import is_missing, is_nothing
-from toolkit.pages.record import plain
 
 _TAG = re.compile(
     r"</?(?:p|br|div|span|a|b|i|u|em|strong|ul|ol|li|h[1-6]|img|blockquote|figure|figcaption|table|t[rdh]|section|article"
@@ -57,6 +56,8 @@ def cell_text(value: object) -> tuple[str, bool]:
     if "<" in said and _TAG.search(said):
         said = "\n\n".join(part.lines.replace("\n\n", "\n") for part in from_markup(said))
     whole = _STUB.sub("", said) if said.rstrip().endswith("chars]") else said
+    if len(whole.splitlines()) < 2:  # most cells of tables
+        return " ".join(whole.split()), whole != said
     lines = (" ".join(line.split()) for line in unwrap(_lines(whole)).split("\n"))
     return "\n\n".join(line for line in lines if line), whole != said
 
@@ -103,7 +104,7 @@ def cell_line(value: object) -> str | None:
     said = _joined(value) if not isinstance(value, int | float | dt.date) else str(value)
     if "<" in said and _TAG.search(said):
         said = " ".join(part.text for part in from_markup(said))
-    line = " ".join(plain(said).split())
+    line = " ".join(said.split())
     return None if is_nothing(line) else line
 
 
