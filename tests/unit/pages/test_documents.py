@@ -49,6 +49,10 @@ def test_odt():
         ("{\\rtf1\\ansi\\ansicpg1251 Дождь \\u8212?}".encode("cp1251", "replace"), "Дождь —"),
         ("{\\rtf1\\ansi “Café”}".encode(), "“Café”"),
         (b"{\\rtf1\\ansi\\ansicpg99999 Caf\xe9 \x81}", "Café \N{REPLACEMENT CHARACTER}"),
+        (
+            rb'{\rtf1 It {\field{\*\fldinst{HYPERLINK "http://x.example"}}{\fldrslt {rained}}} all day.}',
+            "It rained all day.",
+        ),
         (rb"{\rtf1\ansi\ansicpg1251 \'c4\'ee\'e6\'e4\'fc}", "Дождь"),
     ],
 )

@@ -163,6 +163,7 @@ def test_no_reader_fails_on_a_damaged_file(tmp_path, whole, seed):
         ("a.jsonl", b"1704103200000", b"[" * 5000),
         ("a.jsonl", b"1704103200000", b"-Infinity"),
         ("a.html", b"<article>", b"<div>" * 20_000),
+        ("a.rtf", b"\\u8220?Hi", b'{\\field{\\*\\fldinst{HYPERLINK "x" ' * 3000),
         ("a.xml", b"<rss>", b'<!DOCTYPE r [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><rss>&b;'),
     ],
 )  # fmt: skip
