@@ -122,6 +122,17 @@ class ReadabilitySettings:
 
 
 @dataclass(frozen=True)
+class CodingSettings:
+    """What people coded: files from `Coding.save`, of frames and of checks of result tables.
+
+    With any of them the report has a section on frames, and checked tables show the corrected numbers.
+    """
+
+    frames: str | None = None
+    checks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class ReportSettings:
     """Sections of the report, by the notebooks' names, in order."""
 
@@ -150,6 +161,7 @@ class Settings:
     quotes: QuotesSettings = QuotesSettings()
     lexicons: LexiconSettings = LexiconSettings()
     readability: ReadabilitySettings = ReadabilitySettings()
+    coding: CodingSettings = CodingSettings()
     report: ReportSettings = ReportSettings()
 
 
@@ -193,17 +205,37 @@ def files_of(settings: Settings) -> dict[str, str]:
     """
     themes = {f"[pages] themes {number}": name for number, name in enumerate(settings.pages.themes, 1)}
     lists = {f"[lexicons] {key}": name for key, name in vars(settings.lexicons).items() if name}
-    return themes | lists
+    coded = {"[coding] frames": settings.coding.frames} if settings.coding.frames else {}
+    checks = {f"[coding] checks {number}": name for number, name in enumerate(settings.coding.checks, 1)}
+    return themes | lists | coded | checks
 
 
 def with_files(settings: Settings, changed: Callable[[str], str]) -> Settings:
     """Return settings with every file they name put through a function."""
     lists = {key: changed(name) for key, name in vars(settings.lexicons).items() if name}
+    frames = settings.coding.frames
+    coding = CodingSettings(
+        frames=changed(frames) if frames else None, checks=tuple(map(changed, settings.coding.checks))
+    )
     return dataclasses.replace(
         settings,
         pages=dataclasses.replace(settings.pages, themes=tuple(map(changed, settings.pages.themes))),
         lexicons=LexiconSettings(**lists),
+        coding=coding,
     )
+
+
+def sections_of(settings: Settings) -> tuple[str, ...]:
+    """Return the sections of a study's report: those asked for, and ``frames`` where there are codes.
+
+    Examples
+    --------
+    >>> sections_of(make_settings({"coding": {"frames": "codes.json"}}))[-1]
+    'frames'
+    """
+    sections = settings.report.sections
+    coded = settings.coding.frames or settings.coding.checks
+    return (*sections, "frames") if coded and "frames" not in sections else sections
 
 
 def _found(name: str, study: Path) -> str:

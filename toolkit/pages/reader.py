@@ -79,7 +79,8 @@ class Reading:
 
     def cut(self, to: Lengths) -> None:
         """Take back what was added since a moment."""
-        for name, length in zip(Lengths._fields, to, strict=True):
+        self.articles.cut(to.articles)
+        for name, length in zip(Lengths._fields[1:], to[1:], strict=True):
             del getattr(self, name)[length:]
 
     def table(self, name: str) -> pd.DataFrame:
@@ -257,7 +258,8 @@ class _Reader:
 
     def note(self, file: _File, done: _Done, before: Lengths) -> None:
         """Add a file to the table of files that were read, with what was read since a moment before."""
-        now, rows, start = self.reading.lengths(), self.reading.articles, before.articles
+        now, start = self.reading.lengths(), before.articles
+        rows = self.reading.articles
         notes = [*done.notes] if len(rows) > start else [*done.notes, NOTHING]
         spoken = Counter(filter(None, rows.values("language", start)))
         self.reading.files.append(

@@ -48,15 +48,18 @@ class Rows(Sequence[Row]):
         self._names = tuple(self.columns)
         self._size += len(rows)
 
+    def cut(self, size: int) -> None:
+        """Keep the first rows alone."""
+        for column in self.columns.values():
+            del column[size:]
+        self._size = min(size, self._size)
+        if not self._size:  # what columns there were is forgotten too
+            self.columns, self._names = {}, ()
+
     def values(self, name: str, start: int = 0) -> Iterator[Any]:
         """Yield the values of a column from a row on; None for a column that there is not."""
         column = self.columns.get(name)
         return iter([None] * (self._size - start) if column is None else column[start:] if start else column)
-
-    def __delitem__(self, at: slice) -> None:
-        for column in self.columns.values():
-            del column[at]
-        self._size -= len(range(*at.indices(self._size)))
 
     def __len__(self) -> int:
         return self._size

@@ -24,6 +24,8 @@ Method = Literal["ppi", "design", "codes"]
 Target = Literal["articles", "outlet"]
 METHODS, TARGETS = get_args(Method), get_args(Target)
 FEWEST_CODES = 10  # coded units under which no share is given: 0 of 9 still allows 34 %
+FEW_ERRORS = 10.0  # errors behind a variance under which it is widened (bench_correction)
+TIED = 1e-12  # a variance under this is rounding
 FEW_POSITIVES = 10  # codes of the rarer value under which the normal approximation fails (bench_correction)
 NAN = float("nan")
 
@@ -259,29 +261,38 @@ def _tuned(units: Units, strata: list[_Stratum], share: float) -> float:
 
 def _variance(units: Units, strata: list[_Stratum], share: float, factor: float, target: str) -> float:
     """Return the variance of a share."""
-    code, machine = _linear(units, share)
     whole = _means(units, strata, factor)[1]
-    design = 0.0
-    for weight, coded, rest in strata:
-        left = len(rest) / (len(coded) + len(rest))
-        rare = _rare(units.truth[coded]) if len(strata) > 1 else FEW_POSITIVES
-        spread = _residual(code[coded] - factor * machine[coded], rare)
-        design += weight**2 * left * spread / len(coded)
+    seen, widened = _design(units, strata, share, factor)
     if target == "articles":
-        return design / whole**2
-    return max(_clustered(units, strata, share, factor), design) / whole**2
+        return widened / whole**2
+    return (_clustered(units, strata, share, factor) + widened - seen) / whole**2
 
 
-def _residual(values: Floats, rare: int) -> float:
-    """Return the variance of a stratum's residuals; where its rarer codes are few, as if there were one more.
+def _design(units: Units, strata: list[_Stratum], share: float, factor: float) -> tuple[float, float]:
+    """Return the variance of a part over samples as its residuals show it, and widened where errors are few.
 
-    A handful of rare codes in one of several strata says too little of their number: as often as not the
-    variance that they show is too small, and where there is none it is that of one in two more codes.
+    A handful of errors (of the machine, or rare codes in one of several strata) says too little of their
+    number: as often as not the variance that they show is too small. It is taken as if there were one more;
+    where there is none, as that of one in two more codes.
     """
-    n = len(values)
-    if n < 2 or np.ptp(values) == 0:
-        return (n + 1) / (n + 2) ** 2
-    return float(values.var(ddof=1)) * (1 + 1 / max(rare, 1) if rare < FEW_POSITIVES else 1)
+    code, machine = _linear(units, share)
+    seen = widened = 0.0
+    for weight, coded, rest in strata:
+        error = code[coded] - factor * machine[coded]
+        n, spread = len(coded), float(error.var(ddof=1)) if len(coded) > 1 else 0.0
+        part = weight**2 * len(rest) / (n + len(rest)) / n
+        seen += part * spread
+        few = _errors(error) if factor > 0 else math.inf
+        few = min(few, _rare(units.truth[coded])) if len(strata) > 1 else few
+        more = 1 + 1 / max(few, 1.0) if few < FEW_ERRORS else 1.0
+        widened += part * (spread * more if spread > TIED else (n + 1) / (n + 2) ** 2)
+    return seen, widened
+
+
+def _errors(residuals: Floats) -> float:
+    """Return the number of equal errors that would give the residuals their spread: squares over fourths."""
+    squares = (residuals - residuals.mean()) ** 2
+    return float(squares.sum() ** 2 / (squares**2).sum()) if squares.any() else 0.0
 
 
 def _freedom(units: Units, strata: list[_Stratum], share: float, factor: float) -> float:
@@ -289,16 +300,19 @@ def _freedom(units: Units, strata: list[_Stratum], share: float, factor: float) 
 
     A variance made of m errors among many codes is known as badly as one of 2 m normal values:
     Satterthwaite's degrees of freedom from the residuals' fourth moment, 2 / (kurtosis - 1) for each code.
+    Wilson's interval allows for that by itself where the codes of a plain sample stand alone.
     """
+    most = float(max(1, len(np.unique(units.cluster[units.coded])) - len(strata)))
+    if factor == 0 and len(strata) == 1:
+        return most
     code, machine = _linear(units, share)
     parts = []
     for weight, coded, _ in strata:
         error = code[coded] - factor * machine[coded]
         parts.append(weight / len(coded) * (error - error.mean()))
     squares = np.concatenate(parts) ** 2
-    most = max(1, len(np.unique(units.cluster[units.coded])) - len(strata))
     excess = float((squares**2).sum() / squares.sum() ** 2) - 1 / len(squares) if squares.any() else 0.0
-    return min(most, max(2 / excess, 1.0)) if excess > 0 else float(most)
+    return min(most, max(2 / excess, 1.0)) if excess > 0 else most
 
 
 def _rare(truth: Floats) -> int:

@@ -1,5 +1,7 @@
 """Codes correct what was counted: frames, checked tables, word lists; the model never sees its own codes."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -13,6 +15,7 @@ from toolkit.analysis.coding import (
     model_quality,
     next_sheet,
     predict_frames,
+    with_checks,
 )
 from toolkit.analysis.coding.checks import CHECKS
 from toolkit.analysis.coding.predict import FOLDS, LEAST_KIND, folds
@@ -20,8 +23,9 @@ from toolkit.analysis.concordance import concordance
 from toolkit.analysis.framing.hedges import hedging
 from toolkit.analysis.framing.naming import labels
 from toolkit.corpus.corpus import Corpus
-from toolkit.errors import TableError
+from toolkit.errors import InputError, TableError
 from toolkit.results import contract
+from toolkit.settings import make_settings
 from toolkit.stats.correction import corrected_share, units_of
 from toolkit.tables import conform
 
@@ -303,8 +307,14 @@ def test_checks_of_other_rows_are_refused(tmp_path):
     corpus = rebels()
     table = labels(corpus, voice=["narrator"])
     coding = checked(check_sheet(corpus, table, 12), tmp_path / "codes", lambda item: False)
+    turned = corrected(table.iloc[::-1].reset_index(drop=True), coding)
+    pd.testing.assert_frame_equal(turned.iloc[::-1].reset_index(drop=True), corrected(table, coding))
+    part = table[(table["outlet"] == "Post") & (table["label"] == "rebel")]
+    some = checked(check_sheet(corpus, part, 12), tmp_path / "some", lambda item: False)
+    less = corrected(table[table["uses"] > 0], some).query("outlet == 'Post' and label == 'rebel'")
+    assert less["corrected_reason"].tolist() == ["the checks are not of all that is counted here"]
     with pytest.raises(TableError, match="drawn from other rows"):
-        corrected(table.iloc[::-1].reset_index(drop=True), coding)
+        corrected(table[table["uses"] == 0], coding)
     with pytest.raises(TableError, match="checks are of 'labels', the table is of 'hedging'"):
         corrected(hedging(corpus), coding)
     with pytest.raises(TableError, match="use corrected"):
@@ -317,6 +327,29 @@ def test_checks_of_other_rows_are_refused(tmp_path):
         check_sheet(corpus, other)
     with pytest.raises(TableError, match="does not say what it is"):
         check_sheet(corpus, pd.DataFrame())
+
+
+def test_a_study_that_names_its_checks_has_them_in_its_tables(tmp_path):
+    corpus = rebels()
+    table = labels(corpus, voice=["narrator"])
+    coding = checked(check_sheet(corpus, table, 60), tmp_path / "codes", is_team)
+    file = coding.save(tmp_path / "checks.json")
+    again = read_coding(file)
+    pd.testing.assert_frame_equal(again.codes, coding.codes)
+    pd.testing.assert_frame_equal(corrected(table, again), corrected(table, coding))
+    study = replace(corpus, settings=make_settings({"coding": {"checks": [str(file)]}}))
+    pd.testing.assert_frame_equal(with_checks(study, table), corrected(table, coding))
+    assert list(with_checks(corpus, table)) == list(table)
+    other = hedging(corpus)
+    assert with_checks(study, other) is other
+
+
+def test_files_of_codes_that_are_damaged_are_named(tmp_path):
+    file = tmp_path / "codes.json"
+    for text in ("{", "{}", '{"frame": {}, "codes": [], "remarks": [], "codebook": ""}'):
+        file.write_text(text)
+        with pytest.raises(InputError, match=r"codes\.json is not"):
+            read_coding(file)
 
 
 def test_every_kind_that_can_be_checked_has_room_for_the_corrected_numbers():

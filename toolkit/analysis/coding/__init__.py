@@ -14,6 +14,7 @@ __getattr__, __dir__, __all__ = lazily(
         "model_quality": "predict",
         "calibration": "predict",
         "next_sheet": "predict",
+        "with_checks": "correct",
         "frame_differences": "correct",
         "dictionary_accuracy": "correct",
         "word_intrusion": "intruders",

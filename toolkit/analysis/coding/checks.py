@@ -173,8 +173,8 @@ def counted_units(corpus: Corpus, table: pd.DataFrame) -> pd.DataFrame:
     """
     kind, check = check_of(table)
     counts, by = contract(kind).counts, group_column(table)
-    parts = []
-    for number, row in table.reset_index(drop=True).iterrows():
+    parts, keys = [], row_keys(table, check).tolist()
+    for number, (_, row) in enumerate(table.iterrows()):
         if not row[counts] > 0:
             continue
         row.attrs = dict(table.attrs)
@@ -183,13 +183,38 @@ def counted_units(corpus: Corpus, table: pd.DataFrame) -> pd.DataFrame:
             raise TableError(
                 f"row {number} counts {row[counts]}, the corpus has {len(found)}: it is another corpus"
             )
-        parts.append(_units(corpus, found, by).assign(machine=str(row[check.value]), row=str(number)))
+        parts.append(_units(corpus, found, by).assign(machine=str(row[check.value]), row=keys[number]))
+        if by in table:
+            parts[-1]["group"] = str(row[by])
     if not parts:
         return pd.DataFrame()
     units = pd.concat(parts, ignore_index=True)
-    if by in table:
-        units["group"] = units["row"].astype("int64").map(table.reset_index(drop=True)[by]).astype("str")
-    return units.assign(unit_id=units["unit_id"] + ":" + units["row"])
+    return units.assign(unit_id=units["unit_id"] + ":" + units["machine"])
+
+
+def row_keys(table: pd.DataFrame, check: Check, *, whole: bool = False) -> pd.Series:
+    """Return what names each row whatever its place: group, what makes up its whole, and value.
+
+    With ``whole=True`` what names the whole it is part of.
+    """
+    by = group_column(table)
+    alone = check.estimate != "share"
+    names = [*([by] if by in table else []), *check.within, *([] if whole and not alone else [check.value])]
+    rows = zip(*(table[name].astype("str") for name in names), strict=True) if names else [()] * len(table)
+    return pd.Series([json.dumps(row, ensure_ascii=False) for row in rows], index=table.index, dtype="str")
+
+
+def wholes_of(rows: pd.Series, check: Check) -> pd.Series:
+    """Return the wholes of rows that `row_keys` named.
+
+    Examples
+    --------
+    >>> wholes_of(pd.Series(['["Post", "men", "narrator", "rebel"]']), CHECKS["labels"]).tolist()
+    ['["Post", "men", "narrator"]']
+    """
+    if check.estimate != "share":
+        return rows
+    return rows.map(lambda row: json.dumps(json.loads(row)[:-1], ensure_ascii=False))
 
 
 def _units(corpus: Corpus, found: pd.DataFrame, by: str) -> pd.DataFrame:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import combinations
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from toolkit.analysis.coding.checks import INSTEAD, IS, NONE, RIGHT, Check, check_of
-from toolkit.analysis.coding.sheets import Coding
+from toolkit.analysis.coding.checks import CHECKS, INSTEAD, IS, NONE, RIGHT, check_of, row_keys, wholes_of
+from toolkit.analysis.coding.sheets import Coding, read_coding
+from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
-from toolkit.results import group_column, make, scope_of
+from toolkit.results import contract, group_column, make, origin, scope_of
 from toolkit.stats.correction import (
     Corrected,
     Method,
@@ -195,43 +197,29 @@ def corrected(
     kind, check = check_of(table)
     if coding.sheet.of != kind:
         raise TableError(f"the checks are of '{coding.sheet.of}', the table is of '{kind}'")
-    _same_rows(table, coding)
-    known = _classes(coding)
     rows = table.reset_index(drop=True)
-    keys = _keys(rows, check)
-    made = [
-        _row(row, number, check, keys, coding, known, (method, target)) for number, row in rows.iterrows()
-    ]
+    keys = row_keys(rows, check)
+    if not coding.sheet.frame["row"].isin(keys).any():
+        raise TableError("the checks were drawn from other rows: none of this table is among them")
+    known, wholes = _classes(coding), row_keys(rows, check, whole=True)
+    frame = coding.sheet.frame.assign(whole=wholes_of(coding.sheet.frame["row"], check))
+    counts = rows[contract(kind).counts].astype("int64")
+    counted = counts.groupby(wholes.to_numpy()).sum()
+    made = []
+    for number, (_, row) in enumerate(rows.iterrows()):
+        inside = frame[frame["whole"] == wholes[number]]
+        own = int((frame["row"] == keys[number]).sum())
+        scale = 1.0 if check.estimate == "share" else float(row[check.estimate])
+        total = int(counted[wholes[number]])
+        if check.estimate == "share" and kind != "topics" and row["share"] > 0:
+            total = round(int(counts[number]) / float(row["share"]))  # where the table has only some rows
+        asked = _Row(str(row[check.value]), inside, total, int(counts[number]) - own, scale)
+        made.append(_row(asked, known, check.estimate == "share", (method, target)))
     out = pd.concat([rows, pd.DataFrame(made, columns=list(CORRECTED), index=rows.index)], axis=1)
     return make(kind, out, by=group_column(table), scope=scope_of(table))
 
 
 CORRECTED = ("corrected", "corrected_low", "corrected_high", "checked", "corrected_reason")
-
-
-def _same_rows(table: pd.DataFrame, coding: Coding) -> None:
-    """Refuse checks that were drawn from other rows."""
-    check = check_of(table)[1]
-    frame = coding.sheet.frame
-    values = table[check.value].astype("str").reset_index(drop=True)
-    row = frame["row"].astype("int64")
-    if row.max() >= len(values) or (values.reindex(row).to_numpy() != frame["machine"].to_numpy()).any():
-        raise TableError(
-            "the checks were drawn from other rows; give the table as it was when they were drawn"
-        )
-
-
-def _keys(rows: pd.DataFrame, check: Check) -> pd.Series:
-    """Return the whole each row is part of: rows of one whole have one key."""
-    by = group_column(rows)
-    names = [
-        *([by] if by in rows else []),
-        *check.within,
-        *([check.value] if check.estimate != "share" else []),
-    ]
-    if not names:
-        return pd.Series("all", index=rows.index)
-    return rows[names].astype("str").agg("\x1f".join, axis=1)
 
 
 def _classes(coding: Coding) -> Mapping[str, Mapping[str, float]]:
@@ -261,36 +249,61 @@ def _class(row: pd.Series, machine: str) -> str | None:
     return str(instead) if isinstance(instead, str) and instead else NONE
 
 
+class _Row(NamedTuple):
+    """A row to be corrected: value, units of its whole, how many it has now, how many it lacks, number."""
+
+    value: str
+    inside: pd.DataFrame
+    counted: int
+    lacks: int
+    scale: float
+
+
 def _row(
-    row: pd.Series,
-    number: object,
-    check: Check,
-    keys: pd.Series,
-    coding: Coding,
-    known: Mapping[str, Mapping[str, float]],
-    how: tuple[Method, Target],
+    row: _Row, known: Mapping[str, Mapping[str, float]], of_whole: bool, how: tuple[Method, Target]
 ) -> dict[str, object]:
     """Return the corrected number of one row."""
-    frame = coding.sheet.frame
-    inside = frame[frame["row"].astype("int64").map(keys).eq(keys[number])]  # type: ignore[call-overload]
-    value = str(row[check.value])
-    given = [known.get(str(item)) if isinstance(item, str) else None for item in inside["item_id"]]
-    truth = [NAN if one is None else one.get(value, 0.0) for one in given]
+    reason = None
+    if not len(row.inside):
+        reason = "not checked" if row.counted else "nothing was counted"
+    elif len(row.inside) != row.counted or row.lacks:
+        reason = "the checks are not of all that is counted here"
+    if reason:
+        return dict.fromkeys(CORRECTED[:3], NAN) | {"checked": 0, "corrected_reason": reason}
+    given = [known.get(str(item)) if isinstance(item, str) else None for item in row.inside["item_id"]]
+    truth = [NAN if one is None else one.get(row.value, 0.0) for one in given]
     whole = [NAN if one is None else 1 - one.get(NONE, 0.0) for one in given]
-    coded = int(np.isfinite(truth).sum())
-    if not len(inside):
-        return dict.fromkeys(CORRECTED[:3], NAN) | {"checked": 0, "corrected_reason": "nothing was counted"}
     units = units_of(
         truth,
-        inside["machine"].eq(value).astype("float64"),
-        inside["stratum"],
-        whole=whole if check.estimate == "share" else None,
-        clusters=inside["article_id"],
+        row.inside["machine"].eq(row.value).astype("float64"),
+        row.inside["stratum"],
+        whole=whole if of_whole else None,
+        clusters=row.inside["article_id"],
     )
     found = corrected_share(units, method=how[0], target=how[1])
-    scale = 1.0 if check.estimate == "share" else float(row[check.estimate])
-    numbers = [found.share * scale, found.low * scale, found.high * scale]
-    return dict(zip(CORRECTED, [*numbers, coded, found.reason], strict=True))
+    numbers = [number * row.scale for number in found[:3]]
+    return dict(zip(CORRECTED, [*numbers, found.coded, found.reason], strict=True))
+
+
+def with_checks(corpus: Corpus, table: pd.DataFrame) -> pd.DataFrame:
+    """Return a result table with numbers corrected by the study's checks, where it names checks of the table.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Its settings name the files, under ``[coding] checks``.
+    table : DataFrame
+        A result table; returned as it is where nothing of it was checked.
+    """
+    known = origin(table)
+    if known is None or known.kind not in CHECKS or not len(table):
+        return table
+    keys = row_keys(table, CHECKS[known.kind])
+    for file in corpus.settings.coding.checks:
+        coding = read_coding(file)
+        if coding.sheet.of == known.kind and coding.sheet.frame["row"].isin(keys).any():
+            return corrected(table, coding)
+    return table
 
 
 def dictionary_accuracy(

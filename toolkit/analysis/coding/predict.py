@@ -119,8 +119,8 @@ def _texts(corpus: Corpus, frame: pd.DataFrame) -> list[str]:
 def meanings(texts: Sequence[str]) -> np.ndarray:
     """Return each text as a point of a hundred dimensions: words that occur together brought together.
 
-    Latent semantic analysis (Deerwester et al. 1990) of all texts, coded or not. From 50 codes of BBC News the
-    model explains 73 % of the variance of the other codes, and 44 % from words and pairs of words alone.
+    Latent semantic analysis (Deerwester et al. 1990) of all texts, coded or not. From 50 codes of BBC News
+    the model explains 73 % of the variance of the other codes, and 44 % from words and pairs of words alone.
     """
     from sklearn.decomposition import TruncatedSVD  # noqa: PLC0415 - heavy
     from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415

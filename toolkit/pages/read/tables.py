@@ -98,12 +98,10 @@ def csv_table(text: str, suffix: str, known: Known) -> Table:
     for _ in range(at):
         next(source)
     names = _first(source, separator)
-    table = Table()
+    table = Table(notes=[f"the header is in line {at + 1}"] if at else [])
     twice = sorted(name for name, n in Counter(names).items() if n > 1 and name)
     if twice:
         table.notes.append(f"several columns are named {', '.join(twice)}: the first with a value counts")
-    if at:
-        table.notes.append(f"the header is in line {at + 1}")
     table.rows = _csv_rows(source, separator, names, table.aside)
     return table
 
