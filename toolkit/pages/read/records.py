@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
@@ -142,17 +145,30 @@ def read_rows(table: Table, *, name: str, outlet: str, settings: Settings, encod
     records = Records(encoding, notes=list(table.notes))
     columns = _Columns(sample, settings, name)
     reader = _RowReader(columns, name, outlet, settings)
-    for place, row in chain(sample, rows):
-        made = reader.article(row)
-        if made["text"]:
-            records.articles.append(made)
-        else:
-            reason = f"{place} has no text"
-            records.dropped.append({**_identity(made), "stage": "read", "reason": reason})
+    with _uncollected():
+        for place, row in chain(sample, rows):
+            made = reader.article(row)
+            if made["text"]:
+                records.articles.append(made)
+            else:
+                reason = f"{place} has no text"
+                records.dropped.append({**_identity(made), "stage": "read", "reason": reason})
     records.quarantine = [{"file": f"{name}, {place}", "reason": reason} for place, reason in table.aside]
     records.outlets_from = reader.outlets_from
     records.notes += _odd(records, columns)
     return records
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Hold the search for cyclic garbage: rows make none, and it would go through all of them many times."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _known_names(settings: Settings) -> Any:
@@ -281,8 +297,9 @@ class _RowReader:
     def _publisher(self, row: Mapping[str, Any]) -> str:
         """Return the outlet of a row: a name, else a host; an address is never one."""
         for key in self.columns.keys["outlet"]:
-            line = cell_line(row.get(key))
-            host = host_of(line) if line and _ADDRESS.match(line) else line
+            cell = row.get(key)
+            short = isinstance(cell, str) and len(cell) <= _LONG
+            host = _short_publisher(cell) if short else _publisher_in(cell)
             if host:
                 self.outlets_from = f"column {self.columns.keys['outlet'][0]}"
                 return host
@@ -318,6 +335,14 @@ class _RowReader:
             for key, item in row.items()
             if key not in self._ours and key not in _OWN and not (key in texts and _is_long(item))
         }
+
+
+def _publisher_in(cell: object) -> str | None:
+    line = cell_line(cell)
+    return host_of(line) if line and _ADDRESS.match(line) else line
+
+
+_short_publisher = lru_cache(maxsize=10_000)(_publisher_in)  # a table has few outlets and many rows
 
 
 def _is_long(item: object) -> bool:
