@@ -14,6 +14,8 @@ __getattr__, __dir__, __all__ = lazily(
         "model_quality": "predict",
         "calibration": "predict",
         "next_sheet": "predict",
+        "CodedFrames": "study",
+        "coded_frames": "study",
         "with_checks": "correct",
         "frame_differences": "correct",
         "dictionary_accuracy": "correct",
