@@ -70,7 +70,7 @@ FLOORS = {
         *("framing", "quotations", "evidence", "coding"),
     ],
     "pages": ["themes", "normal", "fields", "record", "read", "exports", "text", "html", "formats", "reader"],
-    "report": ["page", "wording", "run", "live", "init"],
+    "report": ["page", "wording", "run", "live", "coder", "init"],
 }
 FAMILIES = {"keyness", "topics", "quotes", "sources", "readability", "coding"}
 

@@ -68,6 +68,7 @@ __getattr__, __dir__, __all__ = lazily(
         "words_in_context": "report.live",
         "labelled_page": "report.live",
         "live": "report.live",
+        "code_items": "report.coder",
         # reports
         "run_report": "report.run.run",
         "run_each": "report.run.each",

@@ -51,15 +51,31 @@ def write_coder_file(
         known = None if answers is None or name not in answers else answers[name]
         table[name] = None if known is None else table["item_id"].map(known).where(lambda v: v.notna(), None)
     if path.suffix == ".csv":
-        write_whole(path, _csv(table))
+        write_table(path, table)
     else:
         write_whole(path, _workbook(table, codebook))
 
 
-def _csv(table: pd.DataFrame) -> bytes:
-    """Return a table as CSV with the mark by which spreadsheets know UTF-8."""
+def write_table(path: Path, table: pd.DataFrame) -> None:
+    """Write a table as CSV with the mark by which spreadsheets know UTF-8, whole or not at all."""
     text = table.map(lambda value: neutral(_cut(value))).to_csv(index=False, lineterminator="\r\n")
-    return ("\ufeff" + str(text)).encode()
+    write_whole(path, ("\ufeff" + str(text)).encode())
+
+
+def coder_table(path: Path, codebook: Codebook) -> pd.DataFrame:
+    """Return a coder's CSV file as it is, empty cells as None.
+
+    Raises
+    ------
+    InputError
+        If it is no such file.
+    """
+    header, rows = _rows(path)
+    for name in ("item_id", *codebook.questions, REMARK):
+        if name not in header:
+            raise InputError(f"{path.name} has no column '{name}'; {nearest(name, header)}")
+    cells = [[cell if cell not in ("", None) else None for cell in row] for _, row in rows]
+    return pd.DataFrame(cells, columns=header, dtype="object")
 
 
 def _cut(value: object) -> object:
