@@ -17,10 +17,10 @@ _TEXT = "max-height: 24em; overflow-y: auto; white-space: pre-wrap; border: 1px 
 def code_items(folder: str | Path, coder: str) -> Any:
     """Show what a coder is to code, one question at a time, with a box that takes the answers.
 
-    Where answers have keys (their first letters or their numbers), a key alone answers; others are typed in full
-    below and sent with Enter. ``-`` goes back, ``+`` leaves a question open. Each answer is on the disk before
-    the next question is shown: closing the notebook, or a crash, loses nothing, and running the cell again goes
-    on where it stopped.
+    Where answers have keys (their first letters or their numbers), a key alone answers; others are typed in
+    full below and sent with Enter. ``-`` goes back, ``+`` leaves a question open. Each answer is on the disk
+    before the next question is shown: closing the notebook, or a crash, loses nothing, and running the cell
+    again goes on where it stopped.
 
     Parameters
     ----------
@@ -38,42 +38,53 @@ def code_items(folder: str | Path, coder: str) -> Any:
     InputError
         If the coder has no CSV file in the folder.
     """
-    import ipywidgets  # noqa: PLC0415 - only in a live notebook
+    return _Boxes(Desk(folder, coder)).view
 
-    desk = Desk(folder, coder)
-    shown = ipywidgets.HTML(value=page_of(desk))
-    keys = ipywidgets.Text(description="Keys", continuous_update=True)
-    words = ipywidgets.Text(description="In words", continuous_update=False)
-    note = ipywidgets.Text(description="Remark", continuous_update=False)
 
-    def refresh(message: str = "") -> None:
-        shown.value, words.value = page_of(desk, message), ""
-        item = item_of(desk)
-        note.value = "" if item is None or item[REMARK] is None else str(item[REMARK])
+class _Boxes:
+    """The item, and the boxes that take keys, words and remarks."""
 
-    def pressed(change: dict[str, Any]) -> None:
+    def __init__(self, desk: Desk) -> None:
+        import ipywidgets  # noqa: PLC0415 - only in a live notebook
+
+        self.desk = desk
+        self.shown = ipywidgets.HTML()
+        self.keys = ipywidgets.Text(description="Keys", continuous_update=True)
+        self.words = ipywidgets.Text(description="In words", continuous_update=False)
+        self.note = ipywidgets.Text(description="Remark", continuous_update=False)
+        self.keys.observe(self._pressed, names="value")
+        self.words.observe(self._sent, names="value")
+        self.note.observe(self._noted, names="value")
+        self.view = ipywidgets.VBox([self.shown, self.keys, self.words, self.note])
+        self._refresh()
+
+    def _refresh(self, message: str = "") -> None:
+        self.shown.value, self.words.value = page_of(self.desk, message), ""
+        self.note.value = self._remark
+
+    @property
+    def _remark(self) -> str:
+        item = item_of(self.desk)
+        return "" if item is None or item[REMARK] is None else str(item[REMARK])
+
+    def _pressed(self, change: dict[str, Any]) -> None:
         for key in typed_since(str(change["old"]), str(change["new"])):
-            desk.press(key)
-        refresh()
+            self.desk.press(key)
+        self._refresh()
 
-    def sent(change: dict[str, Any]) -> None:
-        if change["new"]:
-            try:
-                desk.answer(str(change["new"]))
-            except InputError as error:
-                refresh(str(error))
-            else:
-                refresh()
+    def _sent(self, change: dict[str, Any]) -> None:
+        if not change["new"]:
+            return
+        try:
+            self.desk.answer(str(change["new"]))
+        except InputError as error:
+            self._refresh(str(error))
+        else:
+            self._refresh()
 
-    def noted(change: dict[str, Any]) -> None:
-        item = item_of(desk)
-        if item is not None and str(change["new"]) != ("" if item[REMARK] is None else str(item[REMARK])):
-            desk.remark(str(change["new"]))
-
-    for box, heard in ((keys, pressed), (words, sent), (note, noted)):
-        box.observe(heard, names="value")
-    refresh()
-    return ipywidgets.VBox([shown, keys, words, note])
+    def _noted(self, change: dict[str, Any]) -> None:
+        if str(change["new"]) != self._remark:
+            self.desk.remark(str(change["new"]))
 
 
 def typed_since(old: str, new: str) -> str:
