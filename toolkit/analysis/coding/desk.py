@@ -88,7 +88,7 @@ class Desk:
         return {**letters, **{key: a for key, a in numbers.items() if key not in letters}}
 
     def press(self, key: str) -> bool:
-        """Answer by a key, go back (``-``) or on (``+``) without an answer; tell whether the key has a meaning."""
+        """Answer by a key, go back (``-``) or on (``+``) unanswered; tell whether the key has a meaning."""
         if key == BACK:
             self.at = max(0, self.at - 1)
         elif key == SKIP:
