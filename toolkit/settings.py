@@ -1,6 +1,6 @@
 """``study.toml`` read into frozen settings: everything is checked before anything runs.
 
-An unknown key is refused with the nearest known one, a wrong type with the place it stands in.
+An unknown key is refused with the nearest known one, a wrong type with the place it is in.
 """
 
 from __future__ import annotations
@@ -78,9 +78,14 @@ class ComparisonSettings:
 
 @dataclass(frozen=True)
 class FramingSettings:
-    """Outlet framing: the column whose values are compared."""
+    """Outlet framing: the column whose values are compared, and the study's own terms.
+
+    ``terms`` are words, phrases and patterns that are compared beside all other words, as a family of
+    their own: best written before the results are seen.
+    """
 
     by: str = "outlet"
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -183,7 +188,9 @@ def load_settings(path: str | Path) -> Settings:
         data = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise SettingsError(f"there is no settings file {file}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise SettingsError(f"the settings file {file} cannot be read: {error.strerror}") from error
+    except (ValueError, RecursionError) as error:  # a number of thousands of figures is a plain ValueError
         raise SettingsError(f"{file} is not valid TOML: {error}") from error
     return with_files(make_settings(data, where=file.name), lambda name: _found(name, file))
 
@@ -254,7 +261,7 @@ def make_settings(data: Mapping[str, Any], *, where: str = "settings") -> Settin
     Raises
     ------
     SettingsError
-        If a key is unknown or a value has the wrong type.
+        If a key is unknown, or a value has the wrong type or is out of its range.
 
     Examples
     --------
@@ -265,6 +272,11 @@ def make_settings(data: Mapping[str, Any], *, where: str = "settings") -> Settin
     toolkit.errors.SettingsError: settings: unknown key 'topic'; did you mean 'topics'?
     """
     made: Settings = _build(Settings, data, where)
+    for (table, key), (least, most) in _RANGES.items():
+        value = getattr(getattr(made, table) if table else made, key)
+        if value is not None and not least <= value <= most:
+            place = f"{table}: {key}" if table else key
+            raise SettingsError(f"{where}: {place} is {value}; give a number from {least:,} to {most:,}")
     fewest, few = made.comparison.min_articles, made.comparison.few_articles
     if not 2 <= fewest <= few:
         raise SettingsError(
@@ -285,6 +297,10 @@ def as_dict(settings: Settings) -> dict[str, Any]:
     return dataclasses.asdict(settings)
 
 
+# What numbers may be; the seed's limits are NumPy's, no article has a million words.
+_RANGES: Mapping[tuple[str, str], tuple[int, int]] = types.MappingProxyType(
+    {("", "seed"): (0, 2**32 - 1), ("corpus", "min_words"): (0, 1_000_000), ("topics", "k"): (1, 1_000)}
+)
 _MOVED: Mapping[tuple[type[Any], str], str] = types.MappingProxyType(
     {
         (FramingSettings, "labels"): "[lexicons] actor_labels",
