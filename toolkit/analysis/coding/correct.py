@@ -169,7 +169,7 @@ def _machine(frame: pd.DataFrame, predictions: pd.DataFrame | None, variable: st
 
 
 def corrected(
-    table: pd.DataFrame, coding: Coding, *, method: Method = "ppi", target: Target = "articles"
+    table: pd.DataFrame, coding: Coding, *, method: Method = "design", target: Target = "articles"
 ) -> pd.DataFrame:
     """Return a result table with the numbers corrected by people's checks beside the raw ones.
 
@@ -180,7 +180,8 @@ def corrected(
     coding : Coding
         The checks, from `read_coding`.
     method, target
-        As for `frame_shares`.
+        As for `frame_shares`. What was counted is taken at its word but for the errors that people found:
+        where they found none, the number stays as it is.
 
     Returns
     -------
