@@ -7,7 +7,20 @@ import pandas as pd
 import pytest
 from coding_corpora import book, corpus_of, fill
 
-from toolkit import check_sheet, coding_sheet, corrected, frame_shares, read_codebook, read_coding
+from toolkit import (
+    check_sheet,
+    coding_sheet,
+    corrected,
+    frame_shares,
+    load_corpus,
+    quotes,
+    read_codebook,
+    read_coding,
+    readability,
+    sources,
+    topics,
+    verb_profile,
+)
 from toolkit.analysis.coding import (
     calibration,
     dictionary_accuracy,
@@ -22,6 +35,7 @@ from toolkit.analysis.coding.predict import FOLDS, LEAST_KIND, folds
 from toolkit.analysis.concordance import concordance
 from toolkit.analysis.framing.hedges import hedging
 from toolkit.analysis.framing.naming import labels
+from toolkit.analysis.readability.scores import flag_counts
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import InputError, TableError
 from toolkit.results import contract
@@ -350,6 +364,38 @@ def test_files_of_codes_that_are_damaged_are_named(tmp_path):
         file.write_text(text)
         with pytest.raises(InputError, match=r"codes\.json is not"):
             read_coding(file)
+
+
+@pytest.fixture(scope="module")
+def sample():
+    return load_corpus()
+
+
+MADE = {
+    "labels": labels,
+    "hedging": hedging,
+    "speakers": lambda corpus: sources(quotes(corpus)),
+    "source_types": lambda corpus: sources(quotes(corpus), of="source_type"),
+    "verbs": lambda corpus: verb_profile(quotes(corpus)),
+    "topics": lambda corpus: topics(corpus).topics,
+    "readability_flags": lambda corpus: flag_counts(readability(corpus)),
+}
+
+
+@pytest.mark.parametrize("kind", MADE)
+def test_tables_of_the_sample_are_drawn_from_and_stay_as_they_are_where_all_is_right(sample, tmp_path, kind):
+    table = MADE[kind](sample)
+    known = contract(kind)
+    sheet = check_sheet(sample, table, 10_000)
+    assert len(sheet) == len(sheet.frame) == table[known.counts].sum()
+    assert sheet.frame["unit_id"].is_unique
+    found = corrected(table, checked(sheet, tmp_path / "codes", lambda item: False))
+    # of topics the share is the mean of the articles' shares, not that of the articles
+    raw = found["n"] / found["n"].sum() if kind == "topics" else found[CHECKS[kind].estimate]
+    some = found["corrected"].notna() & raw.notna()
+    assert some.any()
+    assert found["corrected"][some].tolist() == pytest.approx(raw[some].tolist())
+    assert (found["corrected_low"] - found["corrected"]).abs().max() < 1e-9
 
 
 def test_every_kind_that_can_be_checked_has_room_for_the_corrected_numbers():

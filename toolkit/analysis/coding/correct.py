@@ -13,7 +13,7 @@ from toolkit.analysis.coding.checks import CHECKS, INSTEAD, IS, NONE, RIGHT, che
 from toolkit.analysis.coding.sheets import Coding, read_coding
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
-from toolkit.results import contract, group_column, make, origin, scope_of
+from toolkit.results import contract, group_column, make, origin
 from toolkit.stats.correction import (
     Corrected,
     Method,
@@ -217,7 +217,8 @@ def corrected(
         asked = _Row(str(row[check.value]), inside, total, int(counts[number]) - own, scale)
         made.append(_row(asked, known, check.estimate == "share", (method, target)))
     out = pd.concat([rows, pd.DataFrame(made, columns=list(CORRECTED), index=rows.index)], axis=1)
-    return make(kind, out, by=group_column(table), scope=scope_of(table))
+    known_as = origin(table)
+    return make(kind, out, by=group_column(table), scope=None if known_as is None else known_as.scope)
 
 
 CORRECTED = ("corrected", "corrected_low", "corrected_high", "checked", "corrected_reason")
