@@ -7,18 +7,17 @@ import pandas as pd
 from toolkit.errors import ToolkitError
 from toolkit.figures.figure import Figure
 from toolkit.figures.style import PAPER, new_figure, outlet_style, styled
+from toolkit.results import group_column
 
 
 @styled
-def frame_figure(table: pd.DataFrame, *, by: str = "outlet", name: str | None = "frames") -> Figure:
+def frame_figure(table: pd.DataFrame, *, name: str | None = "frames") -> Figure:
     """Draw the share of articles with each frame and its interval: one row a frame, one marker a group.
 
     Parameters
     ----------
     table : DataFrame
         From `toolkit.frame_shares`.
-    by : str
-        Its column of groups.
     name : str, optional
         Name of the figure's file.
 
@@ -33,6 +32,7 @@ def frame_figure(table: pd.DataFrame, *, by: str = "outlet", name: str | None = 
     >>> frame_figure(pd.DataFrame([{**row, "share": 0.6, "low": 0.4, "high": 0.8}]))
     Figure: Share of articles with each frame. Herald: conflict 60 %.
     """
+    by = group_column(table)
     known = table[table["share"].notna()]
     if known.empty:
         raise ToolkitError("there is no frame to draw: no group has enough codes")

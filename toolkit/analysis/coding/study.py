@@ -112,10 +112,10 @@ def _about(coding: Coding) -> str:
     frame, coders = coding.sheet.frame, coding.coders
     n, coded = len(frame), coding.codes["item_id"].nunique()
     both = coding.codes.groupby("item_id")["coder"].nunique().gt(1).sum()
-    whom = " and ".join([", ".join(coders[:-1]), coders[-1]] if len(coders) > 1 else coders) or "Nobody"
+    whom = " and ".join([", ".join(coders[:-1]), coders[-1]] if len(coders) > 1 else coders) or "nobody"
     book = coding.codebook
     return (
-        f"{whom} coded {coded} of {n:,} {coding.sheet.of}, {both} of them by more than one person. "
+        f"{coded} of {n:,} {coding.sheet.of} were coded, by {whom}; {both} of them by more than one person. "
         f"Codebook: {book.title} ({book.source})"
     )
 
