@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -114,7 +115,8 @@ def _offer(sheet: Any, columns: Sequence[str], rows: int, codebook: Codebook) ->
         place = columns.index(name)
         told = question.text if len(question.text) <= LISTED else question.text[: LISTED - 1] + "…"
         rule: dict[str, Any] = {"validate": "any", "input_title": name[:32], "input_message": told}
-        if question.answers and sum(map(len, question.answers)) + len(question.answers) <= LISTED:
+        listed = ",".join(question.answers)
+        if question.answers and len(listed) <= LISTED and listed.count(",") < len(question.answers):
             rule |= {"validate": "list", "source": list(question.answers)}
         sheet.data_validation(1, place, max(rows, 1), place, rule)
 
@@ -266,14 +268,24 @@ def _csv_rows(path: Path) -> list[Sequence[Any]]:
         raise InputError(f"{path.name} is not a CSV file: {error}") from error
 
 
-def _sheet_rows(path: Path) -> list[Sequence[Any]]:
-    try:
-        import openpyxl  # noqa: PLC0415 - an optional extra
-    except ImportError:
+def check_xlsx(what: str) -> None:
+    """Refuse XLSX where it could not be read back.
+
+    Raises
+    ------
+    InputError
+        If openpyxl is not installed.
+    """
+    if find_spec("openpyxl") is None:
         raise InputError(
-            f"{path.name}: XLSX files need the package openpyxl (pip install 'news-toolkit[documents]'); "
-            "or save the sheet as CSV"
-        ) from None
+            f"{what}: XLSX needs the package openpyxl (pip install 'news-toolkit[documents]'); or use CSV"
+        )
+
+
+def _sheet_rows(path: Path) -> list[Sequence[Any]]:
+    check_xlsx(path.name)
+    import openpyxl  # noqa: PLC0415 - an optional extra
+
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
         rows = [tuple(row) for row in book.worksheets[0].iter_rows(values_only=True)]

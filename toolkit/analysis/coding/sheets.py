@@ -14,7 +14,7 @@ import pandas as pd
 
 from toolkit.analysis.coding.agree import frame_codes
 from toolkit.analysis.coding.draw import dealt, drawn, evenly
-from toolkit.analysis.coding.files import read_coder_file, write_coder_file, write_whole
+from toolkit.analysis.coding.files import check_xlsx, read_coder_file, write_coder_file, write_whole
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import InputError, TableError, nearest
@@ -106,6 +106,8 @@ class Sheet:
         names = _checked_coders(coders)
         if form not in ("xlsx", "csv"):
             raise InputError(f"form is {form!r}; {nearest(str(form), ['xlsx', 'csv'])}")
+        if form == "xlsx":
+            check_xlsx(str(place))
         there = [name for name in names if (place / f"{name}.{form}").exists()]
         if there:
             raise InputError(
