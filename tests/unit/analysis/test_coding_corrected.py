@@ -372,9 +372,9 @@ def sample():
 
 
 MADE = {
-    "labels": labels,
+    "labels": lambda corpus: labels(corpus).query("actor == 'armed groups'"),
     "hedging": hedging,
-    "speakers": lambda corpus: sources(quotes(corpus)),
+    "speakers": lambda corpus: sources(quotes(corpus)).query("outlet == 'TNB Online'"),
     "source_types": lambda corpus: sources(quotes(corpus), of="source_type"),
     "verbs": lambda corpus: verb_profile(quotes(corpus)),
     "topics": lambda corpus: topics(corpus).topics,

@@ -6,8 +6,9 @@ import pytest
 from coding_corpora import BOOK, book, corpus_of, fill
 
 from toolkit import coding_sheet, read_coding
+from toolkit.analysis.coding.codings import read_sheet
 from toolkit.analysis.coding.draw import dealt, drawn, evenly, shared_out
-from toolkit.analysis.coding.sheets import marked, read_sheet
+from toolkit.analysis.coding.sheets import marked
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import InputError, TableError
 from toolkit.lexicons.codebook import parse_codebook

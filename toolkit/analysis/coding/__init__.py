@@ -8,7 +8,7 @@ __getattr__, __dir__, __all__ = lazily(
     __name__,
     {
         "Sheet": "sheets",
-        "Coding": "sheets",
+        "Coding": "codings",
         "Predictions": "predict",
         "predict_frames": "predict",
         "model_quality": "predict",

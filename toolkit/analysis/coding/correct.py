@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.analysis.coding.checks import CHECKS, INSTEAD, IS, NONE, RIGHT, check_of, row_keys, wholes_of
-from toolkit.analysis.coding.sheets import Coding, read_coding
+from toolkit.analysis.coding.codings import Coding, read_coding
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
 from toolkit.results import contract, group_column, make, origin

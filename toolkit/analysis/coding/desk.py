@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from toolkit.analysis.coding.codings import read_sheet
 from toolkit.analysis.coding.files import REMARK, answer_of, coder_table, write_table
-from toolkit.analysis.coding.sheets import read_sheet
 from toolkit.errors import InputError, nearest
 from toolkit.lexicons.codebook import Codebook, Question
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from toolkit.analysis.coding.codings import Coding
 from toolkit.analysis.coding.correct import frame_variables, truth_of
 from toolkit.analysis.coding.draw import drawn
-from toolkit.analysis.coding.sheets import Coding, Sheet, described
+from toolkit.analysis.coding.sheets import Sheet, described
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
 from toolkit.results import make

@@ -8,9 +8,9 @@ import pandas as pd
 
 from toolkit.analysis.coding.agree import coder_agreement, disagreements, drift
 from toolkit.analysis.coding.checks import CHECKS
+from toolkit.analysis.coding.codings import Coding, read_coding
 from toolkit.analysis.coding.correct import frame_differences, frame_shares, frame_variables
 from toolkit.analysis.coding.predict import calibration, model_quality, predict_frames
-from toolkit.analysis.coding.sheets import Coding, read_coding
 from toolkit.corpus.copies import check_corpus
 from toolkit.corpus.corpus import Corpus
 from toolkit.results import contract, make
