@@ -22,6 +22,7 @@ from toolkit import (
     verb_profile,
 )
 from toolkit.analysis.coding import (
+    Predictions,
     calibration,
     dictionary_accuracy,
     frame_differences,
@@ -186,6 +187,20 @@ def test_what_to_code_next_is_what_the_model_is_unsure_of(study, tmp_path):
         next_sheet(corpus, coding, made, "quarel")
 
 
+def test_parts_that_the_model_thinks_settled_are_drawn_too(study):
+    """Of each outlet's articles a third with a chance of a half, the others sure: two of each part all the same."""
+    corpus, _, coding = study
+    units = coding.sheet.frame["unit_id"]
+    chance = np.where(
+        np.arange(len(units)) % 3 == 0, 0.5, np.where(np.arange(len(units)) % 3 == 1, 1e-9, 1e-12)
+    )
+    made = Predictions(pd.DataFrame({"unit_id": units, "quarrel": chance}), {})
+    sheet = next_sheet(corpus, coding, made, "quarrel", 60)
+    new = sheet.items[sheet.items["wave"] == 2]["stratum"].value_counts()
+    assert len(new) == 6
+    assert new.drop([name for name in new.index if name.endswith("high")]).tolist() == [2] * 4
+
+
 def test_the_estimate_after_a_second_wave_is_unbiased(tmp_path):
     """Fifteen studies: shares from both waves together, beside the truth."""
     off = []
@@ -207,12 +222,15 @@ def test_a_word_lists_precision_and_recall_are_those_of_all_articles_once_all_ar
     corpus, truth = corpus_of(40)
     coding = coded_by(coding_sheet(corpus, book(), 80), tmp_path / "codes", truth, ["anna"])
     matches = concordance(corpus, "rival*")
-    table = dictionary_accuracy(coding, matches, "quarrel").set_index(["outlet", "measure"])["estimate"]
+    both = dictionary_accuracy(coding, matches, "quarrel").set_index(["outlet", "measure"])
+    table, coded = both["estimate"], both["coded"]
     hit = pd.Series(truth.index.isin(matches["article_id"]), index=truth.index)
     for outlet, key in (("Herald", "h"), ("Post", "p")):
         own = truth.index.str.startswith(key)
         assert table[outlet, "precision"] == pytest.approx(truth[own & hit].mean())
         assert table[outlet, "recall"] == pytest.approx(hit[own & truth].mean())
+        assert coded[outlet, "precision"] == (own & hit).sum()
+        assert coded[outlet, "recall"] == (own & truth).sum()
     with pytest.raises(TableError, match="did you mean 'quarrel'"):
         dictionary_accuracy(coding, matches, "quarel")
 
