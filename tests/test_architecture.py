@@ -82,7 +82,7 @@ FLOORS = {
         "formats",
         "reader",
     ],
-    "report": ["page", "wording", "run", "live", "init"],
+    "report": ["page", "wording", "run", "live", "coder", "init"],
 }
 FAMILIES = {"keyness", "topics", "quotes", "sources", "readability", "coding"}
 

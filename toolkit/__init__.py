@@ -53,7 +53,7 @@ __getattr__, __dir__, __all__ = lazily(
         "read_codebook": "lexicons.codebook",
         "coding_sheet": "analysis.coding.sheets",
         "check_sheet": "analysis.coding.checks",
-        "read_coding": "analysis.coding.sheets",
+        "read_coding": "analysis.coding.codings",
         "coder_agreement": "analysis.coding.agree",
         "frame_shares": "analysis.coding.correct",
         "corrected": "analysis.coding.correct",
@@ -68,6 +68,7 @@ __getattr__, __dir__, __all__ = lazily(
         "words_in_context": "report.live",
         "labelled_page": "report.live",
         "live": "report.live",
+        "code_items": "report.coder",
         # reports
         "run_report": "report.run.run",
         "run_each": "report.run.each",

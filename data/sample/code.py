@@ -2,9 +2,9 @@
 
 usage: python data/sample/code.py [FOLDER]   (default: the folder this file is in)
 
-What is true is planted: a witness who speaks is human interest; the state and those against it, who both speak,
-are conflict; words for money are economic consequences. Anna errs in 6 % of her answers, Ben in 12 %. The second
-sheet checks what kind of source is behind a quotation, against the kind that was planted with it.
+What is true is planted: a witness who speaks is human interest; the state and those against it, who both
+speak, are conflict; words for money are economic consequences. Anna errs in 6 % of her answers, Ben in 12 %.
+The second sheet checks what kind of source is behind a quotation, against the kind that was planted with it.
 """
 
 import json
@@ -54,11 +54,15 @@ def read(file: Path) -> list[dict[str, str]]:
 
 def source_ids(corpus: Corpus) -> dict[str, str]:
     """Return the name in ``source/`` of each article."""
-    names = {(row["outlet"], row["title"]): row["source_id"] for row in read(HERE / "truth" / "articles.jsonl")}
+    names = {
+        (row["outlet"], row["title"]): row["source_id"] for row in read(HERE / "truth" / "articles.jsonl")
+    }
     articles = corpus.articles
     return {
         key: names[outlet, title]
-        for key, outlet, title in zip(articles["article_id"], articles["outlet"], articles["title"], strict=True)
+        for key, outlet, title in zip(
+            articles["article_id"], articles["outlet"], articles["title"], strict=True
+        )
     }
 
 

@@ -133,3 +133,73 @@ def test_differences_are_newcombes(one, two, published):
         low, high = wilson_interval(k / n, n)
         sides.append(found._replace(share=k / n, low=low, high=high))
     assert difference_of_shares(*sides)[1:] == pytest.approx(published, abs=1e-4)
+
+
+def drawn(seed=8, n=500, coded=140):
+    """Two strata of different size and rate, a machine that errs."""
+    rng = np.random.default_rng(seed)
+    stratum = np.repeat([0, 1], [150, n - 150])
+    y = (rng.random(n) < np.where(stratum == 0, 0.6, 0.25)) * 1.0
+    f = np.where(rng.random(n) < 0.8, y, 1 - y) * 0.9
+    truth = np.full(n, np.nan)
+    for h, m in ((0, coded // 2), (1, coded - coded // 2)):
+        chosen = rng.choice(np.flatnonzero(stratum == h), m, replace=False)
+        truth[chosen] = y[chosen]
+    return y, f, truth, stratum
+
+
+def test_the_machine_s_whole_counts_in_a_ratio():
+    """Part and whole are each moved by the machine; written out for one stratum."""
+    rng = np.random.default_rng(9)
+    d = (rng.random(400) < 0.7) * 1.0
+    y = d * (rng.random(400) < 0.5)
+    g = np.where(rng.random(400) < 0.85, d, 1 - d)
+    f = g * np.where(rng.random(400) < 0.85, y, 1 - y)
+    chosen = rng.choice(400, 120, replace=False)
+    truth = np.full(400, np.nan)
+    truth[chosen] = y[chosen]
+    part = y[chosen].mean() + f.mean() - f[chosen].mean()
+    whole = d[chosen].mean() + g.mean() - g[chosen].mean()
+    found = corrected_share(units_of(truth, f, whole=d, whole_machine=g), method="design")
+    assert found.share == pytest.approx(part / whole)
+    assert found.raw == pytest.approx(f.sum() / g.sum())
+
+
+def test_the_factor_weighs_the_strata_as_the_variance_does():
+    y, f, truth, stratum = drawn()
+    top = bottom = 0.0
+    for h in (0, 1):
+        own, known = stratum == h, (stratum == h) & ~np.isnan(truth)
+        n, m = own.sum(), known.sum()
+        lever = (n / len(y)) ** 2 * (1 - m / n) / m
+        top += lever * np.cov(truth[known], f[known], bias=True)[0, 1]
+        bottom += lever * f[own].var(ddof=1)
+    found = corrected_share(units_of(truth, f, stratum))
+    assert found.factor == pytest.approx(top / bottom)
+    shares = [
+        n * (truth[k].mean() + found.factor * (f[o].mean() - f[k].mean()))
+        for o, k, n in (
+            (stratum == h, (stratum == h) & ~np.isnan(truth), (stratum == h).mean()) for h in (0, 1)
+        )
+    ]
+    assert found.share == pytest.approx(sum(shares))
+
+
+def test_between_strata_there_is_variance_too_where_the_outlet_is_meant():
+    """Every article coded, each stratum of one kind: what is left is the binomial variance of the articles."""
+    stratum = np.repeat([0, 1], [60, 140])
+    y = (stratum == 0) * 1.0
+    found = corrected_share(units_of(y, y, stratum), target="outlet")
+    assert found.effective == pytest.approx(199)
+
+
+def test_degrees_of_freedom_follow_the_kurtosis_of_the_errors():
+    y = np.tile([1.0, 0.0], 300)
+    f = y.copy()
+    f[:15] = 1 - f[:15]
+    truth = np.where(np.arange(600) < 150, y, np.nan)
+    found = corrected_share(units_of(truth, f), method="design")
+    errors = (y - f)[:150]
+    df = 2 * 150 / (stats.kurtosis(errors, fisher=False) - 1)
+    assert df < 100
+    assert (found.low, found.high) == pytest.approx(wilson_interval(found.share, found.effective, df))

@@ -55,6 +55,11 @@ parser = false  # true: more speakers, and speech reported without quotation mar
 [readability]
 counting = "news"  # or "textstat"
 
+# What people coded; with it the report has a section on frames, and checked tables show corrected numbers.
+# [coding]
+# frames = "frames.json"
+# checks = ["names.json"]
+
 [report]
 sections = {sections}  # leave out or reorder
 """

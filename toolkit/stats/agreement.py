@@ -19,6 +19,7 @@ LEVELS: tuple[str, ...] = get_args(Level)
 DRAWS = (
     1_000  # of the bootstrap: the usual number for a 95 % interval by percentiles (Efron & Tibshirani 1993)
 )
+CELLS = 4_000_000  # numbers held at once by the bootstrap: 32 MB
 DEFINED = 0.9  # an interval needs so many of the draws in which the coefficient is defined
 NAN = float("nan")
 
@@ -262,14 +263,24 @@ def _estimate(
     if float(percent_of(counted, np.ones((1, len(counted.items))))[0]) == 1:
         low = _perfect_low(name, counted, n)
         return Estimate(n, items, value, low, 1.0, None)
-    rng = np.random.default_rng(seed)
-    g = len(counted.items)
-    drawn = measure(rng.multinomial(g, np.full(g, 1 / g), size=DRAWS).astype(np.float64))
-    drawn = drawn[np.isfinite(drawn)]
+    drawn = _drawn(counted, measure, seed)
     if len(drawn) < DEFINED * DRAWS:
         return Estimate(n, items, value, NAN, NAN, "too few codes of the rarer values for an interval")
     low, high = np.quantile(drawn, [0.025, 0.975])
     return Estimate(n, items, value, float(low), float(high), None)
+
+
+def _drawn(counted: Tally, measure: Callable[[Floats], Floats], seed: int) -> Floats:
+    """Return a coefficient in each draw of articles in which it is defined, some draws at a time."""
+    rng, g = np.random.default_rng(seed), len(counted.items)
+    cells = len(counted.values) ** 2 * max(counted.crossed.shape[1], 1)
+    step = max(1, min(DRAWS, CELLS // cells))
+    parts = [
+        measure(rng.multinomial(g, np.full(g, 1 / g), size=min(step, DRAWS - start)).astype(np.float64))
+        for start in range(0, DRAWS, step)
+    ]
+    found = np.concatenate(parts)
+    return np.asarray(found[np.isfinite(found)], dtype=np.float64)
 
 
 def _perfect_low(name: str, counted: Tally, n: int) -> float:

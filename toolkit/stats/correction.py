@@ -158,7 +158,8 @@ def corrected_share(units: Units, *, method: Method = "ppi", target: Target = "a
     Stratified difference estimator of a ratio, linearised; variance within strata with finite-population
     correction, or by cluster over coded and other units. The interval is Wilson's on the effective number of
     codes, with Student's t and the degrees of freedom that the number of errors allows. Under `FEW_POSITIVES`
-    codes of the rarer value the codes stand alone: the machine's errors are then too few to be known.
+    codes of the rarer value the machine's errors are too few to be known: with "ppi" the codes stand alone,
+    with "design" the interval is at least as wide as theirs.
 
     Examples
     --------
@@ -179,13 +180,16 @@ def corrected_share(units: Units, *, method: Method = "ppi", target: Target = "a
     if reason := _refusal(units, strata):
         return blank._replace(reason=reason)
     few = rare < FEW_POSITIVES
-    share, factor = _share(units, strata, "codes" if few else method)
+    method = "codes" if few and method == "ppi" else method
+    share, factor = _share(units, strata, method)
     share = min(max(share, 0.0), 1.0)
     variance = _variance(units, strata, share, factor, target)
     effective = _effective(share, variance, strata, target)
-    df = _freedom(units, strata, share, factor)
+    if few and factor > 0:
+        effective = min(effective, _drawn(strata, target))
+    df = _freedom(units, strata, share, 0.0 if few and len(strata) == 1 else factor)
     low, high = wilson_interval(share, effective, df)
-    used = "codes" if few or factor == 0 else method
+    used = "codes" if factor == 0 else method
     return blank._replace(share=share, low=low, high=high, effective=effective, factor=factor, method=used)
 
 
@@ -300,7 +304,7 @@ def _freedom(units: Units, strata: list[_Stratum], share: float, factor: float) 
 
     A variance made of m errors among many codes is known as badly as one of 2 m normal values:
     Satterthwaite's degrees of freedom from the residuals' fourth moment, 2 / (kurtosis - 1) for each code.
-    Wilson's interval allows for that by itself where the codes of a plain sample stand alone.
+    Wilson's interval allows for that by itself where it is no narrower than that of a plain sample of codes.
     """
     most = float(max(1, len(np.unique(units.cluster[units.coded])) - len(strata)))
     if factor == 0 and len(strata) == 1:

@@ -113,3 +113,25 @@ def test_a_table_without_coders_is_refused_with_what_makes_one():
         TableError, match=r"read_coding\(folder\).codes is needed; this one has no column 'coder'"
     ):
         coder_agreement(pd.DataFrame({"item_id": [1]}))
+
+
+def test_free_texts_are_left_out_and_many_values_are_no_burden():
+    book = parse_codebook(SCALE + '[[frames.questions]]\nname = "who"\ntext = "Who?"\nanswers = []\n')
+    codes = pd.concat(
+        [
+            coded([(str(i), c, "warm") for i in range(6) for c in "ab"]),
+            coded([(str(i), c, f"name {i}{c}") for i in range(6) for c in "ab"], "tone.who"),
+        ]
+    )
+    assert coder_agreement(codes, book)["variable"].unique().tolist() == ["tone.warmth"]
+
+
+def test_the_bootstrap_is_the_same_in_parts(monkeypatch):
+    from toolkit.stats import agreement as module
+
+    table = np.random.default_rng(1).integers(0, 4, (30, 3)).astype(float)
+    whole = module.agreement_coefficients(table)
+    monkeypatch.setattr(module, "CELLS", 4 * 4 * 3 * 37)
+    parts = module.agreement_coefficients(table)
+    for name, one in whole.items():
+        assert parts[name][2:] == pytest.approx(one[2:])

@@ -7,8 +7,22 @@ import pandas as pd
 import pytest
 from coding_corpora import book, corpus_of, fill
 
-from toolkit import check_sheet, coding_sheet, corrected, frame_shares, read_codebook, read_coding
+from toolkit import (
+    check_sheet,
+    coding_sheet,
+    corrected,
+    frame_shares,
+    load_corpus,
+    quotes,
+    read_codebook,
+    read_coding,
+    readability,
+    sources,
+    topics,
+    verb_profile,
+)
 from toolkit.analysis.coding import (
+    Predictions,
     calibration,
     dictionary_accuracy,
     frame_differences,
@@ -22,6 +36,7 @@ from toolkit.analysis.coding.predict import FOLDS, LEAST_KIND, folds
 from toolkit.analysis.concordance import concordance
 from toolkit.analysis.framing.hedges import hedging
 from toolkit.analysis.framing.naming import labels
+from toolkit.analysis.readability.scores import flag_counts
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import InputError, TableError
 from toolkit.results import contract
@@ -172,6 +187,20 @@ def test_what_to_code_next_is_what_the_model_is_unsure_of(study, tmp_path):
         next_sheet(corpus, coding, made, "quarel")
 
 
+def test_parts_that_the_model_thinks_settled_are_drawn_too(study):
+    """Of each outlet's articles a third with a chance of a half, the others sure: two of each part all the same."""
+    corpus, _, coding = study
+    units = coding.sheet.frame["unit_id"]
+    chance = np.where(
+        np.arange(len(units)) % 3 == 0, 0.5, np.where(np.arange(len(units)) % 3 == 1, 1e-9, 1e-12)
+    )
+    made = Predictions(pd.DataFrame({"unit_id": units, "quarrel": chance}), {})
+    sheet = next_sheet(corpus, coding, made, "quarrel", 60)
+    new = sheet.items[sheet.items["wave"] == 2]["stratum"].value_counts()
+    assert len(new) == 6
+    assert new.drop([name for name in new.index if name.endswith("high")]).tolist() == [2] * 4
+
+
 def test_the_estimate_after_a_second_wave_is_unbiased(tmp_path):
     """Fifteen studies: shares from both waves together, beside the truth."""
     off = []
@@ -193,12 +222,15 @@ def test_a_word_lists_precision_and_recall_are_those_of_all_articles_once_all_ar
     corpus, truth = corpus_of(40)
     coding = coded_by(coding_sheet(corpus, book(), 80), tmp_path / "codes", truth, ["anna"])
     matches = concordance(corpus, "rival*")
-    table = dictionary_accuracy(coding, matches, "quarrel").set_index(["outlet", "measure"])["estimate"]
+    both = dictionary_accuracy(coding, matches, "quarrel").set_index(["outlet", "measure"])
+    table, coded = both["estimate"], both["coded"]
     hit = pd.Series(truth.index.isin(matches["article_id"]), index=truth.index)
     for outlet, key in (("Herald", "h"), ("Post", "p")):
         own = truth.index.str.startswith(key)
         assert table[outlet, "precision"] == pytest.approx(truth[own & hit].mean())
         assert table[outlet, "recall"] == pytest.approx(hit[own & truth].mean())
+        assert coded[outlet, "precision"] == (own & hit).sum()
+        assert coded[outlet, "recall"] == (own & truth).sum()
     with pytest.raises(TableError, match="did you mean 'quarrel'"):
         dictionary_accuracy(coding, matches, "quarel")
 
@@ -350,6 +382,38 @@ def test_files_of_codes_that_are_damaged_are_named(tmp_path):
         file.write_text(text)
         with pytest.raises(InputError, match=r"codes\.json is not"):
             read_coding(file)
+
+
+@pytest.fixture(scope="module")
+def sample():
+    return load_corpus()
+
+
+MADE = {
+    "labels": lambda corpus: labels(corpus).query("actor == 'armed groups'"),
+    "hedging": hedging,
+    "speakers": lambda corpus: sources(quotes(corpus)).query("outlet == 'TNB Online'"),
+    "source_types": lambda corpus: sources(quotes(corpus), of="source_type"),
+    "verbs": lambda corpus: verb_profile(quotes(corpus)),
+    "topics": lambda corpus: topics(corpus).topics,
+    "readability_flags": lambda corpus: flag_counts(readability(corpus)),
+}
+
+
+@pytest.mark.parametrize("kind", MADE)
+def test_tables_of_the_sample_are_drawn_from_and_stay_as_they_are_where_all_is_right(sample, tmp_path, kind):
+    table = MADE[kind](sample)
+    known = contract(kind)
+    sheet = check_sheet(sample, table, 10_000)
+    assert len(sheet) == len(sheet.frame) == table[known.counts].sum()
+    assert sheet.frame["unit_id"].is_unique
+    found = corrected(table, checked(sheet, tmp_path / "codes", lambda item: False))
+    # of topics the share is the mean of the articles' shares, not that of the articles
+    raw = found["n"] / found["n"].sum() if kind == "topics" else found[CHECKS[kind].estimate]
+    some = found["corrected"].notna() & raw.notna()
+    assert some.any()
+    assert found["corrected"][some].tolist() == pytest.approx(raw[some].tolist())
+    assert (found["corrected_low"] - found["corrected"]).abs().max() < 1e-9
 
 
 def test_every_kind_that_can_be_checked_has_room_for_the_corrected_numbers():

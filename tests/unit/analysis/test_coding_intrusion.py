@@ -61,6 +61,18 @@ def test_all_found_and_none_found(tmp_path):
     assert np.isnan(few.loc["topic 1", "share"])
 
 
+def test_an_intruder_is_found_by_most_coders_not_by_half(tmp_path):
+    sheet = word_intrusion(TERMS, 2)
+    sheet.save(tmp_path / "x", ["anna", "ben", "cleo"], "csv")
+    truth = sheet.items.set_index("item_id")["machine"]
+    wrong = {"1": "2"}
+    fill(tmp_path / "x" / "anna.csv", lambda row: {"intruder.number": truth[row["item_id"]]})
+    fill(tmp_path / "x" / "ben.csv", lambda row: {"intruder.number": wrong.get(truth[row["item_id"]], "1")})
+    assert intrusion(read_coding(tmp_path / "x")).set_index("label").loc["all", "found"] == 0
+    fill(tmp_path / "x" / "cleo.csv", lambda row: {"intruder.number": truth[row["item_id"]]})
+    assert intrusion(read_coding(tmp_path / "x")).set_index("label").loc["all", "found"] == 10
+
+
 def test_guessing_is_told_to_be_guessing(tmp_path):
     rng = np.random.default_rng(6)
     coding = answered(word_intrusion(TERMS, 40), tmp_path / "x", lambda n: str(rng.integers(1, 7)))

@@ -6,8 +6,9 @@ import pytest
 from coding_corpora import BOOK, book, corpus_of, fill
 
 from toolkit import coding_sheet, read_coding
+from toolkit.analysis.coding.codings import read_sheet
 from toolkit.analysis.coding.draw import dealt, drawn, evenly, shared_out
-from toolkit.analysis.coding.sheets import marked, read_sheet
+from toolkit.analysis.coding.sheets import marked
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import InputError, TableError
 from toolkit.lexicons.codebook import parse_codebook
@@ -221,3 +222,25 @@ def test_sentences_are_units_too(tmp_path):
 
 def test_a_passage_is_cut_around_what_is_coded():
     assert marked("abcdefghij", 4, 6, around=2) == "… cd[[ef]]gh …"
+
+
+def test_a_workbook_that_could_not_be_read_back_is_not_written(made, tmp_path, monkeypatch):
+    monkeypatch.setattr("toolkit.analysis.coding.files.find_spec", lambda name: None)
+    sheet = coding_sheet(made[0], book(), 6)
+    with pytest.raises(InputError, match=r"needs the package openpyxl .*; or use CSV"):
+        sheet.save(tmp_path / "codes", ["anna"])
+    assert not (tmp_path / "codes").exists()
+    sheet.save(tmp_path / "codes", ["anna"], "csv")
+
+
+def test_answers_are_offered_in_a_list_unless_they_hold_commas(tmp_path):
+    text = BOOK + '[[frames.questions]]\nname = "how"\ntext = "How?"\nanswers = ["a, b", "c"]\n'
+    sheet = coding_sheet(corpus_of(8)[0], parse_codebook(text), 4)
+    page = openpyxl.load_workbook(sheet.save(tmp_path / "codes", ["anna"]) / "anna.xlsx")["items"]
+    rules = {str(rule.sqref): (rule.type, rule.formula1) for rule in page.data_validations.dataValidation}
+    header = [cell.value for cell in page[1]]
+    there, how = (
+        openpyxl.utils.get_column_letter(header.index(f"quarrel.{n}") + 1) for n in ("there", "how")
+    )
+    assert rules[f"{there}2:{there}5"] == ("list", '"no,yes"')
+    assert f"{how}2:{how}5" not in rules or rules[f"{how}2:{how}5"][0] != "list"

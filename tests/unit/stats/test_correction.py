@@ -5,6 +5,7 @@ import pytest
 
 from toolkit.errors import ToolkitError
 from toolkit.stats.correction import (
+    FEW_ERRORS,
     FEW_POSITIVES,
     FEWEST_CODES,
     corrected_share,
@@ -71,6 +72,31 @@ def test_under_ten_positives_the_codes_stand_alone(positives, method):
     found = corrected_share(units_of(sampled(y, chosen), y))
     assert (found.positives, found.method) == (positives, method)
     assert (found.factor == 0) == (method == "codes")
+
+
+def test_under_ten_positives_a_machine_taken_at_its_word_is_no_surer_than_the_codes():
+    y = np.zeros(400)
+    y[:20] = 1
+    found = {
+        p: corrected_share(units_of(sampled(y, np.arange(20 - p, 120 - p)), y), method="design")
+        for p in (9, 10)
+    }
+    alone = corrected_share(units_of(sampled(y, np.arange(11, 111)), y), method="codes")
+    assert found[9].share == found[10].share == 0.05
+    assert found[9].effective == pytest.approx(100 / (1 - 100 / 400))
+    assert found[9].effective <= alone.effective * 1.1
+    assert found[10].effective > 1.3 * found[9].effective
+
+
+@pytest.mark.parametrize(("errors", "widened"), [(FEW_ERRORS - 1, True), (FEW_ERRORS + 2, False)])
+def test_a_variance_made_of_few_errors_is_widened(errors, widened):
+    y = np.tile([1.0, 0.0], 300)
+    f = y.copy()
+    f[: int(errors)] = 1 - f[: int(errors)]
+    found = corrected_share(units_of(sampled(y, np.arange(200)), f), method="design")
+    seen = (1 - 200 / 600) * np.var((y - f)[:200], ddof=1) / 200
+    ratio = found.share * (1 - found.share) / found.effective / seen
+    assert ratio == pytest.approx(1 + 1 / errors if widened else 1, rel=0.02)
 
 
 @pytest.mark.parametrize(("n", "given"), [(FEWEST_CODES - 1, False), (FEWEST_CODES, True)])

@@ -41,7 +41,8 @@ def coder_agreement(
         One row a variable and `measure`: ``percent`` (share of pairs of codes that are the same), ``alpha``
         (Krippendorff), ``ac1`` (Gwet; steadier where one answer is rare), ``kappa`` (Cohen, mean over pairs
         of coders; weighted for ranks and numbers). Higher is better; 1 is full agreement, 0 chance. `n`
-        articles, `items` coded by two coders or more, `low` and `high` (95 %).
+        articles, `items` coded by two coders or more, `low` and `high` (95 %). Questions of the codebook that
+        take any text are left out.
 
     Raises
     ------
@@ -57,11 +58,18 @@ def coder_agreement(
     [['percent', 0.88, 8], ['alpha', 0.76, 8], ['ac1', 0.75, 8], ['kappa', 0.75, 8]]
     """
     expect(codes, ["item_id", "coder", "variable", "code"], CODES)
-    rows = [row for name in variables(codes) for row in _rows(codes, name, codebook, least, seed)]
+    names = [name for name in variables(codes) if not _free(name, codebook)]
+    rows = [row for name in names for row in _rows(codes, name, codebook, least, seed)]
     return make("coder_agreement", pd.DataFrame(rows, columns=_COLUMNS))
 
 
 _COLUMNS = ["variable", "measure", "estimate", "low", "high", "n", "items", "coders", "reason"]
+
+
+def _free(variable: str, codebook: Codebook | None) -> bool:
+    """Tell whether a variable takes any text: words of one's own agree by chance of wording alone."""
+    question = None if codebook is None else codebook.questions.get(variable)
+    return question is not None and not question.answers
 
 
 def variables(codes: pd.DataFrame) -> list[str]:

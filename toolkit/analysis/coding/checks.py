@@ -140,7 +140,7 @@ def check_sheet(
     book = _codebook(kind, check, values, blind=blind)
     drawn_with = corpus.settings.seed if seed is None else seed
     about = {"blind": blind, "hide_outlet": hide_outlet, "seed": drawn_with}
-    by = group_column(table) if group_column(table) in table else "outlet"
+    by = _group_of(table)
     units["stratum"] = units["group"]
     return sheet_of(units, book, n, overlap=overlap, of=kind, by=by, about=about)
 
@@ -172,7 +172,7 @@ def counted_units(corpus: Corpus, table: pd.DataFrame) -> pd.DataFrame:
         If the corpus holds another number of them than a row says.
     """
     kind, check = check_of(table)
-    counts, by = contract(kind).counts, group_column(table)
+    counts, by = contract(kind).counts, _group_of(table)
     parts, keys = [], row_keys(table, check).tolist()
     for number, (_, row) in enumerate(table.iterrows()):
         if not row[counts] > 0:
@@ -192,12 +192,17 @@ def counted_units(corpus: Corpus, table: pd.DataFrame) -> pd.DataFrame:
     return units.assign(unit_id=units["unit_id"] + ":" + units["machine"])
 
 
+def _group_of(table: pd.DataFrame) -> str:
+    """Return the column of the groups; some tables have outlets whatever they compare."""
+    return group_column(table) if group_column(table) in table else "outlet"
+
+
 def row_keys(table: pd.DataFrame, check: Check, *, whole: bool = False) -> pd.Series:
     """Return what names each row whatever its place: group, what makes up its whole, and value.
 
     With ``whole=True`` what names the whole it is part of.
     """
-    by = group_column(table)
+    by = _group_of(table)
     alone = check.estimate != "share"
     names = [*([by] if by in table else []), *check.within, *([] if whole and not alone else [check.value])]
     rows = zip(*(table[name].astype("str") for name in names), strict=True) if names else [()] * len(table)

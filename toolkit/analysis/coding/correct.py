@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 
 from toolkit.analysis.coding.checks import CHECKS, INSTEAD, IS, NONE, RIGHT, check_of, row_keys, wholes_of
-from toolkit.analysis.coding.sheets import Coding, read_coding
+from toolkit.analysis.coding.codings import Coding, read_coding
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
-from toolkit.results import contract, group_column, make, origin, scope_of
+from toolkit.results import contract, group_column, make, origin
 from toolkit.stats.correction import (
     Corrected,
     Method,
@@ -169,7 +169,7 @@ def _machine(frame: pd.DataFrame, predictions: pd.DataFrame | None, variable: st
 
 
 def corrected(
-    table: pd.DataFrame, coding: Coding, *, method: Method = "ppi", target: Target = "articles"
+    table: pd.DataFrame, coding: Coding, *, method: Method = "design", target: Target = "articles"
 ) -> pd.DataFrame:
     """Return a result table with the numbers corrected by people's checks beside the raw ones.
 
@@ -180,7 +180,8 @@ def corrected(
     coding : Coding
         The checks, from `read_coding`.
     method, target
-        As for `frame_shares`.
+        As for `frame_shares`. What was counted is taken at its word but for the errors that people found:
+        where they found none, the number stays as it is.
 
     Returns
     -------
@@ -216,7 +217,8 @@ def corrected(
         asked = _Row(str(row[check.value]), inside, total, int(counts[number]) - own, scale)
         made.append(_row(asked, known, check.estimate == "share", (method, target)))
     out = pd.concat([rows, pd.DataFrame(made, columns=list(CORRECTED), index=rows.index)], axis=1)
-    return make(kind, out, by=group_column(table), scope=scope_of(table))
+    known_as = origin(table)
+    return make(kind, out, by=group_column(table), scope=None if known_as is None else known_as.scope)
 
 
 CORRECTED = ("corrected", "corrected_low", "corrected_high", "checked", "corrected_reason")

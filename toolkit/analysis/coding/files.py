@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -51,15 +52,31 @@ def write_coder_file(
         known = None if answers is None or name not in answers else answers[name]
         table[name] = None if known is None else table["item_id"].map(known).where(lambda v: v.notna(), None)
     if path.suffix == ".csv":
-        write_whole(path, _csv(table))
+        write_table(path, table)
     else:
         write_whole(path, _workbook(table, codebook))
 
 
-def _csv(table: pd.DataFrame) -> bytes:
-    """Return a table as CSV with the mark by which spreadsheets know UTF-8."""
+def write_table(path: Path, table: pd.DataFrame) -> None:
+    """Write a table as CSV with the mark by which spreadsheets know UTF-8, whole or not at all."""
     text = table.map(lambda value: neutral(_cut(value))).to_csv(index=False, lineterminator="\r\n")
-    return ("\ufeff" + str(text)).encode()
+    write_whole(path, ("\ufeff" + str(text)).encode())
+
+
+def coder_table(path: Path, codebook: Codebook) -> pd.DataFrame:
+    """Return a coder's CSV file as it is, empty cells as None.
+
+    Raises
+    ------
+    InputError
+        If it is no such file.
+    """
+    header, rows = _rows(path)
+    for name in ("item_id", *codebook.questions, REMARK):
+        if name not in header:
+            raise InputError(f"{path.name} has no column '{name}'; {nearest(name, header)}")
+    cells = [[cell if cell not in ("", None) else None for cell in row] for _, row in rows]
+    return pd.DataFrame(cells, columns=header, dtype="object")
 
 
 def _cut(value: object) -> object:
@@ -98,7 +115,8 @@ def _offer(sheet: Any, columns: Sequence[str], rows: int, codebook: Codebook) ->
         place = columns.index(name)
         told = question.text if len(question.text) <= LISTED else question.text[: LISTED - 1] + "…"
         rule: dict[str, Any] = {"validate": "any", "input_title": name[:32], "input_message": told}
-        if question.answers and sum(map(len, question.answers)) + len(question.answers) <= LISTED:
+        listed = ",".join(question.answers)
+        if question.answers and len(listed) <= LISTED and listed.count(",") < len(question.answers):
             rule |= {"validate": "list", "source": list(question.answers)}
         sheet.data_validation(1, place, max(rows, 1), place, rule)
 
@@ -250,14 +268,24 @@ def _csv_rows(path: Path) -> list[Sequence[Any]]:
         raise InputError(f"{path.name} is not a CSV file: {error}") from error
 
 
-def _sheet_rows(path: Path) -> list[Sequence[Any]]:
-    try:
-        import openpyxl  # noqa: PLC0415 - an optional extra
-    except ImportError:
+def check_xlsx(what: str) -> None:
+    """Refuse XLSX where it could not be read back.
+
+    Raises
+    ------
+    InputError
+        If openpyxl is not installed.
+    """
+    if find_spec("openpyxl") is None:
         raise InputError(
-            f"{path.name}: XLSX files need the package openpyxl (pip install 'news-toolkit[documents]'); "
-            "or save the sheet as CSV"
-        ) from None
+            f"{what}: XLSX needs the package openpyxl (pip install 'news-toolkit[documents]'); or use CSV"
+        )
+
+
+def _sheet_rows(path: Path) -> list[Sequence[Any]]:
+    check_xlsx(path.name)
+    import openpyxl  # noqa: PLC0415 - an optional extra
+
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
         rows = [tuple(row) for row in book.worksheets[0].iter_rows(values_only=True)]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from toolkit.analysis.coding.sheets import Coding, Sheet, described, sheet_of
+from toolkit.analysis.coding.codings import Coding
+from toolkit.analysis.coding.sheets import Sheet, described, sheet_of
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError
 from toolkit.lexicons.codebook import Codebook, parse_codebook

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from toolkit.analysis.coding.codings import Coding
 from toolkit.analysis.coding.correct import frame_variables, truth_of
 from toolkit.analysis.coding.draw import drawn
-from toolkit.analysis.coding.sheets import Coding, Sheet, described
+from toolkit.analysis.coding.sheets import Sheet, described
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
 from toolkit.results import make
@@ -23,7 +24,6 @@ LEAST_KIND = 5  # codes of either kind, from which there is something to learn
 WORDS, DIMENSIONS = 20_000, 100  # the most frequent words; as usual for latent semantic analysis
 STRENGTH = 100.0  # inverse regularisation: with 10 the model explains less of the other codes of BBC News
 BINS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
-WORTH = 0.02  # least share of draws' weight of a band that the model thinks settled: it may err there
 
 
 @dataclass(frozen=True, eq=False)
@@ -298,7 +298,6 @@ def next_sheet(
     unsure = pd.Series(np.sqrt(chance * (1 - chance)))
     open_strata = frame.loc[left, "stratum"]
     weights = unsure[left].groupby(open_strata.to_numpy()).sum()
-    weights = weights.clip(lower=WORTH * float(weights.sum()))
     places, probability = drawn(open_strata, n, seed, {str(k): float(v) for k, v in weights.items()})
     return replace(coding.sheet, frame=_extended(corpus, frame, left, places, probability, wave))
 
