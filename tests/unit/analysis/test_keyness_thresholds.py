@@ -8,7 +8,7 @@ from scipy.sparse import csr_matrix
 
 from toolkit.analysis.keyness import compare, detectable, flags, masks, top
 from toolkit.analysis.keyness.compare import contrasts, prior_of
-from toolkit.analysis.keyness.counts import Counted
+from toolkit.analysis.keyness.counts import ByOutlet, Counted
 from toolkit.analysis.keyness.detectable import power, power_line, typical_word
 from toolkit.analysis.keyness.find import keyness
 from toolkit.analysis.keyness.flags import Extra, flags_of, joined, same_off_subject, shares
@@ -312,3 +312,26 @@ def test_a_gate_that_fails_lifts_p_to_its_own(monkeypatch: pytest.MonkeyPatch) -
         table = keyness(corpus, hidden=True).dropna(subset="p_omnibus")
         assert len(table)
         assert (table["p"] >= level).all() == held
+
+
+@pytest.mark.parametrize(("elsewhere", "flagged_"), [(1, True), (2, False)])
+def test_half_of_the_log_ratio_must_remain_without_the_outlet_that_uses_it_most(
+    elsewhere: int, flagged_: bool
+) -> None:
+    """Sixteen uses in 1,000 words beside 1 in 2,000; without the outlet that has most, one or two in 500."""
+    uses = np.array([[16.0 - elsewhere], [float(elsewhere)]])
+    here, there = side(csr_matrix(uses), [500, 500]), side(csr_matrix(np.array([[1.0]])), [2000])
+    outlets = flags_of_outlets(16.0 - elsewhere, 500.0, several=True)
+    least = 1 / 3000
+    whole = np.log2(0.016 + least) - np.log2(0.0005 + least)
+    without = np.log2(elsewhere / 500 + least) - np.log2(0.0005 + least)
+    assert (without < whole / 2) == flagged_
+    one = flags_of_outlets(1.0, 2000.0, several=False)
+    assert flags.one_outlet(here, there, (outlets, one)).tolist() == [flagged_]
+    assert flags.one_outlet(there, here, (one, outlets)).tolist() == [flagged_]
+    alone = flags_of_outlets(16.0 - elsewhere, 500.0, several=False)
+    assert flags.one_outlet(here, there, (alone, one)).tolist() == [False]
+
+
+def flags_of_outlets(top: float, words: float, *, several: bool) -> ByOutlet:
+    return ByOutlet(np.array([1]), np.array([top]), np.array([words]), several)

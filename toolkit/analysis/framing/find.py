@@ -31,6 +31,7 @@ HIDDEN = {
     "house_style": "titles, abbreviations and other house style",
     "own_name": "names the outlet prints of itself",
     "one_article": "words that stand mostly in one article",
+    "one_outlet": "words of one outlet of a group",
 }
 
 
