@@ -24,7 +24,8 @@ NONE = np.zeros((2, 1))
 def test_the_constants_and_their_values() -> None:
     assert (flags.HALF, flags.AS_STRONG) == (0.5, 0.8)
     assert (compare.PRIOR_SHARE, compare.LEVEL) == (0.1, 0.05)
-    assert (detectable.TYPICAL, detectable.LEVEL, detectable.DRAWS) == ((0.1, 0.35), 0.05, 400)
+    assert (detectable.TYPICAL, detectable.DRAWS) == ((0.1, 0.35), 400)
+    assert (detectable.ALIKE, detectable.LISTED, detectable.LEAST_LOG_RATIO) == (10, 20, 1.0)
     assert top.CERTAIN == 0.05
 
 
@@ -160,8 +161,8 @@ def test_power_is_that_of_the_test_under_a_difference() -> None:
     )
     table = power(corpus, folds=(1, 12), draws=300)
     assert table["fold"].tolist() == [1.0, 12.0]
-    assert table["power"].iloc[0] < 0.06  # no difference: half of the level, in its direction
-    assert table["power"].iloc[1] > 0.5
+    assert table["power_listed"].iloc[0] < 0.01
+    assert table["power_listed"].iloc[1] > 0.5
     assert table["rate"].gt(5).all()
     assert (table["n_target"] == 25).all()
     assert (table["reference"] == "Post").all()
@@ -284,16 +285,20 @@ def test_the_size_of_a_clumped_word_by_moments() -> None:
 def test_power_in_words_is_times_in_a_hundred() -> None:
     row = {"target": "A", "reference": "B", "n_target": 9, "n_reference": 9, "fold": 3.0, "rate": 2.0}
     said = power_line(
-        pd.DataFrame([row | {"power": 0.994, "reason": None}, row | {"fold": 2.0, "power": 0.5}])
+        pd.DataFrame(
+            [row | {"power": 0.2, "power_listed": 0.994, "reason": None}, row | {"fold": 2.0, "power": 0.5}]
+        )
     )
-    assert "about 99 times in 100" in said
+    assert "about 20 times in 100 by the search" in said
+    assert "about 99 times as one" in said
     assert "\n" not in said
 
 
 def test_power_at_one_difference_is_a_number_to_keep() -> None:
     """The prior of the simulation is a tenth of the word types: it is far too small to hide a difference."""
     corpus = make_corpus({"Herald": 14, "Post": 14}, words={"Herald": ["Troops", "Men"], "Post": ["Troops"]})
-    assert power(corpus, folds=(6,), draws=300)["power"].iloc[0] == pytest.approx(0.56, abs=0.02)
+    found = power(corpus, folds=(12,), draws=300)["power_listed"].iloc[0]
+    assert found == pytest.approx(0.32, abs=0.02)
 
 
 def test_names_without_letters_and_articles_without_a_group_name_nobody() -> None:

@@ -74,8 +74,8 @@ def test_prose_that_opens_alike_is_none(lines):
 
 
 def test_a_phrase_used_inside_prose_is_none():
-    """Four lines without a full stop; the phrase also stands within sentences: nine in ten at the edge decide."""
-    lines = [f"Gun notes {clip}" for clip in CLIPS] * 3
+    """Twelve lines without a full stop; the phrase also stands within prose: nine in ten at the edge decide."""
+    lines = [f"Gun notes {CLIPS[n % 4]} of {chr(97 + n) * 4}" for n in range(12)]
     inside = ["They want gun notes in every town."]
     prose = PROSE * 4
     for extra, found in ((inside, True), (inside * 2, False)):
