@@ -90,9 +90,9 @@ def main() -> None:
     table = pd.DataFrame(rows)
     each = table.groupby(["design", "way", "topic"], sort=False)[["found", "wrong"]].mean().unstack("topic")
     print(each.round(1).to_string())
-    print(
-        table.groupby(["design", "way"])[["found", "wrong"]].mean().mul(listing["topic"].nunique()).round(1)
-    )
+    counts = ["found", "wrong", "unflagged", "unflagged wrong"]
+    total = table.groupby(["design", "way"])[counts].mean().mul(listing["topic"].nunique())
+    print(total.round(1).to_string())
     print(f"of {len(listing)} terms")
     for topic, top in tops.items():
         for direction, part in top.groupby("direction", sort=False):
