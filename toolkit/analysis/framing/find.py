@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from toolkit.analysis.concordance import concordance, evidence_of
+from toolkit.analysis.concordance import concordance, evidence_of, no_evidence
 from toolkit.analysis.framing.agents import agency, passives
 from toolkit.analysis.framing.hedges import hedging
 from toolkit.analysis.framing.naming import about_actor, labels, names_used
@@ -87,7 +87,7 @@ class Framing:
     near: pd.DataFrame = field(default_factory=lambda: make("keyness", []))
     passives: pd.DataFrame = field(default_factory=lambda: make("passives", []))
     roles: pd.DataFrame = field(default_factory=lambda: make("agency", []))
-    role_sentences: pd.DataFrame = field(default_factory=lambda: make("sentences", []))
+    role_sentences: pd.DataFrame = field(default_factory=no_evidence)
     hedging: pd.DataFrame = field(default_factory=lambda: make("hedging", []))
     voices: pd.DataFrame = field(default_factory=lambda: make("voices", []))
     power: pd.DataFrame = field(default_factory=lambda: make("power", []))
