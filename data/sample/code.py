@@ -54,15 +54,11 @@ def read(file: Path) -> list[dict[str, str]]:
 
 def source_ids(corpus: Corpus) -> dict[str, str]:
     """Return the name in ``source/`` of each article."""
-    names = {
-        (row["outlet"], row["title"]): row["source_id"] for row in read(HERE / "truth" / "articles.jsonl")
-    }
+    names = {(row["outlet"], row["title"]): row["source_id"] for row in read(HERE / "truth" / "articles.jsonl")}
     articles = corpus.articles
     return {
         key: names[outlet, title]
-        for key, outlet, title in zip(
-            articles["article_id"], articles["outlet"], articles["title"], strict=True
-        )
+        for key, outlet, title in zip(articles["article_id"], articles["outlet"], articles["title"], strict=True)
     }
 
 
