@@ -4,9 +4,9 @@
 
 `contested_terms.csv` was written before any result was seen: a term, and which leaning is expected to use
 it more. A term is found where q < .05 (blind: for any word or pair the term matches as a whole); it is
-wrong where the other side uses it more. Outlets of the left against those of the right, all articles of a
-subject and draws of 40 articles a side. Last, the words of each subject's list of twenty, to count page
-furniture by eye.
+wrong where the other side uses it more; `unflagged` counts those that do not rest on one outlet. Outlets of
+the left against those of the right, all articles of a subject and draws of 40 articles a side. Last, the
+words of each subject's list of twenty, to count page furniture by eye.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from toolkit.tables import conform
 HERE = Path(__file__).resolve().parent
 SHARED = HERE.parents[1] / "shared"
 SIDE = 40
+KEPT = ["q", "log_ratio", "flags"]
 
 
 def blind(corpus: Corpus, terms: pd.DataFrame) -> pd.DataFrame:
@@ -35,16 +36,14 @@ def blind(corpus: Corpus, terms: pd.DataFrame) -> pd.DataFrame:
     for term in terms["term"]:
         made = pattern(term)
         hit = table[[made.fullmatch(name) is not None for name in table["feature"]]]
-        rows.append(
-            hit.iloc[0][["q", "log_ratio"]].to_dict() if len(hit) else {"q": np.nan, "log_ratio": np.nan}
-        )
+        rows.append(hit.iloc[0][KEPT].to_dict() if len(hit) else dict.fromkeys(KEPT, np.nan))
     return pd.DataFrame(rows).reset_index(drop=True)
 
 
 def listed(corpus: Corpus, terms: pd.DataFrame) -> pd.DataFrame:
     """Return for each term its row of the family of the list."""
     table = keyness(corpus, by="outlet_leaning", terms=list(terms["term"]), hidden=True)
-    return table.set_index("feature").reindex(terms["term"])[["q", "log_ratio"]].reset_index(drop=True)
+    return table.set_index("feature").reindex(terms["term"])[KEPT].reset_index(drop=True)
 
 
 def score(found: pd.DataFrame, terms: pd.DataFrame) -> dict[str, int]:
@@ -52,7 +51,13 @@ def score(found: pd.DataFrame, terms: pd.DataFrame) -> dict[str, int]:
     side = np.where(found["log_ratio"] > 0, "left", "right")
     sure = found["q"].to_numpy() < 0.05
     right = side == terms["expected"].to_numpy()
-    return {"found": int((sure & right).sum()), "wrong": int((sure & ~right).sum())}
+    flagged = found["flags"].fillna("").astype("str").str.contains("one_outlet").to_numpy()
+    return {
+        "found": int((sure & right).sum()),
+        "wrong": int((sure & ~right).sum()),
+        "unflagged": int((sure & right & ~flagged).sum()),
+        "unflagged wrong": int((sure & ~right & ~flagged).sum()),
+    }
 
 
 def main() -> None:
@@ -85,9 +90,9 @@ def main() -> None:
     table = pd.DataFrame(rows)
     each = table.groupby(["design", "way", "topic"], sort=False)[["found", "wrong"]].mean().unstack("topic")
     print(each.round(1).to_string())
-    print(
-        table.groupby(["design", "way"])[["found", "wrong"]].mean().mul(listing["topic"].nunique()).round(1)
-    )
+    counts = ["found", "wrong", "unflagged", "unflagged wrong"]
+    total = table.groupby(["design", "way"])[counts].mean().mul(listing["topic"].nunique())
+    print(total.round(1).to_string())
     print(f"of {len(listing)} terms")
     for topic, top in tops.items():
         for direction, part in top.groupby("direction", sort=False):

@@ -10,6 +10,26 @@ from toolkit.errors import ToolkitError
 
 Floats = npt.NDArray[np.float64]
 
+FINDING = 0.01  # false discovery rate of what a report states: a page of findings draws on several tables
+
+
+def finding_level(tests: int, *, alike: int = 1) -> float:
+    """Return the p-value that a finding of a table needs, by Benjamini-Hochberg.
+
+    Parameters
+    ----------
+    tests : int
+        Hypotheses tested together.
+    alike : int
+        How many of them differ as much.
+
+    Examples
+    --------
+    >>> finding_level(2000, alike=10), finding_level(20)
+    (5e-05, 0.0005)
+    """
+    return FINDING * min(alike, max(tests, 1)) / max(tests, 1)
+
 
 def benjamini_hochberg(p: npt.ArrayLike) -> Floats:
     """Return q-values of one family of p-values (Benjamini & Hochberg 1995, step-up).

@@ -80,7 +80,10 @@ def test_every_term_has_a_row_and_an_untested_one_its_reason(table):
 
 def test_rows_of_terms_are_never_hidden():
     """A term inside an outlet's own name is flagged, and shown: the analyst asked for it."""
-    corpus = make_corpus({"Herald": 12, "Post": 12}, words={"Herald": ["The Herald"], "Post": ["Mr Men"]})
+    corpus = make_corpus(
+        {"Herald": 12, "Post": 12},
+        words={"Herald": ["The Herald", "Men of the Herald"], "Post": ["Mr Men", "Sons of Mr Men"]},
+    )
     table = keyness(corpus, terms=["herald", "mr"])
     assert table.set_index("feature").loc["herald", "flags"] == "own_name"
     assert table.set_index("feature").loc["mr", "flags"] == "house_style"

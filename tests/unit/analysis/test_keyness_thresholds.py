@@ -8,7 +8,7 @@ from scipy.sparse import csr_matrix
 
 from toolkit.analysis.keyness import compare, detectable, flags, masks, top
 from toolkit.analysis.keyness.compare import contrasts, prior_of
-from toolkit.analysis.keyness.counts import Counted, count
+from toolkit.analysis.keyness.counts import ByOutlet, Counted, count
 from toolkit.analysis.keyness.detectable import power, power_line, typical_word
 from toolkit.analysis.keyness.find import collocates, keyness
 from toolkit.analysis.keyness.flags import Extra, flags_of, joined, same_off_subject, shares
@@ -27,7 +27,8 @@ NONE = np.zeros((2, 1))
 def test_the_constants_and_their_values() -> None:
     assert (flags.HALF, flags.AS_STRONG) == (0.5, 0.8)
     assert (compare.PRIOR_SHARE, compare.LEVEL) == (0.1, 0.05)
-    assert (detectable.TYPICAL, detectable.LEVEL, detectable.DRAWS) == ((0.1, 0.35), 0.05, 400)
+    assert (detectable.TYPICAL, detectable.DRAWS) == ((0.1, 0.35), 400)
+    assert (detectable.ALIKE, detectable.LISTED, detectable.LEAST_LOG_RATIO) == (10, 20, 1.0)
     assert top.CERTAIN == 0.05
 
 
@@ -163,8 +164,8 @@ def test_power_is_that_of_the_test_under_a_difference() -> None:
     )
     table = power(corpus, folds=(1, 12), draws=300)
     assert table["fold"].tolist() == [1.0, 12.0]
-    assert table["power"].iloc[0] < 0.06  # no difference: half of the level, in its direction
-    assert table["power"].iloc[1] > 0.5
+    assert table["power_listed"].iloc[0] < 0.01
+    assert table["power_listed"].iloc[1] > 0.5
     assert table["rate"].gt(5).all()
     assert (table["n_target"] == 25).all()
     assert (table["reference"] == "Post").all()
@@ -287,16 +288,20 @@ def test_the_size_of_a_clumped_word_by_moments() -> None:
 def test_power_in_words_is_times_in_a_hundred() -> None:
     row = {"target": "A", "reference": "B", "n_target": 9, "n_reference": 9, "fold": 3.0, "rate": 2.0}
     said = power_line(
-        pd.DataFrame([row | {"power": 0.994, "reason": None}, row | {"fold": 2.0, "power": 0.5}])
+        pd.DataFrame(
+            [row | {"power": 0.2, "power_listed": 0.994, "reason": None}, row | {"fold": 2.0, "power": 0.5}]
+        )
     )
-    assert "about 99 times in 100" in said
+    assert "about 20 times in 100 by the search" in said
+    assert "about 99 times as one" in said
     assert "\n" not in said
 
 
 def test_power_at_one_difference_is_a_number_to_keep() -> None:
     """The prior of the simulation is a tenth of the word types: it is far too small to hide a difference."""
     corpus = make_corpus({"Herald": 14, "Post": 14}, words={"Herald": ["Troops", "Men"], "Post": ["Troops"]})
-    assert power(corpus, folds=(6,), draws=300)["power"].iloc[0] == pytest.approx(0.56, abs=0.02)
+    found = power(corpus, folds=(12,), draws=300)["power_listed"].iloc[0]
+    assert found == pytest.approx(0.32, abs=0.02)
 
 
 def test_names_without_letters_and_articles_without_a_group_name_nobody() -> None:
@@ -315,6 +320,29 @@ def test_a_gate_that_fails_lifts_p_to_its_own(monkeypatch: pytest.MonkeyPatch) -
         table = keyness(corpus, hidden=True).dropna(subset="p_omnibus")
         assert len(table)
         assert (table["p"] >= level).all() == held
+
+
+@pytest.mark.parametrize(("elsewhere", "flagged_"), [(1, True), (2, False)])
+def test_half_of_the_log_ratio_must_remain_without_the_outlet_that_uses_it_most(
+    elsewhere: int, flagged_: bool
+) -> None:
+    """Sixteen uses in 1,000 words beside 1 in 2,000; without the outlet that has most, one or two in 500."""
+    uses = np.array([[16.0 - elsewhere], [float(elsewhere)]])
+    here, there = side(csr_matrix(uses), [500, 500]), side(csr_matrix(np.array([[1.0]])), [2000])
+    outlets = flags_of_outlets(16.0 - elsewhere, 500.0, several=True)
+    least = 1 / 3000
+    whole = np.log2(0.016 + least) - np.log2(0.0005 + least)
+    without = np.log2(elsewhere / 500 + least) - np.log2(0.0005 + least)
+    assert (without < whole / 2) == flagged_
+    one = flags_of_outlets(1.0, 2000.0, several=False)
+    assert flags.one_outlet(here, there, (outlets, one)).tolist() == [flagged_]
+    assert flags.one_outlet(there, here, (one, outlets)).tolist() == [flagged_]
+    alone = flags_of_outlets(16.0 - elsewhere, 500.0, several=False)
+    assert flags.one_outlet(here, there, (alone, one)).tolist() == [False]
+
+
+def flags_of_outlets(top: float, words: float, *, several: bool) -> ByOutlet:
+    return ByOutlet(np.array([1]), np.array([top]), np.array([words]), several)
 
 
 def test_collocates_hide_flagged_rows_and_compare_pairs_on_request() -> None:

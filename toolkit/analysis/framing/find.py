@@ -31,6 +31,7 @@ HIDDEN = {
     "house_style": "titles, abbreviations and other house style",
     "own_name": "names the outlet prints of itself",
     "one_article": "words that stand mostly in one article",
+    "one_outlet": "words of one outlet of a group",
 }
 
 
@@ -161,7 +162,7 @@ def framing(corpus: Corpus, *, by: str | None = None) -> Framing:
         near=_near(corpus, column, actors),
         hedging=hedging(corpus, by=column),
         voices=voice_shares(corpus, by=column),
-        power=power(corpus, by=column),
+        power=power(corpus, by=column, tests=words.attrs["settings"]["tests"]),
     )
     traced, lines = _traced(corpus, made)
     notes = (*_other_languages(corpus), *_notes(made))

@@ -8,7 +8,15 @@ import numpy as np
 import pandas as pd
 
 from toolkit.analysis.keyness.counts import OTHERS, Contrast, Counted
-from toolkit.analysis.keyness.flags import Extra, extra_counts, flags_of, joined, shares, side_values
+from toolkit.analysis.keyness.flags import (
+    Extra,
+    extra_counts,
+    flags_of,
+    joined,
+    one_outlet,
+    shares,
+    side_values,
+)
 from toolkit.analysis.keyness.permutation import omnibus
 from toolkit.analysis.keyness.stories import in_shared_stories
 from toolkit.lexicons import word_classes
@@ -118,6 +126,7 @@ def _compare(counted: Counted, contrast: Contrast, terms: Terms, extra: Extra) -
     prior, least, few = terms.prior, terms.smallest.min_articles, terms.smallest.few_articles
     a, b = counted.pooled(target), counted.pooled(reference)
     lengths = counted.lengths(target), counted.lengths(reference)
+    outlets = counted.outlets(target), counted.outlets(reference)
     up = a.count * b.words >= b.count * a.words
     held = np.where(up, a.articles, b.articles)
     keep = np.flatnonzero(held >= (LEAST_ARTICLES if counted.matches is None else 0))
@@ -132,11 +141,11 @@ def _compare(counted: Counted, contrast: Contrast, terms: Terms, extra: Extra) -
             "dispersion_reference": counted.spread(reference)[keep],
             "quoted_target": _ratio(extra.quoted, extra.everything, target)[keep],
             "quoted_reference": _ratio(extra.quoted, extra.everything, reference)[keep],
-            "outlets": np.where(up, counted.outlets(target), counted.outlets(reference))[keep],
+            "outlets": np.where(up, outlets[0].used, outlets[1].used)[keep],
             "top_article_share": shares(np.where(up, a.top, b.top), np.where(up, a.count, b.count))[keep],
         }
     )
-    flags = flags_of(contrast, extra, table, keep)
+    flags = flags_of(contrast, extra, table, keep) | {"one_outlet": one_outlet(a, b, outlets)[keep]}
     table["flags"] = joined(flags | {"small_n": np.full(len(table), min(a.n, b.n) < few)})
     table.loc[held[keep] == 0, ["log_ratio", "low", "high", "log_odds", "z"]] = np.nan
     reason = None

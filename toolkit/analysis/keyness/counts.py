@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -66,14 +66,23 @@ class Counted:
         shape = len(self.names), len(self.dfm.features)
         return TermPlaces(self.matches, self.masks.tokens, self.group, shape)
 
-    def outlets(self, wanted: list[int]) -> np.ndarray:
-        """Return how many outlets of several groups use each feature."""
+    def outlets(self, wanted: list[int]) -> ByOutlet:
+        """Return how several groups' uses of each feature fall to their outlets."""
         from scipy.sparse import csr_matrix  # noqa: PLC0415 - SciPy is slow to load
 
         rows = np.flatnonzero(np.isin(self.group, wanted) & (self.outlet >= 0))
         shape = (int(self.outlet.max(initial=-1)) + 1, len(rows))
         members = csr_matrix((np.ones(len(rows)), (self.outlet[rows], np.arange(len(rows)))), shape=shape)
-        return np.bincount((members @ self.dfm.counts[rows]).indices, minlength=self.dfm.shape[1])
+        words = members @ self.dfm.totals[rows]
+        uses = (members @ self.dfm.counts[rows]).tocoo()
+        used = np.bincount(uses.col, minlength=self.dfm.shape[1])
+        order = np.lexsort((-uses.row, uses.data, uses.col))  # the last of each column uses it most
+        last = order[np.cumsum(used)[used > 0] - 1]
+        top, top_words = np.zeros(self.dfm.shape[1]), np.zeros(self.dfm.shape[1])
+        top[used > 0], top_words[used > 0] = uses.data[last], words[uses.row[last]]
+        within = pd.DataFrame({"group": self.group[rows], "outlet": self.outlet[rows]})
+        several = bool((within.groupby("group")["outlet"].nunique() > 1).any())
+        return ByOutlet(used, top, top_words, several)
 
     def pooled(self, wanted: list[int]) -> Side:
         """Return the sums of several groups together."""
@@ -95,6 +104,25 @@ class Counted:
         """Return DPnorm of every feature over the articles of several groups together."""
         rows = np.flatnonzero(np.isin(self.group, wanted))
         return dispersion(self.dfm.counts[rows], self.dfm.totals[rows])
+
+
+class ByOutlet(NamedTuple):
+    """How a side's uses of each feature fall to its outlets.
+
+    Attributes
+    ----------
+    used : ndarray of int
+        Outlets that use it.
+    top, top_words : ndarray
+        Uses of the outlet that uses it most, and the words of that outlet.
+    several : bool
+        Whether a group of the side holds more than one outlet.
+    """
+
+    used: np.ndarray
+    top: np.ndarray
+    top_words: np.ndarray
+    several: bool
 
 
 def count(corpus: Corpus, scope: Scope, *, ngrams: int = 2, min_articles: int = LEAST_ARTICLES) -> Counted:

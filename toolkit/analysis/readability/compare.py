@@ -21,7 +21,7 @@ from toolkit.settings import ComparisonSettings
 from toolkit.stats.clusters import cluster_codes, clustered_mean
 from toolkit.stats.differences import clustered_difference, smallest_detectable_difference
 from toolkit.stats.effects import bootstrap, effect_interval, weighted_median
-from toolkit.stats.families import benjamini_hochberg
+from toolkit.stats.families import benjamini_hochberg, finding_level
 
 
 @copies_settled
@@ -107,7 +107,7 @@ def compare_outlets(
     DataFrame
         ``a, b, measure, n_a, n_b, clusters, estimate`` (mean of a minus mean of b), ``low, high,
         adjusted, adjusted_low, adjusted_high, hedges_g, g_low, g_high, cliffs_delta, delta_low,
-        delta_high, detectable`` (smallest true difference found with power .8), ``p, q, note, reason``.
+        delta_high, detectable`` (smallest true difference stated with power .8), ``p, q, note, reason``.
         p-values are from the clustered t; none under ``[comparison] min_articles`` (5) a side, a note under
         ``few_articles`` (10); q-values are of one Benjamini-Hochberg family, all rows of the call.
 
@@ -122,10 +122,12 @@ def compare_outlets(
         own = corpus.articles.assign(**{name: corpus.column(name) for name in extra})
         table = table.merge(own[["article_id", *extra]], on="article_id", how="left")
     groups = sorted(corpus.column(by).dropna().unique())
+    pairs = list(combinations(groups, 2))
+    level = finding_level(len(pairs))
     rows = [
-        _pair(part, by, pair, list(adjust), corpus.settings.comparison) | {"measure": name}
+        _pair(part, by, pair, list(adjust), corpus.settings.comparison, level) | {"measure": name}
         for name, part in table.groupby("measure", sort=False)
-        for pair in combinations(groups, 2)
+        for pair in pairs
     ]
     frame = pd.DataFrame(rows, columns=_PAIR_COLUMNS)
     frame = frame.assign(q=benjamini_hochberg(frame["p"].to_numpy(dtype=np.float64)))
@@ -177,9 +179,14 @@ def _in_order(rows: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _pair(
-    part: pd.DataFrame, by: str, pair: tuple[str, str], adjust: list[str], smallest: ComparisonSettings
+    part: pd.DataFrame,
+    by: str,
+    pair: tuple[str, str],
+    adjust: list[str],
+    smallest: ComparisonSettings,
+    level: float,
 ) -> dict[str, object]:
-    """Return one row: the difference of two groups in one measure."""
+    """Return one row: the difference of two groups in one measure; `level` is the p a finding needs."""
     both = pd.concat([part[part[by].eq(group)] for group in pair])
     first: Floats = np.asarray(both[by].eq(pair[0]), dtype=np.float64)
     n_a, n_b = int(first.sum()), int((1 - first).sum())
@@ -191,7 +198,7 @@ def _pair(
         return row | {"reason": "fewer than two articles on a side"}
     found = clustered_difference(y, first, clusters)
     row |= {"estimate": found.estimate, "low": found.low, "high": found.high, "p": found.p}
-    row |= {"detectable": smallest_detectable_difference(found.error, found.df)}
+    row |= {"detectable": smallest_detectable_difference(found.error, found.df, alpha=level)}
     row |= _adjusted(both, first, adjust)
     for kind, low, high in (("hedges_g", "g_low", "g_high"), ("cliffs_delta", "delta_low", "delta_high")):
         effect = effect_interval(y[first == 1], y[first == 0], kind=kind, clusters=clusters, draws=1000)

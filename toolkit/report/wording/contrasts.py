@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from toolkit.analysis.keyness.flags import hidden
 from toolkit.errors import TableError, nearest
 from toolkit.results import grouped
 from toolkit.stats.clusters import Z95
@@ -117,6 +118,8 @@ def from_differences(table: pd.DataFrame, rule: DifferenceRule) -> list[Contrast
     table = grouped(table)
     _need(table, rule.table, [rule.who, rule.what, rule.difference, *rule.n, "low", "high", "q"])
     rows = _only(table, rule.table, rule.only).dropna(subset=[rule.difference, "low", "high", "q"])
+    if "flags" in rows:  # a term of the study's own is shown whatever its flags, and not stated
+        rows = rows[~hidden(rows["flags"])]
     return [_of_row({str(k): v for k, v in row.items()}, rule) for row in rows.to_dict("records")]
 
 

@@ -16,8 +16,9 @@ import pandas as pd
 from toolkit.report.wording.contrasts import Contrast, from_differences, from_levels
 from toolkit.report.wording.rules import DIFFERENCES, LEVELS
 from toolkit.settings import FEW
+from toolkit.stats.families import FINDING
 
-CERTAIN = 0.01  # false discovery rate of each table
+CERTAIN = FINDING  # false discovery rate of each table
 MOST, OF_A_RULE, OF_A_SECTION = 10, 3, 4  # findings on the page, of one rule, of one section
 
 
