@@ -7,7 +7,8 @@ findings. The two sides are articles of one outlet, called Herald and Post (in `
 outlets of one leaning, which fall at random on one side or the other by outlet). Nothing is a difference of
 framing there; a finding that is stated as one is false. ``planted`` designs change the words, speakers or
 sentences of one side and so have something to find. Printed for each design: reports with any finding of the
-sections on framing, sources and readability (nominal at most 5 %), and the findings themselves.
+sections on framing, sources and readability (nominal at most 5 %), with subject and time held equal and
+without, and the findings themselves.
 """
 
 from __future__ import annotations
@@ -26,7 +27,6 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "report")]
 warnings.simplefilter("ignore")
 
-import numpy as np  # noqa: E402
 import pandas as pd  # noqa: E402
 from planted import write_tables  # noqa: E402 - the maker of a report's tables
 
@@ -161,28 +161,42 @@ DESIGNS: dict[str, Callable[[Frame, int], Corpus]] = {
 }
 
 
-def stated(made: Corpus) -> list[Finding]:
-    """Return the findings of a report's tables, those of the section on topics left out."""
+def stated(made: Corpus) -> tuple[list[Finding], list[Finding]]:
+    """Return the findings of a report's tables, and those there would be without strata held equal."""
     with tempfile.TemporaryDirectory() as place:
         by = "side" if "side" in made.articles else "outlet"
-        return findings(write_tables(made, Path(place), by=by))
+        folder = write_tables(made, Path(place), by=by)
+        found = findings(folder)
+        for path in folder.glob("*.parquet"):
+            table = pd.read_parquet(path)
+            table.drop(columns="explained_by", errors="ignore").to_parquet(path, index=False)
+        return found, findings(folder)
 
 
 def main(runs: int, chosen: list[str]) -> None:
     table = news()
     for name in chosen:
-        begin, found = time.process_time(), [stated(DESIGNS[name](table, run)) for run in range(runs)]
+        begin = time.process_time()
+        pairs = [stated(DESIGNS[name](table, run)) for run in range(runs)]
         cost = (time.process_time() - begin) / runs
-        sections = pd.Series([f.section for report in found for f in report], dtype="str").value_counts()
-        any_of = int(np.sum([bool(report) for report in found]))
-        hit = sum(any("“scheme" in f.sentence for f in report) for report in found)
-        told = f"; the planted word in {hit}" if name.startswith("planted") else ""
-        print(f"{name}: findings in {any_of} of {runs} reports{told}; {cost:.1f} CPU s each")
-        print("   ", ", ".join(f"{section} {number}" for section, number in sections.items()) or "none")
-        for run, report in enumerate(found):
-            for finding in report:
-                print(f"    {run}: {finding.sentence} {finding.support}")
-        sys.stdout.flush()
+        for how, found in (("held equal", [a for a, _ in pairs]), ("crude", [b for _, b in pairs])):
+            report(f"{name}, {how}", found, planted=name.startswith("planted"))
+        print(f"    {cost:.1f} CPU s a report", flush=True)
+
+
+def report(name: str, found: list[list[Finding]], *, planted: bool) -> None:
+    """Print how many reports have findings, of which sections, and what they say."""
+    sections = pd.Series([f.section for one in found for f in one], dtype="str").value_counts()
+    told = f"; the planted word in {sum(map(has_planted, found))}" if planted else ""
+    listed = ", ".join(f"{section} {number}" for section, number in sections.items())
+    print(f"{name}: findings in {sum(map(bool, found))} of {len(found)} reports{told} ({listed or 'none'})")
+    for run, one in enumerate(found):
+        for finding in one:
+            print(f"    {run}: {finding.sentence} {finding.support}")
+
+
+def has_planted(found: list[Finding]) -> bool:
+    return any("“scheme" in finding.sentence for finding in found)
 
 
 if __name__ == "__main__":

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     Codes = NDArray[np.intp]
 
 SUBJECT_SIZE, SUBJECTS = 16, 12  # articles a subject is meant to have; most subjects
+SAMPLE = 8000  # articles that subjects are found in, evenly spaced; as for topics
 SMALLEST = 5  # articles of a subject; those of a smaller one go to their next best
 STYLE, STYLE_ELSEWHERE = (
     0.6,
@@ -152,21 +153,23 @@ def _subjects(corpus: Corpus) -> tuple[Codes, tuple[str, ...]]:
     if k < 2:
         return alone
     texts = texts_of(corpus, repeated=False).of(np.arange(len(corpus)))[0]
+    drawn = np.unique(np.linspace(0, len(texts) - 1, min(len(texts), SAMPLE)).astype(np.intp))
     model = TopicModel(k, rules=study_rules(corpus.settings), random_state=corpus.settings.seed)
     try:
-        model.prepare(texts, without=_wording(corpus))
+        model.prepare([texts[at] for at in drawn], without=_wording(corpus, drawn))
     except InputError:  # no word is in two articles
         return alone
     model.fit_rows(model.rows_)
-    subject, kept = largest(np.nan_to_num(model.shares_))
+    shares = model.shares_ if len(drawn) == len(texts) else model.transform(texts)
+    subject, kept = largest(np.nan_to_num(shares))
     names = topic_names(model.components_, list(model.terms_))
     return subject, tuple(names[topic] for topic in kept)
 
 
-def _wording(corpus: Corpus) -> Callable[[csr_matrix, NDArray[Any]], NDArray[np.bool_]]:
+def _wording(corpus: Corpus, drawn: Codes) -> Callable[[csr_matrix, NDArray[Any]], NDArray[np.bool_]]:
     """Return what tells words of framing and house style, which must not be taken for a subject."""
     named = [pattern(entry.pattern) for entry in lexicon_of(corpus.settings, "actor_labels")]
-    outlets = pd.factorize(corpus.articles["outlet"])[0]
+    outlets = pd.factorize(corpus.articles["outlet"].iloc[drawn])[0]
 
     def without(counts: csr_matrix, names: NDArray[Any]) -> NDArray[np.bool_]:
         held = np.flatnonzero(np.bincount(counts.indices, minlength=len(names)) > 1)

@@ -165,6 +165,15 @@ def test_a_small_corpus_or_one_without_words_has_one_subject() -> None:
     assert strata.line == "Compared like with like: one subject and one period."
 
 
+def test_subjects_of_a_large_corpus_are_found_in_a_part_of_it(monkeypatch) -> None:
+    made = mixed(1, 0.8)
+    court = made.articles["text"].str.contains("judge|trial|verdict|lawyer|tribunal").to_numpy()
+    monkeypatch.setattr("toolkit.analysis.strata.SAMPLE", 50)
+    table = pd.crosstab(strata_of(made).subject, court)
+    assert table.to_numpy().sum() == len(made)
+    assert (table.min(axis=1) / table.sum(axis=1)).max() <= 0.1
+
+
 def test_one_outlet_has_nothing_to_explain() -> None:
     made = mixed(9, 0.5).filter(outlet="Post")
     table = readability_by_outlet(made, measures=["rix"], min_words=20)

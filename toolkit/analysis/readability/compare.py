@@ -23,7 +23,7 @@ from toolkit.stats.clusters import cluster_codes, clustered_mean
 from toolkit.stats.differences import clustered_difference, smallest_detectable_difference
 from toolkit.stats.effects import bootstrap, effect_interval, weighted_median
 from toolkit.stats.families import benjamini_hochberg
-from toolkit.stats.strata import NO_OVERLAP, marks
+from toolkit.stats.strata import marks
 
 
 @copies_settled
@@ -217,7 +217,7 @@ def _pair(
     y, clusters = np.asarray(both["estimate"], dtype=np.float64), both["cluster"].to_numpy()
     groups, fewest = len(np.unique(clusters)), min(n_a, n_b)
     row: dict[str, object] = {"a": pair[0], "b": pair[1], "n_a": n_a, "n_b": n_b, "clusters": groups}
-    row |= {"p": np.nan, "note": None, "reason": None, "cause": NO_OVERLAP}
+    row |= {"p": np.nan, "note": None, "reason": None, "cause": ""}
     if fewest < 2 or groups < 3:
         return row | {"reason": "fewer than two articles on a side"}
     found = clustered_difference(y, first, clusters)

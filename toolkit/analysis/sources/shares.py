@@ -14,7 +14,6 @@ from toolkit.results import expect, group_column, make
 from toolkit.settings import LEAST
 from toolkit.stats.clusters import Sums
 from toolkit.stats.shares import share_of_sums
-from toolkit.stats.strata import NO_OVERLAP
 
 UNKNOWN, NOBODY = "(not known)", "(no speaker found)"
 UNTOLD = (UNKNOWN, NOBODY)  # not known: a speaker of no known kind, a "they" that stands for nobody named
@@ -95,7 +94,7 @@ def sources(
     table = _shares(parts, by_group, fewest(quotes, least)).assign(of=of)
     if strata is not None:
         table = table.merge(_held_equal(counted, shown, strata, by), on=["group", "value"], how="left")
-        table = told(table.assign(cause=table["cause"].fillna(NO_OVERLAP)))
+        table = told(table.assign(cause=table["cause"].fillna("")))
     ordered = table.sort_values(["group", "quotes", "value"], ascending=[True, False, True])
     scope = {"by": by, "of": of, "kinds": list(kinds)}
     return make(TABLES.get(of, "sources"), ordered, by=by, scope=scope)
