@@ -24,11 +24,11 @@ from random import Random
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "report")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 warnings.simplefilter("ignore")
 
 import pandas as pd  # noqa: E402
-from planted import write_tables  # noqa: E402 - the maker of a report's tables
+from report.planted import write_tables  # noqa: E402 - the maker of a report's tables
 
 from toolkit.corpus.corpus import Corpus  # noqa: E402
 from toolkit.report.wording.findings import Finding, findings  # noqa: E402

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from toolkit.report.wording.contrasts import DifferenceRule, LevelRule
@@ -111,6 +112,18 @@ def reading_grade(more: Row, less: Row) -> str:
     )
 
 
+_WORDS = DifferenceRule(
+    section="outlet-framing",
+    table="framing_words",
+    who="target",
+    what="feature",
+    difference="log_ratio",
+    n=("n_target", "n_reference"),
+    minimum=1.0,
+    sentence=word_use,
+    interval=times,
+)
+
 DIFFERENCES = (
     DifferenceRule(
         section="topics",
@@ -123,17 +136,8 @@ DIFFERENCES = (
         sentence=topic,
         interval=points,
     ),
-    DifferenceRule(
-        section="outlet-framing",
-        table="framing_words",
-        who="target",
-        what="feature",
-        difference="log_ratio",
-        n=("n_target", "n_reference"),
-        minimum=1.0,
-        sentence=word_use,
-        interval=times,
-    ),
+    _WORDS,
+    replace(_WORDS, table="framing_terms"),  # the study's own terms, a family of their own
 )
 
 LEVELS = (
