@@ -339,5 +339,7 @@ def told(table: pd.DataFrame, among: pd.Series | None = None) -> pd.DataFrame:
     p, cause = table["adjusted_p"].to_numpy(dtype=np.float64), table["cause"].to_numpy(dtype=object)
     if among is not None:
         cause = np.where(among.to_numpy(dtype=bool) | np.isnan(p), cause, "")
+    if "reason" in table:  # nothing was compared at first sight either
+        cause = np.where(table["reason"].notna(), "", cause)
     said = explained(np.where(cause != "", p, np.nan), cause)
     return table.drop(columns="cause").assign(explained_by=said)

@@ -436,7 +436,7 @@ def _compared(
 def _cause(crude: Found, found: Found, alone: Mapping[str, Found]) -> npt.NDArray[Any]:
     """Return what accounts for each crude difference, were it to fail the test within strata."""
     cause = np.full(len(crude.p), "", dtype=object)
-    cause[np.isnan(found.p) & ~np.isnan(crude.p)] = NO_OVERLAP  # else there are too few articles anyway
+    cause[np.isnan(found.p)] = NO_OVERLAP  # too few articles, or outlets, to tell
     for at in np.flatnonzero((crude.p < LEVEL) & ~np.isnan(found.p)):
         left = {name: float(part.estimate[at] / crude.estimate[at]) for name, part in alone.items()}
         names = [name for name, share in left.items() if share < REMOVED] or list(left)

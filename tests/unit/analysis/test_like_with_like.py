@@ -194,12 +194,18 @@ def test_outlets_of_a_group_are_its_clusters() -> None:
     ]
     grouped = Corpus(made.articles.assign(side=made.articles["outlet"], outlet=desk, text=text))
     alone = Corpus(made.articles.assign(side=made.articles["outlet"], text=text))
-    with_outlets, without = (
-        labels(one, by="side", voice=["narrator"]).query("label == 'rebel'")["adjusted_p"].iloc[0]
+    clustered, plain = (
+        labels(one, by="side", voice=["narrator"]).query("label == 'rebel'").iloc[0]
         for one in (grouped, alone)
     )
-    assert with_outlets == pytest.approx(without, abs=1) or np.isnan(with_outlets)
-    assert not with_outlets < without
+    assert np.isnan(clustered["adjusted_p"])  # four outlets a side are under five
+    assert clustered["explained_by"] == "no overlap"
+    assert plain["adjusted_p"] > 0.5
+
+
+def test_a_row_that_was_never_compared_has_nothing_to_explain() -> None:
+    table = pd.DataFrame({"adjusted_p": [np.nan] * 2, "cause": ["no overlap"] * 2, "reason": [None, "few"]})
+    assert told(table)["explained_by"].tolist() == ["no overlap", ""]
 
 
 def test_told_is_one_family_of_the_rows_that_are_asked_about() -> None:
