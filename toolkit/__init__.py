@@ -38,6 +38,7 @@ __getattr__, __dir__, __all__ = lazily(
         "framing": "analysis.framing.find",
         "keyness": "analysis.keyness.find",
         "collocates": "analysis.keyness.find",
+        "strata_of": "analysis.strata",
         "labels": "analysis.framing.naming",
         "hedging": "analysis.framing.hedges",
         "agency": "analysis.framing.agents",

@@ -19,6 +19,7 @@ from toolkit.errors import SettingsError, nearest
 
 DateOrder = Literal["day", "month"]
 Syndicated = Literal["count_once", "keep", "drop"]
+Agency = Literal["apart", "own"]
 LEAST, FEW = 5, 10  # articles: no interval or p-value under the first, a flag and no finding under the second
 
 
@@ -49,11 +50,15 @@ class PagesSettings:
 
 @dataclass(frozen=True)
 class CorpusSettings:
-    """Which articles are analysed: kinds, shortest length in words, copies across outlets."""
+    """Which articles are analysed: kinds, shortest length in words, copies across outlets.
+
+    ``agency`` says whether articles credited to an agency are part of the outlet's own voice.
+    """
 
     kinds: tuple[str, ...] = ("article",)
     min_words: int = 50
     syndicated: Syndicated = "count_once"
+    agency: Agency = "apart"
 
 
 @dataclass(frozen=True)

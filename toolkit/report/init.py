@@ -32,6 +32,7 @@ date_order = "day"  # what 03/04/2024 means: "day" (3 April) or "month" (4 March
 kinds = ["article"]  # also "video" (blurbs of videos) and "teaser" (openings of texts that go on elsewhere)
 min_words = {min_words}  # shorter texts are left out
 syndicated = "count_once"  # texts that several outlets carry: "count_once", "keep" or "drop"
+agency = "apart"  # articles credited to an agency: "apart" from the outlet's own voice, or "own"
 
 [topics]
 # k = 12  # number of topics; left out, the toolkit suggests one

@@ -17,6 +17,8 @@ from toolkit.analysis.keyness.find import collocates, keyness
 from toolkit.analysis.keyness.stories import STORY_COLUMNS, story_codes
 from toolkit.analysis.keyness.top import CERTAIN, content_words, top_terms
 from toolkit.analysis.scope import Scope
+from toolkit.analysis.strata import strata_of
+from toolkit.corpus.agency import agency_line
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import ToolkitError
@@ -165,7 +167,8 @@ def framing(corpus: Corpus, *, by: str | None = None) -> Framing:
         power=power(corpus, by=column, tests=words.attrs["settings"]["tests"]),
     )
     traced, lines = _traced(corpus, made)
-    notes = (*_other_languages(corpus), *_notes(made))
+    agency = agency_line(corpus) if column != "credit" else ""
+    notes = (*_other_languages(corpus), *([agency] if agency else []), *_notes(made), strata_of(corpus).line)
     made = replace(made, traced=traced, traced_lines=lines, notes=notes)
     return _with_roles(made, corpus, column)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +20,7 @@ from toolkit.analysis.keyness.flags import (
 )
 from toolkit.analysis.keyness.permutation import omnibus
 from toolkit.analysis.keyness.stories import in_shared_stories
+from toolkit.analysis.strata import sides_adjusted
 from toolkit.lexicons import word_classes
 from toolkit.settings import ComparisonSettings, Settings
 from toolkit.stats import sides as stats
@@ -52,19 +54,28 @@ class Contrasted:
 
 @dataclass(frozen=True, eq=False)
 class Terms:
-    """What every comparison of a call shares: prior, smallest numbers, and words of house style."""
+    """What every comparison of a call shares: prior, smallest numbers, words of house style, strata."""
 
     prior: Prior
     smallest: ComparisonSettings
     style: frozenset[str]
+    strata: Mapping[str, np.ndarray] | None = None
 
 
 def contrasted(
-    counted: Counted, settings: Settings, *, pairs: bool, story: np.ndarray | None = None
+    counted: Counted,
+    settings: Settings,
+    *,
+    pairs: bool,
+    story: np.ndarray | None = None,
+    strata: Mapping[str, np.ndarray] | None = None,
 ) -> Contrasted:
-    """Compare every group with the others, or with each other one; within stories where they are given."""
+    """Compare every group with the others, or with each other one; within stories where they are given.
+
+    With `strata` (`toolkit.analysis.strata.Strata.codes`) each comparison is also made with them held equal.
+    """
     style = word_classes(settings.lexicons.house_style or "house_style", "house_style")
-    terms = Terms(prior_of(counted), settings.comparison, frozenset(style))
+    terms = Terms(prior_of(counted), settings.comparison, frozenset(style), strata)
     compared = contrasts(len(counted.names), pairs=pairs)
     if story is None:
         extra = extra_counts(counted, terms.style)
@@ -152,7 +163,29 @@ def _compare(counted: Counted, contrast: Contrast, terms: Terms, extra: Extra) -
     if min(a.n, b.n) < least:
         reason = f"under {least} articles a side ({a.n} and {b.n}): counts and sentences only"
         table["log_ratio"] = np.nan
-    return table.assign(reason=pd.Series(reason, index=table.index, dtype="str"))
+    table = table.assign(reason=pd.Series(reason, index=table.index, dtype="str"))
+    return table if terms.strata is None else _held_equal(table, counted, contrast, keep, terms.strata)
+
+
+def _held_equal(
+    table: pd.DataFrame,
+    counted: Counted,
+    contrast: Contrast,
+    keep: np.ndarray,
+    strata: Mapping[str, np.ndarray],
+) -> pd.DataFrame:
+    """Add what is left of each difference with strata held equal."""
+    rows = np.flatnonzero(np.isin(counted.group, [*contrast[0], *contrast[1]]))
+    first = np.isin(counted.group[rows], contrast[0])
+    found = sides_adjusted(
+        {name: codes[rows] for name, codes in strata.items()},
+        first,
+        counted.dfm.counts[rows][:, keep],
+        counted.dfm.totals[rows],
+        outlets=counted.outlet[rows],
+        measure="log_ratio",
+    )
+    return pd.concat([table, found], axis=1)
 
 
 def _testable(table: pd.DataFrame) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from toolkit.analysis.keyness.flags import hidden as is_hidden
 from toolkit.analysis.keyness.listed import checked_terms
 from toolkit.analysis.keyness.stories import story_codes
 from toolkit.analysis.scope import Scope, Unit, scope_of
+from toolkit.analysis.strata import strata_of, told
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
@@ -24,6 +25,7 @@ from toolkit.results import make
 from toolkit.stats.families import benjamini_hochberg
 
 Contrast = Literal["one_vs_rest", "pairs"]
+CERTAIN = 0.05
 
 
 @copies_settled
@@ -79,7 +81,10 @@ def keyness(  # noqa: PLR0913 - one option for each side of the question
         `quoted_*` (share of its uses in quotation marks); `outlets` (that use it, on the side it marks: with
         ``by="country"`` one is not a country's choice); `top_article_share`; `p_rate`, `p_presence`,
         `p_omnibus`, `p`, `q`; `g2` and `chi2` for comparison with the literature; `flags`; `reason`
-        where there is no test. ``attrs["settings"]`` records prior, background and counts of tests.
+        where there is no test. `adjusted` is the log ratio with subject and time held equal, with
+        `adjusted_low`, `adjusted_high`, `adjusted_p`, the `overlap` of the groups, and `explained_by`, what
+        accounts for a difference that is not left: see `toolkit.analysis.strata`.
+        ``attrs["settings"]`` records prior, background and counts of tests.
 
     Raises
     ------
@@ -167,9 +172,12 @@ def _keyness(corpus: Corpus, scope: Scope, *, pairs: bool, hidden: bool) -> pd.D
     terms = tuple((scope.given or {}).get("terms", ()))
     counted = count_terms(corpus, scope, terms) if terms else count(corpus, scope)
     story = story_codes(corpus) if scope.matched else None
-    compared = contrasted(counted, corpus.settings, pairs=pairs, story=story)
+    strata = None if scope.matched else strata_of(corpus).codes(scope.by)  # stories hold both equal
+    compared = contrasted(counted, corpus.settings, pairs=pairs, story=story, strata=strata)
     table = pd.concat(compared.tables, ignore_index=True)
     table["q"] = benjamini_hochberg(table["p"].to_numpy(dtype=np.float64))
+    if strata is not None:
+        table = told(table, table["q"] < CERTAIN)
     table = table.sort_values(["p", "z"], key=_by_size, kind="stable", ignore_index=True)
     shown = table if hidden or terms else table[~is_hidden(table["flags"])]
     notes: dict[str, object] = {

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from toolkit.analysis.sources.shares import SPOKEN, UNTOLD, fewest, sources, spoken
+from toolkit.analysis.strata import Strata
 from toolkit.errors import TableError
 from toolkit.results import expect, make, origin
 from toolkit.stats.coverage import Incidence, classes_at_coverage, coverage_at, incidence
@@ -21,6 +22,7 @@ def verb_profile(
     by: str = "outlet",
     of: str = "verb_class",
     kinds: Sequence[str] = (*SPOKEN, "indirect"),
+    strata: Strata | None = None,
 ) -> pd.DataFrame:
     """Return how often each verb class (or verb) reports a speaker or a type of source, by outlet.
 
@@ -36,6 +38,8 @@ def verb_profile(
         ``verb_class`` or ``lemma``.
     kinds : sequence of str
         Kinds of quotations that are counted.
+    strata : Strata, optional
+        As in `sources`.
 
     Returns
     -------
@@ -62,13 +66,17 @@ def verb_profile(
             chosen = chosen[chosen[column] == value]
     if chosen.empty:
         raise TableError(f"no quotation with a reporting verb has speaker {speaker!r}, type {source_type!r}")
-    table = sources(chosen, by=by, of=of, kinds=kinds, least=fewest(quotes))
+    table = sources(chosen, by=by, of=of, kinds=kinds, least=fewest(quotes), strata=strata)
     scope = {"by": by, "of": of, "kinds": list(kinds), "speaker": speaker, "source_type": source_type}
     return make("verbs", table, by=by, scope=scope)
 
 
-def first_voices(quotes: pd.DataFrame, *, by: str = "outlet", of: str = "source_type") -> pd.DataFrame:
+def first_voices(
+    quotes: pd.DataFrame, *, by: str = "outlet", of: str = "source_type", strata: Strata | None = None
+) -> pd.DataFrame:
     """Return who speaks first: the share of articles whose first quotation is of each type or speaker.
+
+    `strata` is as in `sources`.
 
     Returns
     -------
@@ -85,7 +93,7 @@ def first_voices(quotes: pd.DataFrame, *, by: str = "outlet", of: str = "source_
     """
     expect(quotes, ["kind"], "quotes(corpus)")
     said = quotes[quotes["kind"].isin(SPOKEN)].sort_values(["article_id", "start"])
-    table = sources(said.drop_duplicates("article_id"), by=by, of=of, least=fewest(quotes))
+    table = sources(said.drop_duplicates("article_id"), by=by, of=of, least=fewest(quotes), strata=strata)
     where = spoken(said, SPOKEN, (by, of)).groupby(["group", "value"])["position"].mean().rename("position")
     table = table.merge(where.reset_index().rename(columns={"group": by}), on=[by, "value"], how="left")
     return make("first_voices", table, by=by, scope={"by": by, "of": of, "kinds": list(SPOKEN)})

@@ -20,6 +20,8 @@ from toolkit.results import grouped
 from toolkit.stats.clusters import Z95
 from toolkit.stats.differences import Level, difference_of_levels
 from toolkit.stats.families import benjamini_hochberg
+from toolkit.stats.strata import LEVEL as ADJUSTED
+from toolkit.stats.strata import NO_OVERLAP
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,9 @@ class Contrast:
     pair : tuple of str
         The two groups, where the shares of one table add up to one: what one gains another loses, so
         one finding says it all.
+    explained_by : str
+        What accounts for the difference where it is not left among articles of the same subject and time;
+        empty where it holds, and where the table does not say.
     """
 
     who: str
@@ -58,6 +63,7 @@ class Contrast:
     sentence: str
     shown: str = ""
     pair: tuple[str, ...] = ()
+    explained_by: str = ""
 
     @property
     def strength(self) -> float:
@@ -136,6 +142,7 @@ def _of_row(row: dict[str, Any], rule: DifferenceRule) -> Contrast:
         minimum=rule.minimum,
         sentence=rule.sentence(row),
         shown=rule.interval(low, high),
+        explained_by=str(row.get("explained_by") or ""),
     )
 
 
@@ -180,8 +187,22 @@ def _pair(one: dict[str, Any], two: dict[str, Any], rule: LevelRule) -> tuple[Co
         sentence=rule.sentence(more, less),
         shown=rule.interval(found.low, found.high),
         pair=tuple(sorted((str(one[rule.who]), str(two[rule.who])))) if rule.adds_up else (),
+        explained_by=_explained(more, less),
     )
     return contrast, found.p, max(own, default=0.0)
+
+
+def _explained(more: dict[str, Any], less: dict[str, Any]) -> str:
+    """Return what accounts for the difference of two groups, each of which was compared with all others.
+
+    It holds where one of the two differs from the others, and they lie on either side of them.
+    """
+    if "explained_by" not in more:
+        return ""
+    apart = more["adjusted"] > 0 > less["adjusted"]
+    holds = any(row["adjusted_p"] < ADJUSTED and not row["explained_by"] for row in (more, less))
+    causes = [str(row["explained_by"]) for row in (more, less) if row["explained_by"]]
+    return "" if apart and holds else (causes or [NO_OVERLAP])[0]
 
 
 def _level(row: dict[str, Any], rule: LevelRule) -> Level:

@@ -1,8 +1,9 @@
 """Findings: plain sentences made from the result tables by rules, or none where evidence is thin.
 
 A finding is stated where the difference is large enough to matter, its interval keeps clear of no
-difference, at least ten articles stand on each side, and the false discovery rate over all comparisons
-of its table is under one per cent (not five: a page of findings draws on several tables).
+difference, at least ten articles stand on each side, it is left among articles of the same subject and
+time, and the false discovery rate over all comparisons of its table is under one per cent (not five: a
+page of findings draws on several tables).
 """
 
 from __future__ import annotations
@@ -93,7 +94,8 @@ def is_supported(contrast: Contrast, enough: int = FEW) -> bool:
     """
     clear = contrast.low > 0 or contrast.high < 0
     large = abs(contrast.difference) >= contrast.minimum
-    return clear and large and min(contrast.n) >= enough and contrast.q < CERTAIN
+    alike = not contrast.explained_by  # else it is one of subject or of time, or cannot be told from one
+    return clear and large and alike and min(contrast.n) >= enough and contrast.q < CERTAIN
 
 
 def _widest(contrasts: Iterable[Contrast]) -> list[Contrast]:
