@@ -10,6 +10,7 @@ from toolkit.corpus.corpus import Corpus
 from toolkit.report.page.display import show
 from toolkit.report.page.sections import Part
 from toolkit.report.page.view import View
+from toolkit.report.wording.numbers import listed, number
 from toolkit.results import make
 
 LANGUAGES = {
@@ -32,29 +33,6 @@ GENERAL = {  # what differs from article to article is taken out of a reason, so
     r" \(\d+\s?% of its words\)$": "",
     r"^(fewer than \d+ words) \(\d+\)$": r"\1",
 }
-
-
-def number(count: int, noun: str) -> str:
-    """Return a count with its noun.
-
-    Examples
-    --------
-    >>> number(1, "article"), number(1200, "story")
-    ('1 article', '1,200 stories')
-    """
-    many = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
-    return f"{count:,} {noun if count == 1 else many}"
-
-
-def listed(names: list[str]) -> str:
-    """Return names as a list in words.
-
-    Examples
-    --------
-    >>> listed(["Herald", "Post", "Times"])
-    'Herald, Post and Times'
-    """
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
 def lead(corpus: Corpus) -> str:
