@@ -62,6 +62,7 @@ __getattr__, __dir__, __all__ = lazily(
         "labelled_page": "report.live",
         "live": "report.live",
         # reports
+        "findings": "report.wording.findings",
         "run_report": "report.run.run",
         "run_each": "report.run.each",
         "__version__": "_version",

@@ -19,6 +19,7 @@ from toolkit.report.wording.answers import answers, left_out, limits
 from toolkit.report.wording.front import Front
 from toolkit.report.wording.glossary import TERMS
 from toolkit.report.wording.opening import account, lead
+from toolkit.report.wording.printed import outlet_names
 
 OPENING = "What these pages say"  # what a failure of the opening is listed under
 EMBED_EACH, EMBED_ALL = 60_000, 300_000  # bytes of CSV kept inside the page; larger files are linked
@@ -57,7 +58,7 @@ def render(
         .render(
             title=front.title,
             style=(TEMPLATES / "style.css").read_text(encoding="utf-8"),
-            lead=f"{lead(corpus)} {left_out(corpus, reasoned=False)}",
+            lead=f"{lead(corpus, outlet_names(corpus))} {left_out(corpus, reasoned=False)}",
             answers=answers(corpus, front),
             opening=OPENING,
             account=opening,

@@ -131,7 +131,7 @@ def title(corpus: Corpus, tables: Tables, names: Names) -> str:
         shown = listed([names.get(outlet, outlet) for outlet in outlets[:OUTLETS]])
         return f"{written(len(outlets)).capitalize()} outlets compared: {shown}"
     told = [f"“{label}”" for label in labels[:3]]
-    choice = " or ".join([", ".join(told[:-1]), told[-1]])
+    choice = listed(told, last="or")
     compared = f"{written(len(outlets)).capitalize()} outlets compared"
     return f"{choice[0]}{choice[1].upper()}{choice[2:]}? {compared}"
 
@@ -196,4 +196,4 @@ def _proof(corpus: Corpus, row: pd.Series) -> Markup | str:
     if "text" not in found or found.empty:
         return ""
     some = found.groupby(found["behind"], sort=False).head(EACH).head(ALL)
-    return show_evidence(some, f"Read {len(some)} of {len(found):,}", rows=ALL).html_safe()
+    return show_evidence(some, f"Read {len(some)} of the {len(found):,} passages", rows=ALL).html_safe()

@@ -12,13 +12,15 @@ from toolkit.errors import InputError, TableError, ToolkitError
 Made = Iterator[tuple[str, pd.DataFrame]]
 
 
-def tables_of(corpus: Corpus) -> dict[str, pd.DataFrame]:
+def tables_of(corpus: Corpus, *, subjects: bool = True) -> dict[str, pd.DataFrame]:
     """Return the tables of a report that findings are made from, by the names they have in its folder.
 
-    A section that the corpus is too small for is left out, as in a report.
+    A section that the corpus is too small for is left out, as in a report. `subjects` asks for topics, which
+    take longest.
     """
+    sections = (_framing, _sources, _stories, _readability)
     made: dict[str, pd.DataFrame] = {}
-    for section in (_topics, _framing, _sources, _stories, _readability):
+    for section in (*((_topics,) if subjects else ()), *sections):
         made |= _made(section, corpus)
     return made
 

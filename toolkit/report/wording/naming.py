@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from toolkit.report.wording.numbers import listed, possessive, times_used
+from toolkit.report.wording.numbers import listed, times_used
 from toolkit.report.wording.said import (
     OUTLETS,
     TOLD,
@@ -19,6 +19,7 @@ from toolkit.report.wording.said import (
     articles_of,
     behind,
     largest,
+    part_of,
     records,
     table_of,
 )
@@ -40,8 +41,16 @@ def naming(tables: Tables, names: Names) -> list[Said]:
     ranked = sorted(
         (_is_place(part), -divergence(part), str(actor)) for actor, part in own.groupby("actor", sort=True)
     )
-    chosen = [actor for _, minus, actor in ranked if minus < 0][:ACTORS]
-    return [_named(tables, own[own["actor"] == actor], names) for actor in chosen]
+    parts = [own[own["actor"] == actor] for _, minus, actor in ranked if minus < 0]
+    told = [part for place, part in enumerate(parts) if not place or _parts_ways(part)][:ACTORS]
+    return [_named(tables, part, names) for part in told]
+
+
+def _parts_ways(part: pd.DataFrame) -> bool:
+    """Tell whether no name is the commonest in all outlets; a second actor is told only then."""
+    part = part[part["group"].isin(list(largest(part, "uses", NAMED)))]
+    most = part[part["uses"] == part.groupby("group")["uses"].transform("max")]
+    return bool(most.groupby("label")["group"].nunique().max() < part["group"].nunique())
 
 
 def own_voice(tables: Tables) -> pd.DataFrame:
@@ -92,7 +101,7 @@ def _named(tables: Tables, part: pd.DataFrame, names: Names) -> Said:
         own = own[own["label"].isin([*own["label"].head(EACH), *first])]
         told = listed([used(row) for row in records(own)])
         missing = [f"“{label}”" for label in first if label not in set(own["label"])]
-        never = f", never {' or '.join(missing)}" if missing else ""
+        never = f", never {listed(missing, last='or')}" if missing else ""
         pieces.append(f"{names.get(group, group)}{'' if pieces else ' writes'} {told}{never}")
         rows += behind(tables, LABELS, own)
     words = f"{actor[0].upper()}{actor[1:]}: in its own voice {'; '.join(pieces)}."
@@ -114,18 +123,21 @@ def used(row: Mapping[str, Any]) -> str:
 
 
 def only_here(tables: Tables, names: Names) -> list[Said]:
-    """Say which names one outlet alone uses in its own voice: of each outlet the most used."""
+    """Say which names one outlet alone uses in its own voice; actors named above are left out."""
     table, own = table_of(tables, LABELS), own_voice(tables)
+    told = {said.rows[0][1]["actor"] for said in naming(tables, names)}
     if own.empty or table["group"].nunique() < 2:
         return []
     users = own.groupby(["actor", "label"])["group"].transform("nunique")
-    alone = own[(users == 1) & (own["uses"] >= ALONE)].sort_values("uses", ascending=False, kind="stable")
+    alone = own[(users == 1) & (own["uses"] >= ALONE) & ~own["actor"].isin(told)].sort_values(
+        "uses", ascending=False, kind="stable"
+    )
     groups = tuple(largest(alone, "uses", ALONE)) if len(alone) else ()
     if not groups:
         return []
     chosen = {group: alone[alone["group"] == group].head(EACH) for group in groups}
     pieces = [
-        f"only {names.get(group, group)} says {listed([used(row) for row in records(part)])}"
+        f"only {names.get(group, group)} writes {listed([used(row) for row in records(part)])}"
         for group, part in chosen.items()
     ]
     rows = tuple(behind(tables, LABELS, pd.concat(chosen.values())))
@@ -145,13 +157,9 @@ def agents(tables: Tables, names: Names) -> list[Said]:
     bare = bare.head(OUTLETS)
     if bare.empty or not bare["clauses"].sum():
         return []
-    pieces = list[str]()
-    for row in records(bare):
-        n, outlet = int(row["clauses"]), possessive(names.get(row["group"], row["group"]))
-        verb = "does not name who did it" if n == 1 else "do not name who did it"
-        what, done = ("", "") if pieces else (" clauses about killing and harm", f" {verb}")
-        pieces.append(f"of {outlet} {int(row['clauses_actor']):,}{what}, {f'{n:,}' if n else 'none'}{done}")
-    words = f"{'; '.join(pieces)}."
+    pieces = [
+        part_of(int(row["clauses"]), int(row["clauses_actor"]), row["group"], names) for row in records(bare)
+    ]
+    words = f"Clauses about killing and harm that do not name who did it: {listed(pieces)}."
     rows = tuple(behind(tables, name, bare[bare["clauses"] > 0]))
-    sentence, n = words[0].upper() + words[1:], int(bare["n"].sum())
-    return [Said(SECTION, "agents", tuple(bare["group"]), sentence, n, name, rows)]
+    return [Said(SECTION, "agents", tuple(bare["group"]), words, int(bare["n"].sum()), name, rows)]

@@ -18,15 +18,15 @@ def number(count: int, noun: str) -> str:
     return f"{count:,} {noun if count == 1 else many}"
 
 
-def listed(names: list[str]) -> str:
-    """Return names as a list in words.
+def listed(names: list[str], *, last: str = "and") -> str:
+    """Return names as a list in words; `last` joins the last two.
 
     Examples
     --------
     >>> listed(["Herald", "Post", "Times"])
     'Herald, Post and Times'
     """
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+    return f" {last} ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
 def possessive(name: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -35,8 +37,10 @@ GENERAL = {  # what differs from article to article is taken out of a reason, so
 }
 
 
-def lead(corpus: Corpus) -> str:
+def lead(corpus: Corpus, names: Mapping[str, str] = MappingProxyType({})) -> str:
     """Return the first sentences of a report: how many articles of which outlets, when, in what language.
+
+    `names` says how outlets are called, where that is not their name in the tables.
 
     Examples
     --------
@@ -47,7 +51,7 @@ def lead(corpus: Corpus) -> str:
     """
     articles = corpus.articles
     outlets = sorted(articles["outlet"].dropna().unique(), key=str)
-    named = f" ({listed(outlets)})" if 0 < len(outlets) <= 6 else ""
+    named = f" ({listed([names.get(outlet, outlet) for outlet in outlets])})" if 0 < len(outlets) <= 6 else ""
     languages = [LANGUAGES.get(code, code) for code in articles["language"].value_counts().index]
     spoken = f" In {listed(languages)}." if languages else ""
     made = f"{number(len(articles), 'article')} from {number(len(outlets), 'outlet')}{named}."

@@ -42,7 +42,12 @@ def _spelling(words: list[str], texts: Iterable[str]) -> str:
     best = min(
         (spaced or found).items(), key=lambda item: (_shouted(item[0]), -item[1], item[0]), default=None
     )
-    return best[0] if best else " ".join(word.capitalize() for word in words)
+    return _lowered(best[0]) if best else " ".join(word.capitalize() for word in words)
+
+
+def _lowered(name: str) -> str:
+    """Return a name without words in capitals that are no initials."""
+    return re.sub(r"[^ .\-]+", lambda word: word[0].capitalize() if _shouted(word[0]) else word[0], name)
 
 
 def _shouted(name: str) -> bool:

@@ -53,7 +53,7 @@ def speaking(tables: Tables, names: Names) -> list[Said]:
     for row in records(first):
         noun = "" if pieces else "quotations"
         pieces.append(part_of(int(row["quotes"]), totals[row["group"]], row["group"], names, noun=noun))
-    alone = _alone(known) if len(totals) > 1 else known.head(0)
+    alone = _alone(known[known["value"] != first["value"].iloc[0]]) if len(totals) > 1 else known.head(0)
     who = _who(str(first["value"].iloc[0]))
     words = f"{who[0].upper()}{who[1:]} give {listed(pieces)}.{_only(alone, totals, names)}"
     rows = (*behind(tables, name, first[first["quotes"] > 0]), *behind(tables, name, alone))
