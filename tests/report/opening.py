@@ -141,9 +141,15 @@ def _alone(statement: str, counts: pd.DataFrame, made: Corpus) -> list[str]:
 
 
 def _sources(statement: str, counts: pd.DataFrame, made: Corpus) -> list[str]:
-    kind = statement.split(" ", maxsplit=1)[0].lower().removesuffix("es" if statement.startswith("Witn") else "s")
+    kind = (
+        statement.split(" ", maxsplit=1)[0]
+        .lower()
+        .removesuffix("es" if statement.startswith("Witn") else "s")
+    )
     told = counts.xs("source", level="of")["uses"]
-    wrong = _parts(statement.split(".", maxsplit=1)[0], told.xs(kind, level="what"), told.groupby("outlet").sum())
+    wrong = _parts(
+        statement.split(".", maxsplit=1)[0], told.xs(kind, level="what"), told.groupby("outlet").sum()
+    )
     for outlet, kinds in re.findall(rf"nly ({OUTLET.pattern}) quotes (.*?)(?:;|\.$)", statement):
         for name, n in re.findall(r"(official|expert|witness)e?s? \((\d+)\)", kinds):
             uses = told.xs(name, level="what")

@@ -40,13 +40,14 @@ def test_a_wrong_number_is_noticed(openings: dict[int, pd.DataFrame]) -> None:
         changed = said.assign(
             statement=said["statement"].str.replace(r"(\d+) times", r"1\1 times", regex=True)
         )
-        assert len(faults(corpus(seed), changed)) == len(changed)
+        for place in range(len(changed)):
+            assert faults(corpus(seed), changed.iloc[[place]]), changed["statement"].iloc[place]
 
 
 def test_no_sentence_has_a_number_that_cannot_be(openings: dict[int, pd.DataFrame]) -> None:
     told = pd.concat(openings.values())["statement"]
-    for bad in ("nan", "NaN", "0 times", "1 times", "1 articles", " 0 of", "None", "inf"):
-        assert not told.str.contains(bad, regex=False).any(), bad
+    for bad in ("nan", "NaN", "0 times", "1 times", "1 articles", "0 of", "None", "inf"):
+        assert not told.str.contains(rf"\b{bad}\b").any(), bad
 
 
 def test_every_description_names_its_rows(openings: dict[int, pd.DataFrame]) -> None:

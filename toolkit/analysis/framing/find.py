@@ -15,12 +15,13 @@ from toolkit.analysis.keyness.counts import open_keyness
 from toolkit.analysis.keyness.detectable import power, power_line
 from toolkit.analysis.keyness.find import collocates, keyness
 from toolkit.analysis.keyness.stories import STORY_COLUMNS, story_codes
-from toolkit.analysis.keyness.top import CERTAIN, content_words, top_terms
+from toolkit.analysis.keyness.top import content_words, top_terms
 from toolkit.analysis.scope import Scope
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import ToolkitError
 from toolkit.results import group_column, make
+from toolkit.stats.families import CERTAIN
 
 PARSED = 1500  # articles that are parsed at most; a larger corpus is sampled
 ACTORS = 3  # actors whose names and neighbours are shown
@@ -225,7 +226,7 @@ def _matched(corpus: Corpus, by: str) -> tuple[pd.DataFrame, str]:
     shared = int((told > 1).sum())
     table = keyness(corpus, by=by, matched="story")
     tested = table[table["p"].notna()]
-    line = f"{shared} stories are reported by two outlets or more"
+    line = f"{shared} {'story is' if shared == 1 else 'stories are'} surely reported by two outlets or more"
     if tested.empty:
         return tested, f"{line}; no word stands in enough of them to be tested."
     certain = int((tested["q"] < CERTAIN).sum())

@@ -97,10 +97,11 @@ class Contrast:
         return self.low > 0 or self.high < 0
 
     def selected(self, level: float) -> Contrast:
-        """Return the contrast with its interval at the level for findings that were picked out."""
+        """Return the contrast with its interval at another level; it ends at none on its own side."""
         if self.at is None:
             return self
         low, high = self.at(level)
+        low, high = (max(low, 0.0), high) if self.difference > 0 else (low, min(high, 0.0))
         return replace(self, low=low, high=high)
 
     def support(self) -> str:

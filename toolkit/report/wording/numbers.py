@@ -91,6 +91,8 @@ def points(low: float, high: float) -> str:
     >>> points(0.0512, 0.2), points(-0.2, -0.004), points(0.111, 0.114), points(0.0004, 0.2)
     ('5 to 20 percentage points', '0.4 to 20 percentage points', '11.1 to 11.4 percentage points',
     '0.04 to 20 percentage points')
+    >>> points(0.0, 0.2), times(0, 2), grades(0, 1.5)
+    ('up to 20 percentage points', 'up to 4.0 times as often', 'up to 1.5 school grades')
     >>> points(-0.05, 0.2)
     'from 5 percentage points fewer to 20 more'
     """
@@ -98,7 +100,7 @@ def points(low: float, high: float) -> str:
         fewer, more = _apart(-low * 100, high * 100, alike=True)
         return f"from {fewer} percentage points fewer to {more} more"
     ends = sorted((abs(low) * 100, abs(high) * 100))
-    return f"{_range(ends[0], ends[1])} percentage points"
+    return f"{_range(ends[0], ends[1]) if ends[0] else f'up to {ends[1]:.0f}'} percentage points"
 
 
 def times(low: float, high: float) -> str:
@@ -112,7 +114,11 @@ def times(low: float, high: float) -> str:
     ('1.05 to 4.00 times less often', 'over 100 times less often', '1.01 to 2.00 times as often')
     """
     less, more = sorted((2 ** abs(low), 2 ** abs(high)))
-    word = "as" if low > 0 else "less"
+    word = "as" if low + high > 0 else "less"
+    if less == 1 and more <= MANY:
+        return f"up to {_factors(more)[0]} times {word} often"
+    if less == 1:
+        return f"any number of times {word} often"
     if less > MANY:
         return f"over {MANY} times {word} often"
     if more > MANY:
@@ -138,7 +144,8 @@ def grades(low: float, high: float) -> str:
     ('0.5 to 1.2 school grades', '1.21 to 1.24 school grades')
     """
     ends = sorted((abs(low), abs(high)))
-    return f"{_range(ends[0], ends[1], places=(1, 2, 3))} school grades"
+    told = _range(ends[0], ends[1], places=(1, 2, 3)) if ends[0] else f"up to {ends[1]:.1f}"
+    return f"{told} school grades"
 
 
 def _range(low: float, high: float, places: tuple[int, ...] = PLACES) -> str:

@@ -53,7 +53,7 @@ def speaking(tables: Tables, names: Names) -> list[Said]:
     for row in records(first):
         noun = "" if pieces else "quotations"
         pieces.append(part_of(int(row["quotes"]), totals[row["group"]], row["group"], names, noun=noun))
-    alone = _alone(known[known["value"] != first["value"].iloc[0]]) if len(totals) > 1 else known.head(0)
+    alone = _alone(table, known, str(first["value"].iloc[0]))
     who = _who(str(first["value"].iloc[0]))
     words = f"{who[0].upper()}{who[1:]} give {listed(pieces)}.{_only(alone, totals, names)}"
     rows = (*behind(tables, name, first[first["quotes"] > 0]), *behind(tables, name, alone))
@@ -82,10 +82,12 @@ def _gap(counts: dict[str, int], totals: dict[str, int]) -> float:
     return float((shares[high] - shares[low]) / error) if error > 0 else 0.0
 
 
-def _alone(known: pd.DataFrame) -> pd.DataFrame:
-    """Return the kinds that one outlet alone quotes, twice or more; of each outlet the most quoted."""
-    used = known[known["quotes"] > 0]
-    alone = used[(used.groupby("value")["group"].transform("nunique") == 1) & (used["quotes"] >= TWICE)]
+def _alone(table: pd.DataFrame, known: pd.DataFrame, told: str) -> pd.DataFrame:
+    """Return the kinds that one outlet of all alone quotes, twice or more; of each outlet the most quoted."""
+    used = table[table["quotes"] > 0]
+    users = used.groupby("value")["group"].nunique()
+    alone = known[known["value"].isin(users.index[users == 1]) & (known["quotes"] >= TWICE)]
+    alone = alone[(alone["value"] != told) & (table["group"].nunique() > 1)]
     return alone.sort_values("quotes", ascending=False, kind="stable").groupby("group").head(KINDS_TOLD)
 
 

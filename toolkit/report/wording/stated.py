@@ -60,30 +60,23 @@ def families_in(tables: Tables) -> list[Family]:
 def stated(families: Sequence[Family], enough: int = FEW) -> list[tuple[Family, Contrast]]:
     """Return the differences that are stated, the best supported first, with intervals for picked findings.
 
-    A difference whose interval at that level does not keep clear of none is not stated, and the intervals
-    of the others are taken again.
+    The level of an interval allows for all that is certain in its table, and for the tables with anything
+    certain (`toolkit.stats.families.interval_level`). Which side has more is settled by the test: the
+    interval ends at none there.
     """
-    barred: set[int] = set()
-    while True:
-        chosen = _chosen(families, enough, barred)
-        level = {id(family): 0 for family, _ in chosen}
-        for family, _ in chosen:
-            level[id(family)] += 1
-        made = []
-        for family, contrast in chosen:
-            at = interval_level(level[id(family)], family.tested, (len(level), len(families)))
-            made.append((family, contrast.selected(at)))
-        failed = {id(old) for (_, old), (_, new) in zip(chosen, made, strict=True) if not new.clear}
-        if not failed:
-            return made
-        barred |= failed
+    certain = {id(f): sum(is_supported(c, enough) for c in f.contrasts) for f in families}
+    open_families = sum(count > 0 for count in certain.values()), len(families)
+    return [
+        (family, contrast.selected(interval_level(certain[id(family)], family.tested, open_families)))
+        for family, contrast in _chosen(families, enough)
+    ]
 
 
-def _chosen(families: Sequence[Family], enough: int, barred: set[int]) -> list[tuple[Family, Contrast]]:
+def _chosen(families: Sequence[Family], enough: int) -> list[tuple[Family, Contrast]]:
     """Return the best supported contrasts: few of one rule, of one section, and in all."""
     found: list[tuple[Family, Contrast]] = []
     for family in families:
-        fit = [c for c in family.contrasts if is_supported(c, enough) and id(c) not in barred]
+        fit = [contrast for contrast in family.contrasts if is_supported(contrast, enough)]
         rule = family.rule
         # Shares that add up are told by the surest pair: there a wide gap is one of many.
         told_widest = not rule.adds_up if isinstance(rule, LevelRule) else rule.pairs
