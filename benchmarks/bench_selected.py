@@ -2,7 +2,7 @@
 
 Two outlets of n articles, four quotations each on average. Shares of kinds of sources differ between
 articles (intra-article correlation .3); officials are quoted in .50 and .25 of the quotations (or alike: the
-null). Run as ``python benchmarks/bench_selected.py [runs]``; a thin copy is in the tests.
+null), verbs are alike. Run as ``python benchmarks/bench_selected.py [runs]``; a thin copy is in the tests.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from toolkit.report.wording.stated import families_in, stated
 
 KINDS = ("official", "expert", "witness", "media", "military", "opposition")
 REST = np.array([0.3, 0.25, 0.2, 0.15, 0.1])
+VERBS = ("neutral", "assertion", "doubt")  # alike in both
 CORRELATION = 0.3
 SIZES = (10, 15, 25, 40)
 
@@ -29,13 +30,17 @@ def quotations(rng: np.random.Generator, shares: tuple[float, float], n: int) ->
         for article in range(n):
             own = rng.dirichlet(mean * (1 / CORRELATION - 1))
             kinds = rng.choice(KINDS, size=1 + rng.poisson(3), p=own)
-            rows += [(f"{outlet}{article}", outlet, "direct", 20, kind, "x") for kind in kinds]
-    columns = ["article_id", "outlet", "kind", "n_words", "source_type", "speaker"]
+            verbs = rng.choice(VERBS, size=len(kinds), p=(0.7, 0.2, 0.1))
+            name = f"{outlet}{article}"
+            rows += [(name, outlet, "direct", 20, *pair, "x") for pair in zip(kinds, verbs, strict=True)]
+    columns = ["article_id", "outlet", "kind", "n_words", "source_type", "verb_class", "speaker"]
     return pd.DataFrame(rows, columns=columns)
 
 
 def true_difference(what: str, shares: tuple[float, float]) -> float:
     """Return Herald's true share of a kind less the Post's."""
+    if what in VERBS:
+        return 0.0
     if what == KINDS[0]:
         return shares[0] - shares[1]
     return float(REST[KINDS.index(what) - 1] * (shares[1] - shares[0]))
@@ -46,7 +51,9 @@ def measured(shares: tuple[float, float], n: int, runs: int, seed: int = 1) -> d
     rng = np.random.default_rng(seed)
     plain, held, ratio, reports = [], [], [], 0
     for _ in range(runs):
-        families = families_in({"source_types": sources(quotations(rng, shares, n), of="source_type")})
+        said = quotations(rng, shares, n)
+        tables = {"source_types": "source_type", "verb_classes": "verb_class"}
+        families = families_in({name: sources(said, of=of) for name, of in tables.items()})
         told = stated(families)
         reports += bool(told)
         for family, finding in told:

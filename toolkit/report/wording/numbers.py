@@ -163,7 +163,11 @@ def _apart(
         told = alike or ends[0] != ends[1] or low == high
         if told and all(float(end) > 0 or value == 0 for end, value in zip(ends, (low, high), strict=True)):
             return ends
-    return (ends[0] if float(ends[0]) > 0 or low == 0 else f"under {10 ** -places[-1]:g}", ends[1])
+    least = f"under {10 ** -places[-1]:g}"  # smaller than all the decimals there are
+    return (
+        ends[0] if float(ends[0]) > 0 or low == 0 else least,
+        ends[1] if float(ends[1]) > 0 else least,
+    )
 
 
 def _short(value: float, places: int, least: int) -> str:
