@@ -50,6 +50,13 @@ __getattr__, __dir__, __all__ = lazily(
         "compare_outlets": "analysis.readability.compare",
         "explain": "analysis.readability.reasons",
         "evidence": "analysis.evidence",
+        "read_codebook": "lexicons.codebook",
+        "coding_sheet": "analysis.coding.sheets",
+        "check_sheet": "analysis.coding.checks",
+        "read_coding": "analysis.coding.sheets",
+        "coder_agreement": "analysis.coding.agree",
+        "frame_shares": "analysis.coding.correct",
+        "corrected": "analysis.coding.correct",
         # to look at
         "show": "report.page.display",
         "prose": "report.page.display:text",

@@ -35,7 +35,7 @@ class Column:
     name, kind : str
         Its name, and the kind of its values as in `toolkit.tables`; *any* where tables differ.
     heading, meaning : str
-        What stands above it on a page, and what it means in one sentence.
+        What is above it on a page, and what it means in one sentence.
     unit : str
         What is counted, or ``share`` (0 to 1, shown in per cent) or ``points`` (a difference of shares).
     plain : bool
@@ -163,7 +163,7 @@ def kinds() -> tuple[str, ...]:
 
 @lru_cache(maxsize=512)
 def column(name: str) -> Column:
-    """Return what a column means wherever it stands; a column of the user's own is its name in words.
+    """Return what a column means wherever it is; a column of the user's own is its name in words.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What stands behind a number: `evidence` opens the count of any row of any result table."""
+"""What is behind a number: `evidence` opens the count of any row of any result table."""
 
 from __future__ import annotations
 

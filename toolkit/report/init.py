@@ -39,6 +39,8 @@ syndicated = "count_once"  # texts that several outlets carry: "count_once", "ke
 
 [framing]
 by = "outlet"  # what is compared: "outlet", "group", "country" or a column of your table
+# Words and phrases to compare as a family of their own, best written before the results are seen:
+# terms = ["undocumented immigrant*|unauthorized immigrant*", "illegal alien*"]
 
 [comparison]  # holds for every section
 min_articles = {min_articles}  # fewer articles a side: counts, but no interval and no p-value

@@ -8,15 +8,18 @@ from scipy.sparse import csr_matrix
 
 from toolkit.analysis.keyness import compare, detectable, flags, masks, top
 from toolkit.analysis.keyness.compare import contrasts, prior_of
-from toolkit.analysis.keyness.counts import Counted
+from toolkit.analysis.keyness.counts import Counted, count
 from toolkit.analysis.keyness.detectable import power, power_line, typical_word
-from toolkit.analysis.keyness.find import keyness
+from toolkit.analysis.keyness.find import collocates, keyness
 from toolkit.analysis.keyness.flags import Extra, flags_of, joined, same_off_subject, shares
+from toolkit.analysis.keyness.permutation import omnibus
 from toolkit.analysis.keyness.stories import in_shared_stories, story_codes
 from toolkit.analysis.keyness.top import top_terms
+from toolkit.analysis.scope import scope_of
 from toolkit.corpus.corpus import Corpus
 from toolkit.stats.sides import Side, side
 from toolkit.tables import conform
+from toolkit.text.tokens import tokens
 
 NONE = np.zeros((2, 1))
 
@@ -216,8 +219,21 @@ def test_three_articles_of_the_marked_side_give_a_row() -> None:
         ]
     )
     table = keyness(Corpus(conform(frame, "articles")), hidden=True).set_index("feature")
-    assert np.isfinite(table.loc["gamma", "p"])  # in three articles of B
+    assert table.loc["gamma", "articles_reference"] == 3  # a row, though three of twelve can prove nothing
+    assert table.loc["gamma", "reason"] == compare.RARE
     assert "alpha" not in table.index  # in three articles, two of them of A
+
+
+@pytest.mark.parametrize(("held", "tested"), [(4, False), (5, True), (12, True)])
+def test_words_that_no_division_could_tell_apart_are_not_tested(held: int, tested: bool) -> None:
+    """Of six and six articles, four on one side give a mid-p of .03, five of .008; a word in all has its rate."""
+    texts = [f"The {'gamma' if i < held else 'other'} {'abcdefghijkl'[i] * 3} came." for i in range(12)]
+    outlets = ["A"] * 6 + ["B"] * 6
+    frame = pd.DataFrame({"outlet": outlets, "text": texts})
+    table = keyness(Corpus(conform(frame, "articles")), hidden=True).set_index("feature")
+    assert bool(np.isfinite(table.loc["gamma", "p"])) == tested
+    assert (table.loc["gamma", "reason"] == compare.RARE) != tested
+    assert compare.ATTAINABLE == 0.01
 
 
 def test_a_gate_over_three_groups_lifts_p_to_that_of_the_gate() -> None:
@@ -280,7 +296,7 @@ def test_power_in_words_is_times_in_a_hundred() -> None:
 def test_power_at_one_difference_is_a_number_to_keep() -> None:
     """The prior of the simulation is a tenth of the word types: it is far too small to hide a difference."""
     corpus = make_corpus({"Herald": 14, "Post": 14}, words={"Herald": ["Troops", "Men"], "Post": ["Troops"]})
-    assert power(corpus, folds=(6,), draws=300)["power"].iloc[0] == pytest.approx(0.43, abs=0.02)
+    assert power(corpus, folds=(6,), draws=300)["power"].iloc[0] == pytest.approx(0.56, abs=0.02)
 
 
 def test_names_without_letters_and_articles_without_a_group_name_nobody() -> None:
@@ -299,3 +315,124 @@ def test_a_gate_that_fails_lifts_p_to_its_own(monkeypatch: pytest.MonkeyPatch) -
         table = keyness(corpus, hidden=True).dropna(subset="p_omnibus")
         assert len(table)
         assert (table["p"] >= level).all() == held
+
+
+def test_collocates_hide_flagged_rows_and_compare_pairs_on_request() -> None:
+    corpus = make_corpus(
+        {"A": 20, "B": 20, "C": 20}, words={"A": ["Armed men"], "B": ["Old men"], "C": ["Men"]}
+    )
+    rest, pairs = (
+        collocates(corpus, "men", hidden=True),
+        collocates(corpus, "men", contrast="pairs", hidden=True),
+    )
+    assert set(rest["reference"]) == {"(others)"}
+    assert set(zip(pairs["target"], pairs["reference"], strict=True)) == {("A", "B"), ("A", "C"), ("B", "C")}
+    assert pairs.index.tolist() == list(range(len(pairs)))
+    shown = collocates(corpus, "men")
+    assert (
+        len(shown)
+        == len(rest) - rest["flags"].str.contains("boilerplate|house_style|own_name|one_article").sum()
+    )
+
+
+def test_a_share_of_one_and_a_use_that_is_a_name() -> None:
+    assert shares(np.array([1.0]), np.array([1.0])).tolist() == [1.0]
+    one = np.array([[1.0], [0.0]])
+    assert flagged(1.0, (2, 0), 0.1, named=one)["own_name"]
+    assert flagged(1.0, (1, 0), 0.1, named=one)["own_name"]
+
+
+def test_an_equal_rate_stands_under_more() -> None:
+    assert top_terms(rows(feature=["rebels"], log_ratio=[0.0]))["direction"].tolist() == ["more"]
+
+
+@pytest.mark.parametrize(("held", "chosen"), [(2, True), (1, False), (7, True), (8, False)])
+def test_a_word_in_a_tenth_to_35_in_a_hundred_of_the_articles_is_typical(held: int, chosen: bool) -> None:
+    uses = (np.arange(20) < held).astype(int)[:, None]
+    rate, _ = typical_word(counted(side(csr_matrix(uses), np.full(20, 100))))
+    assert np.isfinite(rate) == chosen
+
+
+def test_articles_without_words_or_group_do_not_count_in_a_permutation() -> None:
+    uses, words = (
+        csr_matrix(np.array([[3], [2], [0], [1], [0], [2], [9], [0]])),
+        np.array([9, 8, 7, 9, 6, 8, 9, 0]),
+    )
+    group = np.array([0, 0, 1, 1, 2, 2, -1, 0])
+
+    def p(rows_: slice) -> list[float]:
+        dfm = type("Dfm", (), {"counts": uses[rows_], "totals": words[rows_]})()
+        made = Counted.__new__(Counted)
+        object.__setattr__(made, "dfm", dfm)
+        object.__setattr__(made, "group", group[rows_])
+        return omnibus(made, np.array([0]), permutations=99).tolist()
+
+    assert p(slice(None)) == p(slice(6))
+
+
+def test_two_groups_have_no_gate_and_rows_are_in_order() -> None:
+    corpus = make_corpus({"A": 12, "B": 12}, words={"A": ["Rebels"], "B": ["Men"]})
+    table = keyness(corpus, hidden=True)
+    assert "p_omnibus" not in table or table["p_omnibus"].isna().all()
+    assert table.index.tolist() == list(range(len(table)))
+    tested = table.dropna(subset="p")
+    assert tested["p"].is_monotonic_increasing
+    ties = tested.groupby("p")["z"].agg(lambda z: (-z.abs()).is_monotonic_increasing and len(z))
+    assert ties.all()
+    assert (ties > 1).any()
+
+
+def test_five_words_on_each_side_are_near() -> None:
+    text = "Far six one two three four men five seven eight nine ten away"
+    frame = pd.DataFrame({"outlet": ["A", "B"] * 4, "text": [f"{text} n{'abcdefgh'[i]}." for i in range(8)]})
+    table = collocates(Corpus(conform(frame, "articles")), "men", hidden=True)
+    assert set(table["feature"]) == {
+        "six",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+    }
+
+
+def test_the_rate_of_power_is_per_ten_thousand_words() -> None:
+    corpus = make_corpus({"Herald": 12, "Post": 14}, words={"Herald": ["Troops", "Men"], "Post": ["Troops"]})
+    rate, _ = typical_word(count(corpus, scope_of(), ngrams=1))
+    assert power(corpus, draws=2)["rate"].tolist() == pytest.approx([10_000 * rate] * 4)
+
+
+@pytest.mark.parametrize("outlet", ["Herald", "Post"])
+def test_the_share_in_quotation_marks_of_every_group_and_word(outlet: str) -> None:
+    corpus = make_corpus(
+        {"Herald": 8, "Post": 8}, words={"Herald": ["Rebels", "Men"], "Post": ["Men", "Rebels"]}
+    )
+    side_ = "target" if outlet == "Herald" else "reference"
+    shown, every, quoted = (
+        keyness(corpus, voice=v, hidden=True) for v in ("narrator", "all", ("direct_quote", "scare_quote"))
+    )
+    uses = {
+        name: t.set_index("feature")[f"uses_{side_}"] for name, t in (("every", every), ("quoted", quoted))
+    }
+    checked = 0
+    for feature, share in shown.set_index("feature")[f"quoted_{side_}"].items():
+        if feature in uses["every"] and feature in uses["quoted"] and uses["every"][feature]:
+            assert share == pytest.approx(uses["quoted"][feature] / uses["every"][feature]), feature
+            checked += 1
+    assert checked > 5
+
+
+def test_both_words_of_a_name_are_the_groups_own() -> None:
+    texts = [f"It was Sana Mir who saw day {i}. Then Mir Sana left." for i in range(3)]
+    frame = pd.DataFrame({"outlet": "Post", "text": texts, "authors": [["Sana Mir"]] * 3})
+    corpus = Corpus(conform(frame, "articles"))
+    table = tokens(corpus)
+    words = np.array(list(table.vocabulary))[table.word]
+    named = masks.own_names(corpus, np.zeros(3, dtype=int))
+    at = np.flatnonzero(named)
+    assert words[at].tolist() == ["sana", "mir"] * 3
+    assert (np.diff(at)[::2] == 1).all()

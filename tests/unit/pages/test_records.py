@@ -5,8 +5,8 @@ import json
 import pandas as pd
 import pytest
 
-from toolkit.errors import InputError
-from toolkit.pages.read.records import read_records
+from toolkit.errors import InputError, SettingsError
+from toolkit.pages.read.records import check_columns, read_records
 from toolkit.settings import OutletSettings, Settings
 
 BODY = "ISLAMABAD: The river rose again on Monday, and the ministry said that the dam would hold."
@@ -43,8 +43,8 @@ def test_a_missing_text_column_is_named_with_the_remedy():
 
 
 def test_an_unknown_name_in_the_column_map_is_refused():
-    with pytest.raises(InputError, match="did you mean 'title'"):
-        read(b"body\nx", settings=Settings(columns={"titel": "head"}))
+    with pytest.raises(SettingsError, match="did you mean 'title'"):
+        check_columns(Settings(columns={"titel": "head"}))
 
 
 @pytest.mark.parametrize("separator", [";", "\t", "|"])

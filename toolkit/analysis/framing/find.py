@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from toolkit.analysis.concordance import concordance, evidence_of
+from toolkit.analysis.concordance import concordance, evidence_of, no_evidence
 from toolkit.analysis.framing.agents import agency, passives
 from toolkit.analysis.framing.hedges import hedging
 from toolkit.analysis.framing.naming import about_actor, labels, names_used
@@ -47,6 +47,8 @@ class Framing:
         From `toolkit.analysis.keyness.find.keyness`, flagged rows hidden.
     top, top_sentences : DataFrame
         The short list, and the sentences behind it; `words_behind` names the word and where it stands.
+    terms, term_sentences : DataFrame
+        The study's own terms (``[framing] terms``), each with its row, and sentences of those that differ.
     rates : DataFrame
         Words of the outlet that has the most certain ones, for the figure of rates.
     matched : DataFrame
@@ -71,6 +73,8 @@ class Framing:
     words: pd.DataFrame = field(default_factory=lambda: make("keyness", []))
     top: pd.DataFrame = field(default_factory=lambda: make("keyness", []))
     top_sentences: pd.DataFrame = field(default_factory=lambda: make("sentences", []))
+    terms: pd.DataFrame = field(default_factory=lambda: make("keyness", []))
+    term_sentences: pd.DataFrame = field(default_factory=lambda: make("sentences", []))
     rates: pd.DataFrame = field(default_factory=lambda: make("keyness", []))
     matched: pd.DataFrame = field(default_factory=lambda: make("keyness", []))
     matched_line: str = ""
@@ -83,7 +87,7 @@ class Framing:
     near: pd.DataFrame = field(default_factory=lambda: make("keyness", []))
     passives: pd.DataFrame = field(default_factory=lambda: make("passives", []))
     roles: pd.DataFrame = field(default_factory=lambda: make("agency", []))
-    role_sentences: pd.DataFrame = field(default_factory=lambda: make("sentences", []))
+    role_sentences: pd.DataFrame = field(default_factory=no_evidence)
     hedging: pd.DataFrame = field(default_factory=lambda: make("hedging", []))
     voices: pd.DataFrame = field(default_factory=lambda: make("voices", []))
     power: pd.DataFrame = field(default_factory=lambda: make("power", []))
@@ -140,11 +144,14 @@ def framing(corpus: Corpus, *, by: str | None = None) -> Framing:
     called = labels(corpus, by=column)
     actors = _actors(called)
     matched, matched_line = _matched(corpus, column)
+    terms = own_terms(corpus, column)
     made = Framing(
         by=column,
         words=words,
         top=top,
         top_sentences=_top_sentences(corpus, top),
+        terms=terms,
+        term_sentences=_term_sentences(corpus, terms),
         rates=_rates(words),
         matched=matched,
         matched_line=matched_line,
@@ -195,6 +202,21 @@ def _top_sentences(corpus: Corpus, top: pd.DataFrame) -> pd.DataFrame:
     where = rows["direction"].map({"more": "in", "less": "outside"})
     behind = "“" + rows["feature"] + "”, " + where + " " + rows["target"]
     return evidence_of(corpus, rows.assign(words_behind=behind), label="words_behind")
+
+
+def own_terms(corpus: Corpus, by: str) -> pd.DataFrame:
+    """Return the rows of the study's own terms, empty where it has none."""
+    listed = corpus.settings.framing.terms
+    return keyness(corpus, by=by, terms=listed) if listed else make("keyness", [])
+
+
+def _term_sentences(corpus: Corpus, terms: pd.DataFrame) -> pd.DataFrame:
+    """Return the sentences behind the terms that differ, on the side they mark; each term once."""
+    certain = terms[terms["q"] < CERTAIN].drop_duplicates("feature")
+    side = certain["target"].where(certain["log_ratio"] > 0, certain["reference"]).astype("str")
+    return evidence_of(
+        corpus, certain.assign(words_behind="“" + certain["feature"] + "”, " + side), label="words_behind"
+    )
 
 
 def _rates(words: pd.DataFrame) -> pd.DataFrame:

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from toolkit.analysis.concordance import lines
+from toolkit.analysis.concordance import find, lines
+from toolkit.analysis.keyness.listed import Matches, TermPlaces, matches_of, touched
 from toolkit.analysis.keyness.masks import Masks, masks_of
 from toolkit.analysis.keyness.stories import in_shared_stories, story_codes
-from toolkit.analysis.scope import Scope, grouping, groups, selected_tokens
+from toolkit.analysis.scope import Scope, grouping, groups, selected, selected_tokens
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.results import opens
 from toolkit.stats.sides import LEAST_ARTICLES, Side, dispersion, side
 from toolkit.text.dfm import Dfm, dfm
+from toolkit.text.segments import segmented
 from toolkit.text.tokens import tokens
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 Contrast = tuple[list[int], list[int]]  # positions of the groups of target and reference
 
@@ -41,6 +47,8 @@ class Counted:
         Number of each article's outlet, -1 for none.
     masks : Masks
         The tokens that were counted, and what else is asked of them.
+    matches : Matches or None
+        Where the features stand, if they are terms of the analyst's own; None for all words and pairs.
     """
 
     dfm: Dfm
@@ -49,6 +57,14 @@ class Counted:
     sides: list[Side]
     outlet: np.ndarray
     masks: Masks
+    matches: Matches | None = None
+
+    def places(self) -> Places | TermPlaces:
+        """Return what counts the features in any part of the text."""
+        if self.matches is None:
+            return Places(self)
+        shape = len(self.names), len(self.dfm.features)
+        return TermPlaces(self.matches, self.masks.tokens, self.group, shape)
 
     def outlets(self, wanted: list[int]) -> np.ndarray:
         """Return how many outlets of several groups use each feature."""
@@ -95,6 +111,32 @@ def count(corpus: Corpus, scope: Scope, *, ngrams: int = 2, min_articles: int = 
     counted = dfm(corpus, ngrams=1 if scope.window else ngrams, min_articles=min_articles, chosen=chosen)
     outlet = np.asarray(pd.factorize(corpus.articles["outlet"])[0])
     return Counted(counted, group, names, sides_by(counted, group, len(names)), outlet, masks)
+
+
+def count_terms(corpus: Corpus, scope: Scope, terms: tuple[str, ...]) -> Counted:
+    """Count the analyst's own terms in each group: `count` with the terms in place of all words.
+
+    Rates and the weight of the prior are those of all words, so that a single word has the row it has there.
+    """
+    counted = count(corpus, scope, ngrams=1)
+    matches = matches_of(corpus, terms)
+    used = touched(matches, counted.masks.here)
+    document = counted.masks.tokens.document[matches.first[used]]
+    made = replace(
+        counted.dfm,
+        counts=_cross(document, matches.term[used], (len(corpus), len(terms))),
+        features=pd.Index(list(terms), dtype="str"),
+        codes=np.full(len(terms), -1),
+    )
+    sides = sides_by(made, counted.group, len(counted.names))
+    return replace(counted, dfm=made, sides=sides, matches=matches)
+
+
+def _cross(row: np.ndarray, column: np.ndarray, shape: tuple[int, int]) -> csr_matrix:
+    """Return how often each row and column meet."""
+    from scipy.sparse import coo_matrix  # noqa: PLC0415 - SciPy is slow to load
+
+    return coo_matrix((np.ones(len(row), dtype=np.int32), (row, column)), shape=shape).tocsr()
 
 
 def sides_by(counted: Dfm, group: np.ndarray, n: int) -> list[Side]:
@@ -154,11 +196,14 @@ def _columns(codes: np.ndarray, first: int, size: int) -> np.ndarray:
 def occurrences(corpus: Corpus, row: pd.Series, scope: Scope, which: str) -> pd.DataFrame:
     """Return where the feature of a keyness row stands on one side or both: `segment`, `start`, `end`."""
     table = tokens(corpus)
+    target, reference = sides_of(corpus, row, scope)
+    wanted = {"target": target, "reference": reference, "both": target | reference}[which]
+    if "terms" in (scope.given or {}):
+        inside = selected(corpus, scope) & wanted[segmented(corpus).document]
+        return find(corpus, str(row["feature"]), np.flatnonzero(inside))
     words = tuple(str(row["feature"]).split(" "))
     at = table.phrase(words)
     at = at[selected_tokens(corpus, scope)[at]]
-    target, reference = sides_of(corpus, row, scope)
-    wanted = {"target": target, "reference": reference, "both": target | reference}[which]
     at = at[wanted[table.document[at]]]
     return pd.DataFrame(
         {"segment": table.segment[at], "start": table.start[at], "end": table.end[at + len(words) - 1]}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from toolkit.analysis.keyness.counts import Contrast, Counted, Places
+from toolkit.analysis.keyness.counts import Contrast, Counted
 from toolkit.lexicons import word_classes
 
 HIDING = ("boilerplate", "house_style", "own_name", "one_article")
@@ -54,7 +54,7 @@ class Extra:
 
 def extra_counts(counted: Counted, style: Iterable[str]) -> Extra:
     """Count what the flags and the share in quotation marks need."""
-    places, masks = Places(counted), counted.masks
+    places, masks = counted.places(), counted.masks
     return Extra(
         quoted=places.count(masks.everywhere & masks.quoted),
         everything=places.count(masks.everywhere),

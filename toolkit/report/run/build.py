@@ -16,7 +16,7 @@ import nbformat
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.store import is_saved, saved_settings
-from toolkit.errors import ReportError, TableError
+from toolkit.errors import InputError, ReportError, TableError
 from toolkit.progress import Progress
 from toolkit.report.page.export import write_csv, write_workbook
 from toolkit.report.page.sections import Section
@@ -69,16 +69,19 @@ def read(source: str | Path | Corpus, settings: Settings, lender: Path, earlier:
     Raises
     ------
     InputError
-        If the pages cannot be read.
+        If the pages cannot be read, or the settings leave no article of them.
     """
     if isinstance(source, Corpus):
         return Source(replace(source, settings=settings))
     from toolkit.corpus.load import load_corpus  # noqa: PLC0415 - loads an HTML parser
+    from toolkit.corpus.prepare import nothing_left  # noqa: PLC0415
 
     place, inputs = Path(source), files_in(Path(source))
     settings = saved_settings(place, settings) if is_saved(place) else settings
     key = cache.corpus_key(inputs, settings)
     corpus = cache.lend_corpus(lender, earlier, key, settings) or load_corpus(place, settings)
+    if not len(corpus):
+        raise InputError(nothing_left(corpus))
     return Source(corpus, key, inputs, str(place.resolve()))
 
 

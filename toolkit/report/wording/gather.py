@@ -49,7 +49,7 @@ def _topics(corpus: Corpus) -> Made:
 
 def _framing(corpus: Corpus) -> Made:
     from toolkit.analysis.framing.agents import passives  # noqa: PLC0415 - with the families, not before
-    from toolkit.analysis.framing.find import EACH  # noqa: PLC0415
+    from toolkit.analysis.framing.find import EACH, own_terms  # noqa: PLC0415
     from toolkit.analysis.framing.naming import labels  # noqa: PLC0415
     from toolkit.analysis.keyness.find import keyness  # noqa: PLC0415
     from toolkit.analysis.keyness.top import top_terms  # noqa: PLC0415
@@ -57,6 +57,7 @@ def _framing(corpus: Corpus) -> Made:
     by = corpus.settings.framing.by
     yield "framing_labels", labels(corpus, by=by)
     yield "framing_words", top_terms(keyness(corpus, by=by), n=EACH)
+    yield "framing_terms", own_terms(corpus, by)
     yield "framing_passives", passives(corpus, by=by)
 
 

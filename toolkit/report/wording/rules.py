@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from toolkit.report.wording.contrasts import DifferenceRule, LevelRule, other_group
@@ -88,6 +89,19 @@ def reading_grade(row: Row) -> str:
     )
 
 
+_WORDS = DifferenceRule(
+    section="outlet-framing",
+    measure="words",
+    table="framing_words",
+    who="target",
+    what="feature",
+    difference="log_ratio",
+    n=("n_target", "n_reference"),
+    minimum=1.0,
+    sentence=word_use,
+    interval=times,
+)
+
 DIFFERENCES = (
     DifferenceRule(
         section="topics",
@@ -101,18 +115,8 @@ DIFFERENCES = (
         sentence=topic,
         interval=points,
     ),
-    DifferenceRule(
-        section="outlet-framing",
-        measure="words",
-        table="framing_words",
-        who="target",
-        what="feature",
-        difference="log_ratio",
-        n=("n_target", "n_reference"),
-        minimum=1.0,
-        sentence=word_use,
-        interval=times,
-    ),
+    _WORDS,
+    replace(_WORDS, table="framing_terms"),  # the study's own terms, a family of their own
     DifferenceRule(
         section="readability",
         measure="readability",
