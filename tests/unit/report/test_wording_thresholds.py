@@ -23,6 +23,7 @@ from toolkit.tables import conform
 STATED = {
     "topic_differences": 0.05,
     "framing_words": 1.0,
+    "framing_terms": 1.0,
     "framing_labels": 0.15,
     "source_types": 0.1,
     "verb_classes": 0.1,
