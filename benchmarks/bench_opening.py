@@ -1,4 +1,4 @@
-"""Openings of random corpora: sentences with a number that counting does not give (``bench_opening.py [n]``)."""
+"""Openings of random corpora: sentences with a number counting does not give (``bench_opening.py 200``)."""
 
 from __future__ import annotations
 
