@@ -9,6 +9,7 @@ import pytest
 
 from toolkit.report.wording.findings import findings_in
 from toolkit.report.wording.gather import tables_of
+from toolkit.report.wording.speaking import speaking
 
 from .opening import corpus, faults
 
@@ -55,3 +56,10 @@ def test_every_description_names_its_rows(openings: dict[int, pd.DataFrame]) -> 
         for row in found.itertuples():
             assert json.loads(row.rows), row.statement
             assert set(row.groups.split(" | ")) <= {"Herald", "far-shore", "Post & Co", "Times"}
+
+
+def test_two_quotations_are_too_few_to_be_told() -> None:
+    row = {"outlet": "Post", "value": "official", "quotes": 2, "share": 1.0, "n": 1}
+    assert speaking({"source_types": pd.DataFrame([row])}, {}) == []
+    (said,) = speaking({"source_types": pd.DataFrame([row | {"quotes": 3}])}, {})
+    assert said.statement == "Officials give 3 of Post's 3 quotations."

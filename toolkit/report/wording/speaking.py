@@ -43,9 +43,9 @@ def speaking(tables: Tables, names: Names) -> list[Said]:
     name = "source_types"
     table = table_of(tables, name)
     totals = largest(table, "quotes") if len(table) else {}
-    known = (
-        table[~table["value"].str.startswith("(") & table["group"].isin(list(totals))] if totals else table
-    )
+    if not totals:
+        return []
+    known = table[~table["value"].str.startswith("(") & table["group"].isin(list(totals))]
     if known.empty or not known["quotes"].sum():
         return []
     first = known[known["value"] == _lead(known, totals)].sort_values("share", ascending=False, kind="stable")
