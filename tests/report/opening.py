@@ -83,6 +83,7 @@ def counted(made: Corpus) -> pd.DataFrame:
     patterns |= {("verb", kind): rf"{verb}\.$" for verb, kind in VERBS.items()}
     patterns |= {("harm", "all"): r"Troops killed two men|Two men were killed"}
     patterns |= {("harm", "bare"): "Two men were killed"}
+    patterns |= {("the killing", "killed"): r"\bkilled\b"}
     rows = []
     for outlet, part in made.articles.groupby("outlet"):
         for (of, what), pattern in patterns.items():
