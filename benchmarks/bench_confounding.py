@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 import time
 import warnings
 from collections.abc import Callable
@@ -28,10 +27,10 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 warnings.simplefilter("ignore")
 
 import pandas as pd  # noqa: E402
-from report.planted import write_tables  # noqa: E402 - the maker of a report's tables
+from report.planted import tables  # noqa: E402 - the maker of a report's tables
 
 from toolkit.corpus.corpus import Corpus  # noqa: E402
-from toolkit.report.wording.findings import Finding, findings  # noqa: E402
+from toolkit.report.wording.findings import findings_in  # noqa: E402
 from toolkit.tables import conform  # noqa: E402
 
 FILE = ROOT.parent / "shared" / "benchmarks" / "allsides_dev.csv.gz"
@@ -161,16 +160,17 @@ DESIGNS: dict[str, Callable[[Frame, int], Corpus]] = {
 }
 
 
-def stated(made: Corpus) -> tuple[list[Finding], list[Finding]]:
-    """Return the findings of a report's tables, and those there would be without strata held equal."""
-    with tempfile.TemporaryDirectory() as place:
-        by = "side" if "side" in made.articles else "outlet"
-        folder = write_tables(made, Path(place), by=by)
-        found = findings(folder)
-        for path in folder.glob("*.parquet"):
-            table = pd.read_parquet(path)
-            table.drop(columns="explained_by", errors="ignore").to_parquet(path, index=False)
-        return found, findings(folder)
+def stated(made: Corpus) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return what a report states of framing, and what it would without strata held equal."""
+    made_of = tables(made, by="side" if "side" in made.articles else "outlet")
+    crude = {name: table.drop(columns="explained_by", errors="ignore") for name, table in made_of.items()}
+    return held(made_of), held(crude)
+
+
+def held(made_of: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the certain findings that nothing but the outlets explains."""
+    found = findings_in(made_of)
+    return found[found["tier"].eq("holds") & found["explained_by"].fillna("").eq("")]
 
 
 def main(runs: int, chosen: list[str]) -> None:
@@ -184,19 +184,20 @@ def main(runs: int, chosen: list[str]) -> None:
         print(f"    {cost:.1f} CPU s a report", flush=True)
 
 
-def report(name: str, found: list[list[Finding]], *, planted: bool) -> None:
+def report(name: str, found: list[pd.DataFrame], *, planted: bool) -> None:
     """Print how many reports have findings, of which sections, and what they say."""
-    sections = pd.Series([f.section for one in found for f in one], dtype="str").value_counts()
+    sections = pd.concat(found)["section"].value_counts()
     told = f"; the planted word in {sum(map(has_planted, found))}" if planted else ""
     listed = ", ".join(f"{section} {number}" for section, number in sections.items())
-    print(f"{name}: findings in {sum(map(bool, found))} of {len(found)} reports{told} ({listed or 'none'})")
+    some = sum(len(one) > 0 for one in found)
+    print(f"{name}: findings in {some} of {len(found)} reports{told} ({listed or 'none'})")
     for run, one in enumerate(found):
-        for finding in one:
-            print(f"    {run}: {finding.sentence} {finding.support}")
+        for sentence in one["statement"]:
+            print(f"    {run}: {sentence}")
 
 
-def has_planted(found: list[Finding]) -> bool:
-    return any("“scheme" in finding.sentence for finding in found)
+def has_planted(found: pd.DataFrame) -> bool:
+    return bool(found["statement"].str.contains("“scheme").any())
 
 
 if __name__ == "__main__":

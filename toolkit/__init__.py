@@ -71,6 +71,7 @@ __getattr__, __dir__, __all__ = lazily(
         "live": "report.live",
         "code_items": "report.coder",
         # reports
+        "findings": "report.wording.findings",
         "run_report": "report.run.run",
         "run_each": "report.run.each",
         "__version__": "_version",

@@ -12,7 +12,8 @@ from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.reading import reading_lines
 from toolkit.errors import ReportError
 from toolkit.lexicons.forms import FORMS, OWN
-from toolkit.report.wording.opening import LANGUAGES, number
+from toolkit.report.wording.numbers import number
+from toolkit.report.wording.opening import LANGUAGES
 
 HEAD = """# Settings of this study. Every line can be left out; a line that begins with # is a remark.
 # What was found:{found}

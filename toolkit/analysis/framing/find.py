@@ -15,7 +15,7 @@ from toolkit.analysis.keyness.counts import open_keyness
 from toolkit.analysis.keyness.detectable import power, power_line
 from toolkit.analysis.keyness.find import collocates, keyness
 from toolkit.analysis.keyness.stories import STORY_COLUMNS, story_codes
-from toolkit.analysis.keyness.top import CERTAIN, content_words, top_terms
+from toolkit.analysis.keyness.top import content_words, top_terms
 from toolkit.analysis.scope import Scope
 from toolkit.analysis.strata import strata_of
 from toolkit.corpus.agency import agency_line
@@ -23,6 +23,7 @@ from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import ToolkitError
 from toolkit.results import group_column, make
+from toolkit.stats.families import CERTAIN
 
 PARSED = 1500  # articles that are parsed at most; a larger corpus is sampled
 ACTORS = 3  # actors whose names and neighbours are shown
@@ -146,7 +147,7 @@ def framing(corpus: Corpus, *, by: str | None = None) -> Framing:
     called = labels(corpus, by=column)
     actors = _actors(called)
     matched, matched_line = _matched(corpus, column)
-    terms = _terms(corpus, column)
+    terms = own_terms(corpus, column)
     made = Framing(
         by=column,
         words=words,
@@ -207,7 +208,7 @@ def _top_sentences(corpus: Corpus, top: pd.DataFrame) -> pd.DataFrame:
     return evidence_of(corpus, rows.assign(words_behind=behind), label="words_behind")
 
 
-def _terms(corpus: Corpus, by: str) -> pd.DataFrame:
+def own_terms(corpus: Corpus, by: str) -> pd.DataFrame:
     """Return the rows of the study's own terms, empty where it has none."""
     listed = corpus.settings.framing.terms
     return keyness(corpus, by=by, terms=listed) if listed else make("keyness", [])
@@ -251,7 +252,7 @@ def _matched(corpus: Corpus, by: str) -> tuple[pd.DataFrame, str]:
     shared = int((told > 1).sum())
     table = keyness(corpus, by=by, matched="story")
     tested = table[table["p"].notna()]
-    line = f"{shared} stories are reported by two outlets or more"
+    line = f"{shared} {'story is' if shared == 1 else 'stories are'} surely reported by two outlets or more"
     if tested.empty:
         return tested, f"{line}; no word stands in enough of them to be tested."
     certain = int((tested["q"] < CERTAIN).sum())
