@@ -5,9 +5,8 @@ from framing_corpora import make_corpus
 from toolkit.analysis.keyness.detectable import power, power_line
 from toolkit.analysis.keyness.find import keyness
 from toolkit.corpus.corpus import Corpus
-from toolkit.report.wording.findings import CERTAIN
 from toolkit.settings import make_settings
-from toolkit.stats.families import FINDING, finding_level
+from toolkit.stats.families import CERTAIN, FINDING, finding_level
 
 WORDS = {"Herald": ["Militants", "Troops", "Police"], "Post": ["Rebels", "Troops", "Police", "Villagers"]}
 
@@ -53,7 +52,7 @@ def test_the_level_is_that_of_a_finding_of_the_report():
     assert power(corpus, draws=5, tests=2000)["level"].iloc[0] == pytest.approx(5e-5)
     named = Corpus(corpus.articles, settings=make_settings({"framing": {"terms": ["rebel*", "troops"]}}))
     assert power(named, draws=5)["level_listed"].iloc[0] == pytest.approx(0.005)
-    assert CERTAIN == FINDING == 0.01
+    assert pytest.approx(CERTAIN / 5) == FINDING == 0.01
     assert finding_level(4, alike=10) == FINDING
 
 
