@@ -270,3 +270,38 @@ def test_doubt_is_strictly_between_its_bounds(monkeypatch: pytest.MonkeyPatch) -
     edges = screened_rates_p(counts, words, codes, seed=4)
     on_edge = (first == low) | (first == high)
     assert edges[on_edge].tolist() == first[on_edge].tolist()
+
+
+def test_a_clear_difference_is_not_held_up_by_the_number_of_draws() -> None:
+    """Two of the 184,756 divisions are as extreme: p = 1.1e-5, which 999 draws call .001."""
+    counts, group = np.array([[4, 0]] * 10 + [[0, 4]] * 10), np.repeat([0, 1], 10)
+    assert omnibus_shares(counts, group, permutations=999) == pytest.approx(0.001)
+    assert omnibus_shares(counts, group) <= 3 / 20_000
+    uses, words = np.repeat([9, 0], 10), np.full(20, 100)
+    assert omnibus_rates(uses, words, group, permutations=999) == pytest.approx(0.001)
+    assert omnibus_rates(uses, words, group) <= 3 / 20_000
+
+
+def test_a_p_value_that_ten_draws_settle_takes_no_more() -> None:
+    """Exact: 2 of the 70 divisions of eight articles are as extreme."""
+    counts, group = np.array([[4, 0]] * 4 + [[0, 4]] * 4), np.repeat([0, 1], 4)
+    first = omnibus_shares(counts, group, least=2, permutations=999)
+    assert omnibus_shares(counts, group, least=2) == first
+    assert first == pytest.approx(2 / 70, abs=0.015)
+
+
+@pytest.mark.parametrize(("reached", "draws"), [(9, 19_999), (10, 999)])
+def test_ten_draws_as_extreme_settle_a_p_value(reached: int, draws: int) -> None:
+    seen = [0]
+
+    def statistic(moved: np.ndarray) -> np.ndarray:
+        if len(moved) == 1:
+            return np.ones((1, 1))
+        places = np.arange(seen[0], seen[0] + len(moved))
+        seen[0] += len(moved)
+        return (places < reached).astype(float)[:, None]
+
+    groups = np.array([0, 1])
+    p = permuted_p(statistic, groups, 999, np.random.default_rng(1), most=19_999)
+    assert seen[0] == draws
+    assert p[0] == pytest.approx((1 + reached) / (1 + draws))
