@@ -11,6 +11,7 @@ from scipy.sparse import csr_matrix
 from toolkit.stats import permutation
 from toolkit.stats.permutation import (
     deals,
+    mean_differences_p,
     omnibus_rates,
     omnibus_shares,
     permuted_p,
@@ -305,3 +306,33 @@ def test_ten_draws_as_extreme_settle_a_p_value(reached: int, draws: int) -> None
     p = permuted_p(statistic, groups, 999, np.random.default_rng(1), most=19_999)
     assert seen[0] == draws
     assert p[0] == pytest.approx((1 + reached) / (1 + draws))
+
+
+def test_differences_of_means_against_all_divisions_and_scipy() -> None:
+    draw = RNG(5)
+    values, target = draw.gamma(0.5, size=(9, 2)), np.arange(9) < 3
+    found = mean_differences_p(values, target, seed=3)
+
+    def apart(a: np.ndarray, b: np.ndarray) -> float:
+        spread = ((a - a.mean()) ** 2).sum() / len(a) ** 2 + ((b - b.mean()) ** 2).sum() / len(b) ** 2
+        return abs(a.mean() - b.mean()) / spread**0.5
+
+    for column in (0, 1):
+        y = values[:, column]
+        one, two = y[target], y[~target]
+        every = [
+            apart(y[list(chosen)], np.delete(y, list(chosen)))
+            for chosen in itertools.combinations(range(9), 3)
+        ]
+        exact = np.mean(np.array(every) >= apart(one, two) * (1 - 1e-9))
+        theirs = stats.permutation_test((one, two), apart, n_resamples=np.inf, alternative="greater").pvalue
+        assert exact == pytest.approx(theirs)
+        assert found[column] == pytest.approx(exact, abs=0.04)
+
+
+def test_a_weight_of_two_is_not_two_articles() -> None:
+    """With equal weights of any size nothing changes; a copy counted once pulls less than two articles."""
+    values, target = RNG(6).gamma(0.5, size=(12, 1)), np.arange(12) < 5
+    same = mean_differences_p(values, target, weights=np.full(12, 0.5))
+    assert same == pytest.approx(mean_differences_p(values, target))
+    assert mean_differences_p(values, target, weights=np.linspace(0.1, 1, 12)) != pytest.approx(same)
