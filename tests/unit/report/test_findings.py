@@ -87,7 +87,7 @@ def test_levels_are_compared_as_welch_does() -> None:
     a, b = rng.normal(0.5, 0.2, 30), rng.normal(0.3, 0.1, 30)
     rows = []
     for name, x in (("Herald", a), ("Post", b)):
-        reach = 1.959964 * x.std(ddof=1) / np.sqrt(30)
+        reach = stats.t.ppf(0.975, 29) * x.std(ddof=1) / np.sqrt(30)
         rows.append(
             {
                 "outlet": name,
@@ -101,11 +101,12 @@ def test_levels_are_compared_as_welch_does() -> None:
     made = from_levels(pd.DataFrame(rows), rule())[0]
     welch = stats.ttest_ind(a, b, equal_var=False)
     assert made.difference == pytest.approx(a.mean() - b.mean())
-    assert made.strength == pytest.approx(abs(welch.statistic))
-    assert made.q == pytest.approx(2 * stats.t.sf(abs(welch.statistic), 29)), (
-        "one test, fewer degrees than Welch's"
+    reaches = [stats.t.ppf(0.975, 29) * stats.sem(x) for x in (a, b)]
+    assert (made.low, made.high) == pytest.approx(
+        (made.difference - np.hypot(*reaches), made.difference + np.hypot(*reaches))
     )
-    assert made.q >= welch.pvalue
+    assert made.strength == pytest.approx(abs(welch.statistic) * 1.959964 / stats.t.ppf(0.975, 29))
+    assert made.q == pytest.approx(welch.pvalue)
 
 
 def test_the_larger_group_is_named_first_and_the_tables_own_q_counts() -> None:
