@@ -196,4 +196,5 @@ def _proof(corpus: Corpus, row: pd.Series) -> Markup | str:
     if "text" not in found or found.empty:
         return ""
     some = found.groupby(found["behind"], sort=False).head(EACH).head(ALL)
-    return show_evidence(some, f"Read {len(some)} of the {len(found):,} passages", rows=ALL).html_safe()
+    caption = "The passages" if len(some) == len(found) else f"Some of the {len(found):,} passages"
+    return show_evidence(some, caption, rows=ALL).html_safe()
