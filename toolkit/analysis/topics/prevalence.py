@@ -151,7 +151,7 @@ def _difference(
     with np.errstate(divide="ignore", invalid="ignore"):
         p = two_sided_p(estimate.value / error, estimate.freedom)
     if time is None and 1 < min(n) < SMALL:
-        p = np.fmax(p, _permuted(sample, sides))
+        p = np.maximum(p, _permuted(sample, sides))  # undefined stays undefined
     return _frame(group, labels, n[0], estimate).assign(
         n_other=n[1],
         share=estimate_of(sample, inside, one).value,
