@@ -67,7 +67,7 @@ def test_imports_go_one_way(root):
 FLOORS = {
     "analysis": [
         *("scope", "concordance", "keyness", "topics", "quotes", "sources", "readability"),
-        *("framing", "quotations", "evidence"),
+        *("names", "framing", "quotations", "evidence"),
     ],
     "pages": ["themes", "normal", "fields", "record", "read", "exports", "text", "html", "formats", "reader"],
     "report": ["page", "wording", "run", "live", "init"],

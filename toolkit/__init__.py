@@ -39,6 +39,7 @@ __getattr__, __dir__, __all__ = lazily(
         "keyness": "analysis.keyness.find",
         "collocates": "analysis.keyness.find",
         "labels": "analysis.framing.naming",
+        "suggest_names": "analysis.names.suggest",
         "hedging": "analysis.framing.hedges",
         "agency": "analysis.framing.agents",
         "passives": "analysis.framing.agents",
