@@ -4,6 +4,7 @@ import importlib.util
 import re
 import textwrap
 import tomllib
+from importlib import import_module
 
 import pytest
 
@@ -11,6 +12,7 @@ import toolkit
 from toolkit import read_lexicon
 from toolkit.analysis.readability.prose import FEATURES
 from toolkit.cli import main, make_parser
+from toolkit.lexicons.codebook import parse_codebook
 from toolkit.lexicons.forms import FORMS, OWN
 from toolkit.settings import make_settings
 
@@ -110,6 +112,18 @@ def test_the_page_on_word_lists_names_every_list_and_its_examples_are_read(root,
     file.write_text(example, encoding="utf-8")
     assert {entry.label for entry in read_lexicon(file, "hedges")} == {"cautious", "sure"}
     make_settings(tomllib.loads(textwrap.dedent(re.search(r"```toml\n(.*?)```", page, re.S)[1])))
+
+
+def test_the_page_on_coding_has_a_codebook_that_is_read_and_settings_that_hold(root):
+    page = (root / "docs/howto/code_frames.md").read_text(encoding="utf-8")
+    codebook, settings = blocks(page, "toml")
+    assert list(parse_codebook(codebook).questions) == ["blame.named"]
+    assert make_settings(tomllib.loads(settings)).coding.checks == ("names.json",)
+    for package, names in re.findall(
+        r"from (toolkit[\w.]*) import ([\w, ]+)", "".join(blocks(page, "python"))
+    ):
+        for name in names.split(","):
+            assert name.strip() in import_module(package).__all__
 
 
 def test_the_page_on_measures_names_every_count(root):

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from pathlib import Path
+from traceback import extract_tb
+
+PACKAGE = Path(__file__).resolve().parent
 
 
 class ToolkitError(Exception):
@@ -24,6 +28,21 @@ class TableError(ToolkitError):
 
 class ReportError(ToolkitError):
     """A report could not be made, or a part of it failed."""
+
+
+def unexpected(error: Exception) -> str:
+    """Return what to print of an error nobody foresaw: its kind, its words, and where in our code it arose.
+
+    Examples
+    --------
+    >>> unexpected(ValueError("Invalid IPv6 URL"))
+    'not read because of a fault of the toolkit (ValueError: Invalid IPv6 URL); please report it'
+    """
+    frames = [frame for frame in extract_tb(error.__traceback__) if PACKAGE in Path(frame.filename).parents]
+    where = f", {Path(frames[-1].filename).name} line {frames[-1].lineno}" if frames else ""
+    words = f": {error}" if str(error) else ""
+    kind = type(error).__name__
+    return f"not read because of a fault of the toolkit ({kind}{words}{where}); please report it"
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -23,7 +23,7 @@ from toolkit.tables import CONTRACTS, DTYPES, KEY, Kind
 
 BY = "{by}"  # stands for the column of the groups in results.toml
 
-Opens = Literal["articles", "sentences", "quotations", "nothing"]
+Opens = Literal["articles", "sentences", "quotations", "rows", "nothing"]
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Column:
     name, kind : str
         Its name, and the kind of its values as in `toolkit.tables`; *any* where tables differ.
     heading, meaning : str
-        What stands above it on a page, and what it means in one sentence.
+        What is above it on a page, and what it means in one sentence.
     unit : str
         What is counted, or ``share`` (0 to 1, shown in per cent) or ``points`` (a difference of shares).
     plain : bool
@@ -80,7 +80,8 @@ class Contract:
     show : tuple of str
         The columns a page shows.
     opens : str
-        What `toolkit.evidence` returns for a row: articles, sentences, quotations, or nothing.
+        What `toolkit.evidence` returns for a row: articles, sentences, quotations, what the rows it was made
+        from return, or nothing.
     why : str
         Why there is nothing to open.
     counts : str
@@ -162,7 +163,7 @@ def kinds() -> tuple[str, ...]:
 
 @lru_cache(maxsize=512)
 def column(name: str) -> Column:
-    """Return what a column means wherever it stands; a column of the user's own is its name in words.
+    """Return what a column means wherever it is; a column of the user's own is its name in words.
 
     Examples
     --------
@@ -390,6 +391,36 @@ def group_column(table: pd.DataFrame | pd.Series) -> str:
     """
     known = origin(table)
     return known.by if known else "outlet"
+
+
+MARKS = (  # columns that mark a row, whatever its kind; `row_key` adds the groups and the count
+    *("actor", "label", "role", "voice", "value", "of", "kind", "measure", "topic", "target", "reference"),
+    *("feature", "story_id", "article_id", "a", "b"),
+)
+
+
+def row_key(table: pd.DataFrame, row: pd.Series) -> dict[str, Any]:
+    """Return what marks a row of a result table, as plain values: enough for `toolkit.evidence` to open it.
+
+    Examples
+    --------
+    >>> table = make("coverage", [{"group": "a", "month": "b", "n": 1}], by="desk")
+    >>> row_key(table, table.iloc[0])
+    {'desk': 'a', 'n': 1}
+    """
+    known = origin(table)
+    count = contract(known.kind, known.by).counts if known else ""
+    names = [group_column(table), *MARKS, count]
+    return {name: _plain(row[name]) for name in dict.fromkeys(names) if name in row and _is_told(row[name])}
+
+
+def _is_told(value: object) -> bool:
+    return not pd.isna(value)  # type: ignore[call-overload]
+
+
+def _plain(value: Any) -> object:
+    """Return a value that JSON can hold."""
+    return value if isinstance(value, str) else value.item() if hasattr(value, "item") else value
 
 
 def grouped(table: pd.DataFrame) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """``study.toml`` read into frozen settings: everything is checked before anything runs.
 
-An unknown key is refused with the nearest known one, a wrong type with the place it stands in.
+An unknown key is refused with the nearest known one, a wrong type with the place it is in.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from toolkit.errors import SettingsError, nearest
 
 DateOrder = Literal["day", "month"]
 Syndicated = Literal["count_once", "keep", "drop"]
+Agency = Literal["apart", "own"]
 LEAST, FEW = 5, 10  # articles: no interval or p-value under the first, a flag and no finding under the second
 
 
@@ -49,11 +50,15 @@ class PagesSettings:
 
 @dataclass(frozen=True)
 class CorpusSettings:
-    """Which articles are analysed: kinds, shortest length in words, copies across outlets."""
+    """Which articles are analysed: kinds, shortest length in words, copies across outlets.
+
+    ``agency`` says whether articles credited to an agency are part of the outlet's own voice.
+    """
 
     kinds: tuple[str, ...] = ("article",)
     min_words: int = 50
     syndicated: Syndicated = "count_once"
+    agency: Agency = "apart"
 
 
 @dataclass(frozen=True)
@@ -78,9 +83,14 @@ class ComparisonSettings:
 
 @dataclass(frozen=True)
 class FramingSettings:
-    """Outlet framing: the column whose values are compared."""
+    """Outlet framing: the column whose values are compared, and the study's own terms.
+
+    ``terms`` are words, phrases and patterns that are compared beside all other words, as a family of
+    their own: best written before the results are seen.
+    """
 
     by: str = "outlet"
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -117,6 +127,17 @@ class ReadabilitySettings:
 
 
 @dataclass(frozen=True)
+class CodingSettings:
+    """What people coded: files from `Coding.save`, of frames and of checks of result tables.
+
+    With any of them the report has a section on frames, and checked tables show the corrected numbers.
+    """
+
+    frames: str | None = None
+    checks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class ReportSettings:
     """Sections of the report, by the notebooks' names, in order."""
 
@@ -145,6 +166,7 @@ class Settings:
     quotes: QuotesSettings = QuotesSettings()
     lexicons: LexiconSettings = LexiconSettings()
     readability: ReadabilitySettings = ReadabilitySettings()
+    coding: CodingSettings = CodingSettings()
     report: ReportSettings = ReportSettings()
 
 
@@ -171,7 +193,9 @@ def load_settings(path: str | Path) -> Settings:
         data = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise SettingsError(f"there is no settings file {file}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise SettingsError(f"the settings file {file} cannot be read: {error.strerror}") from error
+    except (ValueError, RecursionError) as error:  # a number of thousands of figures is a plain ValueError
         raise SettingsError(f"{file} is not valid TOML: {error}") from error
     return with_files(make_settings(data, where=file.name), lambda name: _found(name, file))
 
@@ -186,17 +210,37 @@ def files_of(settings: Settings) -> dict[str, str]:
     """
     themes = {f"[pages] themes {number}": name for number, name in enumerate(settings.pages.themes, 1)}
     lists = {f"[lexicons] {key}": name for key, name in vars(settings.lexicons).items() if name}
-    return themes | lists
+    coded = {"[coding] frames": settings.coding.frames} if settings.coding.frames else {}
+    checks = {f"[coding] checks {number}": name for number, name in enumerate(settings.coding.checks, 1)}
+    return themes | lists | coded | checks
 
 
 def with_files(settings: Settings, changed: Callable[[str], str]) -> Settings:
     """Return settings with every file they name put through a function."""
     lists = {key: changed(name) for key, name in vars(settings.lexicons).items() if name}
+    frames = settings.coding.frames
+    coding = CodingSettings(
+        frames=changed(frames) if frames else None, checks=tuple(map(changed, settings.coding.checks))
+    )
     return dataclasses.replace(
         settings,
         pages=dataclasses.replace(settings.pages, themes=tuple(map(changed, settings.pages.themes))),
         lexicons=LexiconSettings(**lists),
+        coding=coding,
     )
+
+
+def sections_of(settings: Settings) -> tuple[str, ...]:
+    """Return the sections of a study's report: those asked for, and ``frames`` where there are codes.
+
+    Examples
+    --------
+    >>> sections_of(make_settings({"coding": {"frames": "codes.json"}}))[-1]
+    'frames'
+    """
+    sections = settings.report.sections
+    coded = settings.coding.frames or settings.coding.checks
+    return (*sections, "frames") if coded and "frames" not in sections else sections
 
 
 def _found(name: str, study: Path) -> str:
@@ -222,7 +266,7 @@ def make_settings(data: Mapping[str, Any], *, where: str = "settings") -> Settin
     Raises
     ------
     SettingsError
-        If a key is unknown or a value has the wrong type.
+        If a key is unknown, or a value has the wrong type or is out of its range.
 
     Examples
     --------
@@ -233,6 +277,11 @@ def make_settings(data: Mapping[str, Any], *, where: str = "settings") -> Settin
     toolkit.errors.SettingsError: settings: unknown key 'topic'; did you mean 'topics'?
     """
     made: Settings = _build(Settings, data, where)
+    for (table, key), (least, most) in _RANGES.items():
+        value = getattr(getattr(made, table) if table else made, key)
+        if value is not None and not least <= value <= most:
+            place = f"{table}: {key}" if table else key
+            raise SettingsError(f"{where}: {place} is {value}; give a number from {least:,} to {most:,}")
     fewest, few = made.comparison.min_articles, made.comparison.few_articles
     if not 2 <= fewest <= few:
         raise SettingsError(
@@ -253,6 +302,10 @@ def as_dict(settings: Settings) -> dict[str, Any]:
     return dataclasses.asdict(settings)
 
 
+# What numbers may be; the seed's limits are NumPy's, no article has a million words.
+_RANGES: Mapping[tuple[str, str], tuple[int, int]] = types.MappingProxyType(
+    {("", "seed"): (0, 2**32 - 1), ("corpus", "min_words"): (0, 1_000_000), ("topics", "k"): (1, 1_000)}
+)
 _MOVED: Mapping[tuple[type[Any], str], str] = types.MappingProxyType(
     {
         (FramingSettings, "labels"): "[lexicons] actor_labels",

@@ -7,6 +7,7 @@ after the contract's own. The same contracts make ``docs/data_dictionary.md``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -286,3 +287,18 @@ def _as_list(value: object) -> list[str]:
     if isinstance(value, str):
         return [part for part in (piece.strip() for piece in value.split(";")) if part]
     return [str(part) for part in value] if isinstance(value, Iterable) else []
+
+
+RISKY = ("=", "+", "-", "@", "\t", "\r")
+NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")  # what a workbook cannot hold
+
+
+def neutral(value: object) -> object:
+    """Return text that no spreadsheet takes for a formula.
+
+    Examples
+    --------
+    >>> neutral("@SUM(A1)"), neutral("plain"), neutral(-3)
+    ("'@SUM(A1)", 'plain', -3)
+    """
+    return f"'{value}" if isinstance(value, str) and value.startswith(RISKY) else value

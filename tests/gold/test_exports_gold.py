@@ -129,6 +129,55 @@ def test_values_that_the_r_packages_expect():
     assert [row["page"] for row in newer] == ["16", "12", "MDE6", "32"]
 
 
+def test_values_that_lexisnexistools_expects():
+    """Its tests of methods and the vignette: outlets in order, a search, the count of documents."""
+    rows = read_source(EXPORTS / "nexis_txt/sample.TXT").articles
+    outlets = [row["outlet"] for row in rows]
+    assert [name for name in outlets if name != "Guardian"] == [
+        "Guardian.com",
+        "The Sun (England)",
+        *["The Times (London)"] * 3,
+        "MAIL ON SUNDAY (London)",
+        "Sunday Mirror",
+        "DAILY MAIL (London)",
+    ]
+    assert outlets.count("Guardian") == 2
+    assert [n for n, row in enumerate(rows, 1) if "statistical computing" in row["text"]] == [9]
+    assert len(read_source(EXPORTS / "nexis_docx/sample.DOCX").articles) == 10
+
+
+@pytest.mark.parametrize(
+    ("name", "documents"),
+    [
+        ("nexis_html/guardian_1986-01-01_0001.html", 262),
+        ("nexis_html/spiegel_2012-02-01_0001.html", 49),
+        ("factiva_html/german-ui.html", 100),
+        ("nexis_docx/nyt1.docx", 50),
+    ],
+)
+def test_values_that_newspapers_expects(name, documents):
+    """Its tests: the number of documents, and that each has a headline and a text."""
+    rows = read_source(EXPORTS / name).articles
+    assert len(rows) == documents
+    assert all(row["title"] and row["text"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("line", "section", "page"),
+    [
+        ("Section 5; Part 2; Page 16; National Desk", "Section 5; Part 2; National Desk", "16"),
+        ("COMPANIES THE AMERICAS; Pg. 28", "COMPANIES THE AMERICAS", "28"),
+        ("IMMOBILIEN; S.20; Heft 6/2007", "IMMOBILIEN; Heft 6/2007", "20"),
+    ],
+)
+def test_sections_and_pages_that_tm_plugin_lexisnexis_expects(tmp_path, line, section, page):
+    body = "It rained in the valley for nine days, and the river rose. " * 5
+    text = f"1 of 1 DOCUMENTS\n\nThe Post\n\nJanuary 9, 2031 Thursday\n\nA headline\n\nSECTION: {line}\n\nLENGTH: 60 words\n\n{body}\n\nLANGUAGE: ENGLISH\n"
+    (tmp_path / "a.txt").write_text(text)
+    (row,) = read_source(tmp_path / "a.txt").articles
+    assert (row["section"], row["page"]) == (section, page)
+
+
 JSON = {
     "allthenews": ("New York Times", "2016-12-31", ["Ann Lee"]),
     "date_col_conflict": (None, "2024-05-01", []),

@@ -1,5 +1,6 @@
-"""Tables as people reported them in other projects: each case and what is right."""
+"""Tables, characters, dates and bylines as people reported them in other projects, and what is right."""
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -18,9 +19,13 @@ def as_told(row, right):
     return {key: str(row[key]) if key == "published" and row[key] else row[key] for key in right}
 
 
-@pytest.mark.parametrize(
-    "case", [case for case in FOUND if case["id"].startswith("tab-")], ids=lambda case: case["id"]
-)
+def of(kind):
+    return pytest.mark.parametrize(
+        "case", [case for case in FOUND if case["id"].startswith(f"{kind}-")], ids=lambda case: case["id"]
+    )
+
+
+@of("tab")
 def test_tables(case):
     file = CASES / case["input"]
     rows = read_records(
@@ -29,10 +34,34 @@ def test_tables(case):
     assert [as_told(row, right) for row, right in zip(rows, case["right"], strict=True)] == case["right"]
 
 
-@pytest.mark.parametrize(
-    "case", [case for case in FOUND if case["id"].startswith("tok-")], ids=lambda case: case["id"]
-)
+@of("tok")
 def test_tokens(case):
     from toolkit.text.tokens import forms
 
     assert forms(case["input"]) == case["right"]
+
+
+@of("kwic")
+def test_characters_in_searches(case):
+    import toolkit
+
+    corpus = toolkit.read_articles([{"title": "T", "outlet": "Post", "text": case["input"]["text"]}])
+    assert len(toolkit.concordance(corpus, case["input"]["query"])) == case["right"]
+
+
+SAVED = dt.datetime(2024, 3, 31, 9)  # the moment that the cases count back from
+
+
+@of("date")
+def test_dates(case):
+    from toolkit.pages.read.dates import stated_date
+
+    day = stated_date(case["input"], captured=SAVED if "captured" in case["call"] else None).day
+    assert (str(day) if day else None) == case["right"]
+
+
+@of("by")
+def test_bylines(case):
+    from toolkit.pages.read.values import names_in
+
+    assert names_in(case["input"]) == case["right"]

@@ -42,6 +42,7 @@ def test_the_notebooks_are_there() -> None:
         "03_outlet_framing",
         "04_source_framing",
         "05_readability",
+        "06_frames",
     ]
 
 

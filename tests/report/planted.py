@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from random import Random
 from typing import Literal
 
@@ -12,10 +11,12 @@ from toolkit.analysis.framing.naming import labels
 from toolkit.analysis.keyness.find import keyness
 from toolkit.analysis.keyness.top import top_terms
 from toolkit.analysis.quotes.find import quotes
-from toolkit.analysis.readability.compare import readability_by_outlet
+from toolkit.analysis.readability.compare import compare_outlets, readability_by_outlet
 from toolkit.analysis.sources.shares import sources
+from toolkit.analysis.strata import strata_of
 from toolkit.analysis.topics.find import topics
 from toolkit.corpus.corpus import Corpus
+from toolkit.report.wording.findings import findings_in
 from toolkit.settings import Settings
 from toolkit.tables import conform
 
@@ -105,19 +106,24 @@ def _quotation(draw: Random, official: float, theme: str) -> str:
     return f"“We saw the {words},” {role} {draw.choice(NAMES)} {draw.choice(NAMES)} said."
 
 
-def write_tables(made: Corpus, folder: Path, *, with_topics: bool = False) -> Path:
-    """Write the tables of the sections that the findings read."""
-    found = quotes(made)
-    tables = {
-        "framing_words": top_terms(keyness(made), n=6),
-        "framing_labels": labels(made),
-        "source_types": sources(found, of="source_type"),
-        "verb_classes": sources(found, of="verb_class"),
-        "readability_outlets": readability_by_outlet(made, min_words=50),
+def tables(made: Corpus, *, by: str = "outlet", with_topics: bool = False) -> dict[str, pd.DataFrame]:
+    """Return the tables of the sections that the findings read."""
+    found, strata = quotes(made), strata_of(made)
+    if by not in found:
+        found = found.merge(made.articles[["article_id", by]], on="article_id")
+        found.attrs["min_articles"] = made.settings.comparison.min_articles
+    done = {
+        "framing_words": top_terms(keyness(made, by=by), n=6),
+        "framing_labels": labels(made, by=by),
+        "source_types": sources(found, by=by, of="source_type", strata=strata),
+        "verb_classes": sources(found, by=by, of="verb_class", strata=strata),
+        "readability_outlets": readability_by_outlet(made, by=by, min_words=50),
+        "readability_pairs": compare_outlets(made, by=by, measures=["flesch_kincaid"], min_words=50),
     }
-    if with_topics:
-        tables["topic_differences"] = topics(made, 4).differences
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, table in tables.items():
-        table.to_parquet(folder / f"{name}.parquet", index=False)
-    return folder
+    return done | ({"topic_differences": topics(made, 4, by=by).differences} if with_topics else {})
+
+
+def held(made: Corpus, *, with_topics: bool = False) -> pd.DataFrame:
+    """Return the findings of a corpus that hold beyond it."""
+    found = findings_in(tables(made, with_topics=with_topics))
+    return found[found["tier"] == "holds"]

@@ -77,4 +77,4 @@ def test_every_count_can_be_opened(made: Made) -> None:
             else:
                 assert len(found) >= 1, f"{name}: {row.to_dict()}"
             opened.add(agreed.opens)
-    assert opened == {"articles", "sentences", "quotations"}
+    assert opened == {"articles", "sentences", "quotations", "rows"}

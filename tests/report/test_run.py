@@ -12,7 +12,7 @@ import pytest
 from toolkit.errors import ReportError, SettingsError
 from toolkit.report.run.execute import Executed, execute
 from toolkit.report.run.folder import only_run, swapped
-from toolkit.report.run.manifest import files_in, read_manifest
+from toolkit.report.run.manifest import PACKAGE, code_version, data_files, files_in, read_manifest
 from toolkit.report.run.run import run_report
 
 from .conftest import ENDLESS, WAITS, Clock, notebook, trap_corpus
@@ -32,6 +32,26 @@ def test_the_folder_holds_what_the_manifest_says(report: Path) -> None:
         assert name in outputs
     assert manifest["versions"]["pandas"] == pd.__version__
     assert str(report.parent) not in (report / "manifest.json").read_text(encoding="utf-8")
+
+
+def test_the_word_lists_are_data_and_not_what_python_compiles_beside_them() -> None:
+    found = data_files()
+    assert {"lexicons/hedges.csv", "pages/themes/general.toml"} <= set(found)
+    compiled = PACKAGE / "lexicons" / "__pycache__"
+    compiled.mkdir(exist_ok=True)
+    extra = compiled / "never_imported.cpython-399.pyc"
+    extra.write_bytes(b"made by an import between two runs")
+    try:
+        assert data_files() == found
+    finally:
+        extra.unlink()
+    assert not [name for name in found if name.endswith((".py", ".pyc"))]
+
+
+def test_nobody_can_change_the_versions_of_the_next_report() -> None:
+    first = code_version()
+    first["code"] = "changed"
+    assert code_version()["code"] != "changed"
 
 
 def test_no_file_but_the_facts_of_the_run_names_the_machine(report: Path) -> None:

@@ -58,3 +58,37 @@ def test_settings_are_frozen_and_plain():
     with pytest.raises(AttributeError):
         Settings().title = "x"
     assert as_dict(make_settings({"topics": {"k": 4}}))["topics"]["k"] == 4
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ({"seed": -1}, "settings: seed is -1; give a number from 0 to 4,294,967,295"),
+        ({"seed": 2**32}, "seed is 4294967296"),
+        ({"corpus": {"min_words": -1}}, "corpus: min_words is -1; give a number from 0 to 1,000,000"),
+        ({"corpus": {"min_words": 10**20}}, "corpus: min_words is 1"),
+        ({"topics": {"k": 0}}, "topics: k is 0; give a number from 1 to 1,000"),
+        ({"topics": {"k": -3}}, "topics: k is -3"),
+    ],
+)
+def test_numbers_out_of_range_are_refused(data, message):
+    with pytest.raises(SettingsError, match=message):
+        make_settings(data)
+
+
+def test_the_ends_of_a_range_are_taken():
+    made = make_settings({"seed": 0, "corpus": {"min_words": 0}, "topics": {"k": 1}})
+    assert (made.seed, made.corpus.min_words, made.topics.k) == (0, 0, 1)
+
+
+@pytest.mark.parametrize("text", [f"seed = {'9' * 5000}", "x = " + "[" * 3000, "title = 'a", "\udcff"])
+def test_a_file_that_is_no_toml_is_refused_by_name(tmp_path, text):
+    file = tmp_path / "study.toml"
+    file.write_bytes(text.encode("utf-8", "surrogateescape"))
+    with pytest.raises(SettingsError, match=r"study\.toml is not valid TOML"):
+        load_settings(file)
+
+
+def test_a_folder_is_no_settings_file(tmp_path):
+    with pytest.raises(SettingsError, match="cannot be read"):
+        load_settings(tmp_path)

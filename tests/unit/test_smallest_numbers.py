@@ -22,7 +22,8 @@ from toolkit.report.init import study_text
 from toolkit.report.run.groups import groups
 from toolkit.report.wording.answers import limits, nothing
 from toolkit.report.wording.contrasts import Contrast
-from toolkit.report.wording.findings import is_supported
+from toolkit.report.wording.front import Front
+from toolkit.report.wording.stated import is_supported
 from toolkit.settings import Settings, load_settings, make_settings
 from toolkit.tables import conform
 
@@ -101,8 +102,8 @@ def test_few_articles_flag_a_row_and_hold_back_a_finding() -> None:
 
 
 def test_the_opening_page_names_outlets_that_are_too_small() -> None:
-    assert any("Herald has fewer than 8 articles" in line for line in limits(corpus(8, 10), []))
-    assert not any("fewer than" in line for line in limits(corpus(7, 10), []))
+    assert any("Herald has fewer than 8 articles" in line for line in limits(corpus(8, 10), Front("")))
+    assert not any("fewer than" in line for line in limits(corpus(7, 10), Front("")))
 
 
 def test_the_old_key_is_refused_with_its_new_place() -> None:

@@ -140,7 +140,7 @@ def lines(corpus: Corpus, hits: pd.DataFrame, *, width: int = 60) -> pd.DataFram
 
 
 def _sentences(corpus: Corpus, document: np.ndarray, sentence: np.ndarray) -> list[tuple[int, int]]:
-    """Return the span of the whole sentence each occurrence stands in."""
+    """Return the span of the whole sentence each occurrence is in."""
     cut = segmented(corpus)
     wanted = np.isin(cut.document, document)
     keys = pd.DataFrame({"document": cut.document, "sentence": cut.table["sentence"].astype("int64")})[wanted]
@@ -164,6 +164,17 @@ def _line(
     )
 
 
+def no_evidence() -> pd.DataFrame:
+    """Return the table of `evidence_of` without a row, for counts that were not made.
+
+    Examples
+    --------
+    >>> len(no_evidence()), "words_behind" in no_evidence()
+    (0, True)
+    """
+    return make("sentences", pd.DataFrame(columns=[*COLUMNS, "words_behind"]))
+
+
 @copies_settled
 def evidence_of(corpus: Corpus, table: pd.DataFrame, *, label: str = "feature") -> pd.DataFrame:
     """Return the sentences counted by each row of a short table, on the side the row marks.
@@ -182,7 +193,7 @@ def evidence_of(corpus: Corpus, table: pd.DataFrame, *, label: str = "feature") 
     DataFrame
         As from `concordance`, with the column ``words_behind``; the rows in the table's order.
     """
-    parts = [pd.DataFrame(columns=[*COLUMNS, "words_behind"])]
+    parts = [no_evidence()]
     for _, row in table.iterrows():
         less = row.get("direction", "less" if row.get("log_ratio", 0.0) < 0 else "more") == "less"
         known = origin(row)

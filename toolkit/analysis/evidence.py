@@ -1,7 +1,8 @@
-"""What stands behind a number: `evidence` opens the count of any row of any result table."""
+"""What is behind a number: `evidence` opens the count of any row of any result table."""
 
 from __future__ import annotations
 
+import json
 from typing import Literal
 
 import pandas as pd
@@ -16,7 +17,8 @@ from toolkit.analysis.topics import opened as _topics  # noqa: F401
 from toolkit.corpus import opened as _corpus  # noqa: F401
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError
-from toolkit.results import opener, origin
+from toolkit.results import opener, opens, origin, scope_of
+from toolkit.tables import KEY
 
 Side = Literal["target", "reference", "both"]
 
@@ -67,3 +69,14 @@ def evidence(corpus: Corpus, row: pd.Series, *, side: Side = "target") -> pd.Dat
     if side not in ("target", "reference", "both"):
         raise TableError(f"side is {side!r}; use 'target', 'reference' or 'both'")
     return opener(known.kind)(corpus, row, side)
+
+
+@opens("findings")
+def open_finding(corpus: Corpus, row: pd.Series, side: str) -> pd.DataFrame:
+    """Return what the rows of the tables counted that a finding was made from; `behind` numbers the rows."""
+    tables, parts = scope_of(row)["tables"], []
+    for number, (name, key) in enumerate(json.loads(row["rows"])):
+        behind = pd.Series(key, dtype="object")
+        behind.attrs = {KEY: tables[name]}
+        parts.append(opener(tables[name]["kind"])(corpus, behind, side).assign(behind=number))
+    return pd.concat(parts, ignore_index=True)

@@ -13,11 +13,12 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from toolkit.corpus.agency import agency_copy
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError
 from toolkit.patterns import pattern
 from toolkit.results import scope_of as scope_of_row
-from toolkit.text.dfm import in_scope, voices
+from toolkit.text.dfm import VOICE_GROUPS, in_scope, voices
 from toolkit.text.segments import segmented
 from toolkit.text.tokens import tokens
 
@@ -102,12 +103,17 @@ def scope_of(
 def selected(corpus: Corpus, scope: Scope) -> np.ndarray:
     """Tell which segments of a corpus a scope counts.
 
+    Of an outlet's own words those of agency copy (`toolkit.corpus.agency`) are left out, unless agencies are
+    what is compared (``by="credit"``).
+
     Returns
     -------
     ndarray of bool
         Over the rows of `segments(corpus)`.
     """
     keep = in_scope(corpus, voice=scope.voice, boilerplate=scope.boilerplate)
+    if scope.by != "credit" and set(scope.voice) <= set(VOICE_GROUPS["narrator"]):
+        keep = keep & ~agency_copy(corpus)[segmented(corpus).document]
     return keep if scope.about is None else keep & mentions(corpus, scope.about, scope.unit)
 
 

@@ -6,13 +6,14 @@ pair is measured both ways, as the share of the words of each article that stand
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import combinations, product
 
 import numpy as np
 import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
-from toolkit.corpus.passages import Overlap, overlap
+from toolkit.corpus.passages import Overlap, Read, overlap_from
 from toolkit.corpus.shingles import Rows, Words, candidates, read_words
 from toolkit.results import make
 
@@ -21,6 +22,7 @@ COPY = 0.9  # nearly all of both
 INSIDE = 0.8  # nearly all of the shorter one
 SEED = 0.05  # least containment of shingles for a pair to be compared word by word
 SHORT = 8  # words; texts as short as this ("Read more") count as copies only with the same title
+KEPT_READ = 4096  # texts whose shingles are kept at hand; about 20 kB each
 SPELLED_OUT = 50  # of more identical texts not every pair is listed
 
 DESCRIBED = ("article_id", "outlet", "title", "file")
@@ -147,10 +149,11 @@ def _near(words: Words, groups: list[list[int]], outlets: list[str], threshold: 
     long = [group for group in groups if words.lengths[group[0]] > SHORT]
     chosen = words.select([group[0] for group in long])
     found: list[_Pair] = []
+    read = lru_cache(KEPT_READ)(lambda row: Read.of(chosen[row]))
     for first, second in candidates(chosen, SEED):
         for one, two in zip(first.tolist(), second.tolist(), strict=True):
-            measured = overlap(chosen[one], chosen[two])
-            if max(measured.share_a, measured.share_b) >= threshold:
+            measured = overlap_from(read(one), read(two), threshold)
+            if measured and max(measured.share_a, measured.share_b) >= threshold:
                 found += _members(measured, long[one], long[two], outlets)
     return found
 

@@ -7,9 +7,11 @@ and not the five shingles it stands in.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +45,27 @@ class Overlap(NamedTuple):
         return float(self.words_b.mean()) if len(self.words_b) else float("nan")
 
 
+@dataclass(frozen=True)
+class Read:
+    """A text ready to be compared: its words, its shingles, and their order, worked out once."""
+
+    words: Ids
+    shingles: Ids
+    order: Rows
+    ranked: Ids
+    distinct: Ids
+
+    @classmethod
+    def of(cls, words: Ids) -> Read:
+        """Work out the shingles of a text."""
+        runs = shingles(words)
+        order = np.argsort(runs, kind="stable")
+        ranked = runs[order]
+        first = np.ones(len(ranked), dtype=np.bool_)
+        first[1:] = ranked[1:] != ranked[:-1]
+        return cls(words, runs, order, ranked, ranked[first])
+
+
 def overlap(a: Ids, b: Ids) -> Overlap:
     """Measure what two texts share.
 
@@ -59,58 +82,107 @@ def overlap(a: Ids, b: Ids) -> Overlap:
     >>> round(found.share_a, 2), found.containment_a
     (0.83, 0.5)
     """
+    return cast(Overlap, overlap_from(Read.of(a), Read.of(b)))
+
+
+def overlap_from(one: Read, two: Read, least: float = 0.0) -> Overlap | None:
+    """Measure what two texts share, or return None where neither can share so much with the other.
+
+    The words between two anchors are compared one by one, which takes most of the time. A pair that would
+    stay under `least` even if all of them were equal is left out before that.
+
+    Examples
+    --------
+    >>> from toolkit.corpus.shingles import read_words
+    >>> words = read_words(["one two three four five six", "zero one two three four five"])
+    >>> overlap_from(Read.of(words[0]), Read.of(words[1]), 0.99) is None
+    True
+    """
+    a, b = one.words, two.words
     if len(a) == len(b) and bool((a == b).all()):
         whole = np.ones(len(a), dtype=np.bool_)
         return Overlap(whole, whole.copy(), 1.0, 1.0)
-    of_a, of_b = shingles(a), shingles(b)
-    in_a, in_b = _cover(of_a, of_b, len(a)), _cover(of_b, of_a, len(b))
-    _bridge(a, b, of_a, of_b, in_a, in_b)
-    distinct_a, distinct_b = np.unique(of_a), np.unique(of_b)
-    common = len(np.intersect1d(distinct_a, distinct_b, assume_unique=True))
-    return Overlap(in_a, in_b, common / max(len(distinct_a), 1), common / max(len(distinct_b), 1))
+    at_a, in_b = _places(one.shingles, two), _places(two.shingles, one)
+    anchors = _anchors(at_a)
+    marks = _covered(at_a >= 0, len(a)), _covered(in_b >= 0, len(b))
+    stretches = list(_stretches(anchors, len(a), len(b)))
+    open_words = sum(min(stop - start, end - begin) for start, stop, begin, end in stretches)
+    if all(mark.sum() + open_words < least * len(mark) for mark in marks):
+        return None
+    for stretch in stretches:
+        _bridge(a, b, stretch, marks)
+    common = int(np.count_nonzero(_held(one.distinct, two.distinct)))
+    return Overlap(*marks, common / max(len(one.distinct), 1), common / max(len(two.distinct), 1))
 
 
-def _cover(own: Ids, other: Ids, length: int) -> NDArray[np.bool_]:
-    """Mark the words that stand in a shingle of the other text."""
-    steps = np.zeros(length + SIZE + 1, dtype=np.int64)
-    at = np.flatnonzero(np.isin(own, other))
-    np.add.at(steps, at, 1)
-    np.add.at(steps, at + SIZE, -1)
-    covered: NDArray[np.bool_] = np.cumsum(steps)[:length] > 0
-    return covered
+def _held(values: Ids, ranked: Ids) -> NDArray[np.bool_]:
+    """Tell which values are among some that are in order."""
+    if not len(ranked):
+        return np.zeros(len(values), dtype=np.bool_)
+    place = np.minimum(np.searchsorted(ranked, values), len(ranked) - 1)
+    held: NDArray[np.bool_] = ranked[place] == values
+    return held
 
 
-def _anchors(of_a: Ids, of_b: Ids) -> list[tuple[int, int, int]]:
+def _places(own: Ids, other: Read) -> Rows:
+    """Return where each shingle first is in the other text, -1 where it is not."""
+    if not len(other.ranked):
+        return np.full(len(own), -1, dtype=np.int64)
+    place = np.minimum(np.searchsorted(other.ranked, own), len(other.ranked) - 1)
+    found: Rows = np.where(other.ranked[place] == own, other.order[place], -1)
+    return found
+
+
+def _covered(held: NDArray[np.bool_], length: int) -> NDArray[np.bool_]:
+    """Mark the words that are in a shingle of the other text."""
+    covered = np.zeros(length + SIZE, dtype=np.bool_)
+    for shift in range(SIZE):
+        covered[shift : shift + len(held)] |= held
+    return covered[:length]
+
+
+def _anchors(at: Rows) -> list[tuple[int, int, int]]:
     """Return the shared runs of shingles as (start in a, start in b, words)."""
-    order = np.argsort(of_b, kind="stable")
-    place = np.searchsorted(of_b[order], of_a)
-    place[place == len(of_b)] = 0
-    at_b: Rows = order[place]
-    at_a = np.flatnonzero(of_b[at_b] == of_a) if len(of_b) else np.empty(0, np.int64)
+    at_a = np.flatnonzero(at >= 0)
     if not len(at_a):
         return []
-    at_b = at_b[at_a]
+    at_b = at[at_a]
     breaks = np.flatnonzero((np.diff(at_a) != 1) | (np.diff(at_b) != 1)) + 1
     starts = np.concatenate([[0], breaks])
     ends = np.concatenate([breaks, [len(at_a)]])
-    return [(int(at_a[s]), int(at_b[s]), int(e - s) + SIZE - 1) for s, e in zip(starts, ends, strict=True)]
+    sizes = ends - starts + SIZE - 1
+    return list(zip(at_a[starts].tolist(), at_b[starts].tolist(), sizes.tolist(), strict=True))
 
 
-def _bridge(a: Ids, b: Ids, of_a: Ids, of_b: Ids, in_a: NDArray[np.bool_], in_b: NDArray[np.bool_]) -> None:
-    """Mark, in place, the equal words between anchors that follow each other, and before and after them."""
-    runs = _anchors(of_a, of_b)
+def _stretches(
+    runs: list[tuple[int, int, int]], length_a: int, length_b: int
+) -> Iterator[tuple[int, int, int, int]]:
+    """Yield the stretches between anchors that follow each other, and before and after them."""
+    if not runs:
+        return
     for left, right in pairwise([None, *runs, None]):
         start_a, start_b = (left[0] + left[2], left[1] + left[2]) if left else (0, 0)
-        stop_a, stop_b = right[:2] if right else (len(a), len(b))
+        stop_a, stop_b = right[:2] if right else (length_a, length_b)
         if left is None:
             start_a, start_b = max(stop_a - GAP, 0), max(stop_b - GAP, 0)
         if right is None:
             stop_a, stop_b = min(start_a + GAP, stop_a), min(start_b + GAP, stop_b)
         wide, high = stop_a - start_a, stop_b - start_b
-        if runs and min(wide, high) > 0 and max(wide, high) <= GAP:
-            for from_a, from_b, length in _equal(a[start_a:stop_a], b[start_b:stop_b]):
-                in_a[start_a + from_a :][:length] = True
-                in_b[start_b + from_b :][:length] = True
+        if min(wide, high) > 0 and max(wide, high) <= GAP:
+            yield start_a, stop_a, start_b, stop_b
+
+
+def _bridge(
+    a: Ids,
+    b: Ids,
+    stretch: tuple[int, int, int, int],
+    marks: tuple[NDArray[np.bool_], NDArray[np.bool_]],
+) -> None:
+    """Mark, in place, the equal words of one stretch."""
+    start_a, stop_a, start_b, stop_b = stretch
+    for from_a, from_b, length in _equal(a[start_a:stop_a], b[start_b:stop_b]):
+        marks[0][start_a + from_a :][:length] = True
+        marks[1][start_b + from_b :][:length] = True
 
 
 def _equal(a: Ids, b: Ids) -> list[tuple[int, int, int]]:
@@ -119,6 +191,16 @@ def _equal(a: Ids, b: Ids) -> list[tuple[int, int, int]]:
         in_place = np.flatnonzero(a == b)
         if len(in_place) >= STILL * len(a):  # words were exchanged one for one
             return [(int(place), int(place), 1) for place in in_place]
-    blocks = SequenceMatcher(None, a.tolist(), b.tolist(), autojunk=False).get_matching_blocks()
     least = 1 if min(len(a), len(b)) <= CLOSE else 2
+    one, two = a.tolist(), b.tolist()
+    if not _meet(one, two, least):
+        return []
+    blocks = SequenceMatcher(None, one, two, autojunk=False).get_matching_blocks()
     return [(block.a, block.b, block.size) for block in blocks if block.size >= least]
+
+
+def _meet(one: list[int], two: list[int], least: int) -> bool:
+    """Tell whether two stretches have a run of so many words, one or two, in common at all."""
+    if least == 1:
+        return not set(one).isdisjoint(two)
+    return not set(pairwise(one)).isdisjoint(pairwise(two))

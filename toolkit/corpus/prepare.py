@@ -45,6 +45,26 @@ def prepare(corpus: Corpus) -> Corpus:
     return assign_stories(link_syndicated(kept))
 
 
+def nothing_left(corpus: Corpus) -> str:
+    """Return why no article is left of those that were read, for a corpus without articles.
+
+    Examples
+    --------
+    >>> from toolkit.tables import conform
+    >>> frame = pd.DataFrame({"article_id": ["a"], "kind": "article", "text": ["Rain."]})
+    >>> nothing_left(prepare(Corpus(conform(frame, "articles"))))[:61]
+    'none of the 1 articles read is left (1 fewer than 50 words); '
+    """
+    told = corpus.dropped.loc[corpus.dropped["stage"] == "filter", "reason"].fillna("")
+    why = told.str.replace(r" \(\d+\)$", "", regex=True).value_counts()
+    reasons = "; ".join(f"{n:,} {reason}" for reason, n in why.items())
+    wanted = corpus.settings.corpus
+    return (
+        f"none of the {len(corpus.dropped):,} articles read is left ({reasons}); the settings ask for "
+        f"[corpus] kinds = {list(wanted.kinds)} and min_words = {wanted.min_words:,}"
+    )
+
+
 def _counted(articles: pd.DataFrame) -> pd.DataFrame:
     """Fill in the number of words where it is missing."""
     words = [count_words(text) for text in articles["text"].fillna("")]

@@ -42,7 +42,8 @@ _EVIDENCE: WeakKeyDictionary[Corpus, Evidence] = WeakKeyDictionary()
 def assign_stories(corpus: Corpus) -> Corpus:
     """Return the corpus with a story for each article.
 
-    Adds ``story_id``; an article that reports an event alone is a story of one.
+    Adds ``story_id``, and ``story_confidence`` as in `stories` (missing for a story of one article): stories
+    under a confidence of one half are told as *perhaps*, and nothing is compared within them.
 
     Examples
     --------
@@ -57,8 +58,12 @@ def assign_stories(corpus: Corpus) -> Corpus:
 
 def _assigned(corpus: Corpus, evidence: Evidence) -> Corpus:
     labels = group_articles(evidence)
-    ids = [f"story-{label + 1}" for label in labels]
-    return replace(corpus, articles=corpus.articles.assign(story_id=pd.Series(ids, dtype="str")))
+    ids = pd.Series([f"story-{label + 1}" for label in labels], dtype="str", index=corpus.articles.index)
+    sure = pd.Series(float("nan"), index=corpus.articles.index)
+    for place in ids.groupby(ids).indices.values():
+        if len(place) > 1:
+            sure.iloc[place] = round(confidence(evidence.mean_similarity(np.asarray(place))), 3)
+    return replace(corpus, articles=corpus.articles.assign(story_id=ids, story_confidence=sure))
 
 
 def stories(corpus: Corpus) -> pd.DataFrame:

@@ -10,6 +10,7 @@ __getattr__, __dir__, __all__ = lazily(
         "Figure": "figure",
         "coverage_figure": "corpus",
         "story_figure": "corpus",
+        "frame_figure": "coding",
         "effect_forest": "framing",
         "rate_against_rate": "framing_counts",
         "xray": "framing_counts",

@@ -42,7 +42,7 @@ def suffix_of(name: str, data: bytes) -> str:
     InputError
         If the toolkit does not read it.
     """
-    suffix = PurePosixPath(name).suffix.lower()
+    suffix = PurePosixPath(name.removesuffix(".gz")).suffix.lower()
     if data.startswith(b"{\\rtf") and suffix != ".rtf":
         return ".rtf"
     if data.startswith(b"%PDF"):

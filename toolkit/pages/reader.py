@@ -11,12 +11,13 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from toolkit.errors import InputError, SettingsError, ToolkitError, nearest
+from toolkit.errors import InputError, SettingsError, ToolkitError, nearest, unexpected
 from toolkit.pages.exports.document import export_rows
 from toolkit.pages.exports.feeds import feed_table
 from toolkit.pages.exports.recognise import read_export
@@ -37,9 +38,10 @@ from toolkit.pages.read.archives import Input, files_of, hosts_by_folder, saved_
 from toolkit.pages.read.documents import epub_pages
 from toolkit.pages.read.files import Page, garbled
 from toolkit.pages.read.mail import mail_table, messages
-from toolkit.pages.read.records import Records, host_of, read_records, read_rows
+from toolkit.pages.read.records import Records, check_columns, host_of, read_records, read_rows
 from toolkit.pages.read.tables import Table
 from toolkit.pages.read.warc import pages_of
+from toolkit.pages.rows import Rows
 from toolkit.pages.text.articles import PageArticles, split_page
 from toolkit.pages.themes import Furniture, load_furniture
 from toolkit.settings import OutletSettings, Settings
@@ -51,21 +53,41 @@ FEW = 3  # garbled characters that a page may have by chance
 _FACTIVA = re.compile(rb"<(?:PPSResponse|ppsArticleResponse|ppsarticleResultSet)\b", re.I)
 
 
+class Lengths(NamedTuple):
+    """How many rows of each kind there are at a moment of reading."""
+
+    articles: int
+    blocks: int
+    dropped: int
+    quarantine: int
+    files: int
+
+
 @dataclass
 class Reading:
     """What was read from a folder: rows of articles, blocks, dropped rows, pages and unreadable files."""
 
-    articles: list[dict[str, Any]] = field(default_factory=list)
+    articles: Rows = field(default_factory=Rows)
     blocks: list[dict[str, Any]] = field(default_factory=list)
     dropped: list[dict[str, Any]] = field(default_factory=list)
     quarantine: list[dict[str, Any]] = field(default_factory=list)
     files: list[dict[str, Any]] = field(default_factory=list)
 
+    def lengths(self) -> Lengths:
+        """Return how many rows of each kind there are now."""
+        return Lengths(*(len(getattr(self, name)) for name in Lengths._fields))
+
+    def cut(self, to: Lengths) -> None:
+        """Take back what was added since a moment."""
+        self.articles.cut(to.articles)
+        for name, length in zip(Lengths._fields[1:], to[1:], strict=True):
+            del getattr(self, name)[length:]
+
     def table(self, name: str) -> pd.DataFrame:
         """Return one of the kinds of rows as a table in its contract."""
-        rows: list[dict[str, Any]] = getattr(self, name)
-        keys = dict.fromkeys(key for row in rows for key in row)
-        frame = pd.DataFrame({key: [row.get(key) for row in rows] for key in keys})
+        rows = getattr(self, name)
+        columns = (rows if isinstance(rows, Rows) else Rows(rows)).columns
+        frame = pd.DataFrame(columns)
         return conform(_one_kind(frame) if name == "articles" else frame, name)
 
 
@@ -160,10 +182,13 @@ def read_memory(
         If there are no rows, or none has a text.
     """
     reader = _Reader(settings or Settings(), load_furniture([]), {})
-    if not table.rows and not table.aside:
+    rows = iter(table.rows)
+    first = list(islice(rows, 1))
+    if not first and not table.aside:
         raise InputError(f"the {name} has no rows")
+    table.rows = chain(first, rows)
     done = reader.accept_records(read_rows(table, name=name, outlet=outlet, settings=reader.settings))
-    reader.note(_File(name, "rows", outlet, b""), done, (0, 0))
+    reader.note(_File(name, "rows", outlet, b""), done, Lengths(0, 0, 0, 0, 0))
     reader.finish(f"the {name}")
     return reader.reading
 
@@ -172,6 +197,7 @@ class _Reader:
     """Adds one file after the other to a reading."""
 
     def __init__(self, settings: Settings, furniture: Furniture, hosts: Mapping[str, set[str]]) -> None:
+        check_columns(settings)
         self.settings, self.furniture, self.hosts = settings, furniture, hosts
         self.reading = Reading()
         self._seen: dict[str, int] = {}
@@ -179,26 +205,39 @@ class _Reader:
 
     def add(self, found: Input, *, suffix: str | None = None, address: str | None = None) -> None:
         """Read one file; put it in quarantine where that is not possible."""
-        before = self._lengths()
-        name, outlet, data = found.name, found.outlet, found.data
-        self._named.add(outlet)
+        self._named.add(found.outlet)
+        if isinstance(found.data, InputError):
+            self._set_aside(found, str(found.data))
+            return
         try:
-            if isinstance(data, InputError):
-                raise data
-            suffix = suffix or suffix_of(name, data)
-            if suffix == WARC:
-                self._add_archive(name, outlet, data)
-            elif suffix == EPUB:
-                for chapter, content in epub_pages(data):
-                    self.add(Input(f"{name}/{chapter}", outlet, content), suffix=".html")
-            elif suffix in MAIL and (inner := export_inside(data)) is not None:
-                self.add(Input(f"{name}/message.html", outlet, inner), suffix=".html")
-            else:
-                file = self._file(found, data, suffix, address)
-                self.note(file, self._read(file), before)
+            self._add(found, found.data, suffix or suffix_of(found.name, found.data), address)
         except ToolkitError as error:
-            sha256 = hashlib.sha256(data).hexdigest() if isinstance(data, bytes) else None
-            self.reading.quarantine.append({"file": name, "reason": str(error), "sha256": sha256})
+            self._set_aside(found, str(error))
+        except Exception as error:  # noqa: BLE001 - one file must not end the run; what went wrong is reported
+            self._set_aside(found, unexpected(error))
+
+    def _add(self, found: Input, data: bytes, suffix: str, address: str | None) -> None:
+        """Read a file or what is packed in it, each part by itself."""
+        name, outlet = found.name, found.outlet
+        if suffix == WARC:
+            self._add_archive(name, outlet, data)
+        elif suffix == EPUB:
+            for chapter, content in epub_pages(data):
+                self.add(Input(f"{name}/{chapter}", outlet, content), suffix=".html")
+        elif suffix in MAIL and (inner := export_inside(data)) is not None:
+            self.add(Input(f"{name}/message.html", outlet, inner), suffix=".html")
+        else:
+            file, before = self._file(found, data, suffix, address), self.reading.lengths()
+            try:
+                self.note(file, self._read(file), before)
+            except BaseException:  # no half of a file stays
+                self.reading.cut(before)
+                raise
+
+    def _set_aside(self, found: Input, reason: str) -> None:
+        """Put a file in quarantine."""
+        sha256 = hashlib.sha256(found.data).hexdigest() if isinstance(found.data, bytes) else None
+        self.reading.quarantine.append({"file": found.name, "reason": reason, "sha256": sha256})
 
     def _add_archive(self, name: str, outlet: str, data: bytes) -> None:
         """Read the pages of a web archive; each carries its address."""
@@ -217,15 +256,12 @@ class _Reader:
             return _File(name, suffix, host, data, said, "address")
         return _File(name, suffix, outlet, data, said)
 
-    def _lengths(self) -> tuple[int, int]:
-        """Return how many articles were read and how many rows and documents were set aside so far."""
-        return len(self.reading.articles), len(self.reading.dropped) + len(self.reading.quarantine)
-
-    def note(self, file: _File, done: _Done, before: tuple[int, int]) -> None:
+    def note(self, file: _File, done: _Done, before: Lengths) -> None:
         """Add a file to the table of files that were read, with what was read since a moment before."""
-        rows = self.reading.articles[before[0] :]
-        notes = [*done.notes] if rows else [*done.notes, NOTHING]
-        spoken = Counter(row["language"] for row in rows if row["language"])
+        now, start = self.reading.lengths(), before.articles
+        rows = self.reading.articles
+        notes = [*done.notes] if len(rows) > start else [*done.notes, NOTHING]
+        spoken = Counter(filter(None, rows.values("language", start)))
         self.reading.files.append(
             {
                 "file": file.name,
@@ -234,11 +270,11 @@ class _Reader:
                 "encoding": done.encoding,
                 "sha256": hashlib.sha256(file.data).hexdigest(),
                 "n_bytes": len(file.data),
-                "n_articles": len(rows),
+                "n_articles": len(rows) - start,
                 "n_stated": done.stated,
-                "n_dated": sum(row["published"] is not None for row in rows),
-                "n_signed": sum(bool(row["authors"]) for row in rows),
-                "n_aside": self._lengths()[1] - before[1],
+                "n_dated": sum(day is not None for day in rows.values("published", start)),
+                "n_signed": sum(map(bool, rows.values("authors", start))),
+                "n_aside": now.dropped + now.quarantine - before.dropped - before.quarantine,
                 "languages": ", ".join(f"{code} {n}" for code, n in spoken.most_common()) or None,
                 "outlets_from": done.outlets_from,
                 "notes": "; ".join(notes) or None,
@@ -250,7 +286,7 @@ class _Reader:
         met = (
             self._named
             | {row["outlet"] for row in self.reading.files}
-            | {row["outlet"] for row in self.reading.articles}
+            | set(self.reading.articles.values("outlet"))
         )
         for name, known in self.settings.outlets.items():
             if name not in met and known.name not in met:
@@ -335,11 +371,30 @@ class _Reader:
 
     def accept_records(self, records: Records) -> _Done:
         """Add the articles of a table and the rows it set aside."""
-        for row in records.articles:
-            self._accept(row, self._known(row["outlet"]))
+        self._accept_table(records.articles)
         self.reading.dropped += records.dropped
         self.reading.quarantine += records.quarantine
         return _Done(records.encoding, records.notes, outlets_from=records.outlets_from)
+
+    def _accept_table(self, rows: Rows) -> None:
+        """Add the articles of a table, column by column."""
+        if not rows:
+            return
+        columns = rows.columns = {name: said for name, said in rows.columns.items() if name[:1] != "_"}
+        outlets = columns["outlet"]
+        known = {outlet: self._known(outlet) for outlet in dict.fromkeys(outlets)}
+        self._named.update(known)
+        columns["language"] = [
+            known[outlet].language or said for outlet, said in zip(outlets, columns["language"], strict=True)
+        ]
+        for key in ("country", "group"):
+            named = {outlet: getattr(one, key) for outlet, one in known.items() if getattr(one, key)}
+            if named:
+                given = rows.values(key)
+                columns[key] = [named.get(outlet, said) for outlet, said in zip(outlets, given, strict=True)]
+        columns["outlet"] = [known[outlet].name or outlet for outlet in outlets]
+        columns["article_id"] = [self._unique(own) for own in columns["article_id"]]
+        self.reading.articles.extend(rows)
 
     def _known(self, outlet: str) -> OutletSettings:
         """Return what the settings know of an outlet, by its folder's name or its own."""
@@ -354,11 +409,14 @@ class _Reader:
         row["outlet"] = known.name or row["outlet"]
         row.update({key: getattr(known, key) for key in ("country", "group") if getattr(known, key)})
         row["language"] = known.language or row.get("language")
-        own = str(row["article_id"])
-        self._seen[own] = self._seen.get(own, 0) + 1
-        row["article_id"] = own if self._seen[own] == 1 else f"{own}-{self._seen[own]}"
+        row["article_id"] = made = self._unique(str(row["article_id"]))
         self.reading.articles.append(row)
-        return str(row["article_id"])
+        return made
+
+    def _unique(self, own: str) -> str:
+        """Return an identifier, with a number where it was given before."""
+        self._seen[own] = times = self._seen.get(own, 0) + 1
+        return own if times == 1 else f"{own}-{times}"
 
 
 def _place(

@@ -1,6 +1,6 @@
 """Page furniture as data: which short lines of a page are not the outlet's reporting.
 
-A theme is a TOML file that lists lines by the place they stand in. The themes shipped in
+A theme is a TOML file that lists lines by the place they are in. The themes shipped in
 ``toolkit/pages/themes`` are always on; a user's own come from the settings or from ``*.theme.toml``
 files beside the pages.
 """
@@ -26,13 +26,13 @@ LONGEST = 200  # furniture is short: longer lines are never compared
 
 @dataclass(frozen=True)
 class Furniture:
-    """Lines that are page furniture, by the place they stand in: exact lines and patterns."""
+    """Lines that are page furniture, by the place they are in: exact lines and patterns."""
 
     exact: Mapping[str, Place]
     patterns: tuple[tuple[Place, re.Pattern[str]], ...]
 
     def place(self, line: str) -> Place | None:
-        """Return where a line of furniture stands, or None for any other line.
+        """Return where a line of furniture is, or None for any other line.
 
         Examples
         --------

@@ -12,7 +12,8 @@ from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.reading import reading_lines
 from toolkit.errors import ReportError
 from toolkit.lexicons.forms import FORMS, OWN
-from toolkit.report.wording.opening import LANGUAGES, number
+from toolkit.report.wording.numbers import number
+from toolkit.report.wording.opening import LANGUAGES
 
 HEAD = """# Settings of this study. Every line can be left out; a line that begins with # is a remark.
 # What was found:{found}
@@ -32,12 +33,15 @@ date_order = "day"  # what 03/04/2024 means: "day" (3 April) or "month" (4 March
 kinds = ["article"]  # also "video" (blurbs of videos) and "teaser" (openings of texts that go on elsewhere)
 min_words = {min_words}  # shorter texts are left out
 syndicated = "count_once"  # texts that several outlets carry: "count_once", "keep" or "drop"
+agency = "apart"  # articles credited to an agency: "apart" from the outlet's own voice, or "own"
 
 [topics]
 # k = 12  # number of topics; left out, the toolkit suggests one
 
 [framing]
 by = "outlet"  # what is compared: "outlet", "group", "country" or a column of your table
+# Words and phrases to compare as a family of their own, best written before the results are seen:
+# terms = ["undocumented immigrant*|unauthorized immigrant*", "illegal alien*"]
 
 [comparison]  # holds for every section
 min_articles = {min_articles}  # fewer articles a side: counts, but no interval and no p-value
@@ -52,6 +56,11 @@ parser = false  # true: more speakers, and speech reported without quotation mar
 
 [readability]
 counting = "news"  # or "textstat"
+
+# What people coded; with it the report has a section on frames, and checked tables show corrected numbers.
+# [coding]
+# frames = "frames.json"
+# checks = ["names.json"]
 
 [report]
 sections = {sections}  # leave out or reorder

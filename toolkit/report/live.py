@@ -43,7 +43,7 @@ def browse(corpus: Corpus, contains: str = "", outlet: str = ALL, *, rows: int =
     ----------
     corpus : Corpus
     contains : str
-        Words as they stand in the text, capitals or not; all articles where it is empty.
+        Words as they are in the text, capitals or not; all articles where it is empty.
     outlet : str
         Name of an outlet, or `ALL`.
     rows : int

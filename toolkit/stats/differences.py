@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from toolkit.errors import ToolkitError
-from toolkit.stats.clusters import Z95, Floats, clustered_fit, quantile_t, two_sided_p
+from toolkit.stats.clusters import Floats, clustered_fit, quantile_t, two_sided_p
 
 
 class Difference(NamedTuple):
@@ -17,7 +17,7 @@ class Difference(NamedTuple):
 
     estimate: float
     error: float
-    df: int
+    df: float
     low: float
     high: float
     p: float
@@ -86,25 +86,42 @@ def clustered_difference(
 
 
 def difference_of_levels(one: Level, two: Level) -> Difference:
-    """Return the difference of two levels of separate articles, from their intervals: variances add.
+    """Return the difference of two levels of separate articles, from their intervals.
 
-    The test is Welch's, with the smaller group's articles less one as degrees of freedom; p is 1 where
-    neither level has any spread.
+    The interval is that of MOVER (Newcombe 1998; Zou & Donner 2008): each end takes the distances of the
+    two levels from the ends of their own intervals, so that a difference of shares stays within -1 and 1.
+    The test is Welch's: the t margin of each interval is taken out before the variances are added, and
+    comes in once, with Welch and Satterthwaite's degrees of freedom. p is 1 where no level has any spread.
 
     Examples
     --------
     >>> found = difference_of_levels(Level(0.5, 0.4, 0.6, 20), Level(0.3, 0.2, 0.4, 30))
     >>> round(found.estimate, 2), round(found.low, 3), round(found.high, 3)
     (0.2, 0.059, 0.341)
+    >>> found = difference_of_levels(Level(1.0, 0.8, 1.0, 20), Level(0.0, 0.0, 0.1, 30))
+    >>> round(found.low, 3), found.high
+    (0.776, 1.0)
     """
-    error = math.hypot(*((level.high - level.low) / (2 * Z95) for level in (one, two)))
-    estimate, df = one.estimate - two.estimate, min(one.n, two.n) - 1
-    p = float(two_sided_p(estimate / error, df)) if error > 0 and df >= 1 else 1.0
-    return Difference(estimate, error, df, estimate - Z95 * error, estimate + Z95 * error, p)
+    estimate = one.estimate - two.estimate
+    low = estimate - math.hypot(one.estimate - one.low, two.high - two.estimate)
+    high = estimate + math.hypot(one.high - one.estimate, two.estimate - two.low)
+    if min(one.n, two.n) < 2:
+        return Difference(estimate, math.nan, 0, low, high, 1.0)
+    parts = [_error(level) ** 2 for level in (one, two)]
+    error = math.sqrt(sum(parts))
+    if error == 0:
+        return Difference(estimate, 0.0, 0, low, high, 1.0)
+    df = error**4 / sum(part**2 / (level.n - 1) for part, level in zip(parts, (one, two), strict=True))
+    return Difference(estimate, error, df, low, high, float(two_sided_p(estimate / error, df)))
+
+
+def _error(level: Level) -> float:
+    """Return the standard error of a level, from its t interval."""
+    return (level.high - level.low) / (2 * float(quantile_t(0.975, level.n - 1)))
 
 
 def smallest_detectable_difference(
-    standard_error: float, df: int, *, power: float = 0.8, alpha: float = 0.05
+    standard_error: float, df: float, *, power: float = 0.8, alpha: float = 0.05
 ) -> float:
     """Return the true difference that would be found with the given power, in the measure's units.
 

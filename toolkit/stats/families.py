@@ -1,6 +1,13 @@
-"""Families of tests: Benjamini-Hochberg q-values, one hypothesis counted once."""
+"""Families of tests: q-values of one family and of many, and what a q-value is called.
+
+One word is used for one level of certainty, in tables, figures, sections and on the opening page:
+*certain* (q under `CERTAIN`), *likely* (q under `LIKELY`), *seen here* (true of these articles, not shown
+beyond them).
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -9,6 +16,42 @@ import pandas as pd
 from toolkit.errors import ToolkitError
 
 Floats = npt.NDArray[np.float64]
+
+CERTAIN = (
+    0.05  # of all that is called certain, one in twenty is expected to be chance (Benjamini & Hochberg 1995)
+)
+LIKELY = 0.20  # of all that is called likely or certain, one in five
+WORDS = ("certain", "likely", "seen here")
+FINDING = 0.01  # level a table's difference needs where one in five of a report's tables has any
+
+
+def certainty(q: float) -> str:
+    """Return the word for a q-value; without one the difference is only seen here.
+
+    Examples
+    --------
+    >>> [certainty(q) for q in (0.049, 0.05, 0.2, float("nan"))]
+    ['certain', 'likely', 'seen here', 'seen here']
+    """
+    return WORDS[0] if q < CERTAIN else WORDS[1] if q < LIKELY else WORDS[2]
+
+
+def finding_level(tests: int, *, alike: int = 1) -> float:
+    """Return the p-value that a finding of a table needs, by Benjamini-Hochberg.
+
+    Parameters
+    ----------
+    tests : int
+        Hypotheses tested together.
+    alike : int
+        How many of them differ as much.
+
+    Examples
+    --------
+    >>> finding_level(2000, alike=10), finding_level(20)
+    (5e-05, 0.0005)
+    """
+    return FINDING * min(alike, max(tests, 1)) / max(tests, 1)
 
 
 def benjamini_hochberg(p: npt.ArrayLike) -> Floats:
@@ -46,6 +89,79 @@ def benjamini_hochberg(p: npt.ArrayLike) -> Floats:
     out = np.full(values.shape, np.nan)
     out[tested] = q
     return out
+
+
+def hierarchical(families: Sequence[npt.ArrayLike]) -> list[Floats]:
+    """Return q-values over several families that a reader sees together, from the q-values of each.
+
+    A family is selected at a level by Benjamini-Hochberg over the families' Simes p-values (the smallest q of
+    each); in a selected family a hypothesis is rejected where its own q is under the level times the part of
+    the families that were selected. This keeps the expected mean false discovery rate of the selected
+    families, and the chance of any false finding where nothing differs, under the level.
+
+    Parameters
+    ----------
+    families : sequence of array-like of float
+        Benjamini-Hochberg q-values of each family; NaN was not tested. A family without tests does not count.
+
+    Returns
+    -------
+    list of array of float
+        The smallest level at which each hypothesis is rejected, in the input's order.
+
+    Notes
+    -----
+    Benjamini & Bogomolov (2014), with Simes' test of each family.
+
+    Examples
+    --------
+    >>> [q.round(3).tolist() for q in hierarchical([[0.01, 0.2], [0.9]])]
+    [[0.02, 0.4], [0.9]]
+    """
+    own = [np.asarray(q, dtype=np.float64).ravel() for q in families]
+    simes = np.array([np.nan if np.isnan(q).all() else np.nanmin(q) for q in own], dtype=np.float64)
+    enters = benjamini_hochberg(simes)
+    levels = np.unique(enters[~np.isnan(enters)])
+    tested = int((~np.isnan(enters)).sum())
+    selected = np.array([int((enters <= level).sum()) for level in levels])
+    return [_first_level(q, levels, selected, tested) for q in own]
+
+
+def _first_level(q: Floats, levels: Floats, selected: npt.NDArray[np.int_], tested: int) -> Floats:
+    """Return for each q the smallest level a with q <= a * selected(a) / tested, a step function."""
+    best = np.ones(q.shape)
+    ends = np.append(levels[1:], np.inf)
+    for level, end, count in zip(levels, ends, selected, strict=True):
+        needed = np.maximum(level, q * tested / count)
+        best = np.where(needed < end, np.minimum(best, needed), best)
+    return np.where(np.isnan(q), np.nan, best)
+
+
+def interval_level(stated: int, tested: int, families: tuple[int, int] = (1, 1)) -> float:
+    """Return the level of the intervals of findings that were picked out because they stood out.
+
+    Of intervals at this level, those that miss the true value are expected to be at most one in twenty of
+    those shown, where 95 % intervals of picked findings miss it far more often.
+
+    Parameters
+    ----------
+    stated, tested : int
+        Findings stated from a family, and comparisons tested in it.
+    families : (int, int)
+        Families that something is stated from, and families tested.
+
+    Notes
+    -----
+    False coverage rate: Benjamini & Yekutieli (2005); over selected families, Benjamini & Bogomolov (2014).
+
+    Examples
+    --------
+    >>> interval_level(1, 1), round(interval_level(2, 20, (1, 2)), 4)
+    (0.95, 0.9975)
+    """
+    if not (0 < stated <= tested and 0 < families[0] <= families[1]):
+        raise ToolkitError(f"{stated} of {tested} findings in {families[0]} of {families[1]} families")
+    return 1 - CERTAIN * (stated / tested) * (families[0] / families[1])
 
 
 def with_q(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

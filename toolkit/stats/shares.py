@@ -11,7 +11,6 @@ from scipy import special
 
 from toolkit.settings import LEAST
 from toolkit.stats.clusters import (
-    Estimate,
     Floats,
     Sums,
     quantile_t,
@@ -172,52 +171,6 @@ def share_table(
         for column, choice in enumerate(choices)
     ]
     return pd.DataFrame(rows)
-
-
-def effective_number(counts: npt.ArrayLike) -> float:
-    """Return the number of equally quoted speakers that would be as concentrated: 1 / sum of squared shares.
-
-    1 is a single voice; higher is more varied (Laakso & Taagepera 1979; Herfindahl). NaN without counts.
-
-    Examples
-    --------
-    >>> effective_number([5, 5]), effective_number([10])
-    (2.0, 1.0)
-    """
-    values = np.asarray(counts, dtype=np.float64)
-    total = values.sum()
-    return float(total**2 / (values**2).sum()) if total > 0 else float("nan")
-
-
-def effective_number_interval(counts: npt.ArrayLike, *, least: int = LEAST) -> Estimate:
-    """Return the effective number of speakers with a jackknife interval over articles, on the log scale.
-
-    Parameters
-    ----------
-    counts : array-like, shape (articles, speakers)
-        Quotations.
-    least : int
-        Fewer articles have no interval.
-
-    Notes
-    -----
-    Efron & Stein (1981). Few articles show few of an outlet's speakers, so that the number grows with
-    them: the interval is of the number at this size.
-
-    Examples
-    --------
-    >>> effective_number_interval([[1, 0], [0, 1]]).estimate
-    2.0
-    """
-    values = np.asarray(counts, dtype=np.float64)
-    totals, n = values.sum(axis=0), len(values)
-    estimate = effective_number(totals)
-    if n < max(least, 2):
-        reason = f"fewer than {max(least, 2)} articles with quotations"
-        return Estimate(n, n, estimate, float("nan"), float("nan"), reason)
-    without = np.log([effective_number(totals - own) for own in values])
-    half = float(quantile_t(0.975, n - 1) * np.sqrt((n - 1) * without.var()))
-    return Estimate(n, n, estimate, estimate * float(np.exp(-half)), estimate * float(np.exp(half)), None)
 
 
 def standardised_residuals(counts: npt.ArrayLike) -> Floats:

@@ -152,10 +152,10 @@ def dfm(
 def _count(
     document: np.ndarray, code: np.ndarray, n_documents: int, least: int
 ) -> tuple[csr_matrix, np.ndarray]:
-    """Return documents by codes, and the codes that stand in enough documents, in order."""
+    """Return documents by codes, and the codes that are in enough documents, in order."""
     from scipy.sparse import coo_matrix  # noqa: PLC0415 - SciPy is slow to load
 
-    frequent = np.bincount(code) >= least  # a code of fewer uses stands in fewer documents
+    frequent = np.bincount(code) >= least  # a code of fewer uses is in fewer documents
     codes, column = np.flatnonzero(frequent), np.cumsum(frequent) - 1
     kept = np.flatnonzero(frequent[code])
     places = document[kept], column[code[kept]]

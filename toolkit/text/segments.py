@@ -21,6 +21,7 @@ import pandas as pd
 from toolkit.corpus.corpus import Corpus
 from toolkit.pages.fields.datelines import read_opening
 from toolkit.tables import conform
+from toolkit.text.furniture import REPEATED_IN, formula_lines
 from toolkit.text.marks import quoted_spans
 from toolkit.text.sentences import split_sentences
 
@@ -28,7 +29,6 @@ Span = tuple[int, int]
 Piece = tuple[int, int, int, int, str, str]  # paragraph, sentence, start, end, voice, part
 
 SCARE_WORDS = 3  # a quotation under three words is a scare quote, a name or a title
-REPEATED_IN = 3  # a sentence in so many articles of one outlet is furniture
 
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
 _MARK = re.compile(r"[\"'`“”„‟«»〝〞‘’‚‛‹›]")
@@ -206,12 +206,30 @@ def _merged(text: str, pieces: list[tuple[int, int, str]]) -> list[tuple[int, in
 
 
 def _boilerplate(frame: pd.DataFrame, document: np.ndarray, outlets: pd.Series) -> np.ndarray:
-    """Tell which sentences stand word for word in three or more articles of one outlet, and datelines."""
+    """Tell which sentences are furniture: datelines, those repeated word for word or by their phrase.
+
+    A sentence is repeated that stands in three or more articles of one outlet; so is a phrase that opens or
+    closes lines of it (`toolkit.text.furniture`).
+    """
     if frame.empty:
         return np.zeros(0, dtype=bool)
+    outlet = pd.factorize(outlets, use_na_sentinel=False)[0]
     text = frame["text"].str.strip().str.lower()
     whole = text.groupby([document, frame["sentence"].to_numpy()], sort=False).transform("sum")
-    outlet = pd.factorize(outlets, use_na_sentinel=False)[0][document]
-    keyed = pd.DataFrame({"outlet": outlet, "text": pd.factorize(whole)[0], "document": document})
+    keyed = pd.DataFrame({"outlet": outlet[document], "text": pd.factorize(whole)[0], "document": document})
     counts = keyed.groupby(["outlet", "text"])["document"].transform("nunique")
-    return ((counts >= REPEATED_IN) | (frame["part"] == "dateline")).to_numpy()
+    repeated = (counts >= REPEATED_IN) | (frame["part"] == "dateline")
+    return (repeated | _by_phrase(frame, document, outlet)).to_numpy()
+
+
+def _by_phrase(frame: pd.DataFrame, document: np.ndarray, outlet: np.ndarray) -> pd.Series:
+    """Tell which segments belong to a line of the body that a repeated phrase opens or closes."""
+    body = (frame["part"] == "body").to_numpy()
+    place = pd.MultiIndex.from_arrays([document[body], frame["sentence"].to_numpy()[body]])
+    number, lines = pd.factorize(place)
+    text = frame["text"][body].groupby(number, sort=False).sum()
+    of = lines.get_level_values(0).to_numpy()
+    marked = np.zeros(len(frame), dtype=bool)
+    if len(text):
+        marked[body] = formula_lines(text, outlet[of], of)[number]
+    return pd.Series(marked, index=frame.index)

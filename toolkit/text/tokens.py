@@ -66,7 +66,7 @@ class Tokens:
     vocabulary : ndarray of str
         The forms; `word` holds positions in it.
     word, segment : ndarray of int32
-        Form of each token, and the row of `segments(corpus)` it stands in.
+        Form of each token, and the row of `segments(corpus)` it is in.
     start, end : ndarray of int32
         Span of each token in the article's text (in the title for headlines).
     document : ndarray of int32

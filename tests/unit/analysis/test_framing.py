@@ -6,6 +6,7 @@ from toolkit.analysis.framing import agents as agency_module
 from toolkit.analysis.framing.find import framing
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import ToolkitError
+from toolkit.report.page.evidence import show_evidence
 
 WORDS = {"Herald": ["Militants", "Troops"], "Post": ["Rebels", "Troops"]}
 
@@ -66,6 +67,7 @@ def test_without_a_parser_the_rest_is_measured(monkeypatch):
     found = framing(make_corpus({"Herald": 6, "Post": 6}, words=WORDS))
     assert found.passives.empty
     assert any("needs spaCy" in note for note in found.notes)
+    assert show_evidence(found.role_sentences, "In", by="words_behind").about["rows"] == 0
     assert len(found.top)
 
 

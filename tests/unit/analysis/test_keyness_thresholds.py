@@ -8,15 +8,18 @@ from scipy.sparse import csr_matrix
 
 from toolkit.analysis.keyness import compare, detectable, flags, masks, top
 from toolkit.analysis.keyness.compare import contrasts, prior_of
-from toolkit.analysis.keyness.counts import Counted
+from toolkit.analysis.keyness.counts import ByOutlet, Counted, count
 from toolkit.analysis.keyness.detectable import power, power_line, typical_word
-from toolkit.analysis.keyness.find import keyness
+from toolkit.analysis.keyness.find import collocates, keyness
 from toolkit.analysis.keyness.flags import Extra, flags_of, joined, same_off_subject, shares
+from toolkit.analysis.keyness.permutation import omnibus
 from toolkit.analysis.keyness.stories import in_shared_stories, story_codes
 from toolkit.analysis.keyness.top import top_terms
+from toolkit.analysis.scope import scope_of
 from toolkit.corpus.corpus import Corpus
 from toolkit.stats.sides import Side, side
 from toolkit.tables import conform
+from toolkit.text.tokens import tokens
 
 NONE = np.zeros((2, 1))
 
@@ -24,7 +27,8 @@ NONE = np.zeros((2, 1))
 def test_the_constants_and_their_values() -> None:
     assert (flags.HALF, flags.AS_STRONG) == (0.5, 0.8)
     assert (compare.PRIOR_SHARE, compare.LEVEL) == (0.1, 0.05)
-    assert (detectable.TYPICAL, detectable.LEVEL, detectable.DRAWS) == ((0.1, 0.35), 0.05, 400)
+    assert (detectable.TYPICAL, detectable.DRAWS) == ((0.1, 0.35), 400)
+    assert (detectable.ALIKE, detectable.LISTED, detectable.LEAST_LOG_RATIO) == (10, 20, 1.0)
     assert top.CERTAIN == 0.05
 
 
@@ -160,8 +164,8 @@ def test_power_is_that_of_the_test_under_a_difference() -> None:
     )
     table = power(corpus, folds=(1, 12), draws=300)
     assert table["fold"].tolist() == [1.0, 12.0]
-    assert table["power"].iloc[0] < 0.06  # no difference: half of the level, in its direction
-    assert table["power"].iloc[1] > 0.5
+    assert table["power_listed"].iloc[0] < 0.01
+    assert table["power_listed"].iloc[1] > 0.5
     assert table["rate"].gt(5).all()
     assert (table["n_target"] == 25).all()
     assert (table["reference"] == "Post").all()
@@ -216,8 +220,21 @@ def test_three_articles_of_the_marked_side_give_a_row() -> None:
         ]
     )
     table = keyness(Corpus(conform(frame, "articles")), hidden=True).set_index("feature")
-    assert np.isfinite(table.loc["gamma", "p"])  # in three articles of B
+    assert table.loc["gamma", "articles_reference"] == 3  # a row, though three of twelve can prove nothing
+    assert table.loc["gamma", "reason"] == compare.RARE
     assert "alpha" not in table.index  # in three articles, two of them of A
+
+
+@pytest.mark.parametrize(("held", "tested"), [(4, False), (5, True), (12, True)])
+def test_words_that_no_division_could_tell_apart_are_not_tested(held: int, tested: bool) -> None:
+    """Of six and six articles, four on one side give a mid-p of .03, five of .008; a word in all has its rate."""
+    texts = [f"The {'gamma' if i < held else 'other'} {'abcdefghijkl'[i] * 3} came." for i in range(12)]
+    outlets = ["A"] * 6 + ["B"] * 6
+    frame = pd.DataFrame({"outlet": outlets, "text": texts})
+    table = keyness(Corpus(conform(frame, "articles")), hidden=True).set_index("feature")
+    assert bool(np.isfinite(table.loc["gamma", "p"])) == tested
+    assert (table.loc["gamma", "reason"] == compare.RARE) != tested
+    assert compare.ATTAINABLE == 0.01
 
 
 def test_a_gate_over_three_groups_lifts_p_to_that_of_the_gate() -> None:
@@ -271,16 +288,20 @@ def test_the_size_of_a_clumped_word_by_moments() -> None:
 def test_power_in_words_is_times_in_a_hundred() -> None:
     row = {"target": "A", "reference": "B", "n_target": 9, "n_reference": 9, "fold": 3.0, "rate": 2.0}
     said = power_line(
-        pd.DataFrame([row | {"power": 0.994, "reason": None}, row | {"fold": 2.0, "power": 0.5}])
+        pd.DataFrame(
+            [row | {"power": 0.2, "power_listed": 0.994, "reason": None}, row | {"fold": 2.0, "power": 0.5}]
+        )
     )
-    assert "about 99 times in 100" in said
+    assert "about 20 times in 100 by the search" in said
+    assert "about 99 times as one" in said
     assert "\n" not in said
 
 
 def test_power_at_one_difference_is_a_number_to_keep() -> None:
     """The prior of the simulation is a tenth of the word types: it is far too small to hide a difference."""
     corpus = make_corpus({"Herald": 14, "Post": 14}, words={"Herald": ["Troops", "Men"], "Post": ["Troops"]})
-    assert power(corpus, folds=(6,), draws=300)["power"].iloc[0] == pytest.approx(0.43, abs=0.02)
+    found = power(corpus, folds=(12,), draws=300)["power_listed"].iloc[0]
+    assert found == pytest.approx(0.32, abs=0.02)
 
 
 def test_names_without_letters_and_articles_without_a_group_name_nobody() -> None:
@@ -299,3 +320,147 @@ def test_a_gate_that_fails_lifts_p_to_its_own(monkeypatch: pytest.MonkeyPatch) -
         table = keyness(corpus, hidden=True).dropna(subset="p_omnibus")
         assert len(table)
         assert (table["p"] >= level).all() == held
+
+
+@pytest.mark.parametrize(("elsewhere", "flagged_"), [(1, True), (2, False)])
+def test_half_of_the_log_ratio_must_remain_without_the_outlet_that_uses_it_most(
+    elsewhere: int, flagged_: bool
+) -> None:
+    """Sixteen uses in 1,000 words beside 1 in 2,000; without the outlet that has most, one or two in 500."""
+    uses = np.array([[16.0 - elsewhere], [float(elsewhere)]])
+    here, there = side(csr_matrix(uses), [500, 500]), side(csr_matrix(np.array([[1.0]])), [2000])
+    outlets = flags_of_outlets(16.0 - elsewhere, 500.0, several=True)
+    least = 1 / 3000
+    whole = np.log2(0.016 + least) - np.log2(0.0005 + least)
+    without = np.log2(elsewhere / 500 + least) - np.log2(0.0005 + least)
+    assert (without < whole / 2) == flagged_
+    one = flags_of_outlets(1.0, 2000.0, several=False)
+    assert flags.one_outlet(here, there, (outlets, one)).tolist() == [flagged_]
+    assert flags.one_outlet(there, here, (one, outlets)).tolist() == [flagged_]
+    alone = flags_of_outlets(16.0 - elsewhere, 500.0, several=False)
+    assert flags.one_outlet(here, there, (alone, one)).tolist() == [False]
+
+
+def flags_of_outlets(top: float, words: float, *, several: bool) -> ByOutlet:
+    return ByOutlet(np.array([1]), np.array([top]), np.array([words]), several)
+
+
+def test_collocates_hide_flagged_rows_and_compare_pairs_on_request() -> None:
+    corpus = make_corpus(
+        {"A": 20, "B": 20, "C": 20}, words={"A": ["Armed men"], "B": ["Old men"], "C": ["Men"]}
+    )
+    rest, pairs = (
+        collocates(corpus, "men", hidden=True),
+        collocates(corpus, "men", contrast="pairs", hidden=True),
+    )
+    assert set(rest["reference"]) == {"(others)"}
+    assert set(zip(pairs["target"], pairs["reference"], strict=True)) == {("A", "B"), ("A", "C"), ("B", "C")}
+    assert pairs.index.tolist() == list(range(len(pairs)))
+    shown = collocates(corpus, "men")
+    assert (
+        len(shown)
+        == len(rest) - rest["flags"].str.contains("boilerplate|house_style|own_name|one_article").sum()
+    )
+
+
+def test_a_share_of_one_and_a_use_that_is_a_name() -> None:
+    assert shares(np.array([1.0]), np.array([1.0])).tolist() == [1.0]
+    one = np.array([[1.0], [0.0]])
+    assert flagged(1.0, (2, 0), 0.1, named=one)["own_name"]
+    assert flagged(1.0, (1, 0), 0.1, named=one)["own_name"]
+
+
+def test_an_equal_rate_stands_under_more() -> None:
+    assert top_terms(rows(feature=["rebels"], log_ratio=[0.0]))["direction"].tolist() == ["more"]
+
+
+@pytest.mark.parametrize(("held", "chosen"), [(2, True), (1, False), (7, True), (8, False)])
+def test_a_word_in_a_tenth_to_35_in_a_hundred_of_the_articles_is_typical(held: int, chosen: bool) -> None:
+    uses = (np.arange(20) < held).astype(int)[:, None]
+    rate, _ = typical_word(counted(side(csr_matrix(uses), np.full(20, 100))))
+    assert np.isfinite(rate) == chosen
+
+
+def test_articles_without_words_or_group_do_not_count_in_a_permutation() -> None:
+    uses, words = (
+        csr_matrix(np.array([[3], [2], [0], [1], [0], [2], [9], [0]])),
+        np.array([9, 8, 7, 9, 6, 8, 9, 0]),
+    )
+    group = np.array([0, 0, 1, 1, 2, 2, -1, 0])
+
+    def p(rows_: slice) -> list[float]:
+        dfm = type("Dfm", (), {"counts": uses[rows_], "totals": words[rows_]})()
+        made = Counted.__new__(Counted)
+        object.__setattr__(made, "dfm", dfm)
+        object.__setattr__(made, "group", group[rows_])
+        return omnibus(made, np.array([0]), permutations=99).tolist()
+
+    assert p(slice(None)) == p(slice(6))
+
+
+def test_two_groups_have_no_gate_and_rows_are_in_order() -> None:
+    corpus = make_corpus({"A": 12, "B": 12}, words={"A": ["Rebels"], "B": ["Men"]})
+    table = keyness(corpus, hidden=True)
+    assert "p_omnibus" not in table or table["p_omnibus"].isna().all()
+    assert table.index.tolist() == list(range(len(table)))
+    tested = table.dropna(subset="p")
+    assert tested["p"].is_monotonic_increasing
+    ties = tested.groupby("p")["z"].agg(lambda z: (-z.abs()).is_monotonic_increasing and len(z))
+    assert ties.all()
+    assert (ties > 1).any()
+
+
+def test_five_words_on_each_side_are_near() -> None:
+    text = "Far six one two three four men five seven eight nine ten away"
+    frame = pd.DataFrame({"outlet": ["A", "B"] * 4, "text": [f"{text} n{'abcdefgh'[i]}." for i in range(8)]})
+    table = collocates(Corpus(conform(frame, "articles")), "men", hidden=True)
+    assert set(table["feature"]) == {
+        "six",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+    }
+
+
+def test_the_rate_of_power_is_per_ten_thousand_words() -> None:
+    corpus = make_corpus({"Herald": 12, "Post": 14}, words={"Herald": ["Troops", "Men"], "Post": ["Troops"]})
+    rate, _ = typical_word(count(corpus, scope_of(), ngrams=1))
+    assert power(corpus, draws=2)["rate"].tolist() == pytest.approx([10_000 * rate] * 4)
+
+
+@pytest.mark.parametrize("outlet", ["Herald", "Post"])
+def test_the_share_in_quotation_marks_of_every_group_and_word(outlet: str) -> None:
+    corpus = make_corpus(
+        {"Herald": 8, "Post": 8}, words={"Herald": ["Rebels", "Men"], "Post": ["Men", "Rebels"]}
+    )
+    side_ = "target" if outlet == "Herald" else "reference"
+    shown, every, quoted = (
+        keyness(corpus, voice=v, hidden=True) for v in ("narrator", "all", ("direct_quote", "scare_quote"))
+    )
+    uses = {
+        name: t.set_index("feature")[f"uses_{side_}"] for name, t in (("every", every), ("quoted", quoted))
+    }
+    checked = 0
+    for feature, share in shown.set_index("feature")[f"quoted_{side_}"].items():
+        if feature in uses["every"] and feature in uses["quoted"] and uses["every"][feature]:
+            assert share == pytest.approx(uses["quoted"][feature] / uses["every"][feature]), feature
+            checked += 1
+    assert checked > 5
+
+
+def test_both_words_of_a_name_are_the_groups_own() -> None:
+    texts = [f"It was Sana Mir who saw day {i}. Then Mir Sana left." for i in range(3)]
+    frame = pd.DataFrame({"outlet": "Post", "text": texts, "authors": [["Sana Mir"]] * 3})
+    corpus = Corpus(conform(frame, "articles"))
+    table = tokens(corpus)
+    words = np.array(list(table.vocabulary))[table.word]
+    named = masks.own_names(corpus, np.zeros(3, dtype=int))
+    at = np.flatnonzero(named)
+    assert words[at].tolist() == ["sana", "mir"] * 3
+    assert (np.diff(at)[::2] == 1).all()

@@ -79,23 +79,30 @@ def test_first_voices_counts_one_quotation_an_article(said: pd.DataFrame) -> Non
 
 def test_concentration_and_residuals(said: pd.DataFrame) -> None:
     table = concentration(said).set_index("outlet")
-    assert table.loc["Herald", "voices"] == 1
-    assert table.loc["Post", "voices"] == 2
+    assert table["speakers"].to_dict() == {"Herald": 1, "Post": 2}
+    assert table["voices"].isna().all()  # too few articles to compare
+    assert table["reason"].notna().all()
     assert "(not known)" not in set(residuals(sources(said))["value"])
 
 
 def test_an_interval_of_voices_holds_the_estimate_and_narrows_with_articles() -> None:
-    names = ["Asif", "Baloch", "Khan", "Asif", "Zardari"]
+    rng = np.random.default_rng(3)
+    names = [f"Speaker {n}" for n in (30 * rng.beta(0.7, 1.5, 200)).astype(int)]
     table = pd.DataFrame(
         {
             "article_id": [f"a{i}" for i in range(200)],
-            "outlet": ["few"] * 20 + ["many"] * 180,
+            "outlet": ["few"] * 50 + ["many"] * 150,
             "kind": "direct",
             "n_words": 5,
-            "speaker_id": [names[i * i % 5] for i in range(200)],
+            "speaker_id": [names[i] for i in range(200)],
         }
     )
     made = concentration(table).set_index("outlet")
+    assert (
+        made["at_coverage"].eq(made["covered"].min()).all()
+    )  # the poorer one sets it, neither is extrapolated
+    assert made.loc["few", "voices"] == pytest.approx(made.loc["few", "speakers"])
+    assert made.loc["many", "voices"] < made.loc["many", "speakers"]
     assert ((made["low"] < made["voices"]) & (made["voices"] < made["high"])).all()
     assert (
         made.loc["many", "high"] / made.loc["many", "low"] < made.loc["few", "high"] / made.loc["few", "low"]
@@ -125,3 +132,32 @@ def test_quote_evidence_marks_the_words_in_their_paragraph() -> None:
     row = quote_evidence(corpus, quotes(corpus)).iloc[0]
     assert row["text"] == "“We won,” said Khawaja Asif."
     assert row["text"][row["match_start"] : row["match_end"]] == "“We won,”"
+
+
+def test_more_articles_of_one_outlet_have_as_many_voices_at_equal_coverage() -> None:
+    """Ten times the articles show three times the speakers; at equal coverage the two are alike."""
+    rng = np.random.default_rng(8)
+    share = 1 / np.arange(1, 121) ** 0.9
+    names = rng.choice(120, 660, p=share / share.sum())
+    table = pd.DataFrame(
+        {
+            "article_id": [f"a{i // 2}" for i in range(660)],
+            "outlet": ["few"] * 60 + ["many"] * 600,
+            "kind": "direct",
+            "n_words": 5,
+            "speaker_id": [f"Speaker {n}" for n in names],
+        }
+    )
+    made = concentration(table).set_index("outlet")
+    assert made.loc["many", "speakers"] > 2 * made.loc["few", "speakers"]
+    assert made.loc["few", "low"] < made.loc["many", "high"]
+    assert made.loc["many", "low"] < made.loc["few", "high"]
+    asked = concentration(table, coverage=0.4).set_index("outlet")
+    assert (asked["at_coverage"] == 0.4).all()
+    assert (asked["voices"] < made["voices"]).all() == (made["at_coverage"].iloc[0] > 0.4)
+    beyond = concentration(table, coverage=0.999).set_index("outlet")
+    assert np.isnan(beyond.loc["few", "voices"])
+    assert "beyond" in beyond.loc["few", "reason"]
+    for wrong in (0, 1, 70):
+        with pytest.raises(TableError, match="share between 0 and 1"):
+            concentration(table, coverage=wrong)

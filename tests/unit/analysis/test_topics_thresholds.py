@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from topic_corpora import planted
 
+import toolkit.analysis.topics.prevalence as prevalence
 from toolkit.analysis.topics.compare import compare_band, compare_topics
 from toolkit.analysis.topics.find import topics
 from toolkit.analysis.topics.number import grid, k_words, marked
@@ -114,3 +115,33 @@ def test_a_stable_topic_keeps_half_of_its_terms() -> None:
 
 def test_a_topic_may_be_lost_in_a_fifth_of_the_refits() -> None:
     assert Refits((), np.array([0.0, 0.2, 0.21, 1.0])).compared.tolist() == [True, True, False, False]
+
+
+def _skewed(n: tuple[int, int], seed: int) -> pd.DataFrame:
+    """Return the differences of two groups drawn from one population of very skewed shares."""
+    draw, size = np.random.default_rng(seed), sum(n)
+    shares = draw.dirichlet([0.12] * 5, size)
+    again = np.stack([shares] * 3).astype(np.float32)
+    sample = prevalence.Sample(shares, again, np.ones(5, bool), np.arange(size), np.ones(size))
+    groups = pd.Series(["few"] * n[0] + ["many"] * n[1])
+    return prevalence.differences(sample, groups, list("abcde"))
+
+
+def test_ten_articles_against_a_hundred_and_twenty_give_few_false_findings() -> None:
+    """By t alone .45 of such reports state a difference; meant are .05 at most (binomial, 60 reports)."""
+    assert sum(_skewed((10, 120), seed)["finding"].any() for seed in range(60)) <= 7
+
+
+def test_from_sixty_articles_on_t_alone_decides(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def noted(values: np.ndarray, target: np.ndarray, **_: object) -> np.ndarray:
+        asked.append(int(target.sum()))
+        return np.ones(values.shape[1])
+
+    monkeypatch.setattr(prevalence, "mean_differences_p", noted)
+    assert (_skewed((59, 80), 1)["p"] == 1).all()
+    assert set(asked) == {59, 80}
+    asked.clear()
+    assert (_skewed((60, 80), 1)["p"] < 1).all()
+    assert asked == []

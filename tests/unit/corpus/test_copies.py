@@ -20,7 +20,16 @@ from toolkit.tables import conform
 # These take no sum over articles, or one article, or a table that was made from counted articles; topics give
 # each copy a part of one article's weight.
 # `evidence` asks the family of the row, which honours it.
-APART = {"about_actor", "article_scores", "concordance", "evidence", "explain", "quote_evidence", "topics"}
+APART = {
+    "about_actor",
+    "article_scores",
+    "check_sheet",
+    "concordance",
+    "evidence",
+    "explain",
+    "quote_evidence",
+    "topics",
+}
 
 FAMILIES = ("framing", "keyness", "quotes", "readability", "sources", "topics")
 

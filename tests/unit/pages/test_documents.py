@@ -45,6 +45,14 @@ def test_odt():
     [
         (rb"{\rtf1\ansi\ansicpg1252 Caf\'e9\par \b Rain\b0  fell}", "Café\n\nRain fell"),
         (rb"{\rtf1\ansi \u8220?No\u8221?\par{\*\generator X;}{\pict 0099}x}", "“No”\n\nx"),
+        ("{\\rtf1\\ansi\\ansicpg1252 “Café”}".encode("cp1252"), "“Café”"),
+        ("{\\rtf1\\ansi\\ansicpg1251 Дождь \\u8212?}".encode("cp1251", "replace"), "Дождь —"),
+        ("{\\rtf1\\ansi “Café”}".encode(), "“Café”"),
+        (b"{\\rtf1\\ansi\\ansicpg99999 Caf\xe9 \x81}", "Café \N{REPLACEMENT CHARACTER}"),
+        (
+            rb'{\rtf1 It {\field{\*\fldinst{HYPERLINK "http://x.example"}}{\fldrslt {rained}}} all day.}',
+            "It rained all day.",
+        ),
         (rb"{\rtf1\ansi\ansicpg1251 \'c4\'ee\'e6\'e4\'fc}", "Дождь"),
     ],
 )
@@ -202,6 +210,37 @@ def test_pdf_columns_divided_words_and_running_heads():
     assert "moved their cattle to the highlands and waited" in paragraphs[0]
     assert paragraphs[0].endswith("before the wall was built.")
     assert paragraphs[1].startswith("A second paragraph stands here and is longer than one line")
+
+
+def page(number, *texts, head=""):
+    lines = [Line(0, 100, 800, 10, head)] if head else []
+    lines += [Line(0, 200, 700 - 12 * n, 10, text) for n, text in enumerate(texts)]
+    return [*lines, Line(90, 100, 20, 10, str(number))]
+
+
+@pytest.mark.parametrize("number", ["{}", "- {} -", "Page {} of 30", "Seite {}", "{}/30"])
+def test_page_numbers_are_no_text(number):
+    pages = [page(number.format(n), "Some words that are here.", f"Line {n}.", "Last.") for n in (1, 2)]
+    assert not any("1" in said and "Line" not in said for said in paragraphs_of(pages))
+    alone = paragraphs_of(pages[:1])
+    assert alone[-1] == number.format(1)  # of one page: it may be anything
+
+
+def test_a_number_inside_a_page_is_text():
+    pages = [
+        page(n, "First words.", "Second words.", "1984", "Third words.", "Fourth words.") for n in (1, 2)
+    ]
+    assert sum("1984" in said for said in paragraphs_of(pages)) == 2
+
+
+@pytest.mark.parametrize(("times", "left"), [(2, 2), (3, 0)])
+def test_how_often_a_line_at_the_edge_is_a_running_head(times, left):
+    heads = [f"Chapter {n}: The river" for n in range(times)] + [""] * (20 - times)
+    pages = [
+        page(n, f"Words of {'abcdefghijklmnopqrstuvwxyz'[n]}.", "More.", head=head)
+        for n, head in enumerate(heads)
+    ]
+    assert sum("Chapter" in said for said in paragraphs_of(pages)) == left
 
 
 def test_pdf_without_text_and_with_a_password():

@@ -5,8 +5,9 @@ import json
 import pandas as pd
 import pytest
 
-from toolkit.errors import InputError
-from toolkit.pages.read.records import read_records
+from toolkit.errors import InputError, SettingsError
+from toolkit.pages.read.records import check_columns, read_records, read_rows
+from toolkit.pages.read.tables import Table
 from toolkit.settings import OutletSettings, Settings
 
 BODY = "ISLAMABAD: The river rose again on Monday, and the ministry said that the dam would hold."
@@ -43,8 +44,8 @@ def test_a_missing_text_column_is_named_with_the_remedy():
 
 
 def test_an_unknown_name_in_the_column_map_is_refused():
-    with pytest.raises(InputError, match="did you mean 'title'"):
-        read(b"body\nx", settings=Settings(columns={"titel": "head"}))
+    with pytest.raises(SettingsError, match="did you mean 'title'"):
+        check_columns(Settings(columns={"titel": "head"}))
 
 
 @pytest.mark.parametrize("separator", [";", "\t", "|"])
@@ -111,3 +112,38 @@ def test_dates_follow_the_outlets_order():
 def test_a_date_that_is_none_keeps_its_raw_text():
     row = read(f'date,text\nsometime,"{BODY}"'.encode()).articles[0]
     assert (row["published"], row["date_raw"]) == (None, "sometime")
+
+
+def test_rows_are_asked_for_one_by_one():
+    ahead = []
+
+    def rows():
+        for number in range(3_000):
+            ahead.append(number)
+            yield f"row {number + 1}", {"title": f"T{number}", "text": "It rained." if number % 2 else ""}
+
+    table = Table(rows())
+    assert not ahead
+    made = read_rows(table, name="a", outlet="Post", settings=Settings())
+    assert (len(made.articles), len(made.dropped), len(ahead)) == (1_500, 1_500, 3_000)
+
+
+def test_collecting_garbage_goes_on_after_a_table_also_after_a_fault():
+    import gc
+
+    def rows():
+        yield "row 1", {"text": "It rained."}
+        assert not gc.isenabled()
+        yield "row 2", {"text": object()}
+        raise InputError("the file ends here")
+
+    with pytest.raises(InputError, match="ends here"):
+        read_rows(Table(lazily(rows())), name="a", outlet="Post", settings=Settings())
+    assert gc.isenabled()
+
+
+def lazily(rows, many=1_000):
+    """Yield rows, the first of them many times, so that the sample of names is behind."""
+    first = next(rows)
+    yield from [first] * many
+    yield from rows

@@ -162,6 +162,27 @@ def test_the_shapes_of_other_tools(row):
     assert made["outlet"].removeprefix("www.") == "post.example"
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Titel;Zeitung;Datum;Autor;Sprache;Volltext",
+        "Titre;Périodique;Date de publication;Auteurs;Langue;Texte",
+        "Título;Fuente;Fecha;Autores;Idioma;Texto",
+        "Titolo;Testata;Date;Autore;Lingua;Testo",
+    ],
+)
+def test_headers_of_other_languages(header):
+    data = f"{header}\nDam;Post;2031-01-09;Ann Lee;de;It rained.\n".encode()
+    (row,) = read_records(data, name="a.csv", outlet="folder", settings=Settings()).articles
+    assert (row["title"], row["outlet"], row["authors"], row["text"]) == (
+        "Dam",
+        "Post",
+        ["Ann Lee"],
+        "It rained.",
+    )
+    assert (str(row["published"]), row["language"]) == ("2031-01-09", "de")
+
+
 def test_an_address_is_never_an_outlet_and_an_outlet_for_each_row_is_noted():
     rows = "\n".join(f"T{n},https://post.example/{n},Text {n}." for n in range(12))
     records = read(f"title,source,text\n{rows}")
@@ -234,6 +255,13 @@ def test_when_lines_count_as_broken(lines, width):
         ("Olivarez-Giles, Nathan", ["Nathan Olivarez-Giles"]),
         ("Garcia Marquez, Gabriel; Reis, Omar", ["Gabriel Garcia Marquez", "Omar Reis"]),
         ("AFP", ["AFP"]),
+        ("Text by Nadia Karim", ["Nadia Karim"]),
+        ("Reported by: Nadia Karim and Omar Reis", ["Nadia Karim", "Omar Reis"]),
+        ("Von Nadia Karim", ["Nadia Karim"]),
+        ("Par Léa de Reis", ["Léa de Reis"]),
+        ("Von Reis", ["Von Reis"]),
+        ("Von der Reis, Ursula", ["Ursula Von der Reis"]),
+        ("Di Reis, Luigi", ["Luigi Di Reis"]),
         ("Nadia Karim, Omar Reis", ["Nadia Karim", "Omar Reis"]),
         ("NADIA KARIM; Nadia Karim reported from Torvik, and Omar Reis from Oslo.", ["NADIA KARIM"]),
         ("Mattha Busby (now), Andrew Sparrow (earlier)", ["Mattha Busby", "Andrew Sparrow"]),

@@ -4,7 +4,7 @@ import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.report.wording.answers import NOTHING, answers, left_out, limits
-from toolkit.report.wording.findings import Finding
+from toolkit.report.wording.front import Front, Told
 from toolkit.report.wording.opening import lead
 from toolkit.tables import conform
 
@@ -16,19 +16,23 @@ def corpus(sizes: dict[str, int], **columns: object) -> Corpus:
 
 
 def test_each_section_answers_with_its_findings_or_says_why_there_is_none() -> None:
-    found = Finding("topics", "Post writes more about rain.", "", "", 5.0)
-    said = answers(corpus({"Post": 16, "Herald": 6, "Times": 4}), [found])
+    held = Told("Subjects", "Post writes more about rain.", "topics")
+    seen = Told("Names", "Herald writes “rebel” twice.", "outlet-framing")
+    front = Front("News", describes=(seen,), holds=(held,))
+    said = answers(corpus({"Post": 16, "Herald": 6, "Times": 4}), front)
     assert said["topics"] == ["Post writes more about rain."]
-    assert said["outlet-framing"] == [NOTHING], "one outlet beside all others has ten on each side"
+    assert said["outlet-framing"] == [NOTHING, seen.sentence], (
+        "one outlet beside all others has ten on each side"
+    )
     assert said["readability"] == [
         f"{NOTHING} That takes 10 articles on each side; here there are at most 16 and 6."
     ]
 
 
 def test_one_outlet_is_compared_with_nobody() -> None:
-    said = answers(corpus({"Post": 30}), [])
+    said = answers(corpus({"Post": 30}), Front("News"))
     assert said["topics"] == said["readability"] == ["There is one outlet only: nothing is compared."]
-    assert any("one outlet only" in sentence for sentence in limits(corpus({"Post": 30}), []))
+    assert any("one outlet only" in sentence for sentence in limits(corpus({"Post": 30}), Front("News")))
 
 
 def test_shared_stories_and_texts_are_counted_across_outlets_only() -> None:
@@ -36,10 +40,10 @@ def test_shared_stories_and_texts_are_counted_across_outlets_only() -> None:
         {"Post": 3, "Herald": 1}, story_id=["s1", "s2", "s2", "s1"], syndicated_id=["t", "t", None, None]
     )
     assert (
-        answers(made, [])["corpus"][1]
+        answers(made, Front("News"))["corpus"][1]
         == "1 story is perhaps reported by several outlets, and no text is carried by several."
     )
-    none = answers(corpus({"Post": 1}), [])["corpus"]
+    none = answers(corpus({"Post": 1}), Front("News"))["corpus"]
     assert none == [
         "1 article was read. None is left out.",
         "No story is reported by several outlets, and no text is carried by several.",

@@ -54,23 +54,52 @@ def test_too_few_clusters_are_undefined_and_no_spread_has_no_p() -> None:
     assert math.isnan(clustered_difference([0.0, 0, 0, 0], first).p)
 
 
-def test_levels_differ_with_summed_variances() -> None:
-    one, two = Level(0.5, 0.3, 0.7, 12), Level(0.2, 0.1, 0.3, 30)
-    z = stats.norm.ppf(0.975)
-    error = np.hypot(0.4 / (2 * z), 0.2 / (2 * z))
-    found = difference_of_levels(one, two)
-    assert found.error == pytest.approx(error, rel=1e-6)
-    assert (found.low, found.high) == pytest.approx((0.3 - z * error, 0.3 + z * error), rel=1e-6)
-    assert found.df == 11
-    assert found.p == pytest.approx(2 * stats.t.sf(0.3 / error, 11), rel=1e-5)
-    back = difference_of_levels(two, one)
-    assert (back.estimate, back.p) == pytest.approx((-0.3, found.p))
+def _mean_level(values: np.ndarray) -> Level:
+    """Return a mean with its t interval, as the tables have it."""
+    reach = stats.t.ppf(0.975, len(values) - 1) * stats.sem(values)
+    return Level(values.mean(), values.mean() - reach, values.mean() + reach, len(values))
+
+
+@pytest.mark.parametrize("sizes", [(12, 30), (5, 200), (9, 9)])
+def test_the_test_of_two_levels_is_welchs(sizes: tuple[int, int]) -> None:
+    draw = np.random.default_rng(4)
+    one, two = draw.normal(0.5, 1.0, sizes[0]), draw.normal(0.0, 3.0, sizes[1])
+    found = difference_of_levels(_mean_level(one), _mean_level(two))
+    theirs = stats.ttest_ind(one, two, equal_var=False)
+    assert found.p == pytest.approx(theirs.pvalue)
+    assert found.df == pytest.approx(theirs.df)
+    assert found.estimate / found.error == pytest.approx(theirs.statistic)
+    back = difference_of_levels(_mean_level(two), _mean_level(one))
+    assert (back.estimate, back.low, back.high, back.p) == pytest.approx(
+        (-found.estimate, -found.high, -found.low, found.p)
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "low", "high"),
+    [
+        ((56, 70), (48, 80), 0.0524, 0.3339),
+        ((9, 10), (3, 10), 0.1705, 0.8090),
+        ((10, 10), (0, 20), 0.6791, 1.0),
+        ((10, 10), (0, 10), 0.6075, 1.0),
+    ],
+)
+def test_the_interval_of_two_shares_is_newcombes(
+    one: tuple[int, int], two: tuple[int, int], low: float, high: float
+) -> None:
+    """Newcombe (1998), table II, method 10, from Wilson's intervals of the two shares."""
+    levels = []
+    for successes, n in (one, two):
+        wilson = stats.binomtest(successes, n).proportion_ci(method="wilson")
+        levels.append(Level(successes / n, wilson.low, wilson.high, n))
+    found = difference_of_levels(*levels)
+    assert (found.low, found.high) == pytest.approx((low, high), abs=5e-5)
 
 
 def test_levels_without_spread_or_of_one_article_have_no_evidence() -> None:
     assert difference_of_levels(Level(1, 1, 1, 9), Level(0, 0, 0, 9)).p == 1.0
     assert difference_of_levels(Level(1, 0.9, 1.1, 1), Level(0, -0.1, 0.1, 9)).p == 1.0
-    assert difference_of_levels(Level(1, 0.9, 1.1, 2), Level(0, -0.1, 0.1, 9)).p < 0.1
+    assert difference_of_levels(Level(1, 0.99, 1.01, 2), Level(0, -0.01, 0.01, 9)).p < 0.1
 
 
 def test_detectable_difference_by_hand() -> None:

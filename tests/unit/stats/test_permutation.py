@@ -11,6 +11,7 @@ from scipy.sparse import csr_matrix
 from toolkit.stats import permutation
 from toolkit.stats.permutation import (
     deals,
+    mean_differences_p,
     omnibus_rates,
     omnibus_shares,
     permuted_p,
@@ -270,3 +271,68 @@ def test_doubt_is_strictly_between_its_bounds(monkeypatch: pytest.MonkeyPatch) -
     edges = screened_rates_p(counts, words, codes, seed=4)
     on_edge = (first == low) | (first == high)
     assert edges[on_edge].tolist() == first[on_edge].tolist()
+
+
+def test_a_clear_difference_is_not_held_up_by_the_number_of_draws() -> None:
+    """Two of the 184,756 divisions are as extreme: p = 1.1e-5, which 999 draws call .001."""
+    counts, group = np.array([[4, 0]] * 10 + [[0, 4]] * 10), np.repeat([0, 1], 10)
+    assert omnibus_shares(counts, group, permutations=999) == pytest.approx(0.001)
+    assert omnibus_shares(counts, group) <= 3 / 20_000
+    uses, words = np.repeat([9, 0], 10), np.full(20, 100)
+    assert omnibus_rates(uses, words, group, permutations=999) == pytest.approx(0.001)
+    assert omnibus_rates(uses, words, group) <= 3 / 20_000
+
+
+def test_a_p_value_that_ten_draws_settle_takes_no_more() -> None:
+    """Exact: 2 of the 70 divisions of eight articles are as extreme."""
+    counts, group = np.array([[4, 0]] * 4 + [[0, 4]] * 4), np.repeat([0, 1], 4)
+    first = omnibus_shares(counts, group, least=2, permutations=999)
+    assert omnibus_shares(counts, group, least=2) == first
+    assert first == pytest.approx(2 / 70, abs=0.015)
+
+
+@pytest.mark.parametrize(("reached", "draws"), [(9, 19_999), (10, 999)])
+def test_ten_draws_as_extreme_settle_a_p_value(reached: int, draws: int) -> None:
+    seen = [0]
+
+    def statistic(moved: np.ndarray) -> np.ndarray:
+        if len(moved) == 1:
+            return np.ones((1, 1))
+        places = np.arange(seen[0], seen[0] + len(moved))
+        seen[0] += len(moved)
+        return (places < reached).astype(float)[:, None]
+
+    groups = np.array([0, 1])
+    p = permuted_p(statistic, groups, 999, np.random.default_rng(1), most=19_999)
+    assert seen[0] == draws
+    assert p[0] == pytest.approx((1 + reached) / (1 + draws))
+
+
+def test_differences_of_means_against_all_divisions_and_scipy() -> None:
+    draw = RNG(5)
+    values, target = draw.gamma(0.5, size=(9, 2)), np.arange(9) < 3
+    found = mean_differences_p(values, target, seed=3)
+
+    def apart(a: np.ndarray, b: np.ndarray) -> float:
+        spread = ((a - a.mean()) ** 2).sum() / len(a) ** 2 + ((b - b.mean()) ** 2).sum() / len(b) ** 2
+        return abs(a.mean() - b.mean()) / spread**0.5
+
+    for column in (0, 1):
+        y = values[:, column]
+        one, two = y[target], y[~target]
+        every = [
+            apart(y[list(chosen)], np.delete(y, list(chosen)))
+            for chosen in itertools.combinations(range(9), 3)
+        ]
+        exact = np.mean(np.array(every) >= apart(one, two) * (1 - 1e-9))
+        theirs = stats.permutation_test((one, two), apart, n_resamples=np.inf, alternative="greater").pvalue
+        assert exact == pytest.approx(theirs)
+        assert found[column] == pytest.approx(exact, abs=0.04)
+
+
+def test_a_weight_of_two_is_not_two_articles() -> None:
+    """With equal weights of any size nothing changes; a copy counted once pulls less than two articles."""
+    values, target = RNG(6).gamma(0.5, size=(12, 1)), np.arange(12) < 5
+    same = mean_differences_p(values, target, weights=np.full(12, 0.5))
+    assert same == pytest.approx(mean_differences_p(values, target))
+    assert mean_differences_p(values, target, weights=np.linspace(0.1, 1, 12)) != pytest.approx(same)

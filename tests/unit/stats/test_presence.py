@@ -6,7 +6,7 @@ from scipy import stats
 from scipy.optimize import brentq
 from scipy.sparse import csr_matrix
 
-from toolkit.stats.presence import length_odds, presence_test
+from toolkit.stats.presence import least_presence_p, length_odds, presence_test
 from toolkit.stats.sides import Side, side
 
 
@@ -17,17 +17,51 @@ def holding(with_word: list[int], n: int) -> Side:
 
 def test_fishers_tea() -> None:
     """Three of four cups right: p = .4857 (Fisher 1935; fisher.test in R); all four: .02857."""
-    found = presence_test(holding([3, 4, 2], 4), holding([1, 0, 2], 4))
-    assert found == pytest.approx([0.4857143, 0.02857143, 1.0], abs=1e-7)
+    sides = holding([3, 4, 2], 4), holding([1, 0, 2], 4)
+    assert presence_test(*sides, mid=False) == pytest.approx([0.4857143, 0.02857143, 1.0], abs=1e-7)
+    # mid-p: (1 + 1)/70 halved; 2/70 + 32/70 halved; 34/70 + 36/70 halved
+    assert presence_test(*sides) == pytest.approx([18 / 70, 1 / 70, 52 / 70], abs=1e-12)
 
 
 def test_every_pair_of_counts_is_fishers_exact_test() -> None:
     n_a, n_b = 5, 7
     pairs = [(a, b) for a in range(n_a + 1) for b in range(n_b + 1)]
-    found = presence_test(holding([a for a, _ in pairs], n_a), holding([b for _, b in pairs], n_b))
+    found = presence_test(holding([a for a, _ in pairs], n_a), holding([b for _, b in pairs], n_b), mid=False)
     for (a, b), p in zip(pairs, found, strict=True):
         expected = stats.fisher_exact([[a, n_a - a], [b, n_b - b]]).pvalue
         assert p == pytest.approx(expected, abs=1e-9), (a, b)
+
+
+def test_mid_p_counts_what_is_as_likely_by_half() -> None:
+    n_a, n_b = 5, 7
+    for a, b in [(5, 1), (3, 3), (0, 4), (2, 6)]:
+        null = stats.hypergeom(n_a + n_b, n_a, a + b)
+        chance = null.pmf(np.arange(0, n_a + 1))
+        own = null.pmf(a)
+        same = np.isclose(chance, own, rtol=1e-7)
+        expected = chance[(chance < own) & ~same].sum() + chance[same].sum() / 2
+        assert presence_test(holding([a], n_a), holding([b], n_b))[0] == pytest.approx(expected, abs=1e-9)
+
+
+def test_mid_p_is_under_a_level_about_as_often_as_the_level_says() -> None:
+    """Words of any rate in 20 and 20 articles that differ in nothing: the exact test is far more timid."""
+    rng = np.random.default_rng(4)
+    rates = rng.uniform(0.1, 0.9, 3000)
+    held, other = rng.binomial(20, rates), rng.binomial(20, rates)
+    sides = holding(held.tolist(), 20), holding(other.tolist(), 20)
+    mid, exact = (np.mean(presence_test(*sides, mid=m) < 0.05) for m in (True, False))
+    assert 0.03 <= mid <= 0.06
+    assert exact < mid
+
+
+def test_the_least_p_is_that_of_all_articles_on_one_side() -> None:
+    a, b = holding([3, 0, 2, 5], 10), holding([1, 8, 0, 5], 10)
+    found = least_presence_p(a, b)
+    for place, total in enumerate((4, 8, 2, 10)):
+        chance = stats.hypergeom(20, 10, total).pmf(0)
+        assert found[place] == pytest.approx(chance)  # two ends, each as likely, by half
+    few, many = holding([3], 10), holding([0], 120)
+    assert least_presence_p(few, many)[0] == pytest.approx(stats.hypergeom(130, 10, 3).pmf(3) / 2)
 
 
 def exact_odds(a: np.ndarray, b: np.ndarray, total: int) -> float:
@@ -62,14 +96,14 @@ def test_none_and_all_of_the_articles_stay_finite() -> None:
     found = length_odds(a, b, np.array([0, 5]))
     assert found == pytest.approx(length_odds(a, b, np.array([0.5, 4.5])))
     assert np.isfinite(found).all()
-    test = presence_test(holding([0, 2], 2), holding([0, 3], 3), (a, b))
+    test = presence_test(holding([0, 2], 2), holding([0, 3], 3), (a, b), mid=False)
     assert test == pytest.approx([1.0, 1.0])
 
 
 def test_longer_articles_that_hold_more_are_no_difference() -> None:
     a, b = holding([8], 10), holding([3], 10)
     lengths = (np.full(10, 1000), np.full(10, 200))
-    plain, fair = presence_test(a, b)[0], presence_test(a, b, lengths)[0]
+    plain, fair = presence_test(a, b, mid=False)[0], presence_test(a, b, lengths, mid=False)[0]
     assert plain < 0.08
     assert fair > 0.5
     odds = length_odds(*lengths, np.array([11]))[0]

@@ -8,8 +8,6 @@ from scipy import special, stats
 from toolkit.stats.clusters import Sums, sums_of
 from toolkit.stats.permutation import omnibus_shares
 from toolkit.stats.shares import (
-    effective_number,
-    effective_number_interval,
     logit_interval,
     share_interval,
     share_of_sums,
@@ -141,35 +139,6 @@ def test_a_table_has_each_choice_in_each_group_and_one_p() -> None:
     assert isinstance(table, pd.DataFrame)
 
 
-def test_effective_number_is_the_inverse_of_summed_squares() -> None:
-    assert effective_number([6, 3, 1]) == pytest.approx(1 / (0.36 + 0.09 + 0.01))
-    assert np.isnan(effective_number([0, 0]))
-    assert np.isnan(effective_number([]))
-
-
-def test_the_jackknife_of_the_effective_number_by_hand() -> None:
-    counts = np.array([[3, 0, 1], [1, 1, 0], [0, 2, 0], [2, 0, 0], [1, 0, 2], [0, 1, 1]])
-    total = counts.sum(axis=0)
-    logs = np.array([np.log(effective_number(total - row)) for row in counts])
-    error = np.sqrt(5 / 6 * ((logs - logs.mean()) ** 2).sum())
-    reach = np.exp(stats.t.ppf(0.975, 5) * error)
-    found = effective_number_interval(counts)
-    estimate = effective_number(total)
-    assert found[:3] == (6, 6, pytest.approx(estimate))
-    assert (found.low, found.high) == pytest.approx((estimate / reach, estimate * reach))
-
-
-def test_the_effective_number_of_few_articles_has_no_interval() -> None:
-    counts = np.eye(5)
-    assert effective_number_interval(counts).reason is None
-    few = effective_number_interval(counts[:4])
-    assert few.reason == "fewer than 5 articles with quotations"
-    assert (few.n, few.estimate) == (4, 4.0)
-    assert np.isnan(few.low)
-    assert effective_number_interval(counts[:4], least=4).reason is None
-    assert effective_number_interval(counts[:1], least=1).reason == "fewer than 2 articles with quotations"
-
-
 def test_residuals_of_a_table_by_hand_and_their_undefined_margins() -> None:
     table = np.array([[20, 30, 10], [40, 10, 0]])
     found, n = standardised_residuals(table), 110
@@ -188,7 +157,5 @@ def test_two_articles_have_an_interval_where_one_has_none() -> None:
     assert np.isfinite(two["low"])
 
 
-def test_a_whole_of_one_and_a_single_quotation_count() -> None:
+def test_a_whole_of_one_counts() -> None:
     assert float(share_of_sums(sums_of([1], [1]))[0]) == 1.0
-    assert effective_number([1]) == 1.0
-    assert effective_number_interval(np.eye(2), least=1).reason is None

@@ -138,39 +138,45 @@ def one_word(uses: list[int], words: int = 100) -> Side:
     return make(np.array(uses)[:, None], np.full(len(uses), words))
 
 
-def test_the_combined_p_doubles_the_smaller_one() -> None:
+def test_the_combined_p_is_the_harmonic_mean() -> None:
     a, b = one_word([1, 1, 1, 0]), one_word([0, 0, 0, 1])
-    assert sides.combined(np.array([0.02]), np.array([0.3]), a, b) == pytest.approx([0.04])
-    assert sides.combined(np.array([0.3]), np.array([0.02]), a, b) == pytest.approx([0.04])
-    assert sides.combined(np.array([0.7]), np.array([0.6]), a, b) == pytest.approx([1.0])
-    assert sides.combined(np.array([np.nan]), np.array([0.02]), a, b) == pytest.approx([0.04])
+    expected = stats.hmean([0.02, 0.3])
+    assert sides.combined(np.array([0.02]), np.array([0.3]), a, b) == pytest.approx([expected])
+    assert sides.combined(np.array([0.3]), np.array([0.02]), a, b) == pytest.approx([expected])
+    assert sides.combined(np.array([0.7]), np.array([0.7]), a, b) == pytest.approx([0.7])
+    assert sides.combined(np.array([np.nan]), np.array([0.02]), a, b) == pytest.approx(
+        [stats.hmean([1, 0.02])]
+    )
+    assert sides.combined(np.array([0.0]), np.array([0.02]), a, b) == pytest.approx([0.0])
 
 
 def test_three_articles_of_the_marked_side_are_the_least() -> None:
     p = np.array([0.01])
     other = one_word([0, 0, 0, 0])
     assert np.isnan(sides.combined(p, p, one_word([3, 3, 0, 0]), other)[0])
-    assert sides.combined(p, p, one_word([1, 1, 1, 0]), other)[0] == pytest.approx(0.02)
+    assert sides.combined(p, p, one_word([1, 1, 1, 0]), other)[0] == pytest.approx(0.01)
     assert np.isnan(sides.combined(p, p, other, one_word([3, 3, 0, 0]))[0])
-    assert sides.combined(p, p, other, one_word([1, 1, 1, 0]))[0] == pytest.approx(0.02)
-    assert sides.combined(p, p, one_word([3, 3, 0, 0]), other, 2)[0] == pytest.approx(0.02)
+    assert sides.combined(p, p, other, one_word([1, 1, 1, 0]))[0] == pytest.approx(0.01)
+    assert sides.combined(p, p, one_word([3, 3, 0, 0]), other, 2)[0] == pytest.approx(0.01)
 
 
 def test_presence_counts_only_where_it_points_the_way_of_the_rate() -> None:
     """More uses for each word on side a, but more of b's articles hold it."""
     a, b = one_word([9, 9, 9, 0, 0, 0]), one_word([1, 1, 1, 1, 1, 0])
     p_rate, p_presence = np.array([0.4]), np.array([0.01])
-    assert sides.combined(p_rate, p_presence, a, b)[0] == pytest.approx(0.8)
-    assert sides.combined(p_rate, p_presence, b, a)[0] == pytest.approx(0.8)
+    assert sides.combined(p_rate, p_presence, a, b)[0] == pytest.approx(stats.hmean([0.4, 1]))
+    assert sides.combined(p_rate, p_presence, b, a)[0] == pytest.approx(stats.hmean([0.4, 1]))
     level = one_word([1, 1, 1, 1, 1, 0])  # as many articles: presence may speak
     more = one_word([2, 2, 2, 2, 2, 0])
-    assert sides.combined(p_rate, p_presence, more, level)[0] == pytest.approx(0.02)
-    assert sides.combined(p_rate, p_presence, level, more)[0] == pytest.approx(0.02)
+    assert sides.combined(p_rate, p_presence, more, level)[0] == pytest.approx(stats.hmean([0.4, 0.01]))
+    assert sides.combined(p_rate, p_presence, level, more)[0] == pytest.approx(stats.hmean([0.4, 0.01]))
 
 
 def test_an_equal_rate_counts_as_up() -> None:
     same, held = one_word([1, 1, 1, 1]), one_word([4, 0, 0, 0])
-    assert sides.combined(np.array([0.5]), np.array([0.01]), same, held)[0] == pytest.approx(0.02)
+    assert sides.combined(np.array([0.5]), np.array([0.01]), same, held)[0] == pytest.approx(
+        stats.hmean([0.5, 0.01])
+    )
     assert np.isnan(sides.combined(np.array([0.5]), np.array([0.01]), held, same)[0])
     assert sides.g2(same, held)[0] == 0
 

@@ -14,6 +14,7 @@ import pandas as pd
 from toolkit.analysis.concordance import lines
 from toolkit.analysis.framing.naming import find
 from toolkit.analysis.scope import Scope, grouping, groups, scope_of
+from toolkit.analysis.strata import shares_adjusted, told
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.lexicons import Entry, lexicon_of, read_lexicon
@@ -71,7 +72,8 @@ def agency(
     DataFrame
         One row an actor, role and group: `clauses` of `clauses_actor` in which the actor has a role,
         `share` with `low` and `high` (95 %, clustered by article); `p` and `q` of any difference between
-        groups.
+        groups; `adjusted`, the share less that of all other groups with subject and time held equal (see
+        `toolkit.analysis.strata`).
         Roles, which `meaning` puts in plain words: ``agent`` ("rebels attacked"), ``agent_in_by_phrase``
         ("attacked by rebels"), ``patient_of_active`` ("troops killed rebels"),
         ``patient_of_passive_with_agent`` ("rebels were killed by troops"), ``patient_of_bare_passive``
@@ -150,10 +152,11 @@ def _table(
         places = np.array([roles.index(role) for role in mine["role"]], dtype=np.int64)
         np.add.at(counts, (mine["document"].to_numpy(dtype=np.int64), places), 1)
         part = share_table(counts, roles, among, least=least, seed=corpus.settings.seed)
+        part = pd.concat([part, shares_adjusted(corpus, scope.by, among, counts)], axis=1)
         parts.append(part.rename(columns=SHARES).assign(actor=actor))
     if not parts:
         return make(kind, [], by=scope.by, scope=scope.noted())
-    table = with_q(pd.concat(parts, ignore_index=True), ["actor"])
+    table = told(with_q(pd.concat(parts, ignore_index=True), ["actor"]))
     return make(kind, table.assign(meaning=table["role"].map(meanings)), by=scope.by, scope=scope.noted())
 
 

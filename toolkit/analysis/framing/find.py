@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from toolkit.analysis.concordance import concordance, evidence_of
+from toolkit.analysis.concordance import concordance, evidence_of, no_evidence
 from toolkit.analysis.framing.agents import agency, passives
 from toolkit.analysis.framing.hedges import hedging
 from toolkit.analysis.framing.naming import about_actor, labels, names_used
@@ -15,12 +15,15 @@ from toolkit.analysis.keyness.counts import open_keyness
 from toolkit.analysis.keyness.detectable import power, power_line
 from toolkit.analysis.keyness.find import collocates, keyness
 from toolkit.analysis.keyness.stories import STORY_COLUMNS, story_codes
-from toolkit.analysis.keyness.top import CERTAIN, content_words, top_terms
+from toolkit.analysis.keyness.top import content_words, top_terms
 from toolkit.analysis.scope import Scope
+from toolkit.analysis.strata import strata_of
+from toolkit.corpus.agency import agency_line
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import ToolkitError
 from toolkit.results import group_column, make
+from toolkit.stats.families import CERTAIN
 
 PARSED = 1500  # articles that are parsed at most; a larger corpus is sampled
 ACTORS = 3  # actors whose names and neighbours are shown
@@ -31,6 +34,7 @@ HIDDEN = {
     "house_style": "titles, abbreviations and other house style",
     "own_name": "names the outlet prints of itself",
     "one_article": "words that stand mostly in one article",
+    "one_outlet": "words of one outlet of a group",
 }
 
 
@@ -46,6 +50,8 @@ class Framing:
         From `toolkit.analysis.keyness.find.keyness`, flagged rows hidden.
     top, top_sentences : DataFrame
         The short list, and the sentences behind it; `words_behind` names the word and where it stands.
+    terms, term_sentences : DataFrame
+        The study's own terms (``[framing] terms``), each with its row, and sentences of those that differ.
     rates : DataFrame
         Words of the outlet that has the most certain ones, for the figure of rates.
     matched : DataFrame
@@ -70,6 +76,8 @@ class Framing:
     words: pd.DataFrame = field(default_factory=lambda: make("keyness", []))
     top: pd.DataFrame = field(default_factory=lambda: make("keyness", []))
     top_sentences: pd.DataFrame = field(default_factory=lambda: make("sentences", []))
+    terms: pd.DataFrame = field(default_factory=lambda: make("keyness", []))
+    term_sentences: pd.DataFrame = field(default_factory=lambda: make("sentences", []))
     rates: pd.DataFrame = field(default_factory=lambda: make("keyness", []))
     matched: pd.DataFrame = field(default_factory=lambda: make("keyness", []))
     matched_line: str = ""
@@ -82,7 +90,7 @@ class Framing:
     near: pd.DataFrame = field(default_factory=lambda: make("keyness", []))
     passives: pd.DataFrame = field(default_factory=lambda: make("passives", []))
     roles: pd.DataFrame = field(default_factory=lambda: make("agency", []))
-    role_sentences: pd.DataFrame = field(default_factory=lambda: make("sentences", []))
+    role_sentences: pd.DataFrame = field(default_factory=no_evidence)
     hedging: pd.DataFrame = field(default_factory=lambda: make("hedging", []))
     voices: pd.DataFrame = field(default_factory=lambda: make("voices", []))
     power: pd.DataFrame = field(default_factory=lambda: make("power", []))
@@ -139,11 +147,14 @@ def framing(corpus: Corpus, *, by: str | None = None) -> Framing:
     called = labels(corpus, by=column)
     actors = _actors(called)
     matched, matched_line = _matched(corpus, column)
+    terms = own_terms(corpus, column)
     made = Framing(
         by=column,
         words=words,
         top=top,
         top_sentences=_top_sentences(corpus, top),
+        terms=terms,
+        term_sentences=_term_sentences(corpus, terms),
         rates=_rates(words),
         matched=matched,
         matched_line=matched_line,
@@ -154,10 +165,11 @@ def framing(corpus: Corpus, *, by: str | None = None) -> Framing:
         near=_near(corpus, column, actors),
         hedging=hedging(corpus, by=column),
         voices=voice_shares(corpus, by=column),
-        power=power(corpus, by=column),
+        power=power(corpus, by=column, tests=words.attrs["settings"]["tests"]),
     )
     traced, lines = _traced(corpus, made)
-    notes = (*_other_languages(corpus), *_notes(made))
+    agency = agency_line(corpus) if column != "credit" else ""
+    notes = (*_other_languages(corpus), *([agency] if agency else []), *_notes(made), strata_of(corpus).line)
     made = replace(made, traced=traced, traced_lines=lines, notes=notes)
     return _with_roles(made, corpus, column)
 
@@ -196,6 +208,21 @@ def _top_sentences(corpus: Corpus, top: pd.DataFrame) -> pd.DataFrame:
     return evidence_of(corpus, rows.assign(words_behind=behind), label="words_behind")
 
 
+def own_terms(corpus: Corpus, by: str) -> pd.DataFrame:
+    """Return the rows of the study's own terms, empty where it has none."""
+    listed = corpus.settings.framing.terms
+    return keyness(corpus, by=by, terms=listed) if listed else make("keyness", [])
+
+
+def _term_sentences(corpus: Corpus, terms: pd.DataFrame) -> pd.DataFrame:
+    """Return the sentences behind the terms that differ, on the side they mark; each term once."""
+    certain = terms[terms["q"] < CERTAIN].drop_duplicates("feature")
+    side = certain["target"].where(certain["log_ratio"] > 0, certain["reference"]).astype("str")
+    return evidence_of(
+        corpus, certain.assign(words_behind="“" + certain["feature"] + "”, " + side), label="words_behind"
+    )
+
+
 def _rates(words: pd.DataFrame) -> pd.DataFrame:
     """Return the content words of the outlet with the most certain ones, empty where none is certain."""
     rows = content_words(words)
@@ -225,7 +252,7 @@ def _matched(corpus: Corpus, by: str) -> tuple[pd.DataFrame, str]:
     shared = int((told > 1).sum())
     table = keyness(corpus, by=by, matched="story")
     tested = table[table["p"].notna()]
-    line = f"{shared} stories are reported by two outlets or more"
+    line = f"{shared} {'story is' if shared == 1 else 'stories are'} surely reported by two outlets or more"
     if tested.empty:
         return tested, f"{line}; no word stands in enough of them to be tested."
     certain = int((tested["q"] < CERTAIN).sum())

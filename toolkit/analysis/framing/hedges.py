@@ -11,6 +11,7 @@ import pandas as pd
 from toolkit.analysis.concordance import lines
 from toolkit.analysis.framing.naming import find
 from toolkit.analysis.scope import Scope, grouping, groups, scope_of, selected
+from toolkit.analysis.strata import beside_others, strata_of, told
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.lexicons import Entry, lexicon_of
@@ -54,7 +55,8 @@ def hedging(
     DataFrame
         One row a kind and group: `uses`, `rate` per 1,000 words with `low` and `high` (95 %, clustered by
         article), `articles` with a use of `n`; `p` and `q` of any difference between the groups (article
-        permutation, one Benjamini-Hochberg family).
+        permutation, one Benjamini-Hochberg family). `adjusted` is the rate less that of all other groups,
+        with subject and time held equal: see `toolkit.analysis.strata`.
 
     Notes
     -----
@@ -75,9 +77,9 @@ def hedging(
     table = tokens(corpus)
     words = np.bincount(table.document[selected(corpus, scope)[table.segment]], minlength=len(corpus))
     parts = [
-        _rows(corpus, kind, found, words, among) for kind, found in _kinds(corpus, scope, lexicon).items()
+        _rows(corpus, by, kind, found, words, among) for kind, found in _kinds(corpus, scope, lexicon).items()
     ]
-    rates = with_q(pd.concat(parts, ignore_index=True), ["kind"])
+    rates = told(with_q(pd.concat(parts, ignore_index=True), ["kind"]))
     return make("hedging", rates, by=by, scope=scope.noted())
 
 
@@ -101,6 +103,7 @@ def _scare(corpus: Corpus, scope: Scope) -> pd.DataFrame:
 
 def _rows(
     corpus: Corpus,
+    by: str,
     kind: str,
     found: pd.DataFrame,
     words: np.ndarray,
@@ -115,7 +118,15 @@ def _rows(
         | rate_interval(uses[group == g], words[group == g], least=least)
         for g, name in enumerate(names)
     ]
-    return pd.DataFrame(rows)
+    held = beside_others(
+        strata_of(corpus).codes(by),
+        among,
+        uses[:, None] * 1000.0,
+        words,
+        outlets=pd.factorize(corpus.articles["outlet"])[0],
+        measure="rate",
+    )
+    return pd.concat([pd.DataFrame(rows), held], axis=1)
 
 
 @opens("hedging")

@@ -12,6 +12,7 @@ import pandas as pd
 from toolkit.analysis.concordance import lines
 from toolkit.analysis.framing.choices import is_attributed, is_denied, names_somebody, shipped_only
 from toolkit.analysis.scope import Scope, grouping, groups, scope_of, selected
+from toolkit.analysis.strata import shares_adjusted, told
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
@@ -76,7 +77,9 @@ def labels(
         (95 %, clustered by article), `articles` that use the label of `n` that name the actor, `top_article`
         its uses in the article that uses it most. `p` and `q` are of the test whether the groups choose
         differently at all for this actor and voice (article permutation; one Benjamini-Hochberg family a
-        call). Actors that no article names are left out.
+        call). `adjusted` is the share less that of all other groups, with subject and time held equal, and
+        `explained_by` what accounts for a difference that is not left: see `toolkit.analysis.strata`. Actors
+        that no article names are left out.
 
     Examples
     --------
@@ -99,7 +102,7 @@ def labels(
         return make("labels", [], by=by, scope=scope.noted())
     table = pd.concat(parts, ignore_index=True)
     table = table[table["uses_actor"].groupby([table["actor"], table["voice"]]).transform("sum") > 0]
-    table = with_q(table.reset_index(drop=True), ["actor", "voice"])
+    table = told(with_q(table.reset_index(drop=True), ["actor", "voice"]))
     return make("labels", table, by=by, scope=scope.noted())
 
 
@@ -229,6 +232,8 @@ def _shares(
     np.add.at(counts, cells, 1)
     least, seed = corpus.settings.comparison.min_articles, corpus.settings.seed
     table = share_table(counts, labelled, among, least=least, seed=seed)
+    held = shares_adjusted(corpus, scope.by, among, counts)
+    table = pd.concat([table, held], axis=1)
     return table.rename(columns=SHARES).assign(**_marked(table, hits, cells, among, labelled))
 
 

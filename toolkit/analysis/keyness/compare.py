@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from toolkit.analysis.keyness.counts import OTHERS, Contrast, Counted
-from toolkit.analysis.keyness.flags import Extra, extra_counts, flags_of, joined, shares, side_values
+from toolkit.analysis.keyness.flags import (
+    Extra,
+    extra_counts,
+    flags_of,
+    joined,
+    one_outlet,
+    shares,
+    side_values,
+)
 from toolkit.analysis.keyness.permutation import omnibus
 from toolkit.analysis.keyness.stories import in_shared_stories
+from toolkit.analysis.strata import sides_adjusted
 from toolkit.lexicons import word_classes
 from toolkit.settings import ComparisonSettings, Settings
 from toolkit.stats import sides as stats
 from toolkit.stats.families import benjamini_hochberg
 from toolkit.stats.matched import matched_tests
-from toolkit.stats.presence import presence_test
+from toolkit.stats.presence import least_presence_p, presence_test
 from toolkit.stats.sides import LEAST_ARTICLES, Side
 
 PRIOR_SHARE = 0.1  # a0, in pseudo-words for each word type
 LEVEL = 0.05  # of the test over all groups
+ATTAINABLE = 0.01  # a word is tested where all its articles on one side would give a p-value under this
+FEW = f"in under {LEAST_ARTICLES} articles of the side that uses it more: not tested"
+RARE = "in too few articles to differ with certainty: not tested"
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,23 +54,32 @@ class Contrasted:
 
 @dataclass(frozen=True, eq=False)
 class Terms:
-    """What every comparison of a call shares: prior, smallest numbers, and words of house style."""
+    """What every comparison of a call shares: prior, smallest numbers, words of house style, strata."""
 
     prior: Prior
     smallest: ComparisonSettings
     style: frozenset[str]
+    strata: Mapping[str, np.ndarray] | None = None
 
 
 def contrasted(
-    counted: Counted, settings: Settings, *, pairs: bool, story: np.ndarray | None = None
+    counted: Counted,
+    settings: Settings,
+    *,
+    pairs: bool,
+    story: np.ndarray | None = None,
+    strata: Mapping[str, np.ndarray] | None = None,
 ) -> Contrasted:
-    """Compare every group with the others, or with each other one; within stories where they are given."""
+    """Compare every group with the others, or with each other one; within stories where they are given.
+
+    With `strata` (`toolkit.analysis.strata.Strata.codes`) each comparison is also made with them held equal.
+    """
     style = word_classes(settings.lexicons.house_style or "house_style", "house_style")
-    terms = Terms(prior_of(counted), settings.comparison, frozenset(style))
+    terms = Terms(prior_of(counted), settings.comparison, frozenset(style), strata)
     compared = contrasts(len(counted.names), pairs=pairs)
     if story is None:
         extra = extra_counts(counted, terms.style)
-        tables = [_compare(counted, contrast, terms, extra) for contrast in compared]
+        tables = [_testable(_compare(counted, contrast, terms, extra)) for contrast in compared]
     else:
         tables = [_within_stories(counted, contrast, terms, story) for contrast in compared]
     if len(counted.names) > 2:
@@ -70,7 +92,7 @@ def _within_stories(counted: Counted, contrast: Contrast, terms: Terms, story: n
     sides = [np.isin(counted.group, groups) for groups in contrast]
     shared = counted.within(in_shared_stories(story, *sides) & (counted.dfm.totals > 0))
     least = terms.smallest.min_articles
-    table = _compare(shared, contrast, terms, extra_counts(shared, terms.style))
+    table = _compare(shared, contrast, terms, extra_counts(shared, terms.style)).drop(columns="least_p")
     rows = np.flatnonzero(shared.group >= 0)
     columns = shared.dfm.features.get_indexer(pd.Index(table["feature"]))
     counts, words = shared.dfm.counts[rows][:, columns], shared.dfm.totals[rows]
@@ -115,8 +137,10 @@ def _compare(counted: Counted, contrast: Contrast, terms: Terms, extra: Extra) -
     prior, least, few = terms.prior, terms.smallest.min_articles, terms.smallest.few_articles
     a, b = counted.pooled(target), counted.pooled(reference)
     lengths = counted.lengths(target), counted.lengths(reference)
+    outlets = counted.outlets(target), counted.outlets(reference)
     up = a.count * b.words >= b.count * a.words
-    keep = np.flatnonzero(np.where(up, a.articles, b.articles) >= LEAST_ARTICLES)
+    held = np.where(up, a.articles, b.articles)
+    keep = np.flatnonzero(held >= (LEAST_ARTICLES if counted.matches is None else 0))
     table = pd.DataFrame(
         {
             "target": counted.names[target[0]],
@@ -128,17 +152,54 @@ def _compare(counted: Counted, contrast: Contrast, terms: Terms, extra: Extra) -
             "dispersion_reference": counted.spread(reference)[keep],
             "quoted_target": _ratio(extra.quoted, extra.everything, target)[keep],
             "quoted_reference": _ratio(extra.quoted, extra.everything, reference)[keep],
-            "outlets": np.where(up, counted.outlets(target), counted.outlets(reference))[keep],
+            "outlets": np.where(up, outlets[0].used, outlets[1].used)[keep],
             "top_article_share": shares(np.where(up, a.top, b.top), np.where(up, a.count, b.count))[keep],
         }
     )
-    flags = flags_of(contrast, extra, table, keep)
+    flags = flags_of(contrast, extra, table, keep) | {"one_outlet": one_outlet(a, b, outlets)[keep]}
     table["flags"] = joined(flags | {"small_n": np.full(len(table), min(a.n, b.n) < few)})
+    table.loc[held[keep] == 0, ["log_ratio", "low", "high", "log_odds", "z"]] = np.nan
     reason = None
     if min(a.n, b.n) < least:
         reason = f"under {least} articles a side ({a.n} and {b.n}): counts and sentences only"
         table["log_ratio"] = np.nan
-    return table.assign(reason=pd.Series(reason, index=table.index, dtype="str"))
+    table = table.assign(reason=pd.Series(reason, index=table.index, dtype="str"))
+    return table if terms.strata is None else _held_equal(table, counted, contrast, keep, terms.strata)
+
+
+def _held_equal(
+    table: pd.DataFrame,
+    counted: Counted,
+    contrast: Contrast,
+    keep: np.ndarray,
+    strata: Mapping[str, np.ndarray],
+) -> pd.DataFrame:
+    """Add what is left of each difference with strata held equal."""
+    rows = np.flatnonzero(np.isin(counted.group, [*contrast[0], *contrast[1]]))
+    first = np.isin(counted.group[rows], contrast[0])
+    found = sides_adjusted(
+        {name: codes[rows] for name, codes in strata.items()},
+        first,
+        counted.dfm.counts[rows][:, keep],
+        counted.dfm.totals[rows],
+        outlets=counted.outlet[rows],
+        measure="log_ratio",
+    )
+    return pd.concat([table, found], axis=1)
+
+
+def _testable(table: pd.DataFrame) -> pd.DataFrame:
+    """Take rare words that no division of their articles could tell apart out of the family, with the reason.
+
+    How many articles of both sides hold a word says nothing of the side, so the choice bends no p-value.
+    """
+    held = table[["articles_target", "articles_reference"]].sum(axis=1)
+    rare = table["least_p"].ge(ATTAINABLE) & (2 * held <= table["n_target"] + table["n_reference"])
+    why = [("not used", held == 0), (FEW, table["p"].isna()), (RARE, rare)]
+    for reason, here in why:
+        table["reason"] = table["reason"].where(table["reason"].notna() | ~here, reason)
+    table.loc[rare, "p"] = np.nan
+    return table.drop(columns="least_p")
 
 
 def _counts(a: Side, b: Side) -> dict[str, object]:
@@ -163,11 +224,12 @@ def _tests(
     p_rate = stats.rate_test(a, b, prior.each, prior.total)
     p_presence = presence_test(a, b, lengths)
     p = stats.combined(p_rate, p_presence, a, b)
+    least_p = least_presence_p(a, b, lengths)
     honest = {"low": low, "high": high, "p_rate": p_rate, "p_presence": p_presence, "p": p}
     if min(a.n, b.n) < least:
         honest = {name: np.full_like(values, np.nan) for name, values in honest.items()}
     classic = {"g2": stats.g2(a, b), "chi2": stats.chi2(a, b)}
-    return {"log_ratio": ratio, "log_odds": delta, "z": z, **honest, **classic}
+    return {"log_ratio": ratio, "log_odds": delta, "z": z, "least_p": least_p, **honest, **classic}
 
 
 def _ratio(part: np.ndarray, whole: np.ndarray, wanted: list[int]) -> np.ndarray:

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from toolkit.analysis.concordance import lines
+from toolkit.analysis.concordance import find, lines
+from toolkit.analysis.keyness.listed import Matches, TermPlaces, matches_of, touched
 from toolkit.analysis.keyness.masks import Masks, masks_of
 from toolkit.analysis.keyness.stories import in_shared_stories, story_codes
-from toolkit.analysis.scope import Scope, grouping, groups, selected_tokens
+from toolkit.analysis.scope import Scope, grouping, groups, selected, selected_tokens
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.results import opens
 from toolkit.stats.sides import LEAST_ARTICLES, Side, dispersion, side
 from toolkit.text.dfm import Dfm, dfm
+from toolkit.text.segments import segmented
 from toolkit.text.tokens import tokens
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 Contrast = tuple[list[int], list[int]]  # positions of the groups of target and reference
 
@@ -41,6 +47,8 @@ class Counted:
         Number of each article's outlet, -1 for none.
     masks : Masks
         The tokens that were counted, and what else is asked of them.
+    matches : Matches or None
+        Where the features stand, if they are terms of the analyst's own; None for all words and pairs.
     """
 
     dfm: Dfm
@@ -49,15 +57,32 @@ class Counted:
     sides: list[Side]
     outlet: np.ndarray
     masks: Masks
+    matches: Matches | None = None
 
-    def outlets(self, wanted: list[int]) -> np.ndarray:
-        """Return how many outlets of several groups use each feature."""
+    def places(self) -> Places | TermPlaces:
+        """Return what counts the features in any part of the text."""
+        if self.matches is None:
+            return Places(self)
+        shape = len(self.names), len(self.dfm.features)
+        return TermPlaces(self.matches, self.masks.tokens, self.group, shape)
+
+    def outlets(self, wanted: list[int]) -> ByOutlet:
+        """Return how several groups' uses of each feature fall to their outlets."""
         from scipy.sparse import csr_matrix  # noqa: PLC0415 - SciPy is slow to load
 
         rows = np.flatnonzero(np.isin(self.group, wanted) & (self.outlet >= 0))
         shape = (int(self.outlet.max(initial=-1)) + 1, len(rows))
         members = csr_matrix((np.ones(len(rows)), (self.outlet[rows], np.arange(len(rows)))), shape=shape)
-        return np.bincount((members @ self.dfm.counts[rows]).indices, minlength=self.dfm.shape[1])
+        words = members @ self.dfm.totals[rows]
+        uses = (members @ self.dfm.counts[rows]).tocoo()
+        used = np.bincount(uses.col, minlength=self.dfm.shape[1])
+        order = np.lexsort((-uses.row, uses.data, uses.col))  # the last of each column uses it most
+        last = order[np.cumsum(used)[used > 0] - 1]
+        top, top_words = np.zeros(self.dfm.shape[1]), np.zeros(self.dfm.shape[1])
+        top[used > 0], top_words[used > 0] = uses.data[last], words[uses.row[last]]
+        within = pd.DataFrame({"group": self.group[rows], "outlet": self.outlet[rows]})
+        several = bool((within.groupby("group")["outlet"].nunique() > 1).any())
+        return ByOutlet(used, top, top_words, several)
 
     def pooled(self, wanted: list[int]) -> Side:
         """Return the sums of several groups together."""
@@ -81,6 +106,25 @@ class Counted:
         return dispersion(self.dfm.counts[rows], self.dfm.totals[rows])
 
 
+class ByOutlet(NamedTuple):
+    """How a side's uses of each feature fall to its outlets.
+
+    Attributes
+    ----------
+    used : ndarray of int
+        Outlets that use it.
+    top, top_words : ndarray
+        Uses of the outlet that uses it most, and the words of that outlet.
+    several : bool
+        Whether a group of the side holds more than one outlet.
+    """
+
+    used: np.ndarray
+    top: np.ndarray
+    top_words: np.ndarray
+    several: bool
+
+
 def count(corpus: Corpus, scope: Scope, *, ngrams: int = 2, min_articles: int = LEAST_ARTICLES) -> Counted:
     """Count the words of a scope in each group.
 
@@ -95,6 +139,32 @@ def count(corpus: Corpus, scope: Scope, *, ngrams: int = 2, min_articles: int = 
     counted = dfm(corpus, ngrams=1 if scope.window else ngrams, min_articles=min_articles, chosen=chosen)
     outlet = np.asarray(pd.factorize(corpus.articles["outlet"])[0])
     return Counted(counted, group, names, sides_by(counted, group, len(names)), outlet, masks)
+
+
+def count_terms(corpus: Corpus, scope: Scope, terms: tuple[str, ...]) -> Counted:
+    """Count the analyst's own terms in each group: `count` with the terms in place of all words.
+
+    Rates and the weight of the prior are those of all words, so that a single word has the row it has there.
+    """
+    counted = count(corpus, scope, ngrams=1)
+    matches = matches_of(corpus, terms)
+    used = touched(matches, counted.masks.here)
+    document = counted.masks.tokens.document[matches.first[used]]
+    made = replace(
+        counted.dfm,
+        counts=_cross(document, matches.term[used], (len(corpus), len(terms))),
+        features=pd.Index(list(terms), dtype="str"),
+        codes=np.full(len(terms), -1),
+    )
+    sides = sides_by(made, counted.group, len(counted.names))
+    return replace(counted, dfm=made, sides=sides, matches=matches)
+
+
+def _cross(row: np.ndarray, column: np.ndarray, shape: tuple[int, int]) -> csr_matrix:
+    """Return how often each row and column meet."""
+    from scipy.sparse import coo_matrix  # noqa: PLC0415 - SciPy is slow to load
+
+    return coo_matrix((np.ones(len(row), dtype=np.int32), (row, column)), shape=shape).tocsr()
 
 
 def sides_by(counted: Dfm, group: np.ndarray, n: int) -> list[Side]:
@@ -154,11 +224,14 @@ def _columns(codes: np.ndarray, first: int, size: int) -> np.ndarray:
 def occurrences(corpus: Corpus, row: pd.Series, scope: Scope, which: str) -> pd.DataFrame:
     """Return where the feature of a keyness row stands on one side or both: `segment`, `start`, `end`."""
     table = tokens(corpus)
+    target, reference = sides_of(corpus, row, scope)
+    wanted = {"target": target, "reference": reference, "both": target | reference}[which]
+    if "terms" in (scope.given or {}):
+        inside = selected(corpus, scope) & wanted[segmented(corpus).document]
+        return find(corpus, str(row["feature"]), np.flatnonzero(inside))
     words = tuple(str(row["feature"]).split(" "))
     at = table.phrase(words)
     at = at[selected_tokens(corpus, scope)[at]]
-    target, reference = sides_of(corpus, row, scope)
-    wanted = {"target": target, "reference": reference, "both": target | reference}[which]
     at = at[wanted[table.document[at]]]
     return pd.DataFrame(
         {"segment": table.segment[at], "start": table.start[at], "end": table.end[at + len(words) - 1]}

@@ -10,11 +10,13 @@ import numpy as np
 import pandas as pd
 
 from toolkit.analysis.keyness.compare import Contrasted, contrasted
-from toolkit.analysis.keyness.counts import Counted, count
+from toolkit.analysis.keyness.counts import Counted, count, count_terms
 from toolkit.analysis.keyness.flags import HIDING
 from toolkit.analysis.keyness.flags import hidden as is_hidden
+from toolkit.analysis.keyness.listed import checked_terms
 from toolkit.analysis.keyness.stories import story_codes
 from toolkit.analysis.scope import Scope, Unit, scope_of
+from toolkit.analysis.strata import strata_of, told
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
@@ -23,6 +25,7 @@ from toolkit.results import make
 from toolkit.stats.families import benjamini_hochberg
 
 Contrast = Literal["one_vs_rest", "pairs"]
+CERTAIN = 0.05
 
 
 @copies_settled
@@ -35,6 +38,7 @@ def keyness(  # noqa: PLR0913 - one option for each side of the question
     about: str | None = None,
     unit: Unit = "sentence",
     matched: Literal["story"] | None = None,
+    terms: Iterable[str] | None = None,
     hidden: bool = False,
 ) -> pd.DataFrame:
     """Compare the words of two or more groups of articles.
@@ -57,9 +61,14 @@ def keyness(  # noqa: PLR0913 - one option for each side of the question
     matched : str, optional
         ``"story"`` compares only within stories that both sides report (column ``story_id`` or
         ``story``); the story is then the unit of the test: see `toolkit.analysis.keyness.stories`.
+    terms : iterable of str, optional
+        The words and phrases to compare, in place of all words: patterns as in `toolkit.concordance`
+        (``"undocumented immigrant*|unauthorized immigrant*"`` is one term). They alone are the family
+        of tests, so a list written before looking finds much more. Every term has its row, used or not.
     hidden : bool
-        Whether rows flagged ``boilerplate``, ``house_style``, ``own_name`` or ``one_article`` are
-        returned. They are tested all the same, and counted in ``attrs["hidden"]``.
+        Whether rows flagged ``boilerplate``, ``house_style``, ``own_name``, ``one_article`` or
+        ``one_outlet`` are returned. They are tested all the same, and counted in ``attrs["hidden"]``.
+        Rows of `terms` are never hidden.
 
     Returns
     -------
@@ -72,7 +81,10 @@ def keyness(  # noqa: PLR0913 - one option for each side of the question
         `quoted_*` (share of its uses in quotation marks); `outlets` (that use it, on the side it marks: with
         ``by="country"`` one is not a country's choice); `top_article_share`; `p_rate`, `p_presence`,
         `p_omnibus`, `p`, `q`; `g2` and `chi2` for comparison with the literature; `flags`; `reason`
-        where there is no test. ``attrs["settings"]`` records prior, background and counts of tests.
+        where there is no test. `adjusted` is the log ratio with subject and time held equal, with
+        `adjusted_low`, `adjusted_high`, `adjusted_p`, the `overlap` of the groups, and `explained_by`, what
+        accounts for a difference that is not left: see `toolkit.analysis.strata`.
+        ``attrs["settings"]`` records prior, background and counts of tests.
 
     Raises
     ------
@@ -81,7 +93,8 @@ def keyness(  # noqa: PLR0913 - one option for each side of the question
 
     Notes
     -----
-    ``p = min(1, 2 min(p_rate, p_presence))``; one Benjamini-Hochberg family for the whole call. With
+    `p` is the harmonic mean of `p_rate` and `p_presence`; one Benjamini-Hochberg family for the whole call,
+    without words in so few articles that no division of them gives p < .01 (`reason` says so). With
     three or more groups a word is compared only if an article permutation over all groups finds any
     difference at .05. Under ``[comparison] min_articles`` (5) articles a side there is no test and no
     interval. See docs/methods/framing.md.
@@ -93,11 +106,15 @@ def keyness(  # noqa: PLR0913 - one option for each side of the question
     >>> corpus = Corpus(conform(pd.DataFrame({"outlet": ["Post", "Herald"] * 12, "text": texts}), "articles"))
     >>> keyness(corpus)[["target", "feature", "uses_target", "uses_reference"]].head(2).values.tolist()
     [['Herald', 'rebels', 0, 12], ['Herald', 'troops', 12, 0]]
+    >>> keyness(corpus, terms=["rebel*", "rout*"])[["feature", "uses_reference", "reason"]].values.tolist()
+    [['rebel*', 12, nan], ['rout*', 0, 'not used']]
     """
     checked(contrast)
     if matched not in (None, "story"):
         raise TableError(f"matched is {matched!r}; use 'story' or leave it out")
     scope = replace(scope_of(by=by, voice=voice, about=about, unit=unit), matched=matched)
+    if terms is not None:
+        scope = replace(scope, given={"terms": list(checked_terms(terms))})
     return _keyness(corpus, scope, pairs=contrast == "pairs", hidden=hidden)
 
 
@@ -152,14 +169,21 @@ def checked(contrast: str) -> None:
 
 def _keyness(corpus: Corpus, scope: Scope, *, pairs: bool, hidden: bool) -> pd.DataFrame:
     """Return the table of a scope."""
-    counted = count(corpus, scope)
+    terms = tuple((scope.given or {}).get("terms", ()))
+    counted = count_terms(corpus, scope, terms) if terms else count(corpus, scope)
     story = story_codes(corpus) if scope.matched else None
-    compared = contrasted(counted, corpus.settings, pairs=pairs, story=story)
+    strata = None if scope.matched else strata_of(corpus).codes(scope.by)  # stories hold both equal
+    compared = contrasted(counted, corpus.settings, pairs=pairs, story=story, strata=strata)
     table = pd.concat(compared.tables, ignore_index=True)
     table["q"] = benjamini_hochberg(table["p"].to_numpy(dtype=np.float64))
+    if strata is not None:
+        table = told(table, table["q"] < CERTAIN)
     table = table.sort_values(["p", "z"], key=_by_size, kind="stable", ignore_index=True)
-    shown = table if hidden else table[~is_hidden(table["flags"])]
-    notes: dict[str, object] = {"settings": _settings(counted, compared, table), "hidden": _hidden(table)}
+    shown = table if hidden or terms else table[~is_hidden(table["flags"])]
+    notes: dict[str, object] = {
+        "settings": _settings(counted, compared, table),
+        "hidden": dict.fromkeys(HIDING, 0) if terms else _hidden(table),
+    }
     own = corpus.settings.lexicons.topic_stopwords
     if own:  # for `top_terms`, which sees the table alone
         notes["stop_words"] = sorted(word_set(own, "topic_stopwords"))

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from toolkit.analysis.keyness.counts import Contrast, Counted, Places
+from toolkit.analysis.keyness.counts import ByOutlet, Contrast, Counted
 from toolkit.lexicons import word_classes
+from toolkit.stats.sides import Side
 
-HIDING = ("boilerplate", "house_style", "own_name", "one_article")
+HIDING = ("boilerplate", "house_style", "own_name", "one_article", "one_outlet")
 HALF = 0.5
 AS_STRONG = 0.8  # share of a word's log ratio found off the subject that makes it a matter of style
 
@@ -54,7 +55,7 @@ class Extra:
 
 def extra_counts(counted: Counted, style: Iterable[str]) -> Extra:
     """Count what the flags and the share in quotation marks need."""
-    places, masks = Places(counted), counted.masks
+    places, masks = counted.places(), counted.masks
     return Extra(
         quoted=places.count(masks.everywhere & masks.quoted),
         everything=places.count(masks.everywhere),
@@ -132,6 +133,37 @@ def flags_of(
         "own_name": marked(extra.named) >= HALF * np.maximum(uses, 1),
         "one_article": table["top_article_share"].to_numpy() > HALF,
     }
+
+
+def one_outlet(a: Side, b: Side, outlets: tuple[ByOutlet, ByOutlet]) -> np.ndarray:
+    """Tell which words mark a group by one of its outlets alone: without it, over half of the log ratio goes.
+
+    Parameters
+    ----------
+    a, b : Side
+        Target and reference.
+    outlets : tuple of ByOutlet
+        Of the target and of the reference.
+
+    Returns
+    -------
+    ndarray of bool
+        False throughout where every group of the marked side is one outlet.
+    """
+    up = a.count * b.words >= b.count * a.words
+    return np.asarray(np.where(up, _rests_on_one(a, b, outlets[0]), _rests_on_one(b, a, outlets[1])))
+
+
+def _rests_on_one(here: Side, there: Side, outlets: ByOutlet) -> np.ndarray:
+    if not outlets.several:
+        return np.zeros(len(here.count), dtype=bool)
+    least = 1 / max(here.words + there.words, 1.0)  # one use, shared out in proportion to the words
+    with np.errstate(divide="ignore", invalid="ignore"):
+        other = np.log2(there.count / there.words + least)
+        whole = np.log2(here.count / here.words + least) - other
+        rest = here.words - outlets.top_words
+        without = np.log2((here.count - outlets.top) / np.where(rest > 0, rest, np.nan) + least) - other
+    return np.asarray(np.nan_to_num(without, nan=-np.inf) < HALF * whole)
 
 
 def _off_subject(contrast: Contrast, extra: Extra, table: pd.DataFrame, keep: np.ndarray) -> np.ndarray:

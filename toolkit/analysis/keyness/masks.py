@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from toolkit.analysis.scope import Scope, selected_tokens
+from toolkit.analysis.scope import Scope, selected, selected_tokens
 from toolkit.corpus.corpus import Corpus
 from toolkit.text.dfm import in_scope
 from toolkit.text.segments import segments
@@ -54,6 +54,7 @@ def masks_of(corpus: Corpus, scope: Scope, group: np.ndarray) -> Masks:
     """
     table, cut = tokens(corpus), segments(corpus)
     here = selected_tokens(corpus, scope)
+    own = replace(scope, about=None, boilerplate=False)
     quoted = cut["voice"].isin(["direct_quote", "scare_quote"]).to_numpy()
     repeated = in_scope(corpus, voice=scope.voice, boilerplate=True) & cut["boilerplate"].to_numpy()
     return Masks(
@@ -63,7 +64,7 @@ def masks_of(corpus: Corpus, scope: Scope, group: np.ndarray) -> Masks:
         quoted=np.asarray(quoted[table.segment], dtype=bool),
         repeated=np.asarray(repeated[table.segment], dtype=bool),
         named=own_names(corpus, group),
-        off=None if scope.about is None else in_scope(corpus, voice=scope.voice)[table.segment] & ~here,
+        off=None if scope.about is None else selected(corpus, own)[table.segment] & ~here,
     )
 
 

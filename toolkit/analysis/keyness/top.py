@@ -8,8 +8,7 @@ import pandas as pd
 
 from toolkit.lexicons import word_set
 from toolkit.results import expect
-
-CERTAIN = 0.05
+from toolkit.stats.families import CERTAIN
 
 
 def top_terms(table: pd.DataFrame, *, n: int = 8, q: float = CERTAIN, common: bool = False) -> pd.DataFrame:

@@ -202,7 +202,7 @@ def _attribute(tokens: list[Token], i: int, after: int, verb: Verb, verbs: Verbs
 
 
 def _denied(tokens: list[Token], i: int) -> bool:
-    """Tell whether "not" or "never" stands before a verb: the words beside it are then not the subject's."""
+    """Tell whether "not" or "never" comes before a verb: the words beside it are then not the subject's."""
     j = i - 1
     while j >= 0 and (tokens[j].low in ADVERB or tokens[j].low in AUXILIARY or tokens[j].low.endswith("n't")):
         if tokens[j].low in ("not", "never") or tokens[j].low.endswith("n't"):
@@ -237,7 +237,7 @@ def _noun_like(tokens: list[Token], i: int, verb: Verb) -> bool:
 
 
 def _inverts(tokens: list[Token], i: int, verb: Verb) -> bool:
-    """Tell whether a verb stands right after a quotation, as in “...,” said Asif."""
+    """Tell whether a verb comes right after a quotation, as in “...,” said Asif."""
     if verb.lemma in NOT_INVERTED or tokens[i].low.endswith("ing"):
         return False
     j = i - 1
@@ -249,7 +249,7 @@ def _inverts(tokens: list[Token], i: int, verb: Verb) -> bool:
 
 
 def _passive(tokens: list[Token], i: int) -> bool:
-    """Tell whether a form of 'be' stands before the verb: the subject is then not the speaker."""
+    """Tell whether a form of 'be' comes before the verb: the subject is then not the speaker."""
     j = i - 1
     while j >= 0 and (tokens[j].low in ADVERB or tokens[j].low.endswith("ly")):
         j -= 1
@@ -303,7 +303,7 @@ _LONGEST_OWN = 10  # tokens of such a subject
 
 
 def sentence_start(tokens: list[Token], i: int) -> int:
-    """Return the number of the first token of the sentence token `i` stands in."""
+    """Return the number of the first token of the sentence token `i` is in."""
     floor = max(0, i - LONGEST_SENTENCE)
     while i > floor and not ends_sentence(tokens, i - 1):
         i -= 1

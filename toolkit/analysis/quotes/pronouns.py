@@ -71,7 +71,7 @@ class People:
         Parameters
         ----------
         start : int
-            Where the pronoun stands.
+            Where the pronoun is.
         pronoun : str
             As written.
         last : (str, int) or None

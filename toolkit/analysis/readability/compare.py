@@ -6,7 +6,7 @@ articles and those without a score are left out and counted.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -14,6 +14,7 @@ import pandas as pd
 
 from toolkit.analysis.readability.formulas import MEASURES, Floats
 from toolkit.analysis.readability.scores import SHORT, Counting, readability
+from toolkit.analysis.strata import COLUMNS, Strata, beside_others, sides_adjusted, strata_of, told
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.results import make
@@ -21,7 +22,8 @@ from toolkit.settings import ComparisonSettings
 from toolkit.stats.clusters import cluster_codes, clustered_mean
 from toolkit.stats.differences import clustered_difference, smallest_detectable_difference
 from toolkit.stats.effects import bootstrap, effect_interval, weighted_median
-from toolkit.stats.families import benjamini_hochberg
+from toolkit.stats.families import benjamini_hochberg, finding_level
+from toolkit.stats.strata import marks
 
 
 @copies_settled
@@ -53,7 +55,9 @@ def readability_by_outlet(
     -------
     DataFrame
         ``<by>, measure, n, clusters, estimate, low, high, median, median_low, median_high,
-        left_out, reason``; means with CR1 variance and t, medians with the cluster bootstrap.
+        left_out, reason``; means with CR1 variance and t, medians with the cluster bootstrap. `adjusted` is
+        the mean less that of all other groups with subject and time held equal, with its interval and what
+        explains a difference that is not left (`toolkit.analysis.strata`).
 
     Examples
     --------
@@ -77,7 +81,10 @@ def readability_by_outlet(
     columns = ["group", "measure", "n", "clusters", "estimate", "low", "high"]
     columns += ["median", "median_low", "median_high", "left_out", "reason"]
     scope = {"min_words": min_words, "counting": counting}
-    ordered = _in_order(pd.DataFrame(rows, columns=columns), table)
+    made = pd.DataFrame(rows, columns=columns)
+    held = _held_equal(corpus, table[table["n_words"].ge(min_words)], by)
+    made = told(made.merge(held, on=["group", "measure"], how="left"))
+    ordered = _in_order(made, table)
     return make("readability_groups", ordered, by=by, scope=scope)
 
 
@@ -99,15 +106,16 @@ def compare_outlets(
     measures, by, cluster, min_words
         As in `readability_by_outlet`.
     adjust : sequence of str
-        What the adjusted difference holds equal: ``"n_words"`` (log length) and columns of the articles
-        (topic, desk, kind), as categories.
+        What the adjusted difference holds equal beside subject and time: ``"n_words"`` (log length) and
+        columns of the articles (desk, kind), as categories.
 
     Returns
     -------
     DataFrame
         ``a, b, measure, n_a, n_b, clusters, estimate`` (mean of a minus mean of b), ``low, high,
-        adjusted, adjusted_low, adjusted_high, hedges_g, g_low, g_high, cliffs_delta, delta_low,
-        delta_high, detectable`` (smallest true difference found with power .8), ``p, q, note, reason``.
+        adjusted, adjusted_low, adjusted_high, adjusted_p, overlap, explained_by, hedges_g, g_low, g_high,
+        cliffs_delta, delta_low, delta_high, detectable`` (smallest true difference stated with power .8),
+        ``p, q, note, reason``.
         p-values are from the clustered t; none under ``[comparison] min_articles`` (5) a side, a note under
         ``few_articles`` (10); q-values are of one Benjamini-Hochberg family, all rows of the call.
 
@@ -122,12 +130,15 @@ def compare_outlets(
         own = corpus.articles.assign(**{name: corpus.column(name) for name in extra})
         table = table.merge(own[["article_id", *extra]], on="article_id", how="left")
     groups = sorted(corpus.column(by).dropna().unique())
+    pairs = list(combinations(groups, 2))
+    level = finding_level(len(pairs))
+    strata = strata_of(corpus)
     rows = [
-        _pair(part, by, pair, list(adjust), corpus.settings.comparison) | {"measure": name}
+        _pair(part, by, pair, (strata, list(adjust)), corpus.settings.comparison, level) | {"measure": name}
         for name, part in table.groupby("measure", sort=False)
-        for pair in combinations(groups, 2)
+        for pair in pairs
     ]
-    frame = pd.DataFrame(rows, columns=_PAIR_COLUMNS)
+    frame = told(pd.DataFrame(rows, columns=_PAIR_COLUMNS))
     frame = frame.assign(q=benjamini_hochberg(frame["p"].to_numpy(dtype=np.float64)))
     return make("readability_pairs", frame, by=by, scope={"min_words": min_words, "counting": None})
 
@@ -153,21 +164,39 @@ def agreement(corpus: Corpus, *, measures: Sequence[str] | None = None) -> pd.Da
 
 _PAIR_COLUMNS = [
     *("a", "b", "measure", "n_a", "n_b", "clusters", "estimate", "low", "high"),
-    *("adjusted", "adjusted_low", "adjusted_high", "hedges_g", "g_low", "g_high"),
+    *(*COLUMNS[:-1], "cause", "hedges_g", "g_low", "g_high"),
     *("cliffs_delta", "delta_low", "delta_high", "detectable", "p", "q", "note", "reason"),
 ]
+
+
+def _held_equal(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Return what is left of each group's difference to the others with subject and time held equal."""
+    strata, parts = strata_of(corpus), []
+    for name, part in table[table["estimate"].notna() & table[by].notna()].groupby("measure", sort=False):
+        group, names = pd.factorize(part[by], sort=True)
+        held = beside_others(
+            {name: codes[part["place"]] for name, codes in strata.codes(by).items()},
+            (list(names), group),
+            part[["estimate"]].to_numpy(dtype=np.float64),
+            np.ones(len(part)),
+            outlets=pd.factorize(part["outlet"])[0],
+            measure="mean",
+        )
+        parts.append(held.assign(group=names, measure=name))
+    columns = ["group", "measure", *COLUMNS[:-1], "cause"]
+    return pd.concat(parts)[columns] if parts else pd.DataFrame(columns=columns)
 
 
 def _scored(
     corpus: Corpus, measures: Sequence[str] | None, by: str, cluster: str | None, counting: Counting | None
 ) -> pd.DataFrame:
-    """Return the scores of articles with their group and cluster."""
+    """Return the scores of articles with their group, cluster and place in the corpus."""
     groups, clusters = corpus.column(by), corpus.column(cluster) if cluster else None
     table = readability(corpus, measures=measures, counting=counting)
     each = len(table) // max(len(corpus), 1)
     table[by] = groups.loc[groups.index.repeat(each)].to_numpy()
     codes = cluster_codes(clusters, len(corpus))
-    return table.assign(cluster=np.repeat(codes, each))
+    return table.assign(cluster=np.repeat(codes, each), place=np.repeat(np.arange(len(corpus)), each))
 
 
 def _in_order(rows: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
@@ -177,22 +206,27 @@ def _in_order(rows: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _pair(
-    part: pd.DataFrame, by: str, pair: tuple[str, str], adjust: list[str], smallest: ComparisonSettings
+    part: pd.DataFrame,
+    by: str,
+    pair: tuple[str, str],
+    held: tuple[Strata, list[str]],
+    smallest: ComparisonSettings,
+    level: float,
 ) -> dict[str, object]:
-    """Return one row: the difference of two groups in one measure."""
+    """Return one row: the difference of two groups in one measure; `level` is the p a finding needs."""
     both = pd.concat([part[part[by].eq(group)] for group in pair])
     first: Floats = np.asarray(both[by].eq(pair[0]), dtype=np.float64)
     n_a, n_b = int(first.sum()), int((1 - first).sum())
     y, clusters = np.asarray(both["estimate"], dtype=np.float64), both["cluster"].to_numpy()
     groups, fewest = len(np.unique(clusters)), min(n_a, n_b)
     row: dict[str, object] = {"a": pair[0], "b": pair[1], "n_a": n_a, "n_b": n_b, "clusters": groups}
-    row |= {"p": np.nan, "note": None, "reason": None}
+    row |= {"p": np.nan, "note": None, "reason": None, "cause": ""}
     if fewest < 2 or groups < 3:
         return row | {"reason": "fewer than two articles on a side"}
     found = clustered_difference(y, first, clusters)
     row |= {"estimate": found.estimate, "low": found.low, "high": found.high, "p": found.p}
-    row |= {"detectable": smallest_detectable_difference(found.error, found.df)}
-    row |= _adjusted(both, first, adjust)
+    row |= {"detectable": smallest_detectable_difference(found.error, found.df, alpha=level)}
+    row |= _adjusted(both, first, {k: v[both["place"]] for k, v in held[0].codes(by).items()}, held[1])
     for kind, low, high in (("hedges_g", "g_low", "g_high"), ("cliffs_delta", "delta_low", "delta_high")):
         effect = effect_interval(y[first == 1], y[first == 0], kind=kind, clusters=clusters, draws=1000)
         row |= {kind: effect.estimate, low: effect.low, high: effect.high}
@@ -202,16 +236,24 @@ def _pair(
     return row | {"note": few if fewest < smallest.few_articles else None}
 
 
-def _adjusted(both: pd.DataFrame, first: Floats, adjust: list[str]) -> dict[str, object]:
-    """Return the difference with length and categories held equal; nothing where rows are too few."""
-    parts = [np.log(both[["n_words"]].to_numpy(dtype=np.float64))] if "n_words" in adjust else []
+def _adjusted(
+    both: pd.DataFrame, first: Floats, strata: Mapping[str, np.ndarray], adjust: list[str]
+) -> dict[str, object]:
+    """Return the difference with subject, time, length and categories held equal."""
+    controls = {}
     for name in adjust:
-        if name != "n_words":
+        if name == "n_words":
+            controls["length"] = np.log(both[["n_words"]].to_numpy(dtype=np.float64))
+        else:
             values = both[name].astype("object").where(both[name].notna(), "none").astype("str")
-            dummies = pd.get_dummies(values, drop_first=True)
-            parts.append(dummies.to_numpy(dtype=np.float64))
-    controls = np.column_stack(parts) if parts else np.empty((len(both), 0))
-    if not controls.shape[1] or len(both) < controls.shape[1] + 4:
-        return {}
-    found = clustered_difference(both["estimate"], first, both["cluster"].to_numpy(), controls=controls)
-    return {"adjusted": found.estimate, "adjusted_low": found.low, "adjusted_high": found.high}
+            controls[name] = marks(values.to_numpy())
+    held = sides_adjusted(
+        strata,
+        first == 1,
+        both[["estimate"]].to_numpy(dtype=np.float64),
+        np.ones(len(both)),
+        outlets=pd.factorize(both["outlet"])[0],
+        controls=controls,
+        measure="mean",
+    )
+    return {str(name): value for name, value in held.iloc[0].items()}

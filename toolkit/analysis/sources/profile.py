@@ -7,9 +7,11 @@ from collections.abc import Sequence
 import pandas as pd
 
 from toolkit.analysis.sources.shares import SPOKEN, UNTOLD, fewest, sources, spoken
+from toolkit.analysis.strata import Strata
 from toolkit.errors import TableError
 from toolkit.results import expect, make, origin
-from toolkit.stats.shares import effective_number_interval, standardised_residuals
+from toolkit.stats.coverage import Incidence, classes_at_coverage, coverage_at, incidence
+from toolkit.stats.shares import standardised_residuals
 
 
 def verb_profile(
@@ -20,6 +22,7 @@ def verb_profile(
     by: str = "outlet",
     of: str = "verb_class",
     kinds: Sequence[str] = (*SPOKEN, "indirect"),
+    strata: Strata | None = None,
 ) -> pd.DataFrame:
     """Return how often each verb class (or verb) reports a speaker or a type of source, by outlet.
 
@@ -35,6 +38,8 @@ def verb_profile(
         ``verb_class`` or ``lemma``.
     kinds : sequence of str
         Kinds of quotations that are counted.
+    strata : Strata, optional
+        As in `sources`.
 
     Returns
     -------
@@ -61,13 +66,17 @@ def verb_profile(
             chosen = chosen[chosen[column] == value]
     if chosen.empty:
         raise TableError(f"no quotation with a reporting verb has speaker {speaker!r}, type {source_type!r}")
-    table = sources(chosen, by=by, of=of, kinds=kinds, least=fewest(quotes))
+    table = sources(chosen, by=by, of=of, kinds=kinds, least=fewest(quotes), strata=strata)
     scope = {"by": by, "of": of, "kinds": list(kinds), "speaker": speaker, "source_type": source_type}
     return make("verbs", table, by=by, scope=scope)
 
 
-def first_voices(quotes: pd.DataFrame, *, by: str = "outlet", of: str = "source_type") -> pd.DataFrame:
+def first_voices(
+    quotes: pd.DataFrame, *, by: str = "outlet", of: str = "source_type", strata: Strata | None = None
+) -> pd.DataFrame:
     """Return who speaks first: the share of articles whose first quotation is of each type or speaker.
+
+    `strata` is as in `sources`.
 
     Returns
     -------
@@ -84,52 +93,93 @@ def first_voices(quotes: pd.DataFrame, *, by: str = "outlet", of: str = "source_
     """
     expect(quotes, ["kind"], "quotes(corpus)")
     said = quotes[quotes["kind"].isin(SPOKEN)].sort_values(["article_id", "start"])
-    table = sources(said.drop_duplicates("article_id"), by=by, of=of, least=fewest(quotes))
+    table = sources(said.drop_duplicates("article_id"), by=by, of=of, least=fewest(quotes), strata=strata)
     where = spoken(said, SPOKEN, (by, of)).groupby(["group", "value"])["position"].mean().rename("position")
     table = table.merge(where.reset_index().rename(columns={"group": by}), on=[by, "value"], how="left")
     return make("first_voices", table, by=by, scope={"by": by, "of": of, "kinds": list(SPOKEN)})
 
 
-def concentration(quotes: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
-    """Return how few speakers fill each group's quotations, with intervals that leave out articles in turn.
+def concentration(
+    quotes: pd.DataFrame, *, by: str = "outlet", coverage: float | None = None, seed: int = 1
+) -> pd.DataFrame:
+    """Return how many speakers fill each group's quotations, all groups at the same coverage.
+
+    Parameters
+    ----------
+    quotes : DataFrame
+        From `toolkit.analysis.quotes.find.quotes`.
+    by : str
+        Column of the groups.
+    coverage : float, optional
+        Share of all mentions of speakers that those counted account for. By default that of the group whose
+        articles show least, so that every other group is brought down to it and none is extrapolated.
+    seed : int
+        Of the samples drawn for the intervals.
 
     Returns
     -------
     DataFrame
-        One row a group: ``n`` (articles), ``quotes`` with a known speaker, ``top_share`` (of the most
-        quoted speaker), ``voices`` (the number of equally quoted speakers that would be as
-        concentrated; higher is more varied) with ``low`` and ``high``, and ``reason``.
+        One row a group: ``n`` (articles), ``quotes`` with a known speaker, ``speakers`` (different ones that
+        were seen), ``covered`` (share of all mentions they account for), ``at_coverage`` (the same for all
+        groups), ``voices`` (speakers who account for that much; higher is more varied) with ``low`` and
+        ``high``, ``top_share`` (of the most quoted speaker), and ``reason``.
+
+    Raises
+    ------
+    TableError
+        If `coverage` is not between 0 and 1.
 
     Notes
     -----
-    The interval is a jackknife over articles on the log scale (Efron & Stein 1981). Few articles show few
-    of an outlet's speakers, so that `voices` grows with their number: compare groups of similar size.
+    More articles show more speakers, so numbers of speakers compare at equal coverage only (Chao & Jost
+    2012): see `toolkit.stats.coverage`. Groups of fewer than ``[comparison] min_articles`` articles set no
+    coverage for the others.
 
     Examples
     --------
-    >>> table = pd.DataFrame({"article_id": ["a", "b"], "outlet": "Herald", "kind": "direct", "n_words": 5,
-    ...     "speaker_id": ["Asif", "Baloch"]})
-    >>> concentration(table)[["outlet", "n", "quotes", "voices"]].values.tolist()
-    [['Herald', 2, 2, 2.0]]
+    >>> table = pd.DataFrame({"article_id": [f"{i % 9}" for i in range(36)], "outlet": "Herald", "n_words": 5,
+    ...     "kind": "direct", "speaker_id": [f"S{i % 7}" for i in range(36)]})
+    >>> concentration(table)[["outlet", "n", "quotes", "speakers", "covered", "voices"]].values.tolist()
+    [['Herald', 9, 36, 7, 1.0, 7.0]]
     """
+    if coverage is not None and not 0 < coverage < 1:
+        raise TableError(f"coverage is {coverage!r}; give a share between 0 and 1, such as 0.7")
     known = spoken(quotes, SPOKEN, (by, "speaker_id"))
     known = known[~known["value"].isin(UNTOLD)]
-    least = fewest(quotes)
-    rows = [{"group": group, **_voices(part, least)} for group, part in known.groupby("group")]
-    return make("concentration", rows, by=by, scope={"by": by, "kinds": list(SPOKEN)})
+    least = max(fewest(quotes), 2)
+    parts = {
+        str(group): pd.crosstab(part["article_id"], part["value"]) for group, part in known.groupby("group")
+    }
+    samples = {group: incidence(part.to_numpy()) for group, part in parts.items()}
+    level = _level(samples, least) if coverage is None else coverage
+    rows = [
+        {"group": group, **_voices(parts[group], samples[group], level, least, seed)} for group in samples
+    ]
+    scope = {"by": by, "kinds": list(SPOKEN)}
+    return make("concentration", rows, by=by, scope=scope)
 
 
-def _voices(part: pd.DataFrame, least: int) -> dict[str, object]:
-    """Return one group's concentration."""
-    counts = pd.crosstab(part["article_id"], part["value"]).to_numpy(dtype=float)
-    totals, found = counts.sum(axis=0), effective_number_interval(counts, least=least)
+def _level(samples: dict[str, Incidence], least: int) -> float:
+    """Return the smallest coverage of the groups that are large enough to compare."""
+    seen = [coverage_at(one, one.units) for one in samples.values() if one.units >= least]
+    return min(seen, default=float("nan"))
+
+
+def _voices(part: pd.DataFrame, sample: Incidence, level: float, least: int, seed: int) -> dict[str, object]:
+    """Return one group's row at a coverage."""
+    totals, seen = part.sum(axis=0), coverage_at(sample, sample.units)
+    found = classes_at_coverage(sample, min(level, 1.0), seed=seed, least=least)
+    few = sample.units < least
     return {
-        "n": found.n,
+        "n": sample.units,
         "quotes": int(totals.sum()),
-        "top_share": totals.max() / totals.sum(),
-        "voices": found.estimate,
+        "speakers": len(totals),
+        "covered": seen,
+        "at_coverage": level,
+        "voices": float("nan") if few else found.estimate,
         "low": found.low,
         "high": found.high,
+        "top_share": totals.max() / totals.sum(),
         "reason": found.reason,
     }
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from toolkit.analysis.strata import Strata, beside_others, told
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
 from toolkit.results import expect, group_column, make
@@ -29,6 +30,7 @@ def sources(
     top: int | None = None,
     kinds: Sequence[str] = SPOKEN,
     least: int | None = None,
+    strata: Strata | None = None,
 ) -> pd.DataFrame:
     """Return the share of quotations and of quoted words by speaker, by type of source, or by verb.
 
@@ -49,6 +51,9 @@ def sources(
     least : int, optional
         Fewer articles with quotations have no interval; by default ``[comparison] min_articles`` of the
         corpus the quotations are from.
+    strata : Strata, optional
+        From `toolkit.analysis.strata.strata_of`: adds `adjusted`, the share of quotations less that of all
+        other groups with subject and time held equal, with its interval, and `explained_by`.
 
     Returns
     -------
@@ -87,6 +92,9 @@ def sources(
         absent = {(group, str(value)): cells.head(0) for group in by_group for value in kept}
         parts = absent | parts
     table = _shares(parts, by_group, fewest(quotes, least)).assign(of=of)
+    if strata is not None:
+        table = table.merge(_held_equal(counted, shown, strata, by), on=["group", "value"], how="left")
+        table = told(table.assign(cause=table["cause"].fillna("")))
     ordered = table.sort_values(["group", "quotes", "value"], ascending=[True, False, True])
     scope = {"by": by, "of": of, "kinds": list(kinds)}
     return make(TABLES.get(of, "sources"), ordered, by=by, scope=scope)
@@ -144,6 +152,32 @@ def _shares(
             why = f"fewer than {least} articles with quotations"
             made |= {"n": sums.n.astype("int64"), "reason": [why if small else None for small in few]}
     return pd.DataFrame(made, columns=list(_COLUMNS))
+
+
+def _held_equal(counted: pd.DataFrame, cells: pd.DataFrame, strata: Strata, by: str) -> pd.DataFrame:
+    """Return what is left of the differences in shares of quotations with subject and time held equal."""
+    from scipy.sparse import csr_matrix  # noqa: PLC0415 - SciPy is slow to load
+
+    keys = ["group", "article_id"]
+    articles = counted.groupby(keys, sort=True).size().rename("all").reset_index()
+    if "outlet" in counted:
+        first = counted.drop_duplicates(keys).set_index(keys)["outlet"]
+        articles["outlet"] = first.reindex(pd.MultiIndex.from_frame(articles[keys])).to_numpy()
+    values = sorted(cells["value"].unique())
+    row = pd.MultiIndex.from_frame(articles[keys]).get_indexer(pd.MultiIndex.from_frame(cells[keys]))
+    column = pd.Index(values).get_indexer(cells["value"])
+    shape = (len(articles), len(values))
+    uses = csr_matrix((cells["size"].to_numpy(dtype=np.float64), (row, column)), shape=shape)
+    group, names = pd.factorize(articles["group"], sort=True)
+    outlets = pd.factorize(articles["outlet"])[0] if "outlet" in articles else None
+    held = beside_others(
+        strata.of(articles["article_id"], by),
+        (list(names), group),
+        uses,
+        articles["all"].to_numpy(dtype=np.float64),
+        outlets=outlets,
+    )
+    return held.assign(group=np.repeat(names, len(values)), value=np.tile(values, len(names)))
 
 
 def _sums(part: pd.DataFrame, whole: pd.DataFrame, name: str) -> Sums:

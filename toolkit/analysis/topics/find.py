@@ -10,6 +10,7 @@ import pandas as pd
 
 from toolkit.analysis.topics.articles import typical_articles, typical_sentences
 from toolkit.analysis.topics.engines import engine
+from toolkit.analysis.topics.held import with_time_held
 from toolkit.analysis.topics.memory import remember
 from toolkit.analysis.topics.model import TopicModel
 from toolkit.analysis.topics.naming import labels
@@ -24,6 +25,7 @@ from toolkit.analysis.topics.texts import Unit, Voice, texts_of
 from toolkit.analysis.topics.vocabulary import VocabularyRules, study_rules
 from toolkit.corpus.copies import check_corpus
 from toolkit.corpus.corpus import Corpus
+from toolkit.corpus.periods import periods
 from toolkit.corpus.syndication import resolve_syndication
 from toolkit.errors import InputError
 from toolkit.results import make
@@ -163,6 +165,7 @@ def topics_by(found: Topics, by: str, *, adjust_for_time: bool = False) -> Preva
     scope, smallest = {"by": by, "dated": adjust_for_time}, corpus.settings.comparison
     shares = prevalence(sample, groups, names, smallest=smallest)
     apart = differences(sample, groups, names, dates=dates, smallest=smallest)
+    apart = with_time_held(apart, sample, groups, _periods(corpus, by))
     return Prevalence(
         make("topic_prevalence", shares, by=by, scope=scope | {"dated": False}),
         make("topic_differences", apart, by=by, scope=scope),
@@ -176,6 +179,11 @@ def groups_of(corpus: Corpus, by: str) -> pd.Series:
     return corpus.column(by)
 
 
+def _periods(corpus: Corpus, by: str) -> NDArray[np.intp] | None:
+    """Return the period of each article, or None where months are what is compared."""
+    return None if by == "month" else periods(corpus.articles["published"])[0]
+
+
 def _tables(
     found: Found, there: Seen, sure: Stability, by: str, scope: dict[str, object]
 ) -> dict[str, pd.DataFrame]:
@@ -183,12 +191,13 @@ def _tables(
     articles, groups, terms = corpus.articles, groups_of(corpus, by), list(model.terms_)
     names = labels(model.components_, terms, corpus.settings.topics.labels)
     typical, smallest = typical_articles(articles, there, names), corpus.settings.comparison
+    apart = differences(sample, groups, names, smallest=smallest)
     made = {
         "topics": ("topics", topic_table(model.components_, sample.shares, sure, names)),
         "terms": ("topic_terms", terms_table(model.components_, terms, names)),
         "shares": ("article_topics", share_table(articles, sample.shares, names)),
         "prevalence": ("topic_prevalence", prevalence(sample, groups, names, smallest=smallest)),
-        "differences": ("topic_differences", differences(sample, groups, names, smallest=smallest)),
+        "differences": ("topic_differences", with_time_held(apart, sample, groups, _periods(corpus, by))),
         "articles": ("topic_articles", typical.drop(columns="row")),
         "sentences": (
             "topic_sentences",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from numbers import Integral
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -102,15 +102,25 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.prepare(X)
         return self.fit_rows(self.rows_, sample_weight=sample_weight)
 
-    def prepare(self, X: Sequence[str], article: Articles | None = None) -> TopicModel:  # noqa: N803
+    def prepare(
+        self,
+        X: Sequence[str],  # noqa: N803
+        article: Articles | None = None,
+        *,
+        without: Callable[[csr_matrix, NDArray[Any]], NDArray[np.bool_]] | None = None,
+    ) -> TopicModel:
         """Choose method and vocabulary from texts and keep them counted as `rows_`, without topics yet.
 
-        `article` is the article each text is from (`toolkit.analysis.topics.engines.Rows`).
+        `article` is the article each text is from (`toolkit.analysis.topics.engines.Rows`); `without` tells
+        from counts (texts x names) and names which words and phrases are not looked at.
         """
         check_number(self.n_topics, len(X))
         self.rules_ = self.rules or VocabularyRules()
         self.method_, self.why_ = choose_method(self.method, self.embeddings)
         counts, names = count_all(X, self.rules_)
+        if without is not None:
+            left = np.flatnonzero(~without(counts, names))
+            counts, names = counts[:, left], names[left]
         kept = chosen(counts, names, self.rules_)
         frequency = np.bincount(counts.indices, minlength=len(names))
         self.terms_, self.n_texts_ = names[kept], len(X)

@@ -16,6 +16,7 @@ from toolkit.errors import ToolkitError
 from toolkit.settings import ComparisonSettings
 from toolkit.stats.clusters import clustered_fit, quantile_t, refit_variance, two_sided_p
 from toolkit.stats.families import benjamini_hochberg
+from toolkit.stats.permutation import mean_differences_p
 from toolkit.stats.shares import logit_interval
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
 
 LEVEL = 0.95
+SMALL = 60  # articles of the smaller side under which t is not trusted: shares of topics are very skewed
 USUAL = ComparisonSettings()
 
 
@@ -98,7 +100,9 @@ def differences(
     from_topics, finding, reason`. Positive: the group writes more about the topic. `q` is adjusted over all
     topics and groups of the call (Benjamini & Hochberg 1995); with two groups, which mirror each other,
     over one of them. A finding has q below 0.05 and at least `smallest.few_articles` (10)
-    articles a side.
+    articles a side. With fewer than 60 on the smaller side p is the larger of that of t, clustered by
+    story, and of a permutation of articles with a studentised difference: of 10 articles against 120
+    t alone stated a difference that was none in a fifth of reports.
 
     Parameters
     ----------
@@ -142,11 +146,14 @@ def _difference(
     columns = [inside[:, None].astype(float), one] + ([] if time is None else [time])
     estimate = estimate_of(sample, inside | other, np.hstack(columns))
     error = np.sqrt(estimate.variance)
+    n = int(inside.sum()), int(other.sum())
     reach = quantile_t((1 + LEVEL) / 2, estimate.freedom) * error
     with np.errstate(divide="ignore", invalid="ignore"):
         p = two_sided_p(estimate.value / error, estimate.freedom)
-    return _frame(group, labels, int(inside.sum()), estimate).assign(
-        n_other=int(other.sum()),
+    if time is None and 1 < min(n) < SMALL:
+        p = np.maximum(p, _permuted(sample, sides))  # undefined stays undefined
+    return _frame(group, labels, n[0], estimate).assign(
+        n_other=n[1],
         share=estimate_of(sample, inside, one).value,
         share_other=estimate_of(sample, other, one).value,
         difference=estimate.value,
@@ -154,6 +161,12 @@ def _difference(
         high=estimate.value + reach,
         p=p,
     )
+
+
+def _permuted(sample: Sample, sides: tuple[Mask, Mask]) -> Array:
+    """Return p-values that hold for few articles with skewed shares, under the topics as they are."""
+    used = (sides[0] | sides[1]) & ~np.isnan(sample.shares).any(axis=1)
+    return mean_differences_p(sample.shares[used], sides[0][used], weights=sample.weights[used])
 
 
 def _frame(group: Any, labels: list[str], n: int, estimate: Estimate) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from toolkit.analysis.topics.alignment import contrasts, cosines
 from toolkit.analysis.topics.naming import term_table
 from toolkit.analysis.topics.stability import Stability, stability_table
 from toolkit.results import group_column, make, origin
+from toolkit.stats.families import WORDS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -131,8 +132,8 @@ def topic_statements(found: Topics) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns `may` (*yes*, *with care*, *no*) and `statement`: one row a topic, a finding, and a group
-        of which too little is known.
+        Columns `may` and `statement`: one row a topic (how stable it is: *firm*, *loose*, *unstable*), a
+        finding (*certain*), and a group of which too little is known (*seen here*).
     """
     n = len(found.found.corpus)
     rows = [_of_topic(row, n) for row in found.topics.to_dict("records")]
@@ -141,36 +142,62 @@ def topic_statements(found: Topics) -> pd.DataFrame:
         more = "more" if row["difference"] > 0 else "less"
         ends = sorted(abs(100 * row[name]) for name in ("low", "high"))
         words = (
-            f"{row[by]} writes {more} about “{row['label']}” than the others in these articles: "
-            f"{abs(100 * row['difference']):.0f} points of share ({ends[0]:.0f} to {ends[1]:.0f})."
+            f"{row[by]} writes {more} about “{row['label']}” than {_rest(table[by], row[by])} in these "
+            "articles: "
+            f"{abs(100 * row['difference']):.0f} points of share ({_reach(*ends)})."
         )
-        rows.append(("yes", words))
-    rows += [_of_group(str(group), part) for group, part in table.groupby(by, sort=True)]
+        rows.append((WORDS[0], words))
+    others = {group: _rest(table[by], group) for group in table[by].unique()}
+    rows += [_of_group(str(group), part, others[group]) for group, part in table.groupby(by, sort=True)]
     return make("topic_statements", pd.DataFrame(rows, columns=["may", "statement"]))
+
+
+def _rest(groups: pd.Series, group: object) -> str:
+    """Return whom a group is compared with: the one other by its name.
+
+    Examples
+    --------
+    >>> _rest(pd.Series(["Herald", "Post"]), "Post"), _rest(pd.Series(["Herald", "Post", "Times"]), "Post")
+    ('Herald', 'the others')
+    """
+    rest = sorted({str(name) for name in groups} - {str(group)})
+    return rest[0] if len(rest) == 1 else "the others"
+
+
+def _reach(low: float, high: float) -> str:
+    """Return the ends of an interval with decimals that tell them apart and from none.
+
+    Examples
+    --------
+    >>> _reach(0.4, 20.3), _reach(5.2, 20.3)
+    ('0.4 to 20.3', '5 to 20')
+    """
+    shown = [f"{end:.0f}" for end in (low, high)]
+    return " to ".join(shown if shown[0] != "0" and shown[0] != shown[1] else [f"{low:.1f}", f"{high:.1f}"])
 
 
 def _of_topic(row: dict[Hashable, Any], n: int) -> tuple[str, str]:
     if row["verdict"] == "unstable":
-        return "no", f"“{row['label']}” cannot be treated as a topic: {row['reason']}."
+        return row["verdict"], f"“{row['label']}” cannot be treated as a topic: {row['reason']}."
     kept = f"{10 * row['stability']:.0f} of its ten heaviest words stay when one article in five is left out"
     words = f"{row['n']} of {n} articles are mostly about “{row['label']}”; {kept}"
     if row["verdict"] == "loose":
-        return "with care", f"{words}, but in some draws fewer than half: a direction, not a category."
-    return "yes", f"{words}."
+        return row["verdict"], f"{words}, but in some draws fewer than half: a direction, not a category."
+    return row["verdict"], f"{words}."
 
 
-def _of_group(group: str, part: pd.DataFrame) -> tuple[str, str]:
+def _of_group(group: str, part: pd.DataFrame, others: str) -> tuple[str, str]:
     n, known = int(part["n"].iloc[0]), part[part["low"].notna()]
     if known.empty:
         why = f"{part['reason'].iloc[-1]} ({n} here)"
-        return "no", f"Nothing can be said about {group} compared with the others: {why}."
+        return WORDS[2], f"Nothing can be said about {group} compared with {others}: {why}."
     unsure = known[~known["finding"].astype(bool)]
     if unsure.empty:
-        return "yes", f"Every topic that can be compared tells {group} from the others."
+        return WORDS[0], f"Every topic that can be compared tells {group} from {others}."
     reach = 100 * float(np.maximum(-unsure["low"], unsure["high"]).max())
     about = " and ".join(f"“{label}”" for label in unsure["label"])
     about = about if len(unsure) <= 2 else f"{len(unsure)} topics"
-    return "no", (
-        f"Whether {group} writes more or less than the others about {about} is open: its {n} articles leave "
+    return WORDS[2], (
+        f"Whether {group} writes more or less than {others} about {about} is open: its {n} articles leave "
         f"room for a difference of up to {reach:.0f} points."
     )

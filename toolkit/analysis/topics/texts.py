@@ -48,11 +48,12 @@ class Texts:
         )
 
 
-def texts_of(corpus: Corpus, unit: Unit = "article", voice: Voice = "all") -> Texts:
+def texts_of(corpus: Corpus, unit: Unit = "article", voice: Voice = "all", *, repeated: bool = True) -> Texts:
     """Return the texts of a corpus that a topic model reads.
 
     Of sentences, and of an outlet's own words, lines that it repeats in three or more articles are left out;
-    of its own words, quoted speech too. A headline is part of its article, or a sentence.
+    of its own words, quoted speech too. A headline is part of its article, or a sentence. Of whole articles
+    they are left out where `repeated` is false.
 
     Examples
     --------
@@ -72,7 +73,7 @@ def texts_of(corpus: Corpus, unit: Unit = "article", voice: Voice = "all") -> Te
         if str(name)[:1].isupper()
     )
     columns = ["title", "text", "outlet", "credit", "authors"]
-    if unit == "article" and voice == "all":
+    if unit == "article" and voice == "all" and repeated:
         return Texts(articles[columns], None, publishers)
     found = segmented(corpus)
     own = found.table["voice"].isin(["narrator", "headline"]) | (voice == "all")

@@ -43,9 +43,9 @@ class VocabularyRules:
     min_letters : int
         Length of the shortest word.
     phrases : bool
-        Whether two words that mostly stand together ("prime minister") also count as one term.
+        Whether two words that mostly occur together ("prime minister") also count as one term.
     cohesion : float
-        Least share of the rarer word's articles in which the two stand together.
+        Least share of the rarer word's articles in which the two occur together.
     stop_words : tuple of str or None
         Words that never count, in lower case; None means the toolkit's ``topic_stopwords``.
     """

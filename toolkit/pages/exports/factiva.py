@@ -1,7 +1,7 @@
 """Factiva: HTML in every language of its interface, RTF and text.
 
 Each document ends with its number ("Document NYTF000020050408dp1900j9s"). With indexing its fields have
-codes (HD, WC, PD, ...); without, they stand in a fixed order around a line "877 words" and a date.
+codes (HD, WC, PD, ...); without, they are in a fixed order around a line "877 words" and a date.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def _by_number(paragraphs: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
 
 
 def _document(parts: Sequence[Paragraph]) -> Document | None:
-    """Return one document, or None for what stands behind the last one."""
+    """Return one document, or None for what comes after the last one."""
     codes = [code for part in parts if (code := _code(part, texts=False))]
     if "HD" in codes and ("PD" in codes or "AN" in codes):
         return _coded(parts)
@@ -148,7 +148,7 @@ def _line_of_words(parts: Sequence[Paragraph]) -> int | None:
 
 
 def _placed(parts: Sequence[Paragraph], at: int) -> Document:
-    """Return a document whose fields stand in the fixed order around the line of words."""
+    """Return a document whose fields are in the fixed order around the line of words."""
     made = Document()
     _above(parts[max(0, at - _ABOVE) : at], made)
     made.add("length", parts[at].text, parts[at])

@@ -47,19 +47,18 @@ def feed_table(data: bytes) -> Table:
         raise InputError(f"{known}; of XML, feeds (RSS, Atom), WordPress exports and Factiva's are read")
     channel = next((node for node in root.iter() if _local(node.tag) == "channel"), root)
     feed = {"outlet": _child(channel, ("title",)), "language": _child(channel, ("language",)) or _lang(root)}
-    table = Table()
+    rows, aside = [], []
     for number, item in enumerate((node for node in root.iter() if _local(node.tag) in _ITEMS), 1):
-        aside = _aside(item)
-        if aside:
-            table.aside.append((f"item {number}", aside))
+        reason = _aside(item)
+        if reason:
+            aside.append((f"item {number}", reason))
         else:
-            table.rows.append((f"item {number}", {**feed, **_row(item)}))
-    summaries = sum(row.get("kind") == "teaser" for _, row in table.rows)
-    if summaries:
-        table.notes.append(f"{summaries:,} of {len(table.rows):,} items hold a summary, not the text")
-    if not table.rows and not table.aside:
+            rows.append((f"item {number}", {**feed, **_row(item)}))
+    summaries = sum(row.get("kind") == "teaser" for _, row in rows)
+    if not rows and not aside:
         raise InputError("the feed has no items")
-    return table
+    note = f"{summaries:,} of {len(rows):,} items hold a summary, not the text"
+    return Table(rows, aside, [note] if summaries else [])
 
 
 def _parsed(data: bytes) -> Any:

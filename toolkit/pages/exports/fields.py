@@ -25,7 +25,7 @@ _OWN = ("proquest document id", "publication info", "publication title")
 _CORE = frozenset(["title", "outlet", "published", "authors", "text"])
 _LOOKED_AT = 14  # paragraphs in which a file of labelled fields shows itself
 _LEAST_LABELS = 3
-_TEXTS = ("text", "standfirst")
+_BODY = ("text", "opening")  # the text may be in two fields, its first paragraph in one of its own
 
 
 def is_proquest(paragraphs: Sequence[Paragraph]) -> bool:
@@ -114,10 +114,10 @@ def _document(parts: Sequence[Paragraph], known: Mapping[str, str]) -> Document:
         if found is not None and not (name == "text" and found[1] == "text"):
             _, name, value = found
             _field(made, name, value, part)
-        elif name == "text" or (name and not has_text and made.fields):
-            name = "text"
+        elif name in _BODY or (name and not has_text and made.fields):
+            name = name if name in _BODY else "text"
             made.body.append(part)
-        elif name in _TEXTS:
+        elif name == "standfirst":
             made.add(name, part.text, part)
         elif not name:
             made.add("heading", part.text, part)
@@ -126,7 +126,7 @@ def _document(parts: Sequence[Paragraph], known: Mapping[str, str]) -> Document:
 
 def _field(made: Document, name: str, value: str, part: Paragraph) -> None:
     """Keep a labelled field; the first value of each counts."""
-    if name == "text":
+    if name in _BODY:
         rest = documents.without(part, len(part.text) - len(value)) if value else None
         made.body += [rest] if rest else []
         counts = [found[1] for mark in part.marks if (found := _WORDS.match(mark))]
@@ -139,7 +139,7 @@ def _field(made: Document, name: str, value: str, part: Paragraph) -> None:
 
 
 def _finished(made: Document) -> Document:
-    """Fill in what stands elsewhere: the headline above all labels, outlet and date of ProQuest's info."""
+    """Fill in what is elsewhere: the headline above all labels, outlet and date of ProQuest's info."""
     fields = made.fields
     counts = [found[1] for part in made.body for mark in part.marks if (found := _WORDS.match(mark))]
     if counts:

@@ -131,7 +131,7 @@ def _old_document(paragraphs: Sequence[Paragraph]) -> Document:
 
 
 def _old_head(head: Sequence[Paragraph], made: Document) -> None:
-    """Read what stands above the first label: copyright, outlet, date and edition, headline."""
+    """Read what is above the first label: copyright, outlet, date and edition, headline."""
     dated = next((i for i, part in enumerate(head[:_HEAD]) if _is_date(part)), None)
     above = [part for part in head[: 1 if dated is None else dated] if not _COPYRIGHT.match(part.text)]
     for part in above[-1:]:
@@ -256,7 +256,7 @@ def _read_new(paragraphs: Sequence[Paragraph]) -> Export:
 
 
 def _new_document(parts: Sequence[Paragraph]) -> Document:
-    """Return a document of the newer layout; a cover page may stand before the first one."""
+    """Return a document of the newer layout; a cover page may come before the first one."""
     made = Document()
     parts = parts[_cover(parts) :]
     body = next((i for i, part in enumerate(parts) if _BODY.match(part.text)), None)

@@ -68,7 +68,7 @@ _TRAILING = re.compile(
     re.I | re.X,
 )
 _GENRE = re.compile(r"\b(?:report|reports|analysis|opinion|feature|column|exclusive|editorial)$", re.I)
-_HANDLE = re.compile(r"\s*(?:\(?@\w+\)?|<?[\w.+-]+@[\w-]+\.[\w.]+>?)")
+_HANDLE = re.compile(r"\s*(?:\(?@\w+\)?|<?(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]+>?)")
 _HONORIFIC = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Mx)\.?\s+")
 _COUNTED = re.compile(r"\d|[Cc]omment|\+")
 _AFTER_NAMES = re.compile(
@@ -143,7 +143,7 @@ def _without_counts(line: str) -> str:
 
 
 def _is_particle(word: str) -> bool:
-    """Return whether a word in small letters may stand in a byline."""
+    """Return whether a word in small letters may occur in a byline."""
     return word.lower() in BYLINE_WORDS or bool(_JOINED.match(word))
 
 
@@ -157,6 +157,7 @@ def split_names(text: str) -> list[str]:
     >>> split_names("Nadia Karim, Omar Reis, and Lena Voss"), split_names("Karim, Nadia; Reis, Omar")
     (['Nadia Karim', 'Omar Reis', 'Lena Voss'], ['Nadia Karim', 'Omar Reis'])
     """
+    text = " ".join(text.split())  # long runs of white space would be tried from each of their places
     text = _GLUED_ROLE.sub(", ", _without_counts(_SMILE.sub("", _HANDLE.sub("", text))))
     turned = _surname_first(text)
     if turned:
@@ -202,7 +203,7 @@ def _is_house(part: str, name: str) -> bool:
 
 
 def names_beside(words: str, *, bare: bool = True) -> list[str]:
-    """Return the names among what stands beside a date on a line: a byline, a person, an account.
+    """Return the names among what is beside a date on a line: a byline, a person, an account.
 
     ``bare`` accepts a person without a "By", which is safe only beside a date.
 

@@ -29,7 +29,7 @@ _DATELINE_AGENCY = re.compile(
 )
 _TOWN = rf"[{_UPPER}][\w\-]+(?:[ /][{_UPPER}][\w\-]+){{0,2}}"
 _NEVER = re.compile(r"(?!)")
-# Letters of some scripts carry marks that are no word characters: words are what stands between spaces.
+# Letters of some scripts carry marks that are no word characters: words are what is between spaces.
 _BARE = r"[^\s\d:।–—()،,.]+"
 _BEFORE_COLON = re.compile(rf"^(?P<place>{_BARE}(?: {_BARE}){{0,2}})(?: ?\([^)]{{2,30}}\))?(?: ?[:–—।]| -) ")
 # In German a dateline ends in a full stop; scripts without capitals have no other sign than the colon.
@@ -100,13 +100,12 @@ _READ_MORE = re.compile(
     | related\s*: | more\ on\ this\s*: | >> | » | ›)""",
     re.I | re.X,
 )
-_INFERRED = re.compile(
-    rf" told (?:the )?(?P<a>{_AGENCY})(?: news agency)?\b(?! correspondent)"
-    rf"|\((?P<b>{_AGENCY}|{_AGENCY.upper()})(?:/File)?\)"
-)
+_TOLD = rf" told (?:the )?(?P<a>{_AGENCY})(?: news agency)?\b(?! correspondent)"
+_INFERRED = re.compile(rf"{_TOLD}|\((?P<b>{_AGENCY}|{_AGENCY.upper()})(?:/File)?\)")
+_ONLY_TOLD = re.compile(rf"{_TOLD}(?P<b>)")
 _BACKGROUND = re.compile(r"\b(?:in|since) (?:19|20)\d\d\b|\blast year\b|\byears? ago\b", re.I)
 _CREDIT_TAIL = 120  # characters in which a caption's credit stands
-_LINE = 160  # datelines and credits stand on short lines
+_LINE = 160  # datelines and credits are on short lines
 
 
 @dataclass(frozen=True)
@@ -235,7 +234,8 @@ def infer_credit(text: str) -> str | None:
     """
     if " told " not in text and "(" not in text:
         return None
-    for match in _INFERRED.finditer(text):
+    # Without a bracket the pattern begins with a fixed word, which is found many times faster.
+    for match in (_INFERRED if "(" in text else _ONLY_TOLD).finditer(text):
         sentence = text[
             max(text.rfind(". ", 0, match.start()), text.rfind("\n", 0, match.start())) + 1 : match.end()
         ]

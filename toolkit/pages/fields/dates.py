@@ -69,7 +69,7 @@ _ROUGH = re.compile(
 _WITHOUT_YEAR = tuple(re.compile(shape, re.I) for shape in _YEARLESS)
 _COUNTS = r"\d[\d.,]*k?\s*(?:comments?|views?|shares?|likes?|reads?|min(?:ute)?s?(?:\s+read)?)\b"
 _SAID = _any([*_WORDS["published"], *_WORDS["updated"], *_WORDS["days"], *_WORDS["between"]])
-# One thing that may stand beside a date and says nothing else.
+# One thing that may be beside a date and says nothing else.
 _ONE = (
     r"(?:\([a-z ]{3,40}time\)|[\s,|•·@–—\-()\[\].:;/*_«»>“”]"
     rf"|(?:{_any(_WORDS['published'])})\s+in\s+[^\d:]{{3,50}},|{_START}(?:{_SAID}){_END}"

@@ -42,7 +42,7 @@ def split_html(
 ) -> PageArticles:
     """Return the articles of an HTML page and its labelled blocks.
 
-    A page with several articles is split in its tree first, and only what stands inside a part counts
+    A page with several articles is split in its tree first, and only what is inside a part counts
     for it. Blocks lie over the source: markup is furniture, and the blocks join to the source exactly.
     Nothing is fetched.
 

@@ -18,7 +18,7 @@ _CARD_TAGS = ("div", "li", "article", "a", "section", "td")
 
 
 class Boxes:
-    """Tells which lines stand in a box, card or caption inside the container."""
+    """Tells which lines are in a box, card or caption inside the container."""
 
     def __init__(self, container: Any, votes: set[Line], lines: Sequence[Line]) -> None:
         self.container = container
@@ -52,7 +52,7 @@ class Boxes:
         return "caption" if cues.is_caption(element) else None
 
     def _cards(self, lines: Sequence[Line]) -> Iterator[Any]:
-        """Yield elements that stand beside others like them and are a linked heading with few words."""
+        """Yield elements that are beside others like them and are a linked heading with few words."""
         held: dict[Any, list[Line]] = {}
         for line in lines:
             for element in takewhile(lambda element: element is not self.container, line.path):

@@ -85,7 +85,7 @@ def _last_date(words: list[str], order: str, captured: dt.datetime | None) -> tu
 
 @dataclass(frozen=True)
 class Imprints:
-    """The bylines and dates around one article, with the numbers of the lines they stand on.
+    """The bylines and dates around one article, with the numbers of the lines they are on.
 
     ``beside`` is a name without a "By" next to a date, ``notes`` the names of notes on the author: the
     authors where nothing else names one.

@@ -80,7 +80,7 @@ def furniture_names(element: Any) -> frozenset[str]:
 def is_furniture(element: Any, but: frozenset[str] = frozenset()) -> bool:
     """Return whether an element is no part of an article's text by its tag, role or names.
 
-    Names in ``but`` say nothing: most of the text of this page stands in elements of that name.
+    Names in ``but`` say nothing: most of the text of this page is in elements of that name.
     """
     return element.tag not in WHOLE and (is_apart(element) or not furniture_names(element) <= but)
 

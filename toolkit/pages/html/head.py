@@ -80,7 +80,7 @@ def page_head(data: Metadata, page: Prose, body: Sequence[int], settings: PagesS
 def part_head(
     data: Metadata, lines: Sequence[Line], title: Line | None, body: Sequence[int], settings: PagesSettings
 ) -> Head:
-    """Return the head of one of several articles: only what stands inside its own part counts.
+    """Return the head of one of several articles: only what is inside its own part counts.
 
     Parameters are those of `page_head`, but for the lines, which are the part's own, and the line of its
     title. JSON-LD counts where its headline is that title.

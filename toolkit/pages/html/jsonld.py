@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
+from toolkit.pages.read.jsons import loads
+
 _TYPES = ("article", "blogposting", "liveblogposting", "report", "review")
 _LARGEST = 2_000_000  # characters of one script
 _DEEPEST = 6  # lists and objects in each other
@@ -77,7 +79,7 @@ def _loads(text: str) -> Any:
     """Return what a script says; where it is no JSON, what can be told of an article all the same."""
     for attempt in (text, _TRAILING.sub(r"\1", text)):
         try:
-            return json.loads(attempt, strict=False)
+            return loads(attempt, strict=False)
         except (json.JSONDecodeError, RecursionError):
             continue
     found: dict[str, Any] = dict(_FIELD.findall(text))

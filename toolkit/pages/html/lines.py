@@ -35,7 +35,7 @@ _LAYOUT = frozenset(["table", "div", "ul", "ol", "form", "article", "section", *
 
 @dataclass(eq=False)
 class Line:
-    """A printed paragraph: its text, the block element it stands in, and the share of it that is links.
+    """A printed paragraph: its text, the block element it is in, and the share of it that is links.
 
     ``start`` and ``end`` are offsets in the source; -1 where the place could not be told.
     """

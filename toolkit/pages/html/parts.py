@@ -1,9 +1,9 @@
 """The parts of an HTML page that are articles of their own, told before any text is extracted.
 
-Every heading stands in a unit: the largest element around it without another heading of its level, or
+Every heading is in a unit: the largest element around it without another heading of its level, or
 the run of paragraphs up to the next one. Units with prose and with signs of an article of its own (a
 date, a byline, a link on the heading, an element that says it is an article) are parts. A page whose
-own headline stands above them is one article, and its units are cards, boxes or sub-heads.
+own headline is above them is one article, and its units are cards, boxes or sub-heads.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Part:
 
     @property
     def title_tag(self) -> str:
-        """Name of the element the heading stands in."""
+        """Name of the element the heading is in."""
         return self.title.tag if self.title else ""
 
     @property
@@ -150,7 +150,7 @@ def _is_section(part: Part, below: Sequence[Part]) -> bool:
     first, last = part.lines[0].number, part.lines[-1].number
     inside = [p for p in below if first <= p.lines[0].number and p.lines[-1].number <= last]
     named = [p for p in inside if _names_section(part, p)]
-    if len(inside) == 1:  # the section's name stands over each article, as a label
+    if len(inside) == 1:  # the section's name is above each article, as a label
         return len(named) == 1 and inside[0].full and inside[0].words > SECTION * part.words
     sure = sum(p.linked or p.signs > 1 or p in named for p in inside)
     covered = sum(p.words for p in inside) > COVERED * part.words

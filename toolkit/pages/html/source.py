@@ -82,6 +82,7 @@ def _declared(data: bytes) -> str | None:
         return None
     try:
         name = codecs.lookup(found[1].decode("ascii")).name
+        b"a".decode(name, "replace")  # base64 and the like are codecs, but not of text
     except LookupError:
         return None
     return "cp1252" if name in ("iso8859-1", "ascii") else name

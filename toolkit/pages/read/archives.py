@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import re
 import zipfile
 import zlib
@@ -13,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from toolkit.errors import InputError
+from toolkit.pages.read.documents import ARCHIVE_FAULTS
+from toolkit.pages.read.files import shown
 from toolkit.pages.read.records import host_of
 from toolkit.progress import track
 
@@ -63,17 +66,41 @@ def hosts_by_folder(roots: Sequence[Path]) -> dict[str, set[str]]:
 
 
 def files_of(roots: Sequence[Path], own: Set[Path] = frozenset()) -> Iterator[Input]:
-    """Yield every file of folders, archives' members included.
+    """Yield every file of folders, archives' members included, and what is there but is no file to read.
 
     Hidden files, settings, and the study's own files (themes, word lists) are left out.
     """
     paths = [found for found in _paths(roots) if not own or found[0].resolve() not in own]
+    names = {name for _, name, _ in paths}
     for path, name, outlet in track(paths, "reading the pages"):
         data = _bytes(path)
         if path.suffix.lower() in (".zip", ".wacz") and isinstance(data, bytes):
             yield from members(data, name, outlet)
         else:
-            yield Input(name.removesuffix(".gz"), outlet, data, "/" not in name)
+            inner = name.removesuffix(".gz")
+            yield Input(name if inner in names else inner, outlet, data, "/" not in name)
+    yield from _others(roots)
+
+
+def _others(roots: Sequence[Path]) -> Iterator[Input]:
+    """Yield what a folder holds beside files and readable folders, with the reason why it is not read."""
+    for root in roots:
+        for path in sorted(root.rglob("*")) if root.is_dir() else []:
+            reason = _not_a_file(path)
+            inner = shown(path.relative_to(root).as_posix())
+            if reason and not path.name.startswith(".") and "/." not in inner:
+                yield Input(inner, inner.split("/", 1)[0] if "/" in inner else root.name, InputError(reason))
+
+
+def _not_a_file(path: Path) -> str | None:
+    """Return why something in a folder is not read, or None for a file or an open folder."""
+    if path.is_file():
+        return None
+    if path.is_dir():
+        if path.is_symlink():
+            return "a link to a folder is not followed; name that folder itself"
+        return None if os.access(path, os.R_OK | os.X_OK) else "the folder cannot be opened (no permission)"
+    return "the link leads nowhere" if path.is_symlink() else "not a file (a pipe, a socket or a device)"
 
 
 def _paths(roots: Sequence[Path]) -> Iterator[tuple[Path, str, str]]:
@@ -83,7 +110,7 @@ def _paths(roots: Sequence[Path]) -> Iterator[tuple[Path, str, str]]:
         base = root if root.is_dir() else root.parent
         above = f"{root.name}/" if len(roots) > 1 and root.is_dir() else ""
         for path in paths:
-            inner = path.relative_to(base).as_posix()
+            inner = shown(path.relative_to(base).as_posix())
             if path.name.startswith(".") or "/." in inner or path.name.endswith(_SETTINGS):
                 continue
             outlet = PurePosixPath(inner).parts[0] if "/" in inner else base.resolve().name
@@ -121,7 +148,7 @@ def members(data: bytes, name: str, outlet: str) -> Iterator[Input]:
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (OSError, zipfile.BadZipFile, ValueError) as error:
+    except ARCHIVE_FAULTS as error:
         yield Input(name, outlet, InputError(f"the archive cannot be read: {error}"))
         return
     found = sorted((m for m in archive.infolist() if not m.is_dir()), key=lambda m: m.filename)
@@ -144,5 +171,5 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | InputE
     try:
         with archive.open(member) as stream:
             return stream.read(LARGEST)
-    except (RuntimeError, zipfile.BadZipFile, zlib.error, NotImplementedError) as error:
+    except ARCHIVE_FAULTS as error:
         return InputError(f"the archive's member cannot be read: {error}")

@@ -8,16 +8,17 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from toolkit.pages.read.jsons import whole
 from toolkit.pages.read.paragraphs import from_markup
 from toolkit.pages.read.unwrap import unwrap
 from toolkit.pages.read.values import is_missing, is_nothing
-from toolkit.pages.record import plain
 
 _TAG = re.compile(
     r"</?(?:p|br|div|span|a|b|i|u|em|strong|ul|ol|li|h[1-6]|img|blockquote|figure|figcaption|table|t[rdh]|section|article"
     r"|iframe|script|style|font|hr|sup|sub|small|pre|html|body)\b[^<>]{0,2000}>",
     re.I,
 )
+_LARGEST_INTEGER = 2**63 - 1  # that a column of a stored table can hold
 _ENDS = re.compile("[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 # NewsAPI cuts a text at 200 characters: "... (+1210 chars)"
 _STUB = re.compile(r"\s*(?:…|\.{3})?\s*\[\+\d+ chars\]\s*$")
@@ -55,6 +56,8 @@ def cell_text(value: object) -> tuple[str, bool]:
     if "<" in said and _TAG.search(said):
         said = "\n\n".join(part.lines.replace("\n\n", "\n") for part in from_markup(said))
     whole = _STUB.sub("", said) if said.rstrip().endswith("chars]") else said
+    if len(whole.splitlines()) < 2:  # most cells of tables
+        return " ".join(whole.split()), whole != said
     lines = (" ".join(line.split()) for line in unwrap(_lines(whole)).split("\n"))
     return "\n\n".join(line for line in lines if line), whole != said
 
@@ -67,16 +70,25 @@ def _lines(text: str) -> str:
 def _joined(value: object, depth: int = 0) -> str:
     """Return the text of a cell, of a list of paragraphs, or of an object of parts."""
     if isinstance(value, str):
-        return value
+        return whole(value)
+    if isinstance(value, bytes):  # Parquet files hold texts so where their writer did not say they are text
+        return _decoded(value)
     if depth > 5 or value is None:
         return ""
     if isinstance(value, Mapping):
         parts: Iterable[Any] = (value[name] for name in _PARTS if name in value)
-    elif isinstance(value, Iterable) and not isinstance(value, bytes):
+    elif isinstance(value, Iterable):
         parts = value
     else:
         return ""
     return "\n\n".join(said for part in parts if (said := _joined(part, depth + 1)).strip())
+
+
+def _decoded(value: bytes) -> str:
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""  # bytes of something else, a picture for one
 
 
 def cell_line(value: object) -> str | None:
@@ -92,7 +104,7 @@ def cell_line(value: object) -> str | None:
     said = _joined(value) if not isinstance(value, int | float | dt.date) else str(value)
     if "<" in said and _TAG.search(said):
         said = " ".join(part.text for part in from_markup(said))
-    line = " ".join(plain(said).split())
+    line = " ".join(said.split())
     return None if is_nothing(line) else line
 
 
@@ -105,9 +117,13 @@ def cell_extra(value: object) -> object:
     ('["a", "b"]', None, 5)
     """
     if isinstance(value, Mapping | list | tuple):
-        return json.dumps(value, ensure_ascii=False, default=str) if value else None
+        return whole(json.dumps(value, ensure_ascii=False, default=str)) if value else None
     if hasattr(value, "tolist"):  # an array of NumPy
         return cell_extra(value.tolist())
     if isinstance(value, str):
-        return None if is_nothing(value) else value
+        return None if is_nothing(value) else whole(value)
+    if isinstance(value, bytes):
+        return _joined(value) or None
+    if isinstance(value, int) and abs(value) > _LARGEST_INTEGER:
+        return str(value)
     return value

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from toolkit.pages.fields import dates
@@ -92,13 +93,14 @@ def stated_date(
     if isinstance(value, dt.date):
         return FoundDate(value.date() if isinstance(value, dt.datetime) else value, "published", str(value))
     raw = " ".join(str(value).split())
+    if len(raw) > LONGEST:
+        return FoundDate(None, "published", raw[:LONGEST])
     return _written(raw, order, captured) if raw else None
 
 
+@lru_cache(maxsize=10_000)  # a table has few days and many rows
 def _written(raw: str, order: str, captured: dt.datetime | None) -> FoundDate:
     """Return the date that a text states; without a day where it is no date."""
-    if len(raw) > LONGEST:
-        return FoundDate(None, "published", raw[:LONGEST])
     whole = _ISO.fullmatch(raw)
     day = next(_day(*map(int, whole.groups())), None) if whole else None
     if day is not None:

@@ -7,6 +7,9 @@ memory, XML without entities, and nothing in a document is run or fetched.
 from __future__ import annotations
 
 import io
+import lzma
+import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -16,6 +19,18 @@ from typing import Any
 from toolkit.errors import InputError
 
 LARGEST = 256 * 1024 * 1024  # bytes of one part after unpacking
+# What the standard library raises on a damaged archive: it checks little of what the file says of itself.
+ARCHIVE_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    OSError,
+    EOFError,
+    RuntimeError,  # a password; NotImplementedError, a way of packing, is one of these
+    ValueError,  # a place outside the file; a name in no encoding
+    LookupError,
+)
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ODT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _BREAKS = {
@@ -28,6 +43,7 @@ _BREAKS = {
 _LEFT_OUT = frozenset(
     f"{_WORD}{name}" for name in ("del", "moveFrom", "instrText", "footnoteReference", "pPr", "rPr", "sdtPr")
 )
+_CODE_PAGE = re.compile(rb"\\ansicpg(\d{1,5})")
 _OPF = "{http://www.idpf.org/2007/opf}"
 
 
@@ -87,12 +103,26 @@ def rtf_text(data: bytes) -> str:
 
     try:
         text: str = rtf_to_text(  # type: ignore[no-untyped-call]
-            data.decode("latin-1"), encoding="cp1252", errors="replace"
+            # striprtf looks for links by a pattern that takes hours on a long line of them, and prints their
+            # addresses into the text; with a blank here it finds none
+            _rtf_source(data).replace("\\fldinst{", "\\fldinst {"),
+            encoding="cp1252",
+            errors="replace",
         )
     except (ValueError, KeyError, IndexError, LookupError, RecursionError) as error:
         raise InputError(f"the RTF file is damaged: {error}") from error
     lines = (line.strip("|").strip() for line in text.replace("\r", "").split("\n"))
     return "\n\n".join(line for line in lines if line)
+
+
+def _rtf_source(data: bytes) -> str:
+    """Return the source of an RTF file; letters that are not written as codes are in the page it names."""
+    for encoding in ("utf-8", *(f"cp{found[1].decode()}" for found in _CODE_PAGE.finditer(data[:2000]))):
+        try:
+            return data.decode(encoding)
+        except (LookupError, UnicodeDecodeError):
+            continue
+    return data.decode("cp1252", errors="replace")
 
 
 def epub_pages(data: bytes) -> Iterator[tuple[str, bytes]]:
@@ -125,7 +155,7 @@ def epub_pages(data: bytes) -> Iterator[tuple[str, bytes]]:
 def _archive(data: bytes) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError) as error:
+    except ARCHIVE_FAULTS as error:
         raise InputError(f"the document is damaged: {error}") from error
 
 
@@ -139,7 +169,7 @@ def _part(archive: zipfile.ZipFile, name: str) -> bytes:
         raise InputError(
             f"the document has no part {name}; it is of another format than its name says"
         ) from None
-    except (RuntimeError, zipfile.BadZipFile, zlib.error, NotImplementedError, OSError) as error:
+    except ARCHIVE_FAULTS as error:
         raise InputError(f"the document cannot be read: {error}") from error
 
 

@@ -49,15 +49,15 @@ def mail_table(found: list[EmailMessage]) -> Table:
     InputError
         If none of them is a message.
     """
-    table = Table()
+    rows, aside = [], []
     for number, message in enumerate(found, 1):
-        if not message.keys() or (message.get("From") is None and message.get("Subject") is None):
-            table.aside.append((f"message {number}", "it has neither sender nor subject"))
+        if not _header(message, "From") and not _header(message, "Subject"):
+            aside.append((f"message {number}", "it has neither sender nor subject"))
         else:
-            table.rows.append((f"message {number}", _row(message)))
-    if not table.rows:
+            rows.append((f"message {number}", _row(message)))
+    if not rows:
         raise InputError("the file holds no message with a sender or a subject")
-    return table
+    return Table(rows, aside)
 
 
 def _row(message: EmailMessage) -> dict[str, Any]:
@@ -78,7 +78,7 @@ def _row(message: EmailMessage) -> dict[str, Any]:
 def _header(message: EmailMessage, name: str) -> str:
     try:
         return " ".join(str(message.get(name) or "").split())
-    except (ValueError, IndexError, AttributeError):
+    except (ValueError, LookupError, AttributeError, TypeError, OverflowError):
         return ""  # a header that the parser of the standard library cannot take apart
 
 
@@ -86,7 +86,7 @@ def _date(message: EmailMessage) -> str | None:
     said = _header(message, "Date")
     try:
         return parsedate_to_datetime(said).date().isoformat() if said else None
-    except ValueError:
+    except (ValueError, OverflowError):
         return said
 
 

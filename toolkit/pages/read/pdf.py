@@ -26,8 +26,13 @@ _LEAST_LINES = 8  # of a page, for columns to be looked for
 _FULL = 0.8  # of the width of its column: a shorter line ends a paragraph
 _APART = 1.4  # times the usual distance between lines: a new paragraph
 _REPEATED = 0.5  # of the pages: a line at the edge of so many is a running head
+_OFTEN = 3  # pages: so is one on so many of a long document, whose chapters have heads of their own
 _EDGE = 2  # lines at the top and at the bottom of a page that may be running heads
 _WIDTH = 0.5  # of the size of the letters: their usual width
+_PAGE_NUMBER = re.compile(
+    r"[-–—\s]*(?:(?:page|seite|página|pagina|p\.|s\.)\s*)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:/|of|von|de|di|sur)\s*\d{1,4})?[-–—\s]*",
+    re.I,
+)
 _DIVIDED = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]$")
 
 
@@ -101,8 +106,13 @@ def paragraphs_of(pages: Sequence[Sequence[Line]]) -> list[str]:
     heads = _running_heads(printed)
     found: list[str] = []
     for columns in printed:
+        numbers = {line for line in _at_edges(columns) if _PAGE_NUMBER.fullmatch(line.text)}
         for column in columns:
-            kept = [line for line in column if _bare(line.text) not in heads]
+            kept = [
+                line
+                for line in column
+                if _bare(line.text) not in heads and (line not in numbers or len(pages) == 1)
+            ]
             for paragraph in _split(kept):
                 if found and _goes_on(found[-1], paragraph):
                     found[-1] = _join(found[-1], paragraph)
@@ -176,15 +186,23 @@ def _bare(text: str) -> str:
     return re.sub(r"\d+", "#", text.lower())
 
 
+def _at_edges(columns: Sequence[Sequence[Line]]) -> list[Line]:
+    """Return the lines at the top and at the bottom of a page."""
+    lines = sorted((line for column in columns for line in column), key=lambda line: -line.y)
+    return [*lines[:_EDGE], *lines[-_EDGE:]]
+
+
 def _running_heads(pages: Sequence[Sequence[Sequence[Line]]]) -> frozenset[str]:
-    """Return the lines, figures apart, that stand at the edge of most pages."""
+    """Return the lines, figures apart, that stand at the edge of several pages."""
     if len(pages) < 3:
         return frozenset()
     seen: Counter[str] = Counter()
     for columns in pages:
-        lines = sorted((line for column in columns for line in column), key=lambda line: -line.y)
-        seen.update({_bare(line.text) for line in [*lines[:_EDGE], *lines[-_EDGE:]]})
-    return frozenset(text for text, n in seen.items() if n >= max(2, _REPEATED * len(pages)))
+        seen.update({_bare(line.text) for line in _at_edges(columns)})
+    half = max(2, _REPEATED * len(pages))
+    return frozenset(
+        text for text, n in seen.items() if n >= half or (n >= _OFTEN and re.search(r"[^\W\d_]", text))
+    )
 
 
 def _split(lines: Sequence[Line]) -> Iterator[str]:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import tomllib
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain, islice
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
-from toolkit.errors import InputError, nearest
+from toolkit.errors import InputError, SettingsError, nearest
 from toolkit.pages.fields.dates import FoundDate
 from toolkit.pages.read.cells import cell_extra, cell_line, cell_text
 from toolkit.pages.read.dates import stated_date
 from toolkit.pages.read.files import decode
 from toolkit.pages.read.tables import (
+    Placed,
     Table,
     csv_table,
     flat,
@@ -29,6 +33,7 @@ from toolkit.pages.read.tables import (
 )
 from toolkit.pages.read.values import language_code, names_in
 from toolkit.pages.record import Found, article_row
+from toolkit.pages.rows import Rows
 from toolkit.settings import Settings
 from toolkit.tables import ARTICLES
 
@@ -57,7 +62,7 @@ class Records:
     """Articles of one table, rows left out with the reason, rows that could not be read."""
 
     encoding: str
-    articles: list[dict[str, Any]] = field(default_factory=list)
+    articles: Rows = field(default_factory=Rows)
     dropped: list[dict[str, Any]] = field(default_factory=list)
     quarantine: list[dict[str, Any]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -119,7 +124,7 @@ def read_rows(table: Table, *, name: str, outlet: str, settings: Settings, encod
     Parameters
     ----------
     table : Table
-        Rows with their places; they are used up.
+        Rows with their places.
     name : str
         The table's name for messages.
     outlet : str
@@ -133,30 +138,56 @@ def read_rows(table: Table, *, name: str, outlet: str, settings: Settings, encod
     InputError
         If no column holds texts.
     """
-    if table.aside and not table.rows:
+    rows = iter(table.rows)
+    sample = list(islice(rows, _SAMPLE))
+    if table.aside and not sample:
         raise InputError(f"no row could be read ({table.aside[0][0]}: {table.aside[0][1]})")
     records = Records(encoding, notes=list(table.notes))
-    columns = _Columns(table.rows, settings, name)
+    columns = _Columns(sample, settings, name)
     reader = _RowReader(columns, name, outlet, settings)
-    table.rows.reverse()
-    while table.rows:  # each row is let go once it is read: a million of them are large
-        place, row = table.rows.pop()
-        made = reader.article(row)
-        if made["text"]:
-            records.articles.append(made)
-        else:
-            reason = f"{place} has no text"
-            records.dropped.append({**_identity(made), "stage": "read", "reason": reason})
+    with _uncollected():
+        for place, row in chain(sample, rows):
+            made = reader.article(row)
+            if made["text"]:
+                records.articles.append(made)
+            else:
+                reason = f"{place} has no text"
+                records.dropped.append({**_identity(made), "stage": "read", "reason": reason})
     records.quarantine = [{"file": f"{name}, {place}", "reason": reason} for place, reason in table.aside]
     records.outlets_from = reader.outlets_from
     records.notes += _odd(records, columns)
     return records
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Hold the search for cyclic garbage: rows make none, and it would go through all of them many times."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
 def _known_names(settings: Settings) -> Any:
     """Return a function that tells how many of some folded names are known."""
     known = _NAMES | {fold(theirs) for theirs in settings.columns.values()}
     return lambda names: len(known & set(names))
+
+
+def check_columns(settings: Settings) -> None:
+    """Refuse a ``[columns]`` table that names a column the toolkit does not have.
+
+    Raises
+    ------
+    SettingsError
+        With the nearest name.
+    """
+    for own in settings.columns:
+        if own not in RECOGNISED:
+            raise SettingsError(f"[columns] in the settings names '{own}'; {nearest(own, RECOGNISED)}")
 
 
 class _Columns:
@@ -169,6 +200,7 @@ class _Columns:
                 self.found.setdefault(str(key), fold(key))
         self.keys: dict[str, list[str]] = {own: [] for own in RECOGNISED}
         mapped = self._mapped(settings)
+        self.unmet = {own: theirs for own, theirs in settings.columns.items() if own not in mapped}
         for own, names in RECOGNISED.items():
             if own in mapped:
                 self.keys[own] = [mapped[own]]
@@ -185,8 +217,6 @@ class _Columns:
     def _mapped(self, settings: Settings) -> dict[str, str]:
         mapped = {}
         for own, theirs in settings.columns.items():
-            if own not in RECOGNISED:
-                raise InputError(f"[columns] in the settings names '{own}'; {nearest(own, RECOGNISED)}")
             if theirs in self.found:
                 mapped[own] = theirs
         return mapped
@@ -224,6 +254,7 @@ class _RowReader:
     def __init__(self, columns: _Columns, name: str, outlet: str, settings: Settings) -> None:
         self.columns, self.name, self.outlet, self.settings = columns, name, outlet, settings
         self.outlets_from = "folder"
+        self._ours = {"", *columns.used}
 
     def article(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """Return one row of a table as an article."""
@@ -257,13 +288,18 @@ class _RowReader:
         return {**fields, **self._extra(row)}
 
     def _line(self, row: Mapping[str, Any], own: str) -> str | None:
-        return next((line for key in self.columns.keys[own] if (line := cell_line(row.get(key)))), None)
+        for key in self.columns.keys[own]:
+            line = cell_line(row.get(key))
+            if line:
+                return line
+        return None
 
     def _publisher(self, row: Mapping[str, Any]) -> str:
         """Return the outlet of a row: a name, else a host; an address is never one."""
         for key in self.columns.keys["outlet"]:
-            line = cell_line(row.get(key))
-            host = host_of(line) if line and _ADDRESS.match(line) else line
+            cell = row.get(key)
+            short = isinstance(cell, str) and len(cell) <= _LONG
+            host = _short_publisher(cell) if short else _publisher_in(cell)
             if host:
                 self.outlets_from = f"column {self.columns.keys['outlet'][0]}"
                 return host
@@ -293,12 +329,20 @@ class _RowReader:
         return first
 
     def _extra(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        used, texts = self.columns.used, self.columns.keys["text"]
+        texts = self.columns.keys["text"]
         return {
-            str(key): cell_extra(item)
+            key: cell_extra(item)
             for key, item in row.items()
-            if key and key not in used and str(key) not in _OWN and not (key in texts and _is_long(item))
+            if key not in self._ours and key not in _OWN and not (key in texts and _is_long(item))
         }
+
+
+def _publisher_in(cell: object) -> str | None:
+    line = cell_line(cell)
+    return host_of(line) if line and _ADDRESS.match(line) else line
+
+
+_short_publisher = lru_cache(maxsize=10_000)(_publisher_in)  # a table has few outlets and many rows
 
 
 def _is_long(item: object) -> bool:
@@ -331,13 +375,16 @@ def _odd(records: Records, columns: _Columns) -> list[str]:
     notes = []
     if records.quarantine:
         notes.append(f"{len(records.quarantine):,} rows set aside")
-    outlets = Counter(row["outlet"] for row in rows)
+    notes += [
+        f"it has no column '{theirs}', which [columns] {own} names" for own, theirs in columns.unmet.items()
+    ]
+    outlets = set(rows.values("outlet"))
     if len(rows) >= _MANY and len(outlets) == len(rows):
         notes.append(f"as many outlets as rows: is the column '{columns.keys['outlet'][0]}' the outlet?")
-    dated = sum(row["published"] is not None for row in rows)
+    dated = sum(day is not None for day in rows.values("published"))
     if rows and columns.keys["published"] and not dated:
         notes.append(f"no date could be read from the column '{columns.keys['published'][0]}'")
-    cut = sum(row["truncated"] for row in rows)
+    cut = sum(map(bool, rows.values("truncated")))
     if cut:
         notes.append(f"{cut:,} of {len(rows):,} texts are cut off by the service they come from")
     return notes
@@ -349,15 +396,18 @@ def frame_table(rows: Iterable[object]) -> Table:
     Examples
     --------
     >>> table = frame_table([{"text": "It rained."}, 5])
-    >>> len(table.rows), table.aside
-    (1, [('row 2', 'it is of type int, not a mapping of columns')])
+    >>> list(table.rows), table.aside
+    ([('row 1', {'text': 'It rained.'})], [('row 2', 'it is of type int, not a mapping of columns')])
     """
-    table = Table()
-    for number, row in enumerate(rows, 1):
-        if isinstance(row, Mapping):
-            table.rows.append((f"row {number}", flat({str(key): value for key, value in row.items()})))
-        else:
-            table.aside.append(
-                (f"row {number}", f"it is of type {type(row).__name__}, not a mapping of columns")
-            )
-    return table
+    aside: list[tuple[str, str]] = []
+
+    def placed() -> Iterator[Placed]:
+        for number, row in enumerate(rows, 1):
+            if isinstance(row, Mapping):
+                yield f"row {number}", flat({str(key): value for key, value in row.items()})
+            else:
+                aside.append(
+                    (f"row {number}", f"it is of type {type(row).__name__}, not a mapping of columns")
+                )
+
+    return Table(placed(), aside)

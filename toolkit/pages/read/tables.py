@@ -6,15 +6,22 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import Any
 
 from toolkit.errors import InputError
+from toolkit.pages.read.jsons import loads
 
 LARGEST_CELL = 2**31 - 1
+MOST_COLUMNS = 5_000  # of a table; tools that collect news write some dozens
+LARGEST_TABLE = 8 * 2**30  # bytes of a Parquet file's rows in memory
+EXPANSION = 200  # times a file's size that its rows may take: text shrinks to a third, a tenth at best
+SMALL_TABLE = 64 * 2**20  # bytes under which rows may be as much alike as they like
 _SEPARATORS = ",;\t|"
-_HEADER_IN = 30  # lines; a header stands in the first ones, below titles and remarks
+_HEADER_IN = 30  # lines; a header is in the first ones, below titles and remarks
 _SEP = re.compile(r"^\ufeff?\"?sep=(?P<sep>.)\"?\s*$", re.I)
 _SWALLOWED = 5  # lines inside one cell that could all be rows: a quotation mark is missing
 _ROWS = 0.8  # least share of them that have the header's number of cells, two of them with words
@@ -24,11 +31,18 @@ _LOOKED_AT = 200  # objects of a list that are looked at to find where the rows 
 _BATCH = 10_000  # rows of a Parquet file taken apart at a time
 
 
+Placed = tuple[str, dict[str, Any]]
+
+
 @dataclass
 class Table:
-    """The rows of a table, with their places, and the rows that could not be read, with the reason."""
+    """The rows of a table, with their places, and the rows that could not be read, with the reason.
 
-    rows: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    Rows are read while they are asked for, so that a large table is never whole in memory; ``aside`` is
+    complete after the last one.
+    """
+
+    rows: Iterable[Placed] = ()
     aside: list[tuple[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -50,7 +64,7 @@ def fold(name: object) -> str:
 def csv_table(text: str, suffix: str, known: Known) -> Table:
     r"""Return the rows of a CSV file.
 
-    The header is the line, among the first ones, with the most known names; what stands above it is left
+    The header is the line, among the first ones, with the most known names; what is above it is left
     out. A row with more cells than the header, or with a quotation mark that is not closed, is set aside;
     a row with fewer has empty ones.
 
@@ -71,35 +85,47 @@ def csv_table(text: str, suffix: str, known: Known) -> Table:
     --------
     >>> known = lambda names: len({"title", "text"} & set(names))
     >>> table = csv_table("sep=;\ntitle;text\nA;It rained.\nB;x;y;z", ".csv", known)
-    >>> table.rows, table.aside
+    >>> list(table.rows), table.aside
     ([('row 3', {'title': 'A', 'text': 'It rained.'})], [('row 4', 'it has 4 cells, the header has 2')])
     """
     csv.field_size_limit(LARGEST_CELL)
-    lines = list(io.StringIO(text, newline=""))
-    at, separator = _header(lines, "\t" if suffix == ".tsv" else None, known)
-    source = _Lines(lines, at)
+    source = _Lines(text)
+    first = list(islice(source, _HEADER_IN))
+    at, separator = _header(first, "\t" if suffix == ".tsv" else None, known)
+    if len(first) <= at + 1:
+        raise InputError("the table has a header and no rows" if first else "the table is empty")
+    source.go(0, 0)
+    for _ in range(at):
+        next(source)
     names = _first(source, separator)
-    table = Table()
-    if at:
-        table.notes.append(f"the header is in line {at + 1}")
-    while source.at < len(lines):
-        _csv_row(source, separator, names, table)
-    if not table.rows and not table.aside and len(lines) <= at + 1:
-        raise InputError("the table has a header and no rows" if lines else "the table is empty")
+    table = Table(notes=[f"the header is in line {at + 1}"] if at else [])
+    twice = sorted(name for name, n in Counter(names).items() if n > 1 and name)
+    if twice:
+        table.notes.append(f"several columns are named {', '.join(twice)}: the first with a value counts")
+    table.rows = _csv_rows(source, separator, names, table.aside)
     return table
 
 
 class _Lines(Iterator[str]):
-    """Lines that can be read again from any one."""
+    """The lines of a text, with their ends, that can be read again from any one."""
 
-    def __init__(self, lines: list[str], at: int) -> None:
-        self.lines, self.at = lines, at
+    def __init__(self, text: str) -> None:
+        self.text, self.number, self.at = text, 0, 0
+        self.returns = "\r" in text
 
     def __next__(self) -> str:
-        if self.at >= len(self.lines):
+        start = self.at
+        end = self.text.find("\n", start) + 1 or len(self.text)
+        if start >= end:
             raise StopIteration
-        self.at += 1
-        return self.lines[self.at - 1]
+        if self.returns and (mark := self.text.find("\r", start, end) + 1):
+            end = mark + 1 if self.text.startswith("\n", mark) else mark
+        self.number, self.at = self.number + 1, end
+        return self.text[start:end]
+
+    def go(self, number: int, at: int) -> None:
+        """Go on with a line, given with where it begins."""
+        self.number, self.at = number, at
 
 
 def _header(lines: list[str], separator: str | None, known: Known) -> tuple[int, str]:
@@ -122,38 +148,59 @@ def _header(lines: list[str], separator: str | None, known: Known) -> tuple[int,
 
 def _first(source: _Lines, separator: str) -> list[str]:
     try:
-        return next(csv.reader(source, delimiter=separator, strict=True), [])
+        names = next(csv.reader(source, delimiter=separator, strict=True), [])
     except csv.Error as error:
         raise InputError(f"not a valid CSV file: the header cannot be read ({error})") from error
+    if len(names) > MOST_COLUMNS:
+        raise InputError(f"the table has {len(names):,} columns; at most {MOST_COLUMNS:,} are read")
+    return names
 
 
-def _csv_row(source: _Lines, separator: str, names: list[str], table: Table) -> None:
-    """Read one row: add it, or set its first line aside and go on with the next line."""
-    start = source.at
-    place = f"row {start + 1}"
-    try:
-        cells = next(csv.reader(source, delimiter=separator, strict=True), [])
-    except csv.Error as error:
-        source.at = start + 1
-        table.aside.append((place, f"its quotation marks do not match ({error})"))
-        return
-    taken = source.at - start
-    if _swallowed(source.lines[start + 1 : source.at - 1], separator, len(names)):
-        source.at = start + 1
-        table.aside.append((place, f"a quotation mark in it is closed only {taken - 1} lines on"))
-    elif not any(cell.strip() for cell in cells):
-        return
-    elif cells == names:
-        table.aside.append((place, "the header again"))
-    elif any(cell.strip() for cell in cells[len(names) :]):
-        source.at = start + 1 if taken > 1 else source.at
-        table.aside.append((place, f"it has {len(cells)} cells, the header has {len(names)}"))
-    else:
-        table.rows.append((place, _row(names, cells)))
+def _csv_rows(
+    source: _Lines, separator: str, names: list[str], aside: list[tuple[str, str]]
+) -> Iterator[Placed]:
+    """Yield the rows; set the first line of a bad one aside and go on with the next line."""
+    while source.at < len(source.text):
+        number, start = source.number, source.at
+        place = f"row {number + 1}"
+        try:
+            cells = next(csv.reader(source, delimiter=separator, strict=True), [])
+            reason = _fault(source, number, start, cells, separator, names)
+        except csv.Error as error:
+            reason = f"its quotation marks do not match ({error})"
+            _again(source, number, start)
+        if reason:
+            aside.append((place, reason))
+        elif any(cell.strip() for cell in cells):
+            yield place, _row(names, cells)
 
 
-def _swallowed(inner: list[str], separator: str, width: int) -> bool:
+def _fault(
+    source: _Lines, number: int, start: int, cells: list[str], separator: str, names: list[str]
+) -> str | None:
+    """Return what is wrong with a row, or None; where its lines may be rows of their own, go back."""
+    taken = source.number - number
+    if taken > 1 and _swallowed(source.text[start : source.at], separator, len(names)):
+        _again(source, number, start)
+        return f"a quotation mark in it is closed only {taken - 1} lines on"
+    if cells == names and any(cell.strip() for cell in cells):
+        return "the header again"
+    if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
+        if taken > 1:
+            _again(source, number, start)
+        return f"it has {len(cells)} cells, the header has {len(names)}"
+    return None
+
+
+def _again(source: _Lines, number: int, start: int) -> None:
+    """Go on with the second line of a row."""
+    source.go(number, start)
+    next(source)
+
+
+def _swallowed(row: str, separator: str, width: int) -> bool:
     """Return whether the lines inside a cell could all be rows of their own."""
+    inner = list(_Lines(row))[1:-1]
     if width < 2 or len(inner) < _SWALLOWED:
         return False
     cells = [line.split(separator) for line in inner]
@@ -188,23 +235,21 @@ def json_table(text: str, known: Known) -> Table:
         If it is not JSON or holds no object.
     """
     try:
-        data = json.loads(text)
+        data = loads(text)
     except RecursionError as error:
         raise InputError(f"not valid JSON: {error}") from error
     except json.JSONDecodeError as error:
         if "\n" in text.strip() and error.msg == "Extra data":
             return json_lines(text)
         raise InputError(f"not valid JSON: {error}") from error
-    rows = _best(data, known)
-    table = Table()
-    for number, row in enumerate(rows, 1):
-        if isinstance(row, dict):
-            table.rows.append((f"row {number}", flat(row)))
-        else:
-            table.aside.append((f"row {number}", "it is not an object"))
-    if not table.rows:
+    found = _best(data, known)
+    if not any(isinstance(row, dict) for row in found):
         raise InputError("it holds no object")
-    return table
+    places = [(f"row {number}", row) for number, row in enumerate(found, 1)]
+    return Table(
+        [(place, flat(row)) for place, row in places if isinstance(row, dict)],
+        [(place, "it is not an object") for place, row in places if not isinstance(row, dict)],
+    )
 
 
 def json_lines(text: str) -> Table:
@@ -218,25 +263,35 @@ def json_lines(text: str) -> Table:
     Examples
     --------
     >>> table = json_lines('{"a": 1}\n{broken\n[1]')
-    >>> table.rows, [place for place, _ in table.aside]
+    >>> list(table.rows), [place for place, _ in table.aside]
     ([('line 1', {'a': 1})], ['line 2', 'line 3'])
     """
     table = Table()
-    for number, line in enumerate(text.split("\n"), 1):
+    rows = _json_rows(text, table.aside)
+    first = next(rows, None)
+    if first is None:
+        raise InputError("no line holds a JSON object")
+    table.rows = chain([first], rows)
+    return table
+
+
+def _json_rows(text: str, aside: list[tuple[str, str]]) -> Iterator[Placed]:
+    at = number = 0
+    while at <= len(text):
+        end = text.find("\n", at)
+        line = text[at : len(text) if end < 0 else end]
+        number, at = number + 1, len(text) + 1 if end < 0 else end + 1
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
+            row = loads(line)
         except (json.JSONDecodeError, RecursionError) as error:
-            table.aside.append((f"line {number}", f"not valid JSON: {error}"))
+            aside.append((f"line {number}", f"not valid JSON: {error}"))
             continue
         if isinstance(row, dict):
-            table.rows.append((f"line {number}", flat(row)))
+            yield f"line {number}", flat(row)
         else:
-            table.aside.append((f"line {number}", "it is not an object"))
-    if not table.rows:
-        raise InputError("no line holds a JSON object")
-    return table
+            aside.append((f"line {number}", "it is not an object"))
 
 
 def _best(data: Any, known: Known) -> list[Any]:
@@ -250,7 +305,7 @@ def _best(data: Any, known: Known) -> list[Any]:
 
 
 def _lists(data: Any, depth: int) -> Iterator[list[Any]]:
-    """Yield the lists with objects in them, whatever level they stand on."""
+    """Yield the lists with objects in them, whatever level they are on."""
     if depth > _DEEPEST:
         return
     if isinstance(data, list):
@@ -312,12 +367,33 @@ def parquet_table(data: bytes) -> Table:
     import pyarrow as pa  # noqa: PLC0415 - heavy, rarely needed
     import pyarrow.parquet as pq  # noqa: PLC0415
 
+    def rows() -> Iterator[Placed]:
+        number = 0
+        try:
+            for batch in _within(file.iter_batches(_BATCH), len(data)):
+                for number, row in enumerate(batch.to_pylist(), number + 1):  # noqa: B020 - it counts on
+                    yield f"row {number}", flat(row)
+        except (pa.ArrowException, OSError, ValueError) as error:
+            raise InputError(f"not a valid Parquet file: {error}") from error
+
     try:
-        batches = pq.ParquetFile(io.BytesIO(data)).iter_batches(_BATCH)
-        rows = [flat(row) for batch in batches for row in batch.to_pylist()]
+        file = pq.ParquetFile(io.BytesIO(data))
     except (pa.ArrowException, OSError, ValueError) as error:
         raise InputError(f"not a valid Parquet file: {error}") from error
-    return Table([(f"row {number}", row) for number, row in enumerate(rows, 1)])
+    return Table(rows())
+
+
+def _within(batches: Iterable[Any], packed: int) -> Iterator[Any]:
+    """Yield the batches of a Parquet file until its rows are larger than any real table's."""
+    size = 0
+    for batch in batches:
+        size += batch.nbytes
+        if size > LARGEST_TABLE or size > max(EXPANSION * packed, SMALL_TABLE):
+            raise InputError(
+                f"unpacked, its rows take over {size // 2**20:,} MB, {size // packed:,} times the file's "
+                "size; a table of articles does not shrink so far"
+            )
+        yield batch
 
 
 def xlsx_table(data: bytes, known: Known) -> Table:
@@ -349,10 +425,9 @@ def xlsx_table(data: bytes, known: Known) -> Table:
         raise InputError("no sheet has a header with a known name")
     _, title, at, rows = best
     names = [str(cell) if cell is not None else "" for cell in rows[at]]
-    table = Table(notes=[f"read from the sheet {title!r}"] if len(sheets) > 1 else [])
-    for number, cells in enumerate(rows[at + 1 :], at + 2):
-        if any(cell not in (None, "") for cell in cells):
-            table.rows.append(
-                (f"row {number}", {name: cell for name, cell in zip(names, cells, strict=False) if name})
-            )
-    return table
+    placed = [
+        (f"row {number}", {name: cell for name, cell in zip(names, cells, strict=False) if name})
+        for number, cells in enumerate(rows[at + 1 :], at + 2)
+        if any(cell not in (None, "") for cell in cells)
+    ]
+    return Table(placed, notes=[f"read from the sheet {title!r}"] if len(sheets) > 1 else [])

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
 import pandas as pd
 
 from toolkit.pages import exports
-from toolkit.pages.fields.bylines import split_names
+from toolkit.pages.fields.bylines import BYLINE_WORDS, split_names
 from toolkit.pages.fields.words import AGENCIES
-from toolkit.pages.record import plain
 
 # How programs write that there is nothing; "none" and "null" in any case.
 _NOTHING = frozenset(
@@ -35,9 +35,15 @@ _NOTHING = frozenset(
         "n.a.",
     ]
 )
+_LONGEST_NOTHING = max(map(len, _NOTHING))
 _LISTED = re.compile(r"\[.*\]|\(.*,.*\)", re.S)
 _ITEM = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
-_LEAD = re.compile(r"^(?:(?:written|reported|story)\s+)?(?:by|von|par|por|di|av|door)\b:?\s+|^and\s+", re.I)
+# Words before a name. Some of them begin surnames too ("Von der Leyen"): they go before two names only.
+_LEAD = re.compile(
+    r"^(?i:(?:(?:written|reported|story|words|text|report|article|posted|published|submitted|compiled|filed)\s+)?"
+    r"by\b:?\s+|and\s+)"
+    r"|^(?i:von|par|por|di|av|af|door)\b:?\s+(?=[^\W\d_a-z][\w.'’-]*\s+(?:[a-z]{2,3}\s+)?[^\W\d_a-z])"
+)
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _SENTENCE = re.compile(
     r"\b(?:reported|reporting|contributed|writes?|wrote|is|was|are|were|has|have)\b|https?:"
@@ -64,7 +70,8 @@ def is_nothing(text: str) -> bool:
     >>> is_nothing("N/A"), is_nothing(" nan "), is_nothing("None of the above")
     (True, True, False)
     """
-    return not text.strip() or text.strip().lower() in _NOTHING
+    said = text.strip()
+    return not said or (len(said) <= _LONGEST_NOTHING and said.lower() in _NOTHING)
 
 
 def is_missing(value: object) -> bool:
@@ -102,14 +109,19 @@ def names_in(value: object) -> list[str]:
         value = value.get("name") or value.get("original") or value.get("full_name") or ""
         return names_in(value)
     if isinstance(value, str):
-        text = " ".join(plain(value[:_LONGEST]).split())
-        if _LISTED.fullmatch(text):
-            items = [single or double for single, double in _ITEM.findall(text)]
-            return _unique(name for item in items for name in names_in(item)) if items else []
-        return [] if is_nothing(text) else _unique(_names(text))
+        return list(_names_in(value[:_LONGEST]))
     if isinstance(value, Iterable):
         return _unique(name for item in value for name in names_in(item))
     return []
+
+
+@lru_cache(maxsize=10_000)  # a table has few authors and many rows
+def _names_in(value: str) -> tuple[str, ...]:
+    text = " ".join(value.split())
+    if _LISTED.fullmatch(text):
+        items = [single or double for single, double in _ITEM.findall(text)]
+        return tuple(_unique(name for item in items for name in names_in(item)))
+    return () if is_nothing(text) else tuple(_unique(_names(text)))
 
 
 def _unique(names: Iterable[str]) -> list[str]:
@@ -136,13 +148,13 @@ def _surname_first(text: str) -> bool:
     words = given.split()
     return bool(
         comma
-        and len(surname.split()) == 1
+        and sum(word.lower() not in BYLINE_WORDS for word in surname.split()) == 1
         and "," not in given
         and 1 <= len(words) <= 2
         and not any(word.lower() in ("and", "und", "et") for word in words)
         and (len(words) == 1 or words[-1].endswith("."))
         and not {surname.lower(), given.lower()} & _AGENCY
-        and all(word[:1].isupper() for word in (surname, *words))
+        and all(word[:1].isupper() for word in (surname.split()[-1], *words))
     )
 
 
@@ -159,8 +171,11 @@ def language_code(value: object) -> str | None:
     >>> language_code("GERMAN; DEUTSCH"), language_code("eng"), language_code("en-US"), language_code("?")
     ('de', 'en', 'en', None)
     """
-    if not isinstance(value, str):
-        return None
+    return _code(value[:_LONGEST]) if isinstance(value, str) else None
+
+
+@lru_cache(maxsize=1_000)
+def _code(value: str) -> str | None:
     text = value.strip().lower()
     whole = _CODES.get(text) or _CODES.get(re.split(r"[-_]", text)[0])
     if whole:

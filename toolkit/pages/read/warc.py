@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from toolkit.errors import InputError
+from toolkit.pages.read.documents import ARCHIVE_FAULTS
+from toolkit.pages.read.records import host_of
 
 
 def pages_of(data: bytes) -> Iterator[tuple[str, str, bytes]]:
@@ -31,8 +32,8 @@ def pages_of(data: bytes) -> Iterator[tuple[str, str, bytes]]:
         for record in ArchiveIterator(io.BytesIO(data)):
             kind = record.http_headers.get_header("Content-Type", "") if record.http_headers else ""
             if record.rec_type == "response" and "html" in kind.lower():
-                address = record.rec_headers.get_header("WARC-Target-URI")
-                host = (urlsplit(address).hostname or "").removeprefix("www.")
-                yield address, host, record.content_stream().read()
-    except ArchiveLoadFailed as error:
-        raise InputError(f"not a valid web archive: {error}") from error
+                address = record.rec_headers.get_header("WARC-Target-URI") or ""
+                yield address, host_of(address) or "", record.content_stream().read()
+    except (ArchiveLoadFailed, AttributeError, ValueError, *ARCHIVE_FAULTS) as error:
+        # A damaged record ends the archive; warcio raises what its parts happen to raise.
+        raise InputError(f"not a valid web archive from here on: {error}") from error

@@ -101,7 +101,7 @@ def _with_text(blocks: list[Block], parts: list[Parts]) -> tuple[list[Block], li
 
 @dataclass(frozen=True)
 class _Imprint:
-    """A line with a byline or a date: where it stands, its words without the date, and the date."""
+    """A line with a byline or a date: where it is, its words without the date, and the date."""
 
     zone: int
     words: str
@@ -109,7 +109,7 @@ class _Imprint:
 
 
 def _names_of(imprint: _Imprint) -> tuple[list[str], list[str]]:
-    """Return the names a line calls its authors, and those that only stand there."""
+    """Return the names a line calls its authors, and those that are only there."""
     dated = imprint.date is not None
     told = read_byline(imprint.words) or names_beside(imprint.words, bare=dated)
     bare = not told and _is_bare_name(imprint.words, dated=dated)

@@ -1,6 +1,6 @@
 """What is seen of the lines of a page: a table of small whole numbers, one row a line.
 
-Nothing is judged here. The columns say what kind a line is and how it is set, how it stands to its
+Nothing is judged here. The columns say what kind a line is and how it is set, how it relates to its
 neighbours (blank lines, what follows within a few lines, repetition on the page), and how its words go
 with those before and behind it: the paragraphs after a new headline share fewer words with those before
 it than two neighbouring parts of one article do, and a headline's own words recur behind it and not
@@ -138,7 +138,7 @@ class View:
         return 5
 
     def _above(self, i: int) -> int:
-        """Return what line that is no text stands last above, and how near."""
+        """Return what line that is no text comes last above, and how near."""
         for j in range(i - 1, max(-1, i - 4), -1):
             if self.body[j]:
                 break
@@ -263,7 +263,7 @@ class View:
         return found
 
     def _place(self) -> Column:
-        """Return where on the page a line stands: its first lines, before its text, behind it, between."""
+        """Return where on the page a line is: its first lines, before its text, behind it, between."""
         at = np.arange(len(self))
         prose = np.flatnonzero(self.kind == _KIND["prose"])
         first, last = (prose[0], prose[-1]) if len(prose) else (0, 0)
@@ -287,7 +287,7 @@ class View:
         return found
 
     def _pattern(self) -> Column:
-        """Return how often lines of this kind stand between such neighbours on the page."""
+        """Return how often lines of this kind occur between such neighbours on the page."""
         _, group, count = np.unique(self.pattern, return_inverse=True, return_counts=True)
         return 1 + np.searchsorted((2, 3, 5), count[group], side="right")
 

@@ -1,6 +1,6 @@
 """What each line of a page is to its articles: outside, title, head, text or what follows it.
 
-Two fields stand behind each other. The first reads each line with its neighbours; the second also sees what
+Two fields follow each other. The first reads each line with its neighbours; the second also sees what
 the first made of the whole page, so that a line set like the surest headlines of its page is believed, and
 one that is not must bring more of its own ("stacked sequential learning", Cohen and Carvalho 2005, IJCAI).
 """
@@ -209,7 +209,7 @@ def _habits(view: View, titles: NDArray[np.bool_], asked: NDArray[np.bool_]) -> 
         name: _habit(column, titles, asked, own=name in ("meta", "dateline"))
         for name, column in habits.items()
     }
-    found["above"] = np.full(len(view), order)  # dates and bylines stand above the headlines of this page
+    found["above"] = np.full(len(view), order)  # dates and bylines are above the headlines of this page
     return {f"habit_{name}": column for name, column in found.items()}
 
 

@@ -90,7 +90,7 @@ _SPECIAL: tuple[tuple[Role, Callable[[str], object]], ...] = (
 class Line:
     """One printed paragraph of a page: ``page[start:end]`` without outer white space.
 
-    ``gap`` counts the blank lines before it, ``place`` tells where furniture stands, ``indent`` is the number
+    ``gap`` counts the blank lines before it, ``place`` tells where furniture is, ``indent`` is the number
     of characters before it, ``mark`` what it is set with (`MARKS`), and ``bare`` where its words begin behind
     that mark.
     """
@@ -115,7 +115,7 @@ def read_lines(text: str, furniture: Furniture) -> list[Line]:
     text : str
         The page's decoded text.
     furniture : Furniture
-        Lines that are furniture wherever they stand.
+        Lines that are furniture wherever they are.
 
     Returns
     -------
@@ -254,7 +254,7 @@ def _prose_role(text: str, words: int) -> Role:
 
 
 def _mark_repeated(lines: list[Line]) -> None:
-    """Mark short lines that stand three times or more on a page as labels, which are furniture."""
+    """Mark short lines that occur three times or more on a page as labels, which are furniture."""
     counts = Counter(line.text for line in lines if line.role == "short")
     for line in lines:
         if line.role == "short" and line.words <= 6 and counts[line.text] >= 3:

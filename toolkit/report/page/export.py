@@ -18,9 +18,9 @@ import numpy as np
 import pandas as pd
 import xlsxwriter
 
-RISKY = ("=", "+", "-", "@", "\t", "\r")
+from toolkit.tables import NOT_XML, neutral
+
 EPOCH = datetime(1980, 1, 1)  # a fixed date, so that the file's bytes do not depend on the day
-NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 SHEET_ROWS = 100_000
 NAME_LIMIT = 31  # of the name of a sheet, in units of UTF-16
 _PLAIN = {
@@ -56,17 +56,6 @@ def as_csv(table: pd.DataFrame, *, spreadsheet: bool = False) -> str:
 def _flat(value: object) -> object:
     """Return a list as text; anything else as it is."""
     return "; ".join(map(str, value)) if hasattr(value, "__iter__") and not isinstance(value, str) else value
-
-
-def neutral(value: object) -> object:
-    """Return text that no spreadsheet takes for a formula.
-
-    Examples
-    --------
-    >>> neutral("@SUM(A1)"), neutral("plain"), neutral(-3)
-    ("'@SUM(A1)", 'plain', -3)
-    """
-    return f"'{value}" if isinstance(value, str) and value.startswith(RISKY) else value
 
 
 def write_csv(folder: Path) -> list[Path]:

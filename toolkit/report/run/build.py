@@ -16,17 +16,19 @@ import nbformat
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.store import is_saved, saved_settings
-from toolkit.errors import ReportError, TableError
+from toolkit.errors import InputError, ReportError, TableError
 from toolkit.progress import Progress
 from toolkit.report.page.export import write_csv, write_workbook
 from toolkit.report.page.sections import Section
+from toolkit.report.page.view import write_whole
 from toolkit.report.run import cache
 from toolkit.report.run.collect import collect, pictures, too_small
 from toolkit.report.run.execute import execute, read_notebook
 from toolkit.report.run.folder import FACTS, MANIFEST
 from toolkit.report.run.manifest import digest_of, files_in, make_manifest, places_of, write_json
-from toolkit.report.run.render import render
-from toolkit.report.wording.findings import Finding, findings
+from toolkit.report.run.render import OPENING, render
+from toolkit.report.wording.findings import read_tables
+from toolkit.report.wording.front import Front, front, unread
 from toolkit.settings import Settings
 
 KERNELS = 2  # notebooks that run at once
@@ -47,7 +49,7 @@ class Source:
 class Built:
     """What a report states, and what of it could not be made and why."""
 
-    findings: tuple[Finding, ...]
+    front: Front
     failures: Mapping[str, str]
 
 
@@ -67,16 +69,19 @@ def read(source: str | Path | Corpus, settings: Settings, lender: Path, earlier:
     Raises
     ------
     InputError
-        If the pages cannot be read.
+        If the pages cannot be read, or the settings leave no article of them.
     """
     if isinstance(source, Corpus):
         return Source(replace(source, settings=settings))
     from toolkit.corpus.load import load_corpus  # noqa: PLC0415 - loads an HTML parser
+    from toolkit.corpus.prepare import nothing_left  # noqa: PLC0415
 
     place, inputs = Path(source), files_in(Path(source))
     settings = saved_settings(place, settings) if is_saved(place) else settings
     key = cache.corpus_key(inputs, settings)
     corpus = cache.lend_corpus(lender, earlier, key, settings) or load_corpus(place, settings)
+    if not len(corpus):
+        raise InputError(nothing_left(corpus))
     return Source(corpus, key, inputs, str(place.resolve()))
 
 
@@ -181,28 +186,29 @@ class Build:
         tables = self.fresh / "tables"
         tables.mkdir(exist_ok=True)
         failures = {section.title: section.failure for section in sections.values() if section.failure}
-        found: list[Finding] = []
+        first = unread(self.source.corpus)
         try:
-            found = findings(tables, enough=self._settings.comparison.few_articles)
+            first, found = front(self.source.corpus, read_tables(tables))
+            write_whole(found, "findings", self.fresh)
         except TableError as error:  # a section's table is not as the rules know it: the rest still stands
-            failures["What stands out"] = str(error)
-        self._write_page(list(sections.values()), found, failures)
+            failures[OPENING] = str(error)
+        self._write_page(list(sections.values()), first, failures)
         write_csv(tables)
         if self.csv_only:
             self._leave_csv()
         else:
             write_workbook(tables)
         self._write_manifest(sections)
-        return Built(tuple(found), failures)
+        return Built(first, failures)
 
-    def _write_page(self, sections: list[Section], found: list[Finding], failures: Mapping[str, str]) -> None:
+    def _write_page(self, sections: list[Section], first: Front, failures: Mapping[str, str]) -> None:
         folder = self.fresh / "figures"
         folder.mkdir()
         for picture in pictures(sections):
             (folder / f"{picture.name}.svg").write_bytes(picture.svg)
             (folder / f"{picture.name}.png").write_bytes(picture.png)
         page = render(
-            self.source.corpus, sections, found, self.fresh, failures=failures, part_of=self.part_of
+            self.source.corpus, sections, first, self.fresh, failures=failures, part_of=self.part_of
         )
         (self.fresh / PAGE).write_text(page, encoding="utf-8", newline="\n")
 

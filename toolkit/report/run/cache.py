@@ -31,7 +31,9 @@ from toolkit.settings import Settings
 
 READING = ("pages", "corpus", "outlets", "columns")  # settings that change which articles there are
 WORDING = ("title", "report")  # settings that change no number
-OWN = frozenset({"topics", "framing", "quotes", "readability"})  # settings that only some sections read
+OWN = frozenset(
+    {"topics", "framing", "quotes", "readability", "coding"}
+)  # settings that only some sections read
 
 
 def corpus_key(inputs: Mapping[str, str], settings: Settings) -> str:

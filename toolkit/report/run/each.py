@@ -23,7 +23,9 @@ from toolkit.report.run.folder import FACTS, MANIFEST, check_place, only_run, sw
 from toolkit.report.run.groups import Group, groups
 from toolkit.report.run.manifest import make_manifest, places_of, write_json
 from toolkit.report.run.run import DEADLINE, SectionError, find_sections, study_of
-from toolkit.report.wording.opening import lead, number
+from toolkit.report.wording.front import Front
+from toolkit.report.wording.numbers import number
+from toolkit.report.wording.opening import lead
 from toolkit.settings import Settings
 
 INDEX = "index.html"
@@ -153,7 +155,7 @@ class _Maker:
             built = Build(source, folder, lender, earlier, self.stop, part_of=part).run(self.plan, tell)
         except ReportError as error:  # the other groups still get theirs
             shutil.rmtree(folder)
-            return Entry(group, Built((), {}), str(error))
+            return Entry(group, Built(Front(group.name), {}), str(error))
         return Entry(group, built)
 
 
@@ -210,7 +212,7 @@ def _told(entry: Entry) -> dict[str, Any]:
         "name": entry.group.name,
         "folder": entry.group.slug,
         "lead": lead(entry.group.corpus),
-        "findings": [finding.sentence for finding in built.findings[:TOLD]],
-        "more": max(0, len(built.findings) - TOLD),
+        "findings": [told.sentence for told in built.front.first[:TOLD]],
+        "more": max(0, len(built.front.first) - TOLD),
         "failures": list(built.failures),
     }

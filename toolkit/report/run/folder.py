@@ -36,7 +36,7 @@ def check_place(source: object, target: Path) -> None:
     Raises
     ------
     ReportError
-        If the folder is that of the pages or stands in it.
+        If the folder is that of the pages or is in it.
     """
     if isinstance(source, str | Path) and target.resolve().is_relative_to(Path(source).resolve()):
         raise ReportError(f"{target} is among the pages of {source}; choose a folder elsewhere with -o")

@@ -113,7 +113,7 @@ def _stories(corpus: Corpus) -> tuple[dict[str, str], pd.Series]:
 
 
 def _part(corpus: Corpus, mask: Any, outlet: str | None) -> Corpus:
-    """Return a group's articles with the pages they stand on; an outlet keeps what was left out of it."""
+    """Return a group's articles with the pages they are on; an outlet keeps what was left out of it."""
     articles = corpus.articles[mask].reset_index(drop=True)
     lost = corpus.dropped["outlet"].eq(outlet) if outlet else corpus.dropped["outlet"].isin([])
     dropped = corpus.dropped[lost.fillna(False)].reset_index(drop=True)

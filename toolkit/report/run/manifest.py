@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import ReportError
+from toolkit.pages.read.files import shown
 from toolkit.report.run.folder import FACTS, MANIFEST
 from toolkit.settings import Settings, as_dict, files_of, with_files
 
@@ -60,19 +61,28 @@ def digest_of(value: object) -> str:
 
 
 def files_in(folder: Path) -> dict[str, str]:
-    """Return path and hash of every file of a folder (or of one file), hidden ones left out, by path."""
+    """Return path and hash of every file of a folder (or of one file), hidden ones left out, by path.
+
+    A file that may not be opened has ``unreadable`` in the place of its hash: it was not read either.
+    """
     if folder.is_file():
-        return {folder.name: digest(folder)}
+        return {shown(folder.name): digest(folder)}
     found = sorted(file for file in folder.rglob("*") if file.is_file())
-    named = {file.relative_to(folder).as_posix(): file for file in found}
+    named = {shown(file.relative_to(folder).as_posix()): file for file in found}
     return {
-        name: digest(file)
+        name: _digest_or_word(file)
         for name, file in named.items()
         if not any(part.startswith(".") for part in name.split("/"))
     }
 
 
-@lru_cache(maxsize=1)
+def _digest_or_word(file: Path) -> str:
+    try:
+        return digest(file)
+    except OSError:
+        return "unreadable"
+
+
 def code_version() -> dict[str, str]:
     """Return versions of everything that computes: Python, the packages, and a hash of our own code.
 
@@ -94,15 +104,21 @@ def _versions() -> dict[str, str]:
 
 def _code() -> dict[str, str]:
     """Return the hashes of our own files: modules, templates, word lists, themes."""
-    skipped = {"_shipped", "__pycache__"}
-    files = (file for file in PACKAGE.rglob("*") if file.is_file() and not skipped & set(file.parts))
-    return {file.relative_to(PACKAGE).as_posix(): digest(file) for file in sorted(files)}
+    return _hashes(PACKAGE, skipped={"_shipped", "__pycache__"})
 
 
 def data_files() -> dict[str, str]:
     """Return path and hash of the word lists, codebooks and themes that come with the toolkit."""
-    found = [f for folder in ("lexicons", "pages/themes") for f in (PACKAGE / folder).rglob("*")]
-    return {f.relative_to(PACKAGE).as_posix(): digest(f) for f in sorted(found) if f.is_file()}
+    found: dict[str, str] = {}
+    for folder in ("lexicons", "pages/themes"):
+        found |= _hashes(PACKAGE / folder, skipped={"__pycache__"})
+    return {name: value for name, value in found.items() if not name.endswith(".py")}
+
+
+def _hashes(folder: Path, *, skipped: set[str]) -> dict[str, str]:
+    """Return path in the package and hash of a folder's files, without those Python compiles on import."""
+    files = (file for file in folder.rglob("*") if file.is_file() and not skipped & set(file.parts))
+    return {file.relative_to(PACKAGE).as_posix(): digest(file) for file in sorted(files)}
 
 
 def study_files(settings: Settings) -> dict[str, str]:

@@ -8,24 +8,29 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.report.page.export import as_csv
 from toolkit.report.page.sections import Part, Picture, Section
 from toolkit.report.page.view import TEMPLATES, environment
 from toolkit.report.run.manifest import code_version
-from toolkit.report.wording.answers import answers, left_out, limits, nothing
-from toolkit.report.wording.findings import Finding
+from toolkit.report.wording.answers import answers, left_out, limits
+from toolkit.report.wording.front import Front
 from toolkit.report.wording.glossary import TERMS
 from toolkit.report.wording.opening import account, lead
+from toolkit.report.wording.printed import outlet_names
 
+OPENING = "What these pages say"  # what a failure of the opening is listed under
 EMBED_EACH, EMBED_ALL = 60_000, 300_000  # bytes of CSV kept inside the page; larger files are linked
+
+FINDINGS = Part(Markup(), "table", "findings", "Findings")
 
 
 def render(
     corpus: Corpus,
     sections: Sequence[Section],
-    findings: Sequence[Finding],
+    front: Front,
     folder: Path,
     *,
     failures: Mapping[str, str],
@@ -37,8 +42,8 @@ def render(
     ----------
     corpus : Corpus
     sections : sequence of Section
-    findings : sequence of Finding
-        Stated on the opening page, in this order.
+    front : Front
+        What the first screen says.
     failures : mapping
         What could not be made, and why.
     folder : Path
@@ -46,21 +51,22 @@ def render(
     part_of : str
         Where this is one of several reports: which it is.
     """
-    settings, opening = corpus.settings, account(corpus, folder)
+    opening = account(corpus, folder)
     return (
         environment()
         .get_template("page.html.j2")
         .render(
-            title=settings.title,
+            title=front.title,
             style=(TEMPLATES / "style.css").read_text(encoding="utf-8"),
-            lead=f"{lead(corpus)} {left_out(corpus, reasoned=False)}",
-            answers=answers(corpus, findings),
-            nothing=nothing(corpus, pairs=True),
+            lead=f"{lead(corpus, outlet_names(corpus))} {left_out(corpus, reasoned=False)}",
+            answers=answers(corpus, front),
+            opening=OPENING,
             account=opening,
-            findings=findings,
-            limits=limits(corpus, findings),
+            front=front,
+            anchors=anchors(sections),
+            limits=limits(corpus, front),
             sections=sections,
-            downloads=downloads([*opening, *(part for s in sections for part in s.tables)], folder),
+            downloads=downloads([*opening, FINDINGS, *(part for s in sections for part in s.tables)], folder),
             pictures={picture.name: _picture_link(picture) for s in sections for picture in s.pictures},
             terms=TERMS,
             versions=code_version(),
@@ -68,6 +74,12 @@ def render(
             part_of=part_of,
         )
     )
+
+
+def anchors(sections: Sequence[Section]) -> dict[str, str]:
+    """Return the place on the page of each table that is shown there."""
+    shown = [part.name for section in sections for part in section.tables if part.kind == "table"]
+    return {str(name): f"table-{name}" for name in shown}
 
 
 def downloads(parts: Sequence[Part], folder: Path) -> dict[str, dict[str, Any]]:

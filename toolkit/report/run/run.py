@@ -15,7 +15,7 @@ from toolkit.progress import Progress, silent
 from toolkit.report.run import cache
 from toolkit.report.run.build import PAGE, Build, read
 from toolkit.report.run.folder import check_place, only_run, swapped
-from toolkit.settings import Settings, load_settings
+from toolkit.settings import Settings, load_settings, sections_of
 
 DEADLINE = 3600.0
 
@@ -125,7 +125,7 @@ def run_report(  # noqa: PLR0913 - the options of one run, all by keyword
     """
     settings, target = settings or study_of(source), Path(out)
     check_lexicons(settings)
-    plan = find_sections(sections or settings.report.sections, notebooks)
+    plan = find_sections(sections or sections_of(settings), notebooks)
     stop = time.monotonic() + deadline
     check_place(source, target)
     with only_run(target), swapped(target) as fresh:

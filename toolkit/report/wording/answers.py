@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from toolkit.corpus.audit import remarks
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.stories import SURE, stories
-from toolkit.report.wording.findings import Finding
-from toolkit.report.wording.opening import listed, number, reasons
+from toolkit.report.wording.front import Front
+from toolkit.report.wording.numbers import listed, number
+from toolkit.report.wording.opening import reasons
 from toolkit.report.wording.rules import DIFFERENCES, LEVELS
 
-NOTHING = "No difference is large and certain enough to be stated here."
+NOTHING = "No difference is certain beyond these pages."
 
 
 def left_out(corpus: Corpus, *, reasoned: bool = True) -> str:
@@ -37,25 +36,29 @@ def left_out(corpus: Corpus, *, reasoned: bool = True) -> str:
     return f"{told} {lost:,} {_be(lost)} left out: {why}.{odd}"
 
 
-def answers(corpus: Corpus, stated: Sequence[Finding]) -> dict[str, list[str]]:
-    """Return what each section found, in sentences, by the section's key.
+def answers(corpus: Corpus, front: Front) -> dict[str, list[str]]:
+    """Return what each section found, in sentences, by its key: what holds, then what these pages say.
 
     Parameters
     ----------
     corpus : Corpus
-    stated : sequence of Finding
-        Findings of the opening page.
+    front : Front
+        The opening page.
     """
     said = {"corpus": [left_out(corpus), _shared(corpus)]}
-    one_with_all = {rule.section for rule in DIFFERENCES}
-    for section in one_with_all | {rule.section for rule in LEVELS}:
-        found = [finding.sentence for finding in stated if finding.section == section]
-        said[section] = found or [nothing(corpus, pairs=section not in one_with_all)]
+    one_with_all = {rule.section for rule in DIFFERENCES if not rule.pairs}
+    for section in {rule.section for rule in (*DIFFERENCES, *LEVELS)}:
+        held = [told.sentence for told in front.holds if told.section == section]
+        described = [told.sentence for told in front.describes if told.section == section]
+        said[section] = [
+            *(held or [nothing(corpus, pairs=section not in one_with_all)]),
+            *described,
+        ]
     return said
 
 
 def nothing(corpus: Corpus, *, pairs: bool) -> str:
-    """Return that no difference is stated, and why where the articles are too few whatever they say.
+    """Return that no difference is certain, and why where the articles are too few whatever they say.
 
     Parameters
     ----------
@@ -70,7 +73,7 @@ def nothing(corpus: Corpus, *, pairs: bool) -> str:
     >>> frame = pd.DataFrame({"text": "Rain.", "outlet": ["Post"] * 16 + ["Herald"] * 6 + ["Times"] * 4})
     >>> corpus = Corpus(conform(frame, "articles"))
     >>> nothing(corpus, pairs=False)
-    'No difference is large and certain enough to be stated here.'
+    'No difference is certain beyond these pages.'
     >>> nothing(corpus, pairs=True).partition(". ")[2]
     'That takes 10 articles on each side; here there are at most 16 and 6.'
     >>> nothing(corpus.filter(outlet="Post"), pairs=True)
@@ -110,14 +113,14 @@ def _be(count: int, one: str = "is", many: str = "are") -> str:
     return one if count == 1 else many
 
 
-def limits(corpus: Corpus, stated: Sequence[Finding]) -> list[str]:
+def limits(corpus: Corpus, front: Front) -> list[str]:
     """Return what cannot be concluded from this corpus, in sentences.
 
     Parameters
     ----------
     corpus : Corpus
-    stated : sequence of Finding
-        Findings of the opening page.
+    front : Front
+        The opening page.
     """
     sizes = corpus.articles["outlet"].value_counts().sort_index()
     fewest = corpus.settings.comparison.min_articles
@@ -141,14 +144,14 @@ def limits(corpus: Corpus, stated: Sequence[Finding]) -> list[str]:
             f"{number(undated, 'article')} ({share * 100:.0f} %) cannot be dated, so differences between "
             "outlets may partly be differences in time."
         )
-    if any(finding.section == "outlet-framing" for finding in stated):
+    if any(told.section == "outlet-framing" for told in front.holds):
         said.append(
             "Where outlets differ in words they may differ in their subjects only. The section on outlet "
             "framing compares them on the same subjects too."
         )
-    if not stated and len(sizes) > 1:
+    if not front.holds and len(sizes) > 1:
         said.append(
-            "No difference between the outlets is supported well enough to be stated here. That is not the "
-            "same as showing that they are alike: small differences would not be seen at this size."
+            "That no difference is certain does not show that the outlets are alike: small differences would "
+            "not be seen at this size."
         )
     return said

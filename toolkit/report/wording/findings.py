@@ -1,136 +1,172 @@
-"""Findings: plain sentences made from the result tables by rules, or none where evidence is thin.
+"""Findings: what these pages say, and what holds beyond them, as one table of sentences.
 
-A finding is stated where the difference is large enough to matter, its interval keeps clear of no
-difference, at least ten articles stand on each side, and the false discovery rate over all comparisons
-of its table is under one per cent (not five: a page of findings draws on several tables).
+Of tier *describes*: a complete description, with counts, that needs no inference. Of tier *holds*:
+differences that are certain over all comparisons of the report at once; their intervals allow for their
+having been picked out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
 
-from toolkit.report.wording.contrasts import Contrast, from_differences, from_levels
-from toolkit.report.wording.rules import DIFFERENCES, LEVELS
+from toolkit.corpus.corpus import Corpus
+from toolkit.report.wording.contrasts import Contrast
+from toolkit.report.wording.describes import described
+from toolkit.report.wording.gather import tables_of
+from toolkit.report.wording.printed import outlet_names
+from toolkit.report.wording.said import Names, Said, Tables
+from toolkit.report.wording.stated import Family, Rule, families_in, is_told, stated
+from toolkit.results import make
 from toolkit.settings import FEW
+from toolkit.stats.families import LIKELY, certainty
+from toolkit.tables import KEY
 
-CERTAIN = 0.01  # false discovery rate of each table
-MOST, OF_A_RULE, OF_A_SECTION = 10, 3, 4  # findings on the page, of one rule, of one section
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One sentence that follows from a table.
-
-    Attributes
-    ----------
-    section : str
-        The section it comes from.
-    sentence : str
-        The finding, in words.
-    support : str
-        Articles and interval behind it.
-    anchor : str
-        Anchor of the table that shows it.
-    strength : float
-        Distance of the difference from none, in standard errors; findings are ordered by it.
-    """
-
-    section: str
-    sentence: str
-    support: str
-    anchor: str
-    strength: float
+DESCRIBED = "these articles are described; nothing is inferred from them"
 
 
-def findings(tables: Path, *, enough: int = FEW) -> list[Finding]:
-    """Return the findings that the tables of a report support, the best supported first.
+def findings(corpus: Corpus) -> pd.DataFrame:
+    """Return the sentences of the opening page as a table, each with what stands behind it.
 
     Parameters
     ----------
-    tables : Path
-        Folder of the report's tables; a rule whose table is not there is skipped.
+    corpus : Corpus
+
+    Returns
+    -------
+    DataFrame
+        Rows of tier *describes* (true of these articles) and *holds* (differences that chance does not
+        explain), in the order of the page: `section`, `measure`, `groups` it speaks of, the sentence as
+        `statement`, `n` articles, `estimate` with `low` and `high` (allowing for selection), `adjusted` for
+        subject and time with its interval, `q` over the whole report, `certainty` (*certain*, *likely*, *seen
+        here*), `explained_by`. `evidence(corpus, row)` opens the rows of the table it was made from.
+
+    Notes
+    -----
+    `q`: Benjamini & Bogomolov (2014) over the tables. Intervals: false coverage rate, Benjamini & Yekutieli
+    (2005).
+
+    Examples
+    --------
+    >>> from toolkit.tables import conform
+    >>> texts = ["Rebels fled. " * 5, "Militants fled. " * 5]
+    >>> frame = pd.DataFrame({"outlet": ["Post", "Herald"], "text": texts})
+    >>> findings(Corpus(conform(frame, "articles")))["statement"].iloc[0].partition("; ")[0]
+    'Armed groups: in its own voice Herald writes “militant” 5 times, never “rebel”'
+    """
+    return findings_in(
+        tables_of(corpus), enough=corpus.settings.comparison.few_articles, names=outlet_names(corpus)
+    )
+
+
+def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
+    """Return the tables of a report's folder that findings are made from."""
+    return {file.stem: pd.read_parquet(file) for file in sorted(folder.glob("*.parquet"))}
+
+
+def findings_in(tables: Tables, *, enough: int = FEW, names: Names | None = None) -> pd.DataFrame:
+    """Return the findings that the tables of a report support.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        The report's tables by name; a rule whose table is not there is skipped.
     enough : int
         Fewest articles on the smaller side: ``[comparison] few_articles``.
+    names : mapping, optional
+        How outlets are called in sentences, where that is not their name in the tables.
 
     Raises
     ------
     TableError
         If a table lacks a column that its rule reads.
     """
-    found: list[Finding] = []
-    for rule in DIFFERENCES:
-        if (tables / f"{rule.table}.parquet").is_file():
-            found += _chosen(
-                from_differences(_read(tables, rule.table), rule), rule.section, rule.table, enough
-            )
-    for level in LEVELS:
-        if (tables / f"{level.table}.parquet").is_file():
-            levels = from_levels(_read(tables, level.table), level)
-            contrasts = [contrast for contrast in levels if is_supported(contrast, enough)]
-            # Shares that add up are told by the surest pair: there a wide gap is one of many.
-            chosen = contrasts if level.adds_up else _widest(contrasts)
-            found += _chosen(chosen, level.section, level.table, enough)
-    return _ordered(found)
+    families = families_in(tables)
+    rows = [_described(said, families, enough) for said in described(tables, names)]
+    rows += [_held(family.rule, contrast, names or {}) for family, contrast in stated(families, enough)]
+    used = {name for row in rows for name, _ in json.loads(str(row["rows"]))}
+    notes = {name: dict(tables[name].attrs.get(KEY, {})) for name in sorted(used)}
+    return make("findings", rows, scope={"tables": notes})
 
 
-def _read(tables: Path, name: str) -> pd.DataFrame:
-    return pd.read_parquet(tables / f"{name}.parquet")
+def _held(rule: Rule, contrast: Contrast, names: Names) -> dict[str, object]:
+    one, low, high = contrast.adjusted
+    return {
+        "tier": "holds",
+        "section": rule.section,
+        "measure": rule.measure,
+        "groups": " | ".join((contrast.who, contrast.other)),
+        "statement": f"{_renamed(contrast.sentence, contrast, names)} {_told(contrast)}".rstrip(),
+        "n": sum(contrast.n),
+        "estimate": contrast.difference,
+        "low": contrast.low,
+        "high": contrast.high,
+        "adjusted": one,
+        "adjusted_low": low,
+        "adjusted_high": high,
+        "q": contrast.q,
+        "certainty": certainty(contrast.q),
+        "explained_by": contrast.explained_by,
+        "table": rule.table,
+        "rows": json.dumps([[rule.table, key] for key in contrast.rows], ensure_ascii=False),
+        "reason": None,
+    }
 
 
-def is_supported(contrast: Contrast, enough: int = FEW) -> bool:
-    """Say whether a difference is certain, large and broad enough to be stated.
-
-    Examples
-    --------
-    >>> made = Contrast("Post", "rain", 0.3, 0.2, 0.4, n=(40, 40), q=0.001, minimum=0.05, sentence="")
-    >>> is_supported(made)
-    True
-    """
-    clear = contrast.low > 0 or contrast.high < 0
-    large = abs(contrast.difference) >= contrast.minimum
-    return clear and large and min(contrast.n) >= enough and contrast.q < CERTAIN
+def _renamed(sentence: str, contrast: Contrast, names: Names) -> str:
+    for group in (contrast.who, contrast.other):
+        sentence = sentence.replace(group, names.get(group, group))
+    return sentence
 
 
-def _widest(contrasts: Iterable[Contrast]) -> list[Contrast]:
-    """Return for each thing compared the two groups farthest apart, so that the extremes are named."""
-    widest: dict[str, Contrast] = {}
-    for contrast in contrasts:
-        known = widest.get(contrast.what)
-        if known is None or abs(contrast.difference) > abs(known.difference):
-            widest[contrast.what] = contrast
-    return list(widest.values())
-
-
-def _chosen(contrasts: Iterable[Contrast], section: str, table: str, enough: int) -> list[Finding]:
-    """Return the best supported contrasts of one rule, one for each thing compared."""
-    ranked = sorted(
-        (contrast for contrast in contrasts if is_supported(contrast, enough)),
-        key=lambda contrast: (
-            -round(contrast.strength, 6),
-            contrast.difference < 0,
-            contrast.who,
-            contrast.what,
-        ),
+def _told(contrast: Contrast) -> str:
+    """Return a sentence on what explains a difference, where subject and time were held fixed."""
+    if not contrast.explained_by:
+        return ""
+    what = {
+        "subject": "on the same subjects",
+        "time": "in the same months",
+        "length": "among articles of like length",
+    }
+    held = what.get(contrast.explained_by, "on the same subjects in the same months")
+    return (
+        f"This is a difference of {contrast.explained_by}, not of framing: {held} it is not there, or not "
+        "certain."
     )
-    kept: list[Contrast] = []
-    for contrast in ranked:
-        told = any(c.what == contrast.what or (c.pair and c.pair == contrast.pair) for c in kept)
-        if not told and len(kept) < OF_A_RULE:
-            kept.append(contrast)
-    return [
-        Finding(section, contrast.sentence, contrast.support(), f"table-{table}", contrast.strength)
-        for contrast in kept
+
+
+def _described(said: Said, families: Sequence[Family], enough: int) -> dict[str, object]:
+    nothing = float("nan")
+    missing = ("estimate", "low", "high", "adjusted", "adjusted_low", "adjusted_high")
+    best = _best_q(said, families, enough)
+    return {
+        "tier": "describes",
+        "section": said.section,
+        "measure": said.measure,
+        "groups": " | ".join(said.groups),
+        "statement": said.statement,
+        "n": said.n,
+        **dict.fromkeys(missing, nothing),
+        "q": best,
+        "certainty": certainty(best),
+        "explained_by": None,
+        "table": said.table,
+        "rows": json.dumps([list(behind) for behind in said.rows], ensure_ascii=False),
+        "reason": DESCRIBED,
+    }
+
+
+def _best_q(said: Said, families: Sequence[Family], enough: int) -> float:
+    """Return the smallest q of a difference, large and broad enough, in what a description speaks of."""
+    actors = {str(key.get("actor")) for _, key in said.rows if "actor" in key}
+    found = [
+        contrast.q
+        for family in families
+        if family.rule.measure == said.measure
+        for contrast in family.contrasts
+        if (not actors or contrast.what in actors) and is_told(contrast, enough) and contrast.q < LIKELY
     ]
-
-
-def _ordered(found: list[Finding]) -> list[Finding]:
-    """Return the best supported findings, no section with more than its share."""
-    kept: list[Finding] = []
-    for finding in sorted(found, key=lambda f: (-f.strength, f.sentence)):
-        if sum(other.section == finding.section for other in kept) < OF_A_SECTION and len(kept) < MOST:
-            kept.append(finding)
-    return kept
+    return min(found, default=float("nan"))

@@ -27,6 +27,12 @@ TERMS = (
         "of how well it is written.",
     ),
     (
+        "Certain",
+        "Of all differences called certain, one in twenty is expected to be chance (q under 0.05); likely: "
+        "one in five (q under 0.20); seen here: true of these articles, and not shown to hold beyond them. "
+        "In a table q counts the table's comparisons; on the opening page those of the whole report.",
+    ),
+    (
         "q",
         "The probability of a difference at least this large if there were none, adjusted for the number of "
         "comparisons made at once (Benjamini and Hochberg 1995).",

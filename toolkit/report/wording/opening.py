@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -10,6 +12,7 @@ from toolkit.corpus.corpus import Corpus
 from toolkit.report.page.display import show
 from toolkit.report.page.sections import Part
 from toolkit.report.page.view import View
+from toolkit.report.wording.numbers import listed, number
 from toolkit.results import make
 
 LANGUAGES = {
@@ -34,31 +37,10 @@ GENERAL = {  # what differs from article to article is taken out of a reason, so
 }
 
 
-def number(count: int, noun: str) -> str:
-    """Return a count with its noun.
-
-    Examples
-    --------
-    >>> number(1, "article"), number(1200, "story")
-    ('1 article', '1,200 stories')
-    """
-    many = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
-    return f"{count:,} {noun if count == 1 else many}"
-
-
-def listed(names: list[str]) -> str:
-    """Return names as a list in words.
-
-    Examples
-    --------
-    >>> listed(["Herald", "Post", "Times"])
-    'Herald, Post and Times'
-    """
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
-
-
-def lead(corpus: Corpus) -> str:
+def lead(corpus: Corpus, names: Mapping[str, str] = MappingProxyType({})) -> str:
     """Return the first sentences of a report: how many articles of which outlets, when, in what language.
+
+    `names` says how outlets are called, where that is not their name in the tables.
 
     Examples
     --------
@@ -69,7 +51,7 @@ def lead(corpus: Corpus) -> str:
     """
     articles = corpus.articles
     outlets = sorted(articles["outlet"].dropna().unique(), key=str)
-    named = f" ({listed(outlets)})" if 0 < len(outlets) <= 6 else ""
+    named = f" ({listed([names.get(outlet, outlet) for outlet in outlets])})" if 0 < len(outlets) <= 6 else ""
     languages = [LANGUAGES.get(code, code) for code in articles["language"].value_counts().index]
     spoken = f" In {listed(languages)}." if languages else ""
     made = f"{number(len(articles), 'article')} from {number(len(outlets), 'outlet')}{named}."

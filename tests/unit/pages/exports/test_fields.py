@@ -160,6 +160,15 @@ def test_labels_are_data(tmp_path, labels):
     )
 
 
+@pytest.mark.parametrize("gap", [" ", "\n"])
+def test_the_first_paragraph_in_a_field_of_its_own_is_part_of_the_text(tmp_path, gap):
+    head = "HD: Dam at Torvik gives way\nSN: The Meridian Post\nPD: 9 January 2031\n"
+    (whole,) = read(tmp_path, f"{head}LP:{gap}It rained.\nTD:{gap}{BODY}\n\nIt ended.\nCY: 2031\n").articles
+    assert whole["text"] == f"It rained.\n\n{BODY}\n\nIt ended."
+    (alone,) = read(tmp_path, f"{head}LP:{gap}{BODY}\n\nIt ended.\nCY: 2031\n").articles
+    assert alone["text"] == f"{BODY}\n\nIt ended."
+
+
 def test_a_page_with_a_source_line_is_no_file_of_fields(tmp_path):
     page = f"River floods valley\n\nBy Jo Day\n\nSource: Reuters\n\nDate: 9 January 2031\n\n{BODY}\n\n{BODY}\n\n{BODY}\n"
     assert read(tmp_path, page).files[0]["format"] == ".txt"

@@ -1,0 +1,207 @@
+"""Reports on designs in which nothing but subject, time or length differs: what do they state?
+
+    python benchmarks/bench_confounding.py [RUNS [DESIGN ...]]
+
+Every run makes the tables of a report from real news (../shared/benchmarks/allsides_dev.csv.gz) and reads its
+findings. The two sides are articles of one outlet, called Herald and Post (in ``leaning``: articles of many
+outlets of one leaning, which fall at random on one side or the other by outlet). Nothing is a difference of
+framing there; a finding that is stated as one is false. ``planted`` designs change the words, speakers or
+sentences of one side and so have something to find. Printed for each design: reports with any finding of the
+sections on framing, sources and readability (nominal at most 5 %), with subject and time held equal and
+without, and the findings themselves.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+warnings.simplefilter("ignore")
+
+import pandas as pd  # noqa: E402
+from report.planted import tables  # noqa: E402 - the maker of a report's tables
+
+from toolkit.corpus.corpus import Corpus  # noqa: E402
+from toolkit.report.wording.findings import findings_in  # noqa: E402
+from toolkit.tables import conform  # noqa: E402
+
+FILE = ROOT.parent / "shared" / "benchmarks" / "allsides_dev.csv.gz"
+RUNS, SIDE = 5, 40
+OUTLETS = ("Washington Times", "Fox News", "CNN (Web News)", "Townhall", "Politico", "NPR Online News")
+COMMON = ("immigration", "gun_control_and_gun_rights")  # the two subjects every outlet of OUTLETS has most of
+
+Frame = pd.DataFrame
+
+
+def news() -> Frame:
+    """Return the articles with their number of words and day of publication."""
+    table = pd.read_csv(FILE)
+    table["n_words"] = table["text"].str.split().str.len()
+    table["published"] = pd.to_datetime(table["published"])
+    return table
+
+
+def outlet_of(table: Frame, run: int) -> Frame:
+    return table[table["outlet"] == OUTLETS[run % len(OUTLETS)]]
+
+
+def sides(first: Frame, second: Frame) -> Corpus:
+    """Return two sets of articles as two outlets; their own outlets are in the column ``desk``."""
+    both = pd.concat([first.assign(side="Herald"), second.assign(side="Post")], ignore_index=True)
+    both = both.assign(desk=both["outlet"], outlet=both["side"], language="en")
+    frame = both[["article_id", "outlet", "published", "title", "text", "n_words", "language", "desk"]]
+    return Corpus(conform(frame, "articles"))
+
+
+def balanced(table: Frame, run: int) -> Corpus:
+    drawn = outlet_of(table, run).sample(2 * SIDE, random_state=run)
+    return sides(drawn[:SIDE], drawn[SIDE:])
+
+
+def two_periods(table: Frame, run: int) -> Corpus:
+    """Return one outlet on one subject: the earlier half against the later of its dated articles."""
+    own = outlet_of(table, run).dropna(subset=["published"])
+    own = own[own["topic"] == COMMON[0]]
+    drawn = own.sample(min(2 * SIDE, len(own)), random_state=run).sort_values(["published", "article_id"])
+    return sides(drawn[: len(drawn) // 2], drawn[len(drawn) // 2 :])
+
+
+def later_and_earlier(table: Frame, run: int) -> Corpus:
+    """Return one outlet on one subject, three quarters of one side early, of the other late."""
+    own = outlet_of(table, run).dropna(subset=["published"])
+    own = own[own["topic"] == COMMON[0]].sort_values(["published", "article_id"])
+    old, new = own[: len(own) // 2], own[len(own) // 2 :]
+    size = min(SIDE, len(old) * 3 // 4)
+    few = size // 4
+    old, new = old.sample(frac=1, random_state=run), new.sample(frac=1, random_state=run)
+    return sides(
+        pd.concat([old[: size - few], new[:few]]),
+        pd.concat([new[few : few + size - few], old[size - few : size]]),
+    )
+
+
+def mixed(many: int, few: int) -> Callable[[Frame, int], Corpus]:
+    """Return a design of one outlet: `many` articles on one subject and `few` on another, and the reverse."""
+
+    def design(table: Frame, run: int) -> Corpus:
+        own = outlet_of(table, run)
+        one, two = (own[own["topic"] == topic].sample(frac=1, random_state=run) for topic in COMMON)
+        need = many + few
+        if min(len(one), len(two)) < need:  # a smaller outlet: the same mix of fewer articles
+            share = min(len(one), len(two)) / need
+            return _cross(one, two, int(many * share), max(1, int(few * share)))
+        return _cross(one, two, many, few)
+
+    return design
+
+
+def _cross(one: Frame, two: Frame, many: int, few: int) -> Corpus:
+    return sides(
+        pd.concat([one[:many], two[:few]]), pd.concat([two[few : few + many], one[many : many + few]])
+    )
+
+
+def by_length(table: Frame, run: int) -> Corpus:
+    drawn = outlet_of(table, run).sample(2 * SIDE, random_state=run).sort_values(["n_words", "article_id"])
+    return sides(drawn[SIDE:], drawn[:SIDE])
+
+
+def one_leaning(table: Frame, run: int) -> Corpus:
+    """Return outlets of one leaning put at random on two sides, 120 articles of each side at most."""
+    leaning = ("left", "center", "right")[run % 3]
+    own = table[table["outlet_leaning"] == leaning]
+    own = own[own.groupby("outlet")["outlet"].transform("size") >= 20]
+    names = sorted(own["outlet"].unique())
+    Random(run).shuffle(names)
+    drawn = own.sample(frac=1, random_state=run)
+    first = drawn[drawn["outlet"].isin(names[::2])].head(120)
+    made = sides(first, drawn[drawn["outlet"].isin(names[1::2])].head(120)).articles
+    return Corpus(made.rename(columns={"outlet": "side"}).rename(columns={"desk": "outlet"}))
+
+
+def planted_words(many: int, few: int) -> Callable[[Frame, int], Corpus]:
+    """Return a mixed design where the Herald also says "scheme" for half of its "plan", "bill" and "law"."""
+
+    def design(table: Frame, run: int) -> Corpus:
+        made = mixed(many, few)(table, run)
+        draw, articles = Random(run), made.articles.copy()
+        herald = (articles["outlet"] == "Herald").to_numpy()
+        words = {"plan", "bill", "law", "policy", "proposal", "program", "measure", "effort"}
+
+        def changed(text: str) -> str:
+            parts = text.split(" ")
+            return " ".join("scheme" if part in words and draw.random() < PLANT else part for part in parts)
+
+        articles["text"] = [changed(t) if h else t for t, h in zip(articles["text"], herald, strict=True)]
+        return Corpus(articles)
+
+    return design
+
+
+PLANT = 0.5
+DESIGNS: dict[str, Callable[[Frame, int], Corpus]] = {
+    "halves": balanced,
+    "periods": two_periods,
+    "later": later_and_earlier,
+    "mix34": mixed(34, 6),
+    "mix28": mixed(28, 12),
+    "length": by_length,
+    "leaning": one_leaning,
+    "planted20": planted_words(20, 20),
+    "planted28": planted_words(28, 12),
+}
+
+
+def stated(made: Corpus) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return what a report states of framing, and what it would without strata held equal."""
+    made_of = tables(made, by="side" if "side" in made.articles else "outlet")
+    crude = {name: table.drop(columns="explained_by", errors="ignore") for name, table in made_of.items()}
+    return held(made_of), held(crude)
+
+
+def held(made_of: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the certain findings that nothing but the outlets explains."""
+    found = findings_in(made_of)
+    return found[found["tier"].eq("holds") & found["explained_by"].fillna("").eq("")]
+
+
+def main(runs: int, chosen: list[str]) -> None:
+    table = news()
+    for name in chosen:
+        begin = time.process_time()
+        pairs = [stated(DESIGNS[name](table, run)) for run in range(runs)]
+        cost = (time.process_time() - begin) / runs
+        for how, found in (("held equal", [a for a, _ in pairs]), ("crude", [b for _, b in pairs])):
+            report(f"{name}, {how}", found, planted=name.startswith("planted"))
+        print(f"    {cost:.1f} CPU s a report", flush=True)
+
+
+def report(name: str, found: list[pd.DataFrame], *, planted: bool) -> None:
+    """Print how many reports have findings, of which sections, and what they say."""
+    sections = pd.concat(found)["section"].value_counts()
+    told = f"; the planted word in {sum(map(has_planted, found))}" if planted else ""
+    listed = ", ".join(f"{section} {number}" for section, number in sections.items())
+    some = sum(len(one) > 0 for one in found)
+    print(f"{name}: findings in {some} of {len(found)} reports{told} ({listed or 'none'})")
+    for run, one in enumerate(found):
+        for sentence in one["statement"]:
+            print(f"    {run}: {sentence}")
+
+
+def has_planted(found: pd.DataFrame) -> bool:
+    return bool(found["statement"].str.contains("“scheme").any())
+
+
+if __name__ == "__main__":
+    if not FILE.is_file():
+        sys.exit(f"the real news are missing: {FILE}")
+    asked = sys.argv[2:] or list(DESIGNS)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else RUNS, asked)

@@ -1,0 +1,464 @@
+"""Two sides compared with strata held equal: what is left of a difference within the same subject and time.
+
+One weighted least-squares fit serves shares, rates and means: the mark of the first side, beside a mark for
+each stratum. With one way of stratifying, its coefficient is the difference of Mantel & Haenszel (1959):
+each stratum counts by its overlap, ``n_a n_b / (n_a + n_b)``, so that one which only one side has counts
+nothing. With two (subject and period) the effects are added, which needs far fewer articles than a cell for
+each pair of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from toolkit.stats.clusters import Floats, Ints, cluster_codes, quantile_t, two_sided_p
+from toolkit.stats.families import benjamini_hochberg
+
+LEAST_EFFECTIVE = 5.0  # effective articles a side under which there is no interval (Kish 1965)
+LEVEL = 0.05  # false discovery rate at which an adjusted difference holds
+REMOVED = 0.5  # part of the crude difference that is left, under which the strata account for it
+ZERO = 0.5  # uses added to both sides of a word that one lacks (Hardie 2014)
+NO_OVERLAP = "no overlap"
+_TINY = 1e-9
+_STEP = 1000  # outcomes held at once
+
+
+class Adjusted(NamedTuple):
+    """Differences with strata held equal, one value an outcome.
+
+    Attributes
+    ----------
+    estimate, low, high : ndarray
+        First side less second, in the unit of the outcome, or the log2 of their ratio; 95 % interval.
+    p : ndarray
+        Two-sided, of no difference within strata.
+    overlap : float
+        Share (0 to 1) of the smaller side's articles in strata that both sides have.
+    cause : ndarray of str
+        What accounts for the crude difference where the adjusted one does not hold: names of the strata
+        joined by "and", or ``no overlap`` where too few articles can be compared to tell; empty where
+        there is no crude difference.
+    """
+
+    estimate: Floats
+    low: Floats
+    high: Floats
+    p: Floats
+    overlap: float
+    cause: npt.NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Balance:
+    """Weights that compare two sides with controls held equal, for any number of outcomes.
+
+    Attributes
+    ----------
+    weights : ndarray
+        One an article: positive on the first side, negative on the second. Times the sizes they add up
+        to `total` and to ``-total``.
+    total : float
+        Zero where the controls tell the sides apart fully.
+    basis : ndarray, shape (articles, rank)
+        Orthonormal columns of the controls, times the root of the sizes.
+    root : ndarray
+        Root of the sizes.
+    first : ndarray of bool
+    clusters : ndarray of int
+    effective : tuple of float
+        Kish's effective number of clusters of either side.
+    """
+
+    weights: Floats
+    total: float
+    basis: Floats
+    root: Floats
+    first: npt.NDArray[np.bool_]
+    clusters: Ints
+    effective: tuple[float, float]
+
+    @property
+    def df(self) -> float:
+        """Welch's degrees of freedom, from the effective numbers; NaN where one is 1."""
+        if min(self.effective) <= 1 + _TINY:
+            return float("nan")
+        parts = [(1 / n, n - 1) for n in self.effective]
+        return sum(v for v, _ in parts) ** 2 / sum(v**2 / free for v, free in parts)
+
+    @property
+    def is_fair(self) -> bool:
+        """Whether enough articles can be compared for an interval."""
+        return self.total > _TINY and min(self.effective) >= LEAST_EFFECTIVE
+
+
+def balance(
+    first: npt.ArrayLike,
+    size: npt.ArrayLike,
+    controls: Floats,
+    clusters: npt.ArrayLike | None = None,
+) -> Balance:
+    """Return the weights with which two sides are compared.
+
+    Parameters
+    ----------
+    first : array-like of bool
+        Articles of the first side; the others are the second.
+    size : array-like
+        What a rate or share of each article is of (words, quotations), above zero; ones for means.
+    controls : ndarray, shape (n, c)
+        What is held equal; a column of ones is added.
+    clusters : array-like, optional
+        Story or outlet of each article.
+
+    Examples
+    --------
+    >>> made = balance([True, True, False, True, False], np.ones(5), np.array([[0], [0], [0], [1], [1]]))
+    >>> made.weights.round(2).tolist(), round(made.total, 2)
+    ([0.33, 0.33, -0.67, 0.5, -0.5], 1.17)
+    """
+    side, root = np.asarray(first, dtype=bool), np.sqrt(np.asarray(size, dtype=np.float64))
+    basis = _orthonormal(np.column_stack([np.ones(len(side)), controls]) * root[:, None])
+    marked = root * side
+    rest = marked - basis @ (basis.T @ marked)
+    total = float(rest @ rest)
+    if total <= _TINY * max(float(marked @ marked), 1.0):
+        rest, total = np.zeros(len(side)), 0.0
+    codes = np.unique(cluster_codes(clusters, len(side)), return_inverse=True)[1].astype(np.intp)
+    heavy = np.abs(rest) * root
+    effective = tuple(_kish(heavy[which], codes[which]) for which in (side, ~side))
+    return Balance(rest / root, total, basis, root, side, codes, (effective[0], effective[1]))
+
+
+def _orthonormal(columns: Floats) -> Floats:
+    """Return an orthonormal basis of what columns span."""
+    left, sizes, _ = np.linalg.svd(columns, full_matrices=False)
+    return np.asarray(left[:, sizes > _TINY * max(float(sizes.max(initial=0.0)), 1.0)], dtype=np.float64)
+
+
+def _kish(weights: Floats, codes: Ints) -> float:
+    """Return the number of clusters of equal weight that would be as precise (Kish 1965)."""
+    sums = np.bincount(codes, weights) if len(codes) else np.zeros(1)
+    squares = float((sums**2).sum())
+    return float(sums.sum() ** 2 / squares) if squares > 0 else 0.0
+
+
+class _Sums(NamedTuple):
+    """Weighted outcome of either side, and the variance of their difference under none and as found."""
+
+    first: Floats
+    second: Floats
+    null: Floats
+    found: Floats
+    rounding: Floats  # of the variances, where the strata account for every article exactly
+
+
+def _sums(held: Balance, y: Any) -> _Sums:
+    """Return what estimates and tests of outcomes need (articles by outcomes).
+
+    Residuals are divided by the root of one less their leverage (HC2, MacKinnon & White 1985), so that
+    strata of two articles do not seem surer than they are, and summed within clusters.
+    """
+    weights, root = held.weights, held.root
+    z = np.asarray(y / root[:, None], dtype=np.float64)
+    null = z - held.basis @ (held.basis.T @ z)
+    mark = weights * root / np.sqrt(held.total) if held.total else np.zeros(len(root))
+    full = null - np.outer(mark, mark @ z)
+    leverage = (held.basis**2).sum(axis=1)
+    up, down = (np.asarray((weights * side) @ y) for side in (held.first, ~held.first))
+    scores = (weights * root)[:, None]
+    return _Sums(
+        up,
+        -down,
+        _squares(held, scores * _studied(null, leverage)),
+        _squares(held, scores * _studied(full, leverage + mark**2)),
+        _TINY * ((scores * z) ** 2).sum(axis=0),
+    )
+
+
+def _studied(residuals: Floats, leverage: Floats) -> Floats:
+    return residuals / np.sqrt(np.maximum(1 - leverage, _TINY))[:, None]
+
+
+def _squares(held: Balance, scores: Floats) -> Floats:
+    """Return the sum over clusters of squared scores, times G / (G - 1) where articles share clusters."""
+    groups = int(held.clusters.max(initial=-1)) + 1
+    if groups == len(scores):
+        return np.asarray((scores**2).sum(axis=0), dtype=np.float64)
+    sums = np.zeros((groups, scores.shape[1]))
+    np.add.at(sums, held.clusters, scores)
+    return np.asarray(groups / max(groups - 1, 1) * (sums**2).sum(axis=0), dtype=np.float64)
+
+
+class Found(NamedTuple):
+    """Estimates of a balance with their intervals and p-values, one an outcome."""
+
+    estimate: Floats
+    low: Floats
+    high: Floats
+    p: Floats
+
+
+def difference(held: Balance, y: Any, *, shares: bool = False) -> Found:
+    """Return differences of rates or means, first side less second, with their 95 % intervals.
+
+    Parameters
+    ----------
+    held : Balance
+    y : ndarray, shape (articles, outcomes)
+        Uses (rate times size) of each article.
+    shares : bool
+        Whether `y` counts a part of the size, so that rates lie between 0 and 1.
+
+    Notes
+    -----
+    The p-value is of a score test: the variance is that under no difference, which a side without any use
+    does not make zero. The variance of the interval is at least that of shares where one more article would
+    have chosen otherwise. t with `Balance.df`.
+
+    Examples
+    --------
+    >>> uses = np.array([[1.0], [1], [0], [1], [0], [0], [1], [0], [0], [0], [1], [1]])
+    >>> found = difference(balance(np.arange(12) < 6, np.ones(12), np.zeros((12, 1))), uses)
+    >>> round(float(found.estimate[0]), 2), round(float(found.p[0]), 2)
+    (0.0, 1.0)
+    """
+    if not held.total:
+        return _undefined(y.shape[1])
+    parts = []
+    for chunk in _chunks(y):
+        made = _sums(held, chunk)
+        estimate = (made.first - made.second) / held.total
+        variance = made.found / held.total**2
+        if shares:
+            variance = np.maximum(variance, _one_more(held, made))
+        half = quantile_t(0.975, held.df) * np.sqrt(variance)
+        parts.append(Found(estimate, estimate - half, estimate + half, _score_p(held, made, 0.0)))
+    return _joined(held, parts)
+
+
+def log_ratio(held: Balance, y: Any) -> Found:
+    """Return log2 ratios of rates of use, first side over second, with their 95 % intervals.
+
+    Parameters
+    ----------
+    held : Balance
+        Its sizes are words.
+    y : ndarray or csr_matrix, shape (articles, outcomes)
+        Uses of each article.
+
+    Notes
+    -----
+    Mantel-Haenszel ratio; its variance is that of the two logarithms, linearised over articles or clusters,
+    at least that of independent uses. Half a use is added to both sides where one has none. The p-value is
+    that of `difference`.
+    """
+    if not held.total:
+        return _undefined(y.shape[1])
+    parts = []
+    for chunk in _chunks(y):
+        made = _sums(held, chunk)
+        least = np.asarray(held.weights**2 @ chunk)
+        estimate, variance = _log_ratio(held, chunk, made)
+        half = quantile_t(0.975, held.df) * np.sqrt(variance) / np.log(2)
+        parts.append(Found(estimate, estimate - half, estimate + half, _score_p(held, made, least)))
+    return _joined(held, parts)
+
+
+def _log_ratio(held: Balance, y: Floats, made: _Sums) -> tuple[Floats, Floats]:
+    """Return log2 ratios, and the variance of their natural logarithms."""
+    sides = (held.first, ~held.first)
+    lacking = (made.first <= 0) | (made.second <= 0)
+    uses, variance = [], np.zeros_like(made.first)
+    for sums, side in zip((made.first, made.second), sides, strict=True):
+        one = held.total / float((held.root[side] ** 2).sum())  # weight of a use on this side
+        up = np.maximum(sums, 0.0) + np.where(lacking, ZERO * one, 0.0)
+        own = held.weights * side
+        apart = own[:, None] * (y - np.outer(held.root**2, up / held.total))
+        least = (own**2) @ y + np.where(lacking, ZERO * one**2, 0.0)
+        variance += np.fmax(_squares(held, apart), least) / up**2
+        uses.append(up)
+    return np.log2(uses[0] / uses[1]), variance
+
+
+def _joined(held: Balance, parts: Sequence[Found]) -> Found:
+    """Return estimates of all outcomes, without interval and p-value where too few articles bear them."""
+    found = Found(*(np.concatenate(each) for each in zip(*parts, strict=True)))
+    return found if held.is_fair else _undefined(len(found.p))._replace(estimate=found.estimate)
+
+
+def _undefined(n: int) -> Found:
+    return Found(*(np.full(n, np.nan) for _ in range(4)))
+
+
+def _chunks(y: Any) -> Iterator[Floats]:
+    """Yield outcomes as dense columns, not all at once."""
+    for start in range(0, max(y.shape[1], 1), _STEP):
+        part = y[:, start : start + _STEP]
+        yield np.asarray(part.toarray() if hasattr(part, "toarray") else part, dtype=np.float64)
+
+
+def _score_p(held: Balance, made: _Sums, least: Floats | float) -> Floats:
+    """Return p of no difference; 1 where neither side has any, and where the strata leave nothing."""
+    variance = np.maximum(made.null, least)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        t = np.where(variance > made.rounding, (made.first - made.second) / np.sqrt(variance), 0.0)
+    return two_sided_p(t, held.df)
+
+
+def _one_more(held: Balance, made: _Sums) -> Floats:
+    """Return the variance of a difference of shares, were one more article on each side undecided."""
+    variance = np.zeros_like(made.first)
+    for sums, n in zip((made.first, made.second), held.effective, strict=True):
+        share = (np.clip(sums / held.total, 0, 1) * n + 0.5) / (n + 1)
+        variance += share * (1 - share) / (n + 1)
+    return variance
+
+
+def marks(codes: npt.ArrayLike) -> Floats:
+    """Return a column of marks for each stratum but the first.
+
+    Examples
+    --------
+    >>> marks([0, 1, 1, 2]).tolist()
+    [[0.0, 0.0], [1.0, 0.0], [1.0, 0.0], [0.0, 1.0]]
+    """
+    known, at = np.unique(np.asarray(codes), return_inverse=True)
+    return np.asarray(np.eye(len(known))[at][:, 1:], dtype=np.float64)
+
+
+def in_both(codes: npt.ArrayLike, first: npt.ArrayLike) -> npt.NDArray[np.bool_]:
+    """Tell which articles are in a stratum that has articles of both sides.
+
+    Examples
+    --------
+    >>> in_both([0, 0, 1, 2], [True, False, True, False]).tolist()
+    [True, True, False, False]
+    """
+    at, side = np.asarray(codes), np.asarray(first, dtype=bool)
+    return np.asarray(np.isin(at, np.intersect1d(at[side], at[~side])), dtype=bool)
+
+
+def overlap(strata: Mapping[str, Ints], first: npt.ArrayLike) -> tuple[float, npt.NDArray[np.bool_]]:
+    """Return the share of the smaller side whose strata the other side has too, and all such articles.
+
+    Examples
+    --------
+    >>> share, kept = overlap({"time": np.array([1, 1, 2, 3, 3])}, [True, False, True, False, False])
+    >>> share, kept.tolist()
+    (0.5, [True, True, False, False, False])
+    """
+    side = np.asarray(first, dtype=bool)
+    kept = np.ones(len(side), dtype=bool)
+    for codes in strata.values():
+        kept &= in_both(codes, side)
+    smaller = side if side.sum() <= (~side).sum() else ~side
+    return (float(kept[smaller].mean()) if smaller.any() else 0.0), kept
+
+
+def adjusted(
+    y: Any,
+    size: npt.ArrayLike,
+    first: npt.ArrayLike,
+    strata: Mapping[str, Ints],
+    *,
+    controls: Mapping[str, Floats] | None = None,
+    clusters: npt.ArrayLike | None = None,
+    measure: str = "share",
+) -> Adjusted:
+    """Compare two sides with strata held equal, and say what accounts for a difference that is not left.
+
+    Parameters
+    ----------
+    y : ndarray or csr_matrix, shape (articles, outcomes)
+        Uses of each article; its mean for means.
+    size : array-like
+        What they are of: choices, words; ones for means. Articles of size zero are left out.
+    first : array-like of bool
+    strata : mapping of str to ndarray of int
+        Name and codes of each way of stratifying, ``subject`` and ``time``.
+    controls : mapping of str to ndarray, shape (articles, columns), optional
+        What else is held equal, such as ``length``.
+    clusters : array-like, optional
+        Story or outlet of each article.
+    measure : {"share", "rate", "mean", "log_ratio"}
+
+    Returns
+    -------
+    Adjusted
+        Intervals and p-values are NaN where fewer than five effective articles of a side can be compared.
+
+    Notes
+    -----
+    The cause is found by holding each way of stratifying equal alone: those that leave less than half of
+    the crude difference are named; all, where only together they do. Of words two tests are made, as in
+    keyness: of their rate, and of the share of articles that hold them, with length held equal; the smaller
+    p-value is doubled.
+    """
+    sizes, side = np.asarray(size, dtype=np.float64), np.asarray(first, dtype=bool)
+    used = np.flatnonzero(sizes > 0)
+    y, sizes, side = y[used], sizes[used], side[used]
+    codes = cluster_codes(clusters, len(np.asarray(first)))[used]
+    split = {name: np.asarray(at)[used] for name, at in strata.items()}
+    beside = {name: np.asarray(columns)[used] for name, columns in (controls or {}).items()}
+
+    def compared(names: Sequence[str]) -> tuple[Found, float]:
+        share, kept = overlap({name: split[name] for name in names if name in split}, side)
+        at = np.flatnonzero(kept)
+        ways = [marks(split[name][at]) if name in split else beside[name][at] for name in names]
+        held = np.column_stack([np.empty((len(at), 0)), *ways])
+        return _compared(y[at], sizes[at], side[at], held, codes[at], measure=measure), share
+
+    names = (*split, *beside)
+    crude, (found, share) = compared(())[0], compared(names)
+    alone = {name: compared((name,))[0] if len(names) > 1 else found for name in names}
+    return Adjusted(*found, share, _cause(crude, found, alone))
+
+
+def _compared(
+    y: Any, size: Floats, first: npt.NDArray[np.bool_], controls: Floats, codes: Ints, *, measure: str
+) -> Found:
+    held = balance(first, size, controls, codes)
+    if measure != "log_ratio":
+        return difference(held, y, shares=measure == "share")
+    found = log_ratio(held, y)
+    long = np.column_stack([controls, np.log(size)])  # longer articles hold more of every word
+    held_by = difference(balance(first, np.ones(len(size)), long, codes), (y > 0) * 1.0)
+    same = np.sign(held_by.estimate) == np.sign(found.estimate)
+    p = np.minimum(1.0, 2 * np.fmin(found.p, np.where(same, held_by.p, 1.0)))
+    return found._replace(p=np.where(np.isnan(found.p), np.nan, p))
+
+
+def _cause(crude: Found, found: Found, alone: Mapping[str, Found]) -> npt.NDArray[Any]:
+    """Return what accounts for each crude difference, were it to fail the test within strata."""
+    cause = np.full(len(crude.p), "", dtype=object)
+    cause[np.isnan(found.p)] = NO_OVERLAP  # too few articles, or outlets, to tell
+    for at in np.flatnonzero((crude.p < LEVEL) & ~np.isnan(found.p)):
+        left = {name: float(part.estimate[at] / crude.estimate[at]) for name, part in alone.items()}
+        names = [name for name, share in left.items() if share < REMOVED] or list(left)
+        removed = found.estimate[at] / crude.estimate[at] < REMOVED
+        cause[at] = " and ".join(names) if removed else NO_OVERLAP
+    return cause
+
+
+def explained(p: npt.ArrayLike, cause: npt.ArrayLike) -> npt.NDArray[Any]:
+    """Return what accounts for each difference of a table: empty where it holds within strata.
+
+    Parameters
+    ----------
+    p : array-like
+        p-values within strata, one family (Benjamini & Hochberg 1995).
+    cause : array-like of str
+        From `adjusted`.
+
+    Examples
+    --------
+    >>> explained([0.001, 0.2, float("nan")], ["subject", "subject", "no overlap"]).tolist()
+    ['', 'subject', 'no overlap']
+    """
+    holds = benjamini_hochberg(p) < LEVEL
+    return np.where(holds, "", np.asarray(cause, dtype=object))
