@@ -67,7 +67,7 @@ def test_imports_go_one_way(root):
 FLOORS = {
     "analysis": [
         *("scope", "concordance", "topics", "strata", "keyness", "quotes", "sources", "readability"),
-        *("framing", "quotations", "evidence", "coding"),
+        *("names", "framing", "quotations", "evidence", "coding"),
     ],
     "pages": [
         "themes",

@@ -40,6 +40,7 @@ __getattr__, __dir__, __all__ = lazily(
         "collocates": "analysis.keyness.find",
         "strata_of": "analysis.strata",
         "labels": "analysis.framing.naming",
+        "suggest_names": "analysis.names.suggest",
         "hedging": "analysis.framing.hedges",
         "agency": "analysis.framing.agents",
         "passives": "analysis.framing.agents",

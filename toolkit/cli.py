@@ -79,7 +79,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"toolkit {toolkit.__version__}")
     commands = parser.add_subparsers(metavar="COMMAND")
-    for add in (_add_report, _add_articles, _add_init, _add_verify, _add_diff):
+    for add in (_add_report, _add_articles, _add_init, _add_names, _add_verify, _add_diff):
         add(commands)
     return parser
 
@@ -129,6 +129,25 @@ def _add_init(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         help="file to write (default: study.toml in the folder, where report finds it)",
     )
     init.set_defaults(run=_init)
+
+
+def _add_names(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    names = commands.add_parser("names", help="look for names of the same people, groups and events")
+    kinds = names.add_subparsers(metavar="WHAT", required=True)
+    suggest = kinds.add_parser("suggest", help="words that stand in the same contexts as a word")
+    suggest.add_argument("word", help="a word or two, such as immigrant")
+    _add_pages(suggest)
+    suggest.add_argument("-n", type=int, default=20, help="candidates at most (default: 20)")
+    suggest.add_argument(
+        "--labels", type=Path, metavar="FILE", help="write ticked names into this file of labels"
+    )
+    suggest.add_argument(
+        "--actor", default="", help="with --labels: whom or what the names are of (default: WORD)"
+    )
+    suggest.add_argument(
+        "--tick", default="", metavar="NAMES", help="with --labels: names, separated by commas"
+    )
+    suggest.set_defaults(run=_suggest)
 
 
 def _add_verify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -205,6 +224,28 @@ def _articles(parsed: argparse.Namespace) -> int:
                 index=False, float_format="{:.3f}".format, na_rep=""
             )
         )
+    return 0
+
+
+def _suggest(parsed: argparse.Namespace) -> int:
+    from toolkit.analysis.names.rows import write_labels  # noqa: PLC0415
+    from toolkit.analysis.names.suggest import suggest_names  # noqa: PLC0415
+    from toolkit.corpus.load import find_study, load_corpus  # noqa: PLC0415
+
+    if bool(parsed.labels) != bool(parsed.tick):
+        raise InputError("--labels FILE and --tick NAMES go together: which names are written where")
+    pages, settings = find_study(parsed.pages, parsed.study)
+    table = suggest_names(load_corpus(pages, settings), parsed.word, n=parsed.n)
+    print(*table.attrs["notes"], sep="\n", file=sys.stderr)
+    for row in table.itertuples():
+        print(f"{row.label}  ({row.uses} uses in {row.n} articles; {row.where})  shares: {row.contexts}")
+        print(
+            *(f"    {text.strip()}" for text in (row.sentence_1, row.sentence_2) if isinstance(text, str)),
+            sep="\n",
+        )
+    if parsed.labels:
+        ticked = [name.strip() for name in parsed.tick.split(",") if name.strip()]
+        print(write_labels(table, parsed.labels, actor=parsed.actor or parsed.word, names=ticked))
     return 0
 
 

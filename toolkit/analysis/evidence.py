@@ -11,6 +11,7 @@ import pandas as pd
 from toolkit.analysis import quotations  # noqa: F401
 from toolkit.analysis.framing import agents, hedges, naming, voices  # noqa: F401
 from toolkit.analysis.keyness import counts  # noqa: F401
+from toolkit.analysis.names import suggest as _names  # noqa: F401
 from toolkit.analysis.readability import opened as _readability  # noqa: F401
 from toolkit.analysis.topics import opened as _topics  # noqa: F401
 from toolkit.corpus import opened as _corpus  # noqa: F401

@@ -1,0 +1,13 @@
+"""Names for any subject: other words that stand in the same contexts, for the user to choose from."""
+
+from __future__ import annotations
+
+from toolkit._lazy import lazily
+
+__getattr__, __dir__, __all__ = lazily(
+    __name__,
+    {
+        "suggest_names": "suggest",
+        "write_labels": "rows",
+    },
+)
