@@ -1,4 +1,4 @@
-"""Articles written to one table: Parquet, JSON lines or CSV by the file's ending."""
+"""Files written whole or not at all, and articles as one: Parquet, JSON lines or CSV by its ending."""
 
 from __future__ import annotations
 
@@ -46,11 +46,15 @@ def write_articles(corpus: Corpus, path: str | Path) -> Path:
         raise InputError(f"{file} must end in {', '.join(ENDINGS)}")
     if not file.parent.is_dir():
         raise InputError(f"there is no folder {file.parent}; make it first")
-    data = _bytes(corpus.articles, file.suffix)
-    part = file.with_name(f".{file.name}.part")
-    part.write_bytes(data)
-    part.replace(file)
+    write_whole(file, _bytes(corpus.articles, file.suffix))
     return file
+
+
+def write_whole(file: Path, data: str | bytes) -> None:
+    """Write a file so that it is there whole or not at all."""
+    part = file.with_name(f".{file.name}.part")
+    part.write_bytes(data if isinstance(data, bytes) else data.encode("utf-8"))
+    part.replace(file)
 
 
 def _bytes(articles: pd.DataFrame, ending: str) -> bytes:

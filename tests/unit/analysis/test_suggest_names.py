@@ -190,3 +190,15 @@ def test_the_command_prints_candidates_and_writes_ticks(tmp_path, capsys):
     assert main(["names", "suggest", "police", "--labels", str(out), "--tick", first]) == 0
     assert first in out.read_text()
     assert main(["names", "suggest", "police", "--labels", str(out)]) == 2
+
+
+def test_rows_that_do_not_go_with_the_file_leave_it_as_it_was(border, tmp_path):
+    file = tmp_path / "mine.csv"
+    table = suggest_names(border, "migrant")
+    pattern = table.set_index("label")["pattern"]["alien"]
+    file.write_text(f"actor,pattern,class,found_in\nmen,{pattern},other,own\n", encoding="utf-8")
+    before = file.read_bytes()
+    with pytest.raises(InputError, match=r"mine\.csv has 2 faults"):
+        write_labels(table, file, actor="men", names=["alien"])
+    assert file.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.csv"]

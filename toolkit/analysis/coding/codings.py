@@ -11,8 +11,9 @@ from typing import Any
 import pandas as pd
 
 from toolkit.analysis.coding.agree import frame_codes
-from toolkit.analysis.coding.files import read_coder_file, write_whole
+from toolkit.analysis.coding.files import read_coder_file
 from toolkit.analysis.coding.sheets import ABOUT, BOOK, FORMAT, FRAME, FRAME_COLUMNS, VERSION, Sheet
+from toolkit.corpus.export import write_whole
 from toolkit.errors import InputError
 from toolkit.lexicons.codebook import Codebook, parse_codebook
 from toolkit.results import make

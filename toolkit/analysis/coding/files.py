@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from toolkit.corpus.export import write_whole
 from toolkit.errors import InputError, nearest
 from toolkit.lexicons.codebook import YES_NO, Codebook, Question
 from toolkit.tables import NOT_XML, neutral
@@ -23,13 +24,6 @@ EPOCH = datetime(1980, 1, 1)  # a fixed date, so that the file's bytes do not de
 _WIDTHS = {"title": 40, "text": 90, "item_id": 8, REMARK: 30}
 Codes = list[tuple[str, str, str]]
 Notes = list[tuple[str, str]]
-
-
-def write_whole(path: Path, data: str | bytes) -> None:
-    """Write a file so that it is there whole or not at all."""
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(data if isinstance(data, bytes) else data.encode("utf-8"))
-    part.replace(path)
 
 
 def write_coder_file(

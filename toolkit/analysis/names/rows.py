@@ -6,15 +6,17 @@ import csv
 import io
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 
+from toolkit.corpus.export import write_whole
 from toolkit.errors import InputError, TableError, nearest
 from toolkit.lexicons import read_lexicon
 from toolkit.results import expect, origin
 
 COLUMNS = ("actor", "pattern", "class", "note", "source", "found_in")
-FOUND = {"suggestions": "suggestions", "contrasts": "contrasts"}
+FOUND = "suggestions"  # the kind of table, and what is written of how a row was found
 
 
 def write_labels(table: pd.DataFrame, file: str | Path, *, actor: str, names: Sequence[str]) -> Path:
@@ -26,7 +28,7 @@ def write_labels(table: pd.DataFrame, file: str | Path, *, actor: str, names: Se
     Parameters
     ----------
     table : DataFrame
-        From `suggest_names` or `contrasts`.
+        From `suggest_names`.
     file : str or Path
         A CSV file; name it as ``actor_labels`` under ``[lexicons]`` in ``study.toml``.
     actor : str
@@ -54,7 +56,7 @@ def write_labels(table: pd.DataFrame, file: str | Path, *, actor: str, names: Se
     if not actor.strip():
         raise TableError("say whom or what the names are of: actor='immigrants'")
     path, known = Path(file), origin(table)
-    found = FOUND.get(known.kind, "") if known else ""
+    found = FOUND if known and known.kind == FOUND else ""
     header, text, own = _file(path)
     added = [
         {"actor": actor, "pattern": patterns[name], "class": name, "found_in": found}
@@ -66,8 +68,12 @@ def write_labels(table: pd.DataFrame, file: str | Path, *, actor: str, names: Se
     if not text:
         writer.writeheader()
     writer.writerows({key: value for key, value in row.items() if key in header} for row in added)
-    path.write_text(text + out.getvalue(), encoding="utf-8", newline="\n")
-    read_lexicon(path, "actor_labels")
+    whole = text + out.getvalue()
+    with TemporaryDirectory() as place:  # rows that cannot be read as labels must not reach the user's file
+        draft = Path(place) / path.name
+        draft.write_text(whole, encoding="utf-8", newline="\n")
+        read_lexicon(draft, "actor_labels")
+    write_whole(path, whole)
     return path
 
 

@@ -81,6 +81,8 @@ def suggest_names(corpus: Corpus, word: str, *, n: int = 20, by: str = "outlet")
     entries, kept = _entries(corpus, [known.terms[place] for place, _ in ranked]), []
     likeness = {known.terms[place]: value for place, value in ranked}
     own = _entries(corpus, [seed])[0]
+    texts = segmented(corpus).table["text"]
+    with_seed = texts[texts.str.contains(pattern(own.pattern))]
     for entry in _without_furniture(corpus, entries, by):
         kept.append(entry)
         if len(kept) == n:
@@ -91,7 +93,7 @@ def suggest_names(corpus: Corpus, word: str, *, n: int = 20, by: str = "outlet")
     rows = [
         _row(corpus, entry, found[found["entry"] == number], group)
         | {"likeness": likeness[entry.label], "contexts": shared(corpus, known, seed, entry.label)}
-        | {"told_as": told_as(corpus, own, entry)}
+        | {"told_as": told_as(with_seed, own, entry)}
         for number, entry in enumerate(kept)
     ]
     given = {"word": seed, "entries": [[entry.label, entry.pattern] for entry in kept]}
@@ -102,12 +104,11 @@ def suggest_names(corpus: Corpus, word: str, *, n: int = 20, by: str = "outlet")
 def notes(known: Contexts, seed: str) -> list[str]:
     """Return what a reader of the list must know: how good it is, and what it was learnt from."""
     told = [
-        f"Words in the contexts of “{seed}”: about one in four is another name for it; read the sentences."
+        f"Words in the contexts of “{seed}”: of the first ten one or two are other names for it; read the "
+        "sentences."
     ]
     if known.of < FEW_ARTICLES:
-        told.append(
-            f"Under {FEW_ARTICLES} articles ({known.of} here) most of the list is noise: see contrasts."
-        )
+        told.append(f"Under {FEW_ARTICLES} articles ({known.of} here) most of the list is noise.")
     if known.read < known.of:
         told.append(f"Contexts were learnt from {known.read:,} of {known.of:,} articles, drawn at random.")
     return told
@@ -259,11 +260,10 @@ def _row(corpus: Corpus, entry: Entry, found: pd.DataFrame, group: np.ndarray) -
     }
 
 
-def told_as(corpus: Corpus, one: Entry, other: Entry) -> int:
-    """Return the number of sentences that put two names side by side: "X, the Y", "X are Y", "X or Y"."""
+def told_as(texts: pd.Series, one: Entry, other: Entry) -> int:
+    """Return how many sentences with one name put another beside it: "X, the Y", "X are Y", "X or Y"."""
     a, b = (pattern(entry.pattern).pattern for entry in (one, other))
-    texts = segmented(corpus).table["text"]
-    both = texts[texts.str.contains(pattern(one.pattern)) & texts.str.contains(pattern(other.pattern))]
+    both = texts[texts.str.contains(pattern(other.pattern))]
     beside = re.compile(f"{a}(?:{_LINKS}){b}|{b}(?:{_LINKS}){a}", re.IGNORECASE)
     return int(sum(beside.search(text) is not None for text in both))
 
