@@ -24,7 +24,7 @@ from toolkit.corpus.periods import UNDATED, periods
 from toolkit.errors import InputError
 from toolkit.lexicons import lexicon_of
 from toolkit.patterns import pattern
-from toolkit.stats.strata import adjusted, explained
+from toolkit.stats.strata import COLUMNS, adjusted, explained
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,7 +41,6 @@ STYLE, STYLE_ELSEWHERE = (
 )  # share of an outlet's articles, and of all others, with a word of its style
 UNKNOWN = -2
 COMPARED = {"subject": ("subject", "topic", "story_id"), "time": ("month", "year", "period", "published")}
-COLUMNS = ("adjusted", "adjusted_low", "adjusted_high", "adjusted_p", "overlap", "explained_by")
 
 _NOTHING = {**dict.fromkeys(COLUMNS[:-1], np.nan), "cause": ""}
 _KNOWN: WeakKeyDictionary[Corpus, Strata] = WeakKeyDictionary()

@@ -111,17 +111,8 @@ def overlap_from(one: Read, two: Read, least: float = 0.0) -> Overlap | None:
         return None
     for stretch in stretches:
         _bridge(a, b, stretch, marks)
-    common = int(np.count_nonzero(_held(one.distinct, two.distinct)))
+    common = int(np.count_nonzero(_places(one.distinct, two) >= 0))
     return Overlap(*marks, common / max(len(one.distinct), 1), common / max(len(two.distinct), 1))
-
-
-def _held(values: Ids, ranked: Ids) -> NDArray[np.bool_]:
-    """Tell which values are among some that are in order."""
-    if not len(ranked):
-        return np.zeros(len(values), dtype=np.bool_)
-    place = np.minimum(np.searchsorted(ranked, values), len(ranked) - 1)
-    held: NDArray[np.bool_] = ranked[place] == values
-    return held
 
 
 def _places(own: Ids, other: Read) -> Rows:

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal, NoReturn
+from typing import Any, Literal
 
 from toolkit.errors import InputError, ToolkitError, nearest
+from toolkit.lexicons.source import own_text, refuse
 from toolkit.patterns import pattern
 
 Level = Literal["nominal", "ordinal", "interval"]
@@ -153,9 +154,9 @@ def parse_codebook(text: str, name: str = "codebook.toml") -> Codebook:
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{name} is not valid TOML: {error}") from error
     lines = _lines(text)
-    faults = sorted((_line(lines, place), words) for place, words in _faults(data))
+    faults = [(_line(lines, place), words) for place, words in _faults(data)]
     if faults:
-        _refuse(name, faults)
+        refuse(name, faults)
     return _made(data, text)
 
 
@@ -163,22 +164,9 @@ def _text(source: str | Path) -> tuple[str, str]:
     if str(source) in SHIPPED:
         file = files("toolkit") / "lexicons" / "codebooks" / f"{source}.toml"
         return f"{source}.toml", file.read_text(encoding="utf-8")
-    place = Path(source)
-    try:
-        return place.name, place.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        if place.suffix or len(place.parts) > 1:
-            raise InputError(f"there is no codebook {place}") from None
-        raise InputError(f"there is no codebook '{place}'; {nearest(str(place), SHIPPED)}") from None
-    except UnicodeDecodeError:
-        raise InputError(f"{place.name} is not UTF-8; save it as UTF-8 in your editor") from None
-    except OSError as error:
-        raise InputError(f"the codebook {place} cannot be read: {error.strerror}") from error
-
-
-def _refuse(name: str, faults: list[tuple[int, str]]) -> NoReturn:
-    listed = "\n".join(f"  line {line}: {words}" for line, words in faults)
-    raise InputError(f"{name} has {len(faults)} fault{'s' if len(faults) > 1 else ''}:\n{listed}")
+    file = Path(source)
+    advice = "save it as UTF-8 in your editor"
+    return file.name, own_text(file, what="codebook", known=SHIPPED, advice=advice)
 
 
 def _lines(text: str) -> dict[Place, int]:

@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from toolkit.errors import InputError, ToolkitError, nearest
 from toolkit.lexicons.forms import ANY, FORMS, Form
+from toolkit.lexicons.source import own_text, refuse
 from toolkit.patterns import pattern
 from toolkit.settings import Settings
 
@@ -192,16 +193,8 @@ def _text(source: str | Path) -> tuple[str, str, str | None]:
         form = FORMS[str(source)]
         return form.file, _shipped(form.file), str(source)
     file = Path(source)
-    try:
-        return file.name, file.read_text(encoding="utf-8-sig"), None
-    except FileNotFoundError:
-        if file.suffix or len(file.parts) > 1:
-            raise InputError(f"there is no word list {file}") from None
-        raise InputError(f"there is no word list '{file}'; {nearest(str(file), FORMS)}") from None
-    except UnicodeDecodeError:
-        raise InputError(f"{file.name} is not UTF-8; save it as 'CSV UTF-8' in the spreadsheet") from None
-    except OSError as error:
-        raise InputError(f"the word list {file} cannot be read: {error.strerror}") from error
+    advice = "save it as 'CSV UTF-8' in the spreadsheet"
+    return file.name, own_text(file, what="word list", known=FORMS, advice=advice), None
 
 
 @lru_cache(maxsize=32)
@@ -225,13 +218,8 @@ def _entries(name: str, text: str, like: str | None, columns: tuple[str, ...]) -
     faults += [fault for entry in entries for fault in _row_faults(entry, form, columns)]
     faults += _double_faults(entries) if form.unique else []
     if faults:
-        _refuse(name, faults)
+        refuse(name, faults)
     return entries
-
-
-def _refuse(name: str, faults: Sequence[tuple[int, str]]) -> None:
-    listed = "\n".join(f"  line {line}: {fault}" for line, fault in sorted(faults))
-    raise InputError(f"{name} has {len(faults)} fault{'s' if len(faults) > 1 else ''}:\n{listed}")
 
 
 def _listed(text: str) -> Iterator[Entry]:

@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 from toolkit.errors import ToolkitError, nearest
 from toolkit.stats.clusters import Floats, Ints, cluster_codes, quantile_t
+from toolkit.stats.differences import mover
 
 Method = Literal["ppi", "design", "codes"]
 Target = Literal["articles", "outlet"]
@@ -381,7 +382,7 @@ def wilson_interval(
 
 
 def difference_of_shares(one: Corrected, two: Corrected) -> tuple[float, float, float]:
-    """Return the first share less the second, with an interval made of theirs (Newcombe 1998, method 10).
+    """Return the first share less the second, with an interval made of theirs by `mover`.
 
     Groups whose samples were drawn apart; stories they share make the interval a little too wide.
 
@@ -391,10 +392,7 @@ def difference_of_shares(one: Corrected, two: Corrected) -> tuple[float, float, 
     >>> [round(x, 3) for x in difference_of_shares(a, a._replace(share=0.3, low=0.2, high=0.4))]
     [0.2, 0.059, 0.341]
     """
-    difference = one.share - two.share
-    low = difference - math.hypot(one.share - one.low, two.high - two.share)
-    high = difference + math.hypot(one.high - one.share, two.share - two.low)
-    return difference, low, high
+    return mover((one.share, one.low, one.high), (two.share, two.low, two.high))
 
 
 def naive_share(units: Units) -> tuple[float, float, float]:

@@ -85,13 +85,30 @@ def clustered_difference(
     return Difference(estimate, error, fit.df, estimate - half, estimate + half, p)
 
 
+Interval = tuple[float, float, float]
+
+
+def mover(one: Interval, two: Interval) -> Interval:
+    """Return a difference with its interval, from two estimates with theirs, each (estimate, low, high).
+
+    MOVER (Newcombe 1998, method 10; Zou & Donner 2008): each end takes the distances of the two estimates
+    from the ends of their own intervals, so that a difference of shares stays within -1 and 1.
+
+    Examples
+    --------
+    >>> [round(x, 3) for x in mover((0.5, 0.4, 0.6), (0.3, 0.2, 0.4))]
+    [0.2, 0.059, 0.341]
+    """
+    (a, a_low, a_high), (b, b_low, b_high) = one, two
+    return a - b, a - b - math.hypot(a - a_low, b_high - b), a - b + math.hypot(a_high - a, b - b_low)
+
+
 def difference_of_levels(one: Level, two: Level) -> Difference:
     """Return the difference of two levels of separate articles, from their intervals.
 
-    The interval is that of MOVER (Newcombe 1998; Zou & Donner 2008): each end takes the distances of the
-    two levels from the ends of their own intervals, so that a difference of shares stays within -1 and 1.
-    The test is Welch's: the t margin of each interval is taken out before the variances are added, and
-    comes in once, with Welch and Satterthwaite's degrees of freedom. p is 1 where no level has any spread.
+    The interval is that of `mover`. The test is Welch's: the t margin of each interval is taken out before
+    the variances are added, and comes in once, with Welch and Satterthwaite's degrees of freedom. p is 1
+    where no level has any spread.
 
     Examples
     --------
@@ -102,9 +119,7 @@ def difference_of_levels(one: Level, two: Level) -> Difference:
     >>> round(found.low, 3), found.high
     (0.776, 1.0)
     """
-    estimate = one.estimate - two.estimate
-    low = estimate - math.hypot(one.estimate - one.low, two.high - two.estimate)
-    high = estimate + math.hypot(one.high - one.estimate, two.estimate - two.low)
+    estimate, low, high = mover((one.estimate, one.low, one.high), (two.estimate, two.low, two.high))
     if min(one.n, two.n) < 2:
         return Difference(estimate, math.nan, 0, low, high, 1.0)
     parts = [_error(level) ** 2 for level in (one, two)]

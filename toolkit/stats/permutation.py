@@ -302,7 +302,7 @@ def mean_differences_p(
     ----------
     values : ndarray, shape (articles, measures)
     target : ndarray of bool
-        Articles of the target; the others are the reference.
+        Articles of the target; the others are the reference. NaN where one of the two has none.
     weights : ndarray, optional
         Weight of each article; 1 by default.
     seed : int
@@ -321,24 +321,24 @@ def mean_differences_p(
     True
     """
     y = np.asarray(values, dtype=np.float64)
+    if target.all() or not target.any():
+        return np.full(y.shape[1], np.nan)
     w = np.ones(len(y)) if weights is None else np.asarray(weights, dtype=np.float64)
     columns = np.column_stack([w, w * w, w[:, None] * y, (w * w)[:, None] * y, (w * w)[:, None] * y * y])
 
     def statistic(moved: npt.NDArray[Any]) -> Floats:
         inside = moved.astype(np.float64) @ columns
-        (one, spread_one), (two, spread_two) = (_mean(sums) for sums in (inside, columns.sum(0) - inside))
-        return np.asarray(np.abs(one - two) / np.sqrt(np.maximum(spread_one + spread_two, TINY)))
+        means, spreads = [], []
+        for side in (inside, columns.sum(axis=0) - inside):
+            y, ym, yy = np.split(side[:, 2:], 3, axis=1)  # a weighted mean is a ratio of sums
+            sums = Sums(None, y, side[:, :1], yy, ym, side[:, 1:2])
+            means.append(sums.y / sums.m)
+            spreads.append(residual_squares(sums, means[-1]) / sums.m**2)
+        return np.asarray(np.abs(means[0] - means[1]) / np.sqrt(np.maximum(sum(spreads), TINY)))
 
     most = int(np.clip(DEALT // max(len(y), 1), PERMUTATIONS, MOST))
     rng = np.random.default_rng(seed)
     return permuted_p(statistic, target, PERMUTATIONS, rng, cells=columns.shape[1], most=most)
-
-
-def _mean(sums: Floats) -> tuple[Floats, Floats]:
-    """Return the weighted means of a side and their variances, from its sums for each draw."""
-    total, squares, (y, wy, wyy) = sums[:, :1], sums[:, 1:2], np.split(sums[:, 2:], 3, axis=1)
-    mean = y / total
-    return mean, np.maximum(wyy - 2 * mean * wy + mean**2 * squares, 0.0) / total**2
 
 
 def _studentised(member: Floats, columns: Floats) -> Floats:

@@ -24,6 +24,7 @@ LEVEL = 0.05  # false discovery rate at which an adjusted difference holds
 REMOVED = 0.5  # part of the crude difference that is left, under which the strata account for it
 ZERO = 0.5  # uses added to both sides of a word that one lacks (Hardie 2014)
 NO_OVERLAP = "no overlap"
+COLUMNS = ("adjusted", "adjusted_low", "adjusted_high", "adjusted_p", "overlap", "explained_by")
 _TINY = 1e-9
 _STEP = 1000  # outcomes held at once
 

@@ -3,7 +3,7 @@ import pytest
 from framing_corpora import make_corpus
 
 from toolkit.analysis.framing import agents as agency_module
-from toolkit.analysis.framing.find import framing
+from toolkit.analysis.framing.find import Framing, framing
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import ToolkitError
 from toolkit.report.page.evidence import show_evidence
@@ -69,6 +69,12 @@ def test_without_a_parser_the_rest_is_measured(monkeypatch):
     assert any("needs spaCy" in note for note in found.notes)
     assert show_evidence(found.role_sentences, "In", by="words_behind").about["rows"] == 0
     assert len(found.top)
+
+
+def test_evidence_that_was_not_made_can_be_shown_all_the_same():
+    empty = Framing()
+    for name in ("top_sentences", "term_sentences", "label_sentences", "role_sentences"):
+        assert show_evidence(getattr(empty, name), "In", by="words_behind").about["rows"] == 0, name
 
 
 @pytest.mark.parametrize("sizes", [{"Herald": 1, "Post": 1}, {"Herald": 5}, {"Herald": 2, "Post": 9}])

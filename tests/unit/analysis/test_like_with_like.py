@@ -11,9 +11,10 @@ from scipy.sparse import csr_matrix
 
 from toolkit import compare_outlets, hedging, keyness, labels, quotes, sources, strata_of, verb_profile
 from toolkit.analysis.readability.compare import readability_by_outlet
-from toolkit.analysis.strata import COLUMNS, is_house_style, largest, number_of_subjects, told
+from toolkit.analysis.strata import is_house_style, largest, number_of_subjects, told
 from toolkit.analysis.topics.find import topics
 from toolkit.corpus.corpus import Corpus
+from toolkit.stats.strata import COLUMNS
 from toolkit.tables import conform
 
 RIVER = ["flood", "river", "rain", "water", "dam", "embankment", "canal", "drought", "monsoon", "reservoir"]

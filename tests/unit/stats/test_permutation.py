@@ -336,3 +336,10 @@ def test_a_weight_of_two_is_not_two_articles() -> None:
     same = mean_differences_p(values, target, weights=np.full(12, 0.5))
     assert same == pytest.approx(mean_differences_p(values, target))
     assert mean_differences_p(values, target, weights=np.linspace(0.1, 1, 12)) != pytest.approx(same)
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_side_without_articles_has_no_p() -> None:
+    values = RNG(7).random((6, 2))
+    for side in (np.zeros(6, dtype=bool), np.ones(6, dtype=bool)):
+        assert np.isnan(mean_differences_p(values, side)).all()

@@ -62,11 +62,10 @@ def frame_shares(
     TableError
         If the codes are of a checked table, or predictions are missing for an article.
     """
-    rows = []
-    for variable, group, units in _groups(coding, predictions):
-        asked: Method = "codes" if predictions is None or variable not in predictions else method
-        found = corrected_share(units, method=asked, target=target)
-        rows.append({"variable": variable, "group": group, "target": target, **_told(found, units)})
+    rows = [
+        {"variable": variable, "group": group, "target": target, **_told(found, units)}
+        for variable, group, units, found in _estimates(coding, predictions, method, target)
+    ]
     table = pd.DataFrame(rows)
     if predictions is None and len(table):
         table["raw"] = NAN
@@ -94,9 +93,7 @@ def frame_differences(
         `n_a` and `n_b` articles, and `reason` where one of them has no share.
     """
     known: dict[str, list[tuple[str, Corrected, int]]] = {}
-    for variable, group, units in _groups(coding, predictions):
-        asked: Method = "codes" if predictions is None or variable not in predictions else method
-        found = corrected_share(units, method=asked, target=target)
+    for variable, group, units, found in _estimates(coding, predictions, method, target):
         known.setdefault(variable, []).append((group, found, len(units.machine)))
     rows = [
         {"variable": variable, **_difference(one, two)}
@@ -105,6 +102,15 @@ def frame_differences(
     ]
     columns = ["variable", "a", "b", "difference", "low", "high", "n_a", "n_b", "reason"]
     return make("frame_differences", pd.DataFrame(rows, columns=columns), by=coding.sheet.by)
+
+
+def _estimates(
+    coding: Coding, predictions: pd.DataFrame | None, method: Method, target: Target
+) -> Iterator[tuple[str, str, Units, Corrected]]:
+    """Yield the share of each frame in each group; a frame without predictions has its codes alone."""
+    for variable, group, units in _groups(coding, predictions):
+        asked: Method = "codes" if predictions is None or variable not in predictions else method
+        yield variable, group, units, corrected_share(units, method=asked, target=target)
 
 
 def _difference(one: tuple[str, Corrected, int], two: tuple[str, Corrected, int]) -> dict[str, object]:

@@ -75,15 +75,15 @@ class Framing:
     by: str = "outlet"
     words: pd.DataFrame = field(default_factory=lambda: make("keyness", []))
     top: pd.DataFrame = field(default_factory=lambda: make("keyness", []))
-    top_sentences: pd.DataFrame = field(default_factory=lambda: make("sentences", []))
+    top_sentences: pd.DataFrame = field(default_factory=no_evidence)
     terms: pd.DataFrame = field(default_factory=lambda: make("keyness", []))
-    term_sentences: pd.DataFrame = field(default_factory=lambda: make("sentences", []))
+    term_sentences: pd.DataFrame = field(default_factory=no_evidence)
     rates: pd.DataFrame = field(default_factory=lambda: make("keyness", []))
     matched: pd.DataFrame = field(default_factory=lambda: make("keyness", []))
     matched_line: str = ""
     labels: pd.DataFrame = field(default_factory=lambda: make("labels", []))
     names: pd.DataFrame = field(default_factory=lambda: make("names", []))
-    label_sentences: pd.DataFrame = field(default_factory=lambda: make("sentences", []))
+    label_sentences: pd.DataFrame = field(default_factory=no_evidence)
     actors: tuple[str, ...] = ()
     traced: str = ""
     traced_lines: pd.DataFrame = field(default_factory=lambda: make("sentences", []))

@@ -14,7 +14,7 @@ import pandas as pd
 
 from toolkit.analysis.readability.formulas import MEASURES, Floats
 from toolkit.analysis.readability.scores import SHORT, Counting, readability
-from toolkit.analysis.strata import COLUMNS, Strata, beside_others, sides_adjusted, strata_of, told
+from toolkit.analysis.strata import Strata, beside_others, sides_adjusted, strata_of, told
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.results import make
@@ -23,7 +23,7 @@ from toolkit.stats.clusters import cluster_codes, clustered_mean
 from toolkit.stats.differences import clustered_difference, smallest_detectable_difference
 from toolkit.stats.effects import bootstrap, effect_interval, weighted_median
 from toolkit.stats.families import benjamini_hochberg, finding_level
-from toolkit.stats.strata import marks
+from toolkit.stats.strata import COLUMNS, marks
 
 
 @copies_settled

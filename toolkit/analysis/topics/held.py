@@ -9,15 +9,13 @@ import pandas as pd
 
 from toolkit.analysis.topics.prevalence import LEVEL, Estimate, Sample, estimate_of
 from toolkit.stats.clusters import quantile_t, two_sided_p
-from toolkit.stats.strata import NO_OVERLAP, REMOVED, balance, explained, in_both, marks
+from toolkit.stats.strata import COLUMNS, NO_OVERLAP, REMOVED, balance, explained, in_both, marks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Codes = NDArray[np.intp]
     Mask = NDArray[np.bool_]
-
-COLUMNS = ("adjusted", "adjusted_low", "adjusted_high", "adjusted_p", "overlap", "explained_by")
 
 
 def with_time_held(

@@ -56,7 +56,7 @@ def hosts_by_folder(roots: Sequence[Path]) -> dict[str, set[str]]:
     """Return the hosts that the saved pages of each folder name; a look at the first bytes of each."""
     hosts: dict[str, set[str]] = defaultdict(set)
     for path, name, outlet in _paths(roots):
-        if path.suffix.lower() in _PAGES and "/" in name:
+        if path.suffix.lower() in _PAGES and "/" in name and path.is_file():
             with path.open("rb") as stream:
                 address = saved_address(stream.read(_HEAD))
             host = host_of(address) if address else None
@@ -70,7 +70,9 @@ def files_of(roots: Sequence[Path], own: Set[Path] = frozenset()) -> Iterator[In
 
     Hidden files, settings, and the study's own files (themes, word lists) are left out.
     """
-    paths = [found for found in _paths(roots) if not own or found[0].resolve() not in own]
+    found = [it for it in _paths(roots) if not own or it[0].resolve() not in own]
+    others = [(reason, it) for it in found if (reason := _not_a_file(it[0]))]
+    paths = [it for it in found if it[0].is_file()]
     names = {name for _, name, _ in paths}
     for path, name, outlet in track(paths, "reading the pages"):
         data = _bytes(path)
@@ -79,17 +81,7 @@ def files_of(roots: Sequence[Path], own: Set[Path] = frozenset()) -> Iterator[In
         else:
             inner = name.removesuffix(".gz")
             yield Input(name if inner in names else inner, outlet, data, "/" not in name)
-    yield from _others(roots)
-
-
-def _others(roots: Sequence[Path]) -> Iterator[Input]:
-    """Yield what a folder holds beside files and readable folders, with the reason why it is not read."""
-    for root in roots:
-        for path in sorted(root.rglob("*")) if root.is_dir() else []:
-            reason = _not_a_file(path)
-            inner = shown(path.relative_to(root).as_posix())
-            if reason and not path.name.startswith(".") and "/." not in inner:
-                yield Input(inner, inner.split("/", 1)[0] if "/" in inner else root.name, InputError(reason))
+    yield from (Input(name, outlet, InputError(reason)) for reason, (_, name, outlet) in others)
 
 
 def _not_a_file(path: Path) -> str | None:
@@ -104,9 +96,9 @@ def _not_a_file(path: Path) -> str | None:
 
 
 def _paths(roots: Sequence[Path]) -> Iterator[tuple[Path, str, str]]:
-    """Yield path, name and folder of every file."""
+    """Yield path, name and outlet of all that folders hold, folders too."""
     for root in roots:
-        paths = sorted(path for path in root.rglob("*") if path.is_file()) if root.is_dir() else [root]
+        paths = sorted(root.rglob("*")) if root.is_dir() else [root]
         base = root if root.is_dir() else root.parent
         above = f"{root.name}/" if len(roots) > 1 and root.is_dir() else ""
         for path in paths:

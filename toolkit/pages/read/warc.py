@@ -34,6 +34,6 @@ def pages_of(data: bytes) -> Iterator[tuple[str, str, bytes]]:
             if record.rec_type == "response" and "html" in kind.lower():
                 address = record.rec_headers.get_header("WARC-Target-URI") or ""
                 yield address, host_of(address) or "", record.content_stream().read()
-    except (ArchiveLoadFailed, AttributeError, ValueError, *ARCHIVE_FAULTS) as error:
+    except (ArchiveLoadFailed, AttributeError, *ARCHIVE_FAULTS) as error:
         # A damaged record ends the archive; warcio raises what its parts happen to raise.
         raise InputError(f"not a valid web archive from here on: {error}") from error

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.report.wording.numbers import possessive
+from toolkit.report.wording.numbers import listed, possessive
 from toolkit.results import grouped, row_key
 
 Tables = Mapping[str, pd.DataFrame]
@@ -91,3 +91,20 @@ def part_of(count: int, total: int, group: str, names: Names, *, noun: str = "")
     """
     told = f"{count:,}" if count else "none"
     return f"{told} of {possessive(names.get(group, group))} {total:,}{' ' if noun else ''}{noun}"
+
+
+def parts_of(counts: Mapping[str, int], totals: Mapping[str, int], names: Names, *, noun: str) -> str:
+    """Return a part of what each of several outlets has, in the order given; the first says what is counted.
+
+    Examples
+    --------
+    >>> parts_of({"Post": 5, "Herald": 0}, {"Herald": 7, "Post": 12}, {}, noun="quotations")
+    "5 of Post's 12 quotations and none of Herald's 7"
+    """
+    first = next(iter(counts), None)
+    return listed(
+        [
+            part_of(count, totals[group], group, names, noun=noun if group == first else "")
+            for group, count in counts.items()
+        ]
+    )

@@ -13,7 +13,7 @@ from toolkit.report.wording.said import (
     articles_of,
     behind,
     largest,
-    part_of,
+    parts_of,
     records,
     table_of,
 )
@@ -49,13 +49,11 @@ def speaking(tables: Tables, names: Names) -> list[Said]:
     if known.empty or not known["quotes"].sum():
         return []
     first = known[known["value"] == _lead(known, totals)].sort_values("share", ascending=False, kind="stable")
-    pieces = list[str]()
-    for row in records(first):
-        noun = "" if pieces else "quotations"
-        pieces.append(part_of(int(row["quotes"]), totals[row["group"]], row["group"], names, noun=noun))
+    counts = {str(row["group"]): int(row["quotes"]) for row in records(first)}
+    parts = parts_of(counts, totals, names, noun="quotations")
     alone = _alone(table, known, str(first["value"].iloc[0]))
     who = _who(str(first["value"].iloc[0]))
-    words = f"{who[0].upper()}{who[1:]} give {listed(pieces)}.{_only(alone, totals, names)}"
+    words = f"{who[0].upper()}{who[1:]} give {parts}.{_only(alone, totals, names)}"
     rows = (*behind(tables, name, first[first["quotes"] > 0]), *behind(tables, name, alone))
     groups = tuple(totals)
     return [Said(SECTION, "sources", groups, words, articles_of(table, groups), name, rows)]
@@ -111,11 +109,9 @@ def verbs(tables: Tables, names: Names) -> list[Said]:
     used = table[table["group"].isin(list(totals)) & (table["quotes"] > 0)]
     stand = used[used["value"] != PLAIN].groupby("group")["quotes"].sum()
     counts = {group: int(stand.get(group, 0)) for group in totals}
-    pieces = list[str]()
-    for group in sorted(totals, key=lambda group: -counts[group] / totals[group]):
-        noun = "" if pieces else "quotations with a verb"
-        pieces.append(part_of(counts[group], totals[group], group, names, noun=noun))
-    words = f"The verb does more than report, as “claim”, “insist” or “admit” do, in {listed(pieces)}."
+    ordered = {group: counts[group] for group in sorted(totals, key=lambda g: -counts[g] / totals[g])}
+    parts = parts_of(ordered, totals, names, noun="quotations with a verb")
+    words = f"The verb does more than report, as “claim”, “insist” or “admit” do, in {parts}."
     rows, groups = tuple(behind(tables, name, used)), tuple(totals)
     made = Said(SECTION, "verbs", groups, words, articles_of(table, groups), name, rows)
     return [made, *_commonest(tables, groups, names)]
