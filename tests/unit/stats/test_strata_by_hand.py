@@ -160,11 +160,11 @@ def test_equal_sides_share_the_first_sides_overlap() -> None:
 def test_half_of_a_difference_must_go_for_the_subject_to_account_for_it(left: float, named: str) -> None:
     crude = strata.Found(*(np.array([x]) for x in (1.0, 0.5, 1.5, 0.001)))
     found = strata.Found(*(np.array([x]) for x in (left, -0.2, 1.2, 0.2)))
-    assert strata._cause(crude, found, {"subject": found}).tolist() == [named]  # noqa: SLF001 - the rule itself
+    assert strata._cause(crude, found, {"subject": found}).tolist() == [named]
 
 
 @pytest.mark.parametrize(("p", "named"), [(0.049, "subject"), (0.051, "")])
 def test_only_a_crude_difference_needs_a_cause(p: float, named: str) -> None:
     crude = strata.Found(*(np.array([x]) for x in (1.0, 0.5, 1.5, p)))
     found = strata.Found(*(np.array([x]) for x in (0.1, -0.2, 1.2, 0.2)))
-    assert strata._cause(crude, found, {"subject": found}).tolist() == [named]  # noqa: SLF001 - the rule itself
+    assert strata._cause(crude, found, {"subject": found}).tolist() == [named]
