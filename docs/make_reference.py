@@ -16,13 +16,13 @@ from toolkit.settings import _RANGES, Settings
 SETTINGS = """# Settings
 
 Everything `study.toml` may hold. All of it may be left out: the defaults are a complete study.
-`toolkit init my-pages` writes a file with comments; an unknown key, a wrong type and a number out of range are
-refused with the place and the nearest known key. This page is made by `python docs/make_reference.py`."""
+`toolkit init my-pages` writes a file with comments; an unknown key, a wrong type and a number out of range
+are refused with the place and the nearest known key. This page is made by `python docs/make_reference.py`."""
 COMMANDS = """# Commands
 
-`toolkit COMMAND --help` prints the same. Exit codes: 0 done; 1 the report was made but a part of it failed, or
-a check did not pass; 2 the input or the arguments cannot be used; 130 or 143 stopped by a signal. This page is
-made by `python docs/make_reference.py`."""
+`toolkit COMMAND --help` prints the same. Exit codes: 0 done; 1 the report was made but a part of it
+failed, or a check did not pass; 2 the input or the arguments cannot be used; 130 or 143 stopped by a signal.
+This page is made by `python docs/make_reference.py`."""
 
 
 def settings() -> str:
