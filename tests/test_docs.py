@@ -42,6 +42,7 @@ def test_continuous_integration_calls_the_readmes_test_command(root):
     assert "make lint" in script
     assert "make test" in script
     assert "make wheel" in script
+    assert "make docs" in script
 
 
 def commands():
