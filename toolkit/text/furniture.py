@@ -1,7 +1,7 @@
 """Page furniture told by its phrase: lines that change, opened or closed by the same words every time.
 
 "JUST WATCHED Senator on gun control Replay More Videos ..." is never printed twice, so no search for repeated
-sentences finds it. But its first and last words stand at the edge of a line and nowhere else, in article
+sentences finds it. But its first and last words are at the edge of a line and nowhere else, in article
 after article of one outlet, and the line has no full stop.
 """
 
@@ -12,7 +12,7 @@ import re
 import numpy as np
 import pandas as pd
 
-REPEATED_IN = 3  # articles of one outlet that a repeated line, or a phrase at its edge, stands in
+REPEATED_IN = 3  # articles of one outlet that a repeated line, or a phrase at its edge, occurs in
 AT_EDGE = 0.9  # share of the uses of a phrase of furniture that open a line, or close one
 UNSTOPPED = 0.5  # share of its lines without a full stop; of prose it is a few in a hundred
 TIMES_USUAL = 3  # and so many times that of the outlet's other lines
@@ -41,7 +41,7 @@ def formula_lines(text: pd.Series, outlet: np.ndarray, document: np.ndarray) -> 
 
     Notes
     -----
-    A phrase is the first or the last two words of a line. It is furniture of an outlet where it stands in
+    A phrase is the first or the last two words of a line. It is furniture of an outlet where it occurs in
     three or more of its articles, at that edge in nine of ten of its uses, and either half of its lines or
     more lack a full stop, or there are twenty or more and other outlets have ten times fewer.
 
@@ -90,7 +90,7 @@ def _suspects(lines: pd.DataFrame) -> pd.DataFrame:
 
 
 def _at_edge(phrases: pd.DataFrame, plain: pd.Series, outlet: np.ndarray) -> np.ndarray:
-    """Return the share of the uses of each phrase in its outlet that stand at the edge."""
+    """Return the share of the uses of each phrase in its outlet that are at the edge."""
     uses = np.zeros(len(phrases))
     of = phrases.index.get_level_values("outlet").to_numpy()
     names = phrases.index.get_level_values("phrase").to_numpy(dtype=object)

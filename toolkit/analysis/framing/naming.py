@@ -25,7 +25,7 @@ from toolkit.text.segments import segmented
 
 # what the shares of `toolkit.stats.shares` are called here
 SHARES = {"choice": "label", "of": "uses_actor"}
-FEW = 5  # uses under which it goes without saying that they stand close together
+FEW = 5  # uses under which it goes without saying that they are close together
 
 
 def read_labels(path: str | Path | None = None) -> tuple[Entry, ...]:

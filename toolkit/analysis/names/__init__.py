@@ -1,4 +1,4 @@
-"""Names for any subject: other words that stand in the same contexts, for the user to choose from."""
+"""Names for any subject: other words that occur in the same contexts, for the user to choose from."""
 
 from __future__ import annotations
 

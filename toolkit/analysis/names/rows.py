@@ -22,7 +22,7 @@ FOUND = "suggestions"  # the kind of table, and what is written of how a row was
 def write_labels(table: pd.DataFrame, file: str | Path, *, actor: str, names: Sequence[str]) -> Path:
     """Write ticked names into a file of labels, which `toolkit.labels` counts.
 
-    The file is made if there is none. Rows that stand in it already stay as they are. `found_in` says how
+    The file is made if there is none. Rows already in it stay as they are. `found_in` says how
     a row was found, and never who wrote it or when.
 
     Parameters

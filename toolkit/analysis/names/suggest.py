@@ -20,7 +20,7 @@ from toolkit.results import make, opens
 from toolkit.text.segments import segmented
 from toolkit.text.tokens import forms, tokens
 
-MODIFIER = 0.6  # a word that stands before another in more of its uses is an adjective, not a name
+MODIFIER = 0.6  # a word that comes before another in more of its uses is an adjective, not a name
 FURNITURE = 0.2  # of one outlet's articles, and in no other outlet's: its own furniture
 FURNITURE_ARTICLES = 10  # of that outlet, before its habits can be known
 SHOWN = 4  # contexts shown beside a candidate
@@ -35,7 +35,7 @@ _LINKS = (
 
 @copies_settled
 def suggest_names(corpus: Corpus, word: str, *, n: int = 20, by: str = "outlet") -> pd.DataFrame:
-    """Return words that stand in the same contexts as a word: candidates for other names of the same.
+    """Return words that occur in the same contexts as a word: candidates for other names of the same.
 
     They are proposals. On 369 to 1,547 articles about two of the first ten were names written down
     beforehand, on 40 articles one. Which ones are of use, the reader decides from the sentences. Tick them
@@ -137,7 +137,7 @@ def seed_of(corpus: Corpus, known: Contexts, word: str) -> str:
 def ranking(known: Contexts, seed: str) -> list[tuple[int, float]]:
     """Return the places of the candidates with their likeness, the likest first.
 
-    Left out are the word itself and longer forms of it, words that mostly stand before a noun, and pairs
+    Left out are the word itself and longer forms of it, words that mostly come before a noun, and pairs
     one of whose words is a candidate already.
     """
     home = known.places[seed]
