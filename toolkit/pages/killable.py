@@ -8,6 +8,7 @@ process, under all other limits.
 
 from __future__ import annotations
 
+import faulthandler
 import math
 import os
 import signal
@@ -116,6 +117,7 @@ def _child(work: Work, start: At, sender: Connection, limits: LimitsSettings) ->
     """Do the work and end, whatever happens, without anything that the parent does at its end."""
     code = 1
     try:
+        faulthandler.disable()
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told too, and ends this process
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         _bound_memory(limits)

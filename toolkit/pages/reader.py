@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -53,6 +53,11 @@ from toolkit.settings import files_of as named_files
 from toolkit.tables import conform
 
 NOTHING = "no article found"
+_PAGES = {  # a small page for each reader, by which it loads what it needs
+    ".txt": "Rain again\n\nBy Jo Day\n\nIt rained all day, the ministry said, and the river rose again.\n",
+    ".html": "<h1>Rain again</h1><p>It rained all day, the ministry said, and the river rose again.</p>",
+    ".csv": "title,text\nRain again,It rained all day.\n",
+}
 PART = 5_000  # articles of a table that go from one process to the other at a time
 FEW = 3  # garbled characters that a page may have by chance
 _FACTIVA = re.compile(rb"<(?:PPSResponse|ppsArticleResponse|ppsarticleResultSet)\b", re.I)
@@ -235,6 +240,8 @@ class _Reader:
                 for found in self._inputs(entry):
                     self.add(found)
             return
+        for kind in {_kind(entry.path) for entry in entries}:
+            _load(kind)
         steps = killable(partial(self._steps, entries), self.settings.limits)
         step = next(steps, None)
         for number, entry in enumerate(track(entries, "reading the pages")):
@@ -511,6 +518,21 @@ class _Reader:
         self._seen[own] = times = self._seen.get(own, 0) + 1
         self._given.append(own)
         return own if times == 1 else f"{own}-{times}"
+
+
+def _kind(path: Path) -> str:
+    """Return which of the great readers reads a file: of text, HTML or tables."""
+    suffix = path.with_suffix("").suffix if path.suffix.lower() == ".gz" else path.suffix
+    if suffix.lower() in (*RECORDS, *FEEDS):
+        return ".csv"
+    return ".html" if suffix.lower() in (*HTML, *MHTML, EPUB, WARC) else ".txt"
+
+
+@cache
+def _load(kind: str) -> None:
+    """Load what a reader needs, models and all, once: each process that reads files has it then."""
+    reader = _Reader(Settings(), load_furniture([]), {})
+    reader.add(Input(f"page{kind}", "", _PAGES[kind].encode))
 
 
 def _entry_of(step: Begun | _Step | Killed) -> int:

@@ -277,7 +277,8 @@ def json_lines(text: str, limits: LimitsSettings = LIMITS) -> Table:
     rows = _json_rows(text, table.aside, limits)
     first = next(rows, None)
     if first is None:
-        raise InputError("no line holds a JSON object")
+        why = f" ({table.aside[0][0]}: {table.aside[0][1]})" if table.aside else ""
+        raise InputError(f"no line holds a JSON object{why}")
     table.rows = chain([first], rows)
     return table
 
