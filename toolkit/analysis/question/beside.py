@@ -87,8 +87,8 @@ def compare(
     among = grouping(corpus, by)
     strata = strata_of(corpus).codes(by) if held else {}
     strata = {name: codes for name, codes in strata.items() if name in held}
-    parts, notes = [], {}
-    for one in counted(corpus, measure, by):
+    parts, notes, whole = [], {}, counted(corpus, measure, by)
+    for one in whole:
         notes[one.name] = {value: note_of(one, at, by) for at, value in enumerate(one.values)}
         parts.append(_rows(corpus, one, among, strata))
     scope = {"by": by, "notes": notes}
@@ -99,7 +99,7 @@ def compare(
     table["reason"] = table["reason"].astype(object).mask(silent, "too few articles can be compared")
     table["q"] = benjamini_hochberg(table["p"].to_numpy(dtype=np.float64))
     table = told(table, table["q"] < CERTAIN) if strata else table.assign(explained_by="").drop(columns="cause")
-    return make("comparison", table, by=by, scope=scope)
+    return make("comparison", table, by=by, scope=scope, estimate_is=whole[0].kind)
 
 
 def _checked(adjust: Sequence[str]) -> tuple[str, ...]:

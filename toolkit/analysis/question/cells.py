@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
-from toolkit.corpus.periods import UNDATED, Calendar, calendar
+from toolkit.corpus.periods import LEAST_PERIODS, UNDATED, Calendar, calendar, course_over
 
 ALL = "all articles"
 NO_ARTICLES = "no articles"
@@ -94,3 +94,25 @@ def in_cell(corpus: Corpus, row: pd.Series, by: str | None, over: str | None) ->
     missing = pd.isna(row["period"])
     place = UNDATED if missing else cells.calendar.names.index(str(row["period"]))
     return inside & (cells.calendar.period == place)
+
+
+def why_not_drawn(corpus: Corpus, table: pd.DataFrame, over: str, estimate: str) -> str:
+    """Return why a table over time is not to be drawn, or ``""`` where it is.
+
+    Beside the days of publication (`toolkit.corpus.periods.course_over`) it is asked whether enough periods
+    have an estimate at all: a name may be used in two months of twelve.
+
+    Parameters
+    ----------
+    table : DataFrame
+        With ``period`` and the column `estimate`.
+    """
+    least = corpus.settings.comparison.min_articles
+    why = course_over(corpus.articles["published"], over, least=least)[1]
+    if why:
+        return why
+    points = table.loc[table[estimate].notna() & table["period"].notna(), "period"].nunique()
+    if points >= LEAST_PERIODS[over]:
+        return ""
+    several = "s have" if points != 1 else " has"
+    return f"{points} {over}{several} {least} such articles or more, where {LEAST_PERIODS[over]} are needed"

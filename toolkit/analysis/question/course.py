@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.analysis.question.beside import level_of
-from toolkit.analysis.question.cells import NO_ARTICLES, Cells, cells_of, in_cell
+from toolkit.analysis.question.cells import NO_ARTICLES, Cells, cells_of, in_cell, why_not_drawn
 from toolkit.analysis.question.counted import Counted, counted, note_of
 from toolkit.analysis.topics.find import studied
 from toolkit.analysis.topics.find import topics as find_topics
@@ -25,6 +25,12 @@ from toolkit.tables import KEY
 
 Of = Literal["articles", "names", "sources", "topics"]
 KINDS = ("articles", "names", "sources", "topics")
+ABOUT = {
+    "articles": "Articles",
+    "names": "Share of the names for “{}” in the outlets' own voice",
+    "sources": "Share of quotations by kind of source",
+    "topics": "Mean share of topics",
+}
 TOO_WIDE = 0.8  # of the scale from 0 to 1: such an interval rules out next to nothing
 NOTHING_SAID = "the interval would span most of the scale: too few articles"
 A_COUNT = "a count of the saved articles: no interval"
@@ -87,10 +93,10 @@ def over_time(
         raise TableError(f"'{of}' cannot be followed over time; {nearest(str(of), KINDS)}")
     corpus = studied(corpus) if of == "topics" else counted_articles(corpus)
     least = corpus.settings.comparison.min_articles
-    fit, why = course_over(corpus.articles["published"], over, least=least)
-    period = over or fit or "month"
+    period = over or course_over(corpus.articles["published"], least=least)[0] or "month"
     cells = cells_of(corpus, by, period)
     notes: Mapping[str, Any] = {}
+    about = ABOUT[of]
     if of == "articles":
         rows = _articles(cells)
     elif of == "topics":
@@ -99,9 +105,11 @@ def over_time(
         one = _followed(corpus, of, by, actor)
         rows = _shares(one, cells, least) if one else []
         notes = {value: note_of(one, at, by or "outlet") for at, value in enumerate(one.values)} if one else {}
-        why = why if one else f"no {of} were found"
+        about = about.format(one.name if one else "")
+    table = _withheld(rows, of)
+    why = why_not_drawn(corpus, table, period, "count" if of == "articles" else "share")
     scope = {"of": of, "by": by, "over": period, "notes": notes}
-    return make("over_time", _withheld(rows, of), by=by or "group", scope=scope, not_drawn=why, over=period)
+    return make("over_time", table, by=by or "group", scope=scope, not_drawn=why, about=about)
 
 
 def _articles(cells: Cells) -> list[dict[str, Any]]:

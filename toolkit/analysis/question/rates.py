@@ -10,7 +10,7 @@ import pandas as pd
 
 from toolkit.analysis.concordance import find, lines
 from toolkit.analysis.keyness.listed import checked_terms
-from toolkit.analysis.question.cells import NO_ARTICLES, cells_of, in_cell
+from toolkit.analysis.question.cells import NO_ARTICLES, cells_of, in_cell, why_not_drawn
 from toolkit.analysis.scope import Scope, scope_of, selected
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
@@ -57,6 +57,7 @@ def term_rates(
         `high` (95 %, clustered by article); `articles` with a use of `n` with any word in scope; `words` in
         scope; `reason` where there is no rate. Every period from the first to the last has its row, also one
         without articles; undated articles have a row without a period. `begins` is the period's first day.
+        ``attrs["not_drawn"]`` says why a figure would mislead: see `toolkit.corpus.periods.course_over`.
 
     Raises
     ------
@@ -89,7 +90,8 @@ def term_rates(
         for label, at in cells:
             found = rate_interval(uses[at], size[at], least=least)
             rows.append({"term": term} | label | found | ({} if len(at) else {"reason": NO_ARTICLES}))
-    return make("term_rates", rows, by=by or "group", scope=scope.noted())
+    why = why_not_drawn(corpus, pd.DataFrame(rows), over, "rate") if over else ""
+    return make("term_rates", rows, by=by or "group", scope=scope.noted(), not_drawn=why)
 
 
 def in_scope(corpus: Corpus, scope: Scope) -> tuple[np.ndarray, np.ndarray]:
