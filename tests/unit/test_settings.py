@@ -36,12 +36,21 @@ def test_a_study_is_read(tmp_path):
         ({"columns": ["text"]}, "must be a table"),
         ({"pages": {"captured": "yesterday"}}, "captured must be a moment such as"),
         ({"events": {"date": "2024-05-02"}}, "events must be a list"),
-        ({"events": [{"date": "2024-05-02", "nme": "vote"}]}, "events 1: unknown key 'nme'; did you mean 'name'"),
-        ({"events": [{"date": "2024-05-02", "name": "vote"}, {"name": "count"}]}, "events 2: 'date' is missing"),
+        (
+            {"events": [{"date": "2024-05-02", "nme": "vote"}]},
+            "events 1: unknown key 'nme'; did you mean 'name'",
+        ),
+        (
+            {"events": [{"date": "2024-05-02", "name": "vote"}, {"name": "count"}]},
+            "events 2: 'date' is missing",
+        ),
         ({"events": [{"date": "2 May", "name": "vote"}]}, "events 1: date must be a day such as 2024-05-02"),
         ({"events": [{"date": 2024, "name": "vote"}]}, "events 1: date must be a day such as 2024-05-02"),
         ({"events": [{"date": "2024-05-02", "name": " "}]}, "events 1: name is empty"),
-        ({"events": [{"date": "2024-05-02", "name": "vote"}] * 2}, "events 2: 'vote' on 2024-05-02 is there twice"),
+        (
+            {"events": [{"date": "2024-05-02", "name": "vote"}] * 2},
+            "events 2: 'vote' on 2024-05-02 is there twice",
+        ),
     ],
 )
 def test_wrong_settings_are_refused_with_the_place(data, message):

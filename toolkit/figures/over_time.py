@@ -67,7 +67,7 @@ def over_time_figure(
     >>> days = pd.date_range("2024-01-01", periods=90).astype("str")
     >>> frame = pd.DataFrame({"text": [f"Rain fell on {day}." for day in days], "published": days})
     >>> over_time_figure(over_time(Corpus(conform(frame, "articles")), "articles", over="month"))
-    Figure: Articles by month, 2024-01 to 2024-03. all articles: 31 in 2024-01, 30 in 2024-03; most in 2024-01 (31).
+    Figure: Articles by month, 2024-01 to 2024-03. all articles: 31 in 2024-01, 30 in 2024-03; most in ...
     """
     from matplotlib.figure import Figure as MplFigure  # noqa: PLC0415 - matplotlib takes a second to load
 
@@ -77,7 +77,9 @@ def over_time_figure(
     style, unit = outlet_style(drawn["group"]), _unit(table)
     rows = -(-len(panels) // 2)
     fig = MplFigure(figsize=(7.2, 0.9 + 1.6 * rows), layout="constrained")
-    axes = fig.subplots(rows, min(2, len(panels)), sharex=True, sharey=unit in ("%", "articles"), squeeze=False).ravel()
+    axes: Any = fig.subplots(
+        rows, min(2, len(panels)), sharex=True, sharey=unit in ("%", "articles"), squeeze=False
+    ).ravel()
     inside, outside = _events(drawn, events)
     for ax, value in zip(axes, panels, strict=False):
         _panel(ax, drawn[drawn["value"] == value], style)
@@ -152,7 +154,9 @@ def _panel(ax: Axes, part: pd.DataFrame, style: dict[str, tuple[str, str]]) -> N
         if own.empty:
             continue
         shift = 0.0 if part["group"].nunique() == 1 else SPREAD * step * (place / (len(style) - 1) - 0.5)
-        x = own["begins"].to_numpy(dtype="datetime64[s]") + np.timedelta64(int(86400 * (shift + step / 2)), "s")
+        x = own["begins"].to_numpy(dtype="datetime64[s]") + np.timedelta64(
+            int(86400 * (shift + step / 2)), "s"
+        )
         y, low, high = (own[name].to_numpy(dtype=np.float64) for name in ("estimate", "low", "high"))
         sure = ~np.isnan(low) | np.isnan(y)
         ax.vlines(x, low, high, color=colour, linewidth=1.4)
@@ -167,7 +171,8 @@ def _panel(ax: Axes, part: pd.DataFrame, style: dict[str, tuple[str, str]]) -> N
             looks: dict[str, Any] = {"color": colour, "markerfacecolor": face, "markersize": 4.5}
             ax.plot(x[at], y[at], marker, label=named, clip_on=False, **looks)
     ax.set_ylim(bottom=0)
-    ax.set_xlim(*_span(part))
+    ends: Any = _span(part)
+    ax.set_xlim(*ends)
 
 
 def _mark(ax: Axes, events: Sequence[tuple[int, Event]]) -> None:
@@ -180,9 +185,7 @@ def _mark(ax: Axes, events: Sequence[tuple[int, Event]]) -> None:
         )  # fmt: skip
 
 
-def _events(
-    drawn: pd.DataFrame, events: Sequence[Event]
-) -> tuple[list[tuple[int, Event]], list[Event]]:
+def _events(drawn: pd.DataFrame, events: Sequence[Event]) -> tuple[list[tuple[int, Event]], list[Event]]:
     """Return the events within the periods drawn, numbered by date, and those outside."""
     first, end = _span(drawn)
     inside: list[Event] = []
@@ -226,7 +229,8 @@ def _told(drawn: pd.DataFrame, panels: Sequence[str], unit: str) -> str:
             known = own.dropna(subset=["estimate"])
             if known.empty:
                 continue
-            first, last, top = known.iloc[0], known.iloc[-1], known.loc[known["estimate"].idxmax()]
+            first, last = known.iloc[0], known.iloc[-1]
+            top = known.iloc[int(known["estimate"].to_numpy().argmax())]
             told = [f"{_number(row['estimate'], unit)} in {row['period']}" for row in (first, last)]
             most = f"most in {top['period']} ({_number(top['estimate'], unit)})"
             parts.append(f"{value}{f', {group}' if several else ''}: {', '.join(told)}; {most}.")
@@ -239,9 +243,10 @@ def _headline(drawn: pd.DataFrame, panels: Sequence[str], unit: str) -> str:
     told = known[~known["value"].str.startswith("(")]
     told = told if len(told) else known
     lines = told.groupby(["value", "group"], sort=False)["estimate"]
-    value, group = (lines.max() - lines.min()).idxmax()  # type: ignore[misc]
-    own = told[(told["value"] == value) & (told["group"] == group)]
-    ends = [own.loc[own["estimate"].idxmax()], own.loc[own["estimate"].idxmin()]]
+    moved = (lines.max() - lines.min()).reset_index().sort_values("estimate", ascending=False, kind="stable")
+    value, group = str(moved["value"].iloc[0]), str(moved["group"].iloc[0])
+    own = told[(told["value"] == value) & (told["group"].astype("str") == group)].sort_values("estimate")
+    ends = [own.iloc[-1], own.iloc[0]]
     who = f", {group}" if _crossed(drawn) else ""
     what = value if len(value) <= LONG else f"{value[: LONG - 1]}…"
     high, low = (f"{_number(row['estimate'], unit)} in {row['period']}" for row in ends)
@@ -250,7 +255,11 @@ def _headline(drawn: pd.DataFrame, panels: Sequence[str], unit: str) -> str:
 
 def _how(table: pd.DataFrame, drawn: pd.DataFrame) -> str:
     dated, undated = drawn, grouped(table)[table["period"].isna().to_numpy()]
-    lost = int(undated.groupby("value" if "value" in undated else "term")["n"].sum().max()) if len(undated) else 0
+    lost = (
+        int(undated.groupby("value" if "value" in undated else "term")["n"].sum().max())
+        if len(undated)
+        else 0
+    )
     apart = f" Without a date and not drawn: {lost} article{'s' * (lost != 1)}." if lost else ""
     if dated["low"].isna().all():
         return f"Every article is counted.{apart}"
@@ -263,4 +272,6 @@ def _how(table: pd.DataFrame, drawn: pd.DataFrame) -> str:
 def _captions(inside: Sequence[tuple[int, Event]], outside: Sequence[Event]) -> str:
     marked = "; ".join(f"{number} {event.name} ({event.date:%Y-%m-%d})" for number, event in inside)
     other = "; ".join(f"{event.name} ({event.date:%Y-%m-%d})" for event in outside)
-    return (f" Marked: {marked}." if marked else "") + (f" Outside the periods drawn: {other}." if other else "")
+    return (f" Marked: {marked}." if marked else "") + (
+        f" Outside the periods drawn: {other}." if other else ""
+    )

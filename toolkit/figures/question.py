@@ -1,8 +1,9 @@
-"""Figures of a question of one's own: rates by group, a comparison as it is and like with like, collocations."""
+"""Figures of a question of one's own: rates by group, comparisons, collocations."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -56,15 +57,18 @@ def rates_figure(table: pd.DataFrame, *, name: str | None = "term_rates") -> Fig
     _rows(ax, terms)
     ax.set_xlim(left=0)
     ax.set_xlabel("uses per 1,000 words")
-    most = known.loc[known["rate"].idxmax()]
+    most = known.sort_values("rate", kind="stable").iloc[-1]
     ax.set_title(f"“{most['term']}” most often in {most['group']}: {most['rate']:.2g} in 1,000 words", pad=8)
     fig.legend(loc="outside lower left", ncols=min(3, len(style)))
     told = "; ".join(
-        f"{row['term']}: {row['group']} {row['rate']:.2g} ({row['low']:.2g} to {row['high']:.2g}), {row['uses']} uses"
+        f"{row['term']}: {row['group']} {row['rate']:.2g} ({row['low']:.2g} to {row['high']:.2g}), "
+        f"{row['uses']} uses"
         for row in known.to_dict("records")
     )
     few = sorted(set(drawn["group"].astype(str)) - set(known["group"].astype(str)))
-    caption = "95 % intervals, clustered by article." + (f" Too few articles: {', '.join(few)}." if few else "")
+    caption = "95 % intervals, clustered by article." + (
+        f" Too few articles: {', '.join(few)}." if few else ""
+    )
     return Figure(fig, alt=f"Uses per 1,000 words. {told}.", caption=caption, data=table, name=name)
 
 
@@ -88,8 +92,9 @@ def comparison_figure(table: pd.DataFrame, *, values: int = MANY, name: str | No
 
     Examples
     --------
-    >>> row = {"measure": "words", "value": "flood*", "outlet": "Post", "n": 9, "crude": 2.0, "crude_low": 1.0,
-    ...     "crude_high": 3.0, "adjusted": 1.5, "adjusted_low": 0.5, "adjusted_high": 2.5, "count": 8, "whole": 80}
+    >>> row = {"measure": "words", "value": "flood*", "outlet": "Post", "n": 9, "count": 8, "crude": 2.0,
+    ...     "crude_low": 1.0, "crude_high": 3.0}
+    >>> row |= {"adjusted": 1.5, "adjusted_low": 0.5, "adjusted_high": 2.5}
     >>> comparison_figure(pd.DataFrame([row]))
     Figure: Largest differences to all the others. flood*, Post: 2 (1 to 3), like for like 1.5 (0.5 to 2.5).
     """
@@ -106,29 +111,37 @@ def comparison_figure(table: pd.DataFrame, *, values: int = MANY, name: str | No
     step = 1 / (len(style) + 0.6)
     for place, (group, (colour, marker)) in enumerate(style.items()):
         own = drawn[drawn["group"].astype(str) == group]
-        y = np.array([labels.index(str(value)) for value in own["value"]]) + (place - (len(style) - 1) / 2) * step
+        y = (
+            np.array([labels.index(str(value)) for value in own["value"]])
+            + (place - (len(style) - 1) / 2) * step
+        )
         for way, shift, face in (("crude", -0.12 * step, colour), ("adjusted", 0.22 * step, "none")):
             ax.hlines(y + shift, own[f"{way}_low"], own[f"{way}_high"], color=colour, linewidth=1.3)
             named = group if way == "crude" else None
-            ax.plot(own[way], y + shift, marker, color=colour, markerfacecolor=face, markersize=5, label=named)
+            ax.plot(
+                own[way], y + shift, marker, color=colour, markerfacecolor=face, markersize=5, label=named
+            )
     ax.axvline(0, color=MUTED, linewidth=1)
     _rows(ax, labels)
     ax.set_xlabel("percentage points from all the others" if shares else "difference to all the others")
     ax.set_title(_headline(drawn, shares), pad=8)
     fig.legend(loc="outside lower left", ncols=min(3, len(style)))
     more = known["value"].nunique() - len(labels)
+    left = f" Not drawn: {more} more, in the table." if more else ""
     caption = (
-        "Filled: as the articles are. Hollow: among articles of the same subject and time. 95 % intervals; a mark "
-        f"without a bar has too few articles for one.{f' Not drawn: {more} more, in the table.' if more else ''}"
+        "Filled: as the articles are. Hollow: among articles of the same subject and time. 95 % intervals; a "
+        f"mark without a bar has too few articles for one.{left}"
     )
     most = drawn.loc[drawn["crude"].abs().groupby(drawn["value"], sort=False).idxmax()]
     told = "; ".join(map(_spoken, most.to_dict("records")))
-    return Figure(fig, alt=f"Largest differences to all the others. {told}.", caption=caption, data=table, name=name)
+    return Figure(
+        fig, alt=f"Largest differences to all the others. {told}.", caption=caption, data=table, name=name
+    )
 
 
 @styled
 def collocation_figure(table: pd.DataFrame, *, rows: int = NEAR, name: str | None = "collocations") -> Figure:
-    """Draw the words that keep company with a word: how many times as often near it as chance would have it.
+    """Draw the words that keep company with a word: how many times as often near it as by chance.
 
     Parameters
     ----------
@@ -166,25 +179,30 @@ def collocation_figure(table: pd.DataFrame, *, rows: int = NEAR, name: str | Non
     _rows(ax, counted)
     ax.set_xlabel("times as often near the word as by chance")
     first = drawn.iloc[0]
-    ax.set_title(f"“{first['feature']}” keeps closest: {first['uses']} uses near it in {first['articles']} articles", pad=8)
+    ax.set_title(
+        f"“{first['feature']}” keeps closest: {first['uses']} uses near it in {first['articles']} articles",
+        pad=8,
+    )
     told = "; ".join(
         f"{row['feature']} {a:.2g}{'' if np.isnan(b) else f' ({b:.2g} to {c:.2g})'}, {row['uses']} uses"
         for row, a, b, c in zip(drawn.to_dict("records"), times, low, high, strict=True)
     )
-    caption = "Uses near the word in brackets; 95 % intervals, whole articles drawn; strongest by logDice first."
+    caption = (
+        "Uses near the word in brackets; 95 % intervals, whole articles drawn; strongest by logDice first."
+    )
     alt = f"Words near, times as often as by chance: {told}."
     return Figure(fig, alt=alt, caption=caption, data=table, name=name)
 
 
-def _rows(ax: object, labels: Sequence[str]) -> None:
+def _rows(ax: Any, labels: Sequence[str]) -> None:
     """Name the rows of a figure of dots, the first at the top."""
-    ax.set_yticks(range(len(labels)), labels)  # type: ignore[attr-defined]
-    ax.set_ylim(len(labels) - 0.4, -0.6)  # type: ignore[attr-defined]
-    ax.tick_params(axis="y", labelcolor=INK)  # type: ignore[attr-defined]
+    ax.set_yticks(range(len(labels)), labels)
+    ax.set_ylim(len(labels) - 0.4, -0.6)
+    ax.tick_params(axis="y", labelcolor=INK)
 
 
 def _chosen(known: pd.DataFrame, values: int) -> pd.DataFrame:
-    """Return the rows of the values counted most, an actor's name before the value where there are several."""
+    """Return the rows of the values counted most; with several wholes their names come first."""
     several = known["measure"].nunique() > 1
     named = known.assign(value=known["measure"] + ": " + known["value"]) if several else known
     counted = named["count"] if "count" in named else named["n"]
@@ -201,7 +219,7 @@ def _scaled(drawn: pd.DataFrame, by: float) -> pd.DataFrame:
 
 
 def _headline(drawn: pd.DataFrame, shares: bool) -> str:
-    top = drawn.loc[drawn["crude"].abs().idxmax()]
+    top = drawn.iloc[int(drawn["crude"].abs().to_numpy().argmax())]
     unit = " points" if shares else ""
     way = "above" if top["crude"] > 0 else "below"
     left = f"; like for like {abs(top['adjusted']):.3g}" if pd.notna(top["adjusted"]) else ""
@@ -210,12 +228,12 @@ def _headline(drawn: pd.DataFrame, shares: bool) -> str:
     return f"{top['value']}: {top['group']} {abs(top['crude']):.3g}{unit} {way} the others{left}"
 
 
-def _spoken(row: dict[str, object]) -> str:
+def _spoken(row: dict[Hashable, Any]) -> str:
     def interval(way: str) -> str:
         low, high = row[f"{way}_low"], row[f"{way}_high"]
-        return "" if pd.isna(low) else f" ({low:.3g} to {high:.3g})"  # type: ignore[call-overload]
+        return "" if pd.isna(low) else f" ({low:.3g} to {high:.3g})"
 
     words = f"{row['value']}, {row['group']}: {row['crude']:.3g}{interval('crude')}"
-    if pd.isna(row["adjusted"]):  # type: ignore[call-overload]
+    if pd.isna(row["adjusted"]):
         return words
     return f"{words}, like for like {row['adjusted']:.3g}{interval('adjusted')}"

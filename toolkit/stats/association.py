@@ -57,8 +57,8 @@ def association(
     Notes
     -----
     Rychlý (2008) for logDice; Church & Hanks (1990) and Evert (2008) for PMI against the size of the
-    windows; Dunning (1993) for G2. The variance of the natural logarithm of ``O N / (R C)`` is linearised over
-    the K articles, ``K / (K - 1) sum_d (o_d / O - r_d / R - c_d / C + n_d / N)^2``, at least that of
+    windows; Dunning (1993) for G2. The variance of the natural logarithm of ``O N / (R C)`` is linearised
+    over the K articles, ``K / (K - 1) sum_d (o_d / O - r_d / R - c_d / C + n_d / N)^2``, at least that of
     independent uses, ``1 / O - 1 / C``; t with one degree less than articles that have a window. Under five
     of these there is no interval.
 
@@ -103,5 +103,7 @@ def _g2(o: Floats, c: Floats, r: float, n: float) -> Floats:
     observed = (o, c - o, r - o, n - r - c + o)
     share = (c * r, c * (n - r), (n - c) * r, (n - c) * (n - r))
     with np.errstate(divide="ignore", invalid="ignore"):
-        parts = [special.xlogy(x, np.where(x > 0, x * n / e, 1.0)) for x, e in zip(observed, share, strict=True)]
+        parts = [
+            special.xlogy(x, np.where(x > 0, x * n / e, 1.0)) for x, e in zip(observed, share, strict=True)
+        ]
     return np.asarray(np.where(o * n >= c * r, 2.0, -2.0) * sum(parts), dtype=np.float64)

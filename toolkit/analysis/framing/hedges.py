@@ -77,7 +77,8 @@ def hedging(
     table = tokens(corpus)
     words = np.bincount(table.document[selected(corpus, scope)[table.segment]], minlength=len(corpus))
     parts = [
-        _rows(corpus, by, kind, found, words, among) for kind, found in kinds_of(corpus, scope, lexicon).items()
+        _rows(corpus, by, kind, found, words, among)
+        for kind, found in kinds_of(corpus, scope, lexicon).items()
     ]
     rates = told(with_q(pd.concat(parts, ignore_index=True), ["kind"]))
     return make("hedging", rates, by=by, scope=scope.noted())

@@ -42,10 +42,11 @@ def compare(
     corpus : Corpus
         The articles.
     measure : str or iterable of str
-        A list of words and patterns of one's own (``["flood*", "dam|dams"]``: uses per 1,000 words), or one
-        of `toolkit.analysis.question.COMPARABLE`: ``"names"`` (shares of the names for the same people, in the outlet's own voice),
-        ``"sources"`` and ``"verbs"`` (shares of quotations), ``"hedges"`` (uses per 1,000 words), and the
-        measures of readability (``"flesch_kincaid"``: the mean of articles of 150 words or more).
+        A list of words and patterns of one's own (``["flood*", "dam|dams"]``: uses per 1,000 words), or a
+        name in `toolkit.analysis.question.COMPARABLE`: ``"names"`` (shares of the names for the same people,
+        in the outlet's own voice), ``"sources"`` and ``"verbs"`` (shares of quotations), ``"hedges"`` (uses
+        per 1,000 words), and the measures of readability (``"flesch_kincaid"``: the mean of articles of 150
+        words or more).
     by : str
         Column of the articles whose values are compared.
     adjust : sequence of {"subject", "time"}
@@ -57,9 +58,9 @@ def compare(
         One row a value and group: `estimate` with `low` and `high`; `crude`, the estimate less that of all
         other groups, with its interval, `p` and `q` (one Benjamini-Hochberg family a call); `adjusted`, the
         same among articles of one subject and time, with its interval, `overlap` and `explained_by`, what
-        accounts for a difference that is not left; `p_omnibus`, of any difference between the groups (of the
-        values of an actor or of all quotations together), by permutation of whole articles, which holds for few
-        articles too. `count` of `whole` is what the estimate is of, `n` the
+        accounts for a difference that is not left; `p_omnibus`, of any difference between the groups (all
+        values of an actor, or of quotations, together), by permutation of whole articles, which holds for
+        few articles too. `count` of `whole` is what the estimate is of, `n` the
         articles behind it. Positive: more than the others. Shares are 0 to 1. Intervals are 95 %, clustered
         by article, or by outlet where both sides hold several. `reason` says why a number is missing.
 
@@ -98,7 +99,9 @@ def compare(
     silent = table["crude_low"].isna() & table["reason"].isna()
     table["reason"] = table["reason"].astype(object).mask(silent, "too few articles can be compared")
     table["q"] = benjamini_hochberg(table["p"].to_numpy(dtype=np.float64))
-    table = told(table, table["q"] < CERTAIN) if strata else table.assign(explained_by="").drop(columns="cause")
+    table = (
+        told(table, table["q"] < CERTAIN) if strata else table.assign(explained_by="").drop(columns="cause")
+    )
     return make("comparison", table, by=by, scope=scope, estimate_is=whole[0].kind)
 
 

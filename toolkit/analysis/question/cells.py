@@ -93,7 +93,7 @@ def in_cell(corpus: Corpus, row: pd.Series, by: str | None, over: str | None) ->
         return inside
     missing = pd.isna(row["period"])
     place = UNDATED if missing else cells.calendar.names.index(str(row["period"]))
-    return inside & (cells.calendar.period == place)
+    return np.asarray(inside & (cells.calendar.period == place))
 
 
 def why_not_drawn(corpus: Corpus, table: pd.DataFrame, over: str, estimate: str) -> str:

@@ -1,4 +1,4 @@
-"""What each measure counts in each article: the table that any comparison and any course over time is made of."""
+"""What each measure counts in each article, for comparisons and for courses over time."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import numpy as np
@@ -104,7 +104,9 @@ def over_time(
     else:
         one = _followed(corpus, of, by, actor)
         rows = _shares(one, cells, least) if one else []
-        notes = {value: note_of(one, at, by or "outlet") for at, value in enumerate(one.values)} if one else {}
+        notes = (
+            {value: note_of(one, at, by or "outlet") for at, value in enumerate(one.values)} if one else {}
+        )
         about = about.format(one.name if one else "")
     table = _withheld(rows, of)
     why = why_not_drawn(corpus, table, period, "count" if of == "articles" else "share")
@@ -152,15 +154,14 @@ def _topics(corpus: Corpus, cells: Cells, found: Topics) -> list[dict[str, Any]]
         for number, (label, at) in enumerate(spans):
             row: dict[str, Any] = {"value": value, "count": len(at), "whole": len(at), "n": len(at)} | label
             if len(at):
-                own = table.loc[(number, topic)]
-                row |= {name: own[name] for name in ("share", "low", "high", "reason")}
+                row |= {name: table[name].loc[(number, topic)] for name in ("share", "low", "high", "reason")}
             else:
                 row |= {"share": np.nan, "low": np.nan, "high": np.nan, "reason": NO_ARTICLES}
             rows.append(row)
     return rows
 
 
-def _withheld(rows: Iterable[Mapping[str, Any]], of: str) -> pd.DataFrame:
+def _withheld(rows: list[dict[str, Any]], of: str) -> pd.DataFrame:
     """Return rows without intervals that rule out next to nothing."""
     columns = ["value", "group", "period", "begins", "count", "whole", "share", "low", "high", "n", "reason"]
     table = pd.DataFrame(rows, columns=columns).assign(of=of)

@@ -79,7 +79,9 @@ def collocations(
     often = (uses >= LEAST_USES) & (articles >= LEAST_ARTICLES)
     own = corpus.settings.lexicons.topic_stopwords
     stop = word_set(own, "topic_stopwords") if own else word_set("topic_stopwords")
-    plain = np.array([function_words or str(table.vocabulary[code]) not in stop for code in codes], dtype=bool)
+    plain = np.array(
+        [function_words or str(table.vocabulary[code]) not in stop for code in codes], dtype=bool
+    )
     kept = codes[often & plain]
     found = association(
         _counts(table, near, kept, len(corpus)),
@@ -95,7 +97,7 @@ def collocations(
         elsewhere=total - rows["uses"], articles=articles[often & plain], n=n, **found._asdict()
     )
     few = f"under 5 articles have the word ({n}): no interval"
-    rows["reason"] = pd.Series(np.where(rows["low"].isna(), few, None), dtype=object)
+    rows["reason"] = [few if missing else None for missing in rows["low"].isna()]
     rows = rows.sort_values(["log_dice", "uses", "feature"], ascending=[False, False, True])
     left_out = {"rare": int((~often).sum()), FUNCTION: int((often & ~plain).sum())}
     return make("collocations", rows, scope=scope.noted(), left_out=left_out)

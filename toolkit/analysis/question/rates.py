@@ -76,7 +76,8 @@ def term_rates(
     >>> from toolkit.tables import conform
     >>> days = pd.date_range("2024-05-26", periods=12, freq="D").repeat(2)
     >>> texts = [f"Rivers {'flooded' if d.month == 6 else 'rose'} by {i} feet." for i, d in enumerate(days)]
-    >>> corpus = Corpus(conform(pd.DataFrame({"outlet": "Post", "published": days, "text": texts}), "articles"))
+    >>> frame = pd.DataFrame({"outlet": "Post", "published": days, "text": texts})
+    >>> corpus = Corpus(conform(frame, "articles"))
     >>> term_rates(corpus, "flood*")[["period", "uses", "n", "rate"]].values.tolist()
     [['2024-05', 0, 12, 0.0], ['2024-06', 12, 12, 200.0]]
     """
@@ -95,7 +96,7 @@ def term_rates(
 
 
 def in_scope(corpus: Corpus, scope: Scope) -> tuple[np.ndarray, np.ndarray]:
-    """Return which segments are counted, those of articles with words in scope, and these words an article."""
+    """Return which segments are counted, of articles with words in scope, and these words an article."""
     table, inside = tokens(corpus), selected(corpus, scope)
     words = np.bincount(table.document[inside[table.segment]], minlength=len(corpus))
     return inside & (words > 0)[segmented(corpus).document], words
