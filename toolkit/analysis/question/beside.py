@@ -178,7 +178,7 @@ def _differences(
     first, least = group[member] == code, corpus.settings.comparison.min_articles
     columns = [*_CRUDE.values(), *_ADJUSTED, "cause"]
     fewest = int(min(first.sum(), (~first).sum()))
-    if fewest < 2:
+    if not len(member):
         return pd.DataFrame({**dict.fromkeys(columns, np.nan), "cause": ""}, index=range(len(one.values)))
     y, size = one.y[member] * (PER if one.kind == "rate" else 1.0), one.size[member]
     outlets = pd.factorize(corpus.articles["outlet"])[0][member]

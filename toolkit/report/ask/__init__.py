@@ -8,7 +8,6 @@ __getattr__, __dir__, __all__ = lazily(
     __name__,
     {
         "ask": "boxes",
-        "QUESTIONS": "questions",
         "browse_context": "context",
         "tick_names": "names",
     },

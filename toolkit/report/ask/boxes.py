@@ -27,7 +27,7 @@ def ask(corpus: Corpus, question: str, *, word: str = "govern*", **first: str) -
     corpus : Corpus
         The articles.
     question : str
-        One of `QUESTIONS`: ``"rates"`` (how often words are written), ``"terms"`` (who uses them more),
+        One of ``"rates"`` (how often words are written), ``"terms"`` (who uses them more),
         ``"near"`` (what stands near a word or an actor), ``"compare"`` (any measure, like with like) or
         ``"over time"`` (articles, names, sources, topics).
     word : str
