@@ -46,6 +46,7 @@ __getattr__, __dir__, __all__ = lazily(
         "labels": "analysis.framing.naming",
         "suggest_names": "analysis.names.suggest",
         "write_labels": "analysis.names.rows",
+        "naming_contrasts": "analysis.names.contrasts",
         "hedging": "analysis.framing.hedges",
         "agency": "analysis.framing.agents",
         "passives": "analysis.framing.agents",

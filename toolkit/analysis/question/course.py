@@ -13,7 +13,7 @@ from toolkit.analysis.question.cells import NO_ARTICLES, Cells, cells_of, in_cel
 from toolkit.analysis.question.counted import Counted, counted, note_of
 from toolkit.analysis.topics.find import studied
 from toolkit.analysis.topics.find import topics as find_topics
-from toolkit.analysis.topics.prevalence import prevalence
+from toolkit.analysis.topics.prevalence import SAYS_NOTHING, prevalence
 from toolkit.analysis.topics.results import Topics
 from toolkit.corpus.copies import check_corpus, counted_articles
 from toolkit.corpus.corpus import Corpus
@@ -31,8 +31,7 @@ ABOUT = {
     "sources": "Share of quotations by kind of source",
     "topics": "Mean share of topics",
 }
-TOO_WIDE = 0.8  # of the scale from 0 to 1: such an interval rules out next to nothing
-NOTHING_SAID = "the interval would span most of the scale: too few articles"
+NOTHING_SAID = "the interval would span nearly all from 0 to 100 per cent"
 A_COUNT = "a count of the saved articles: no interval"
 
 
@@ -165,7 +164,7 @@ def _withheld(rows: list[dict[str, Any]], of: str) -> pd.DataFrame:
     """Return rows without intervals that rule out next to nothing."""
     columns = ["value", "group", "period", "begins", "count", "whole", "share", "low", "high", "n", "reason"]
     table = pd.DataFrame(rows, columns=columns).assign(of=of)
-    wide = (table["high"] - table["low"] > TOO_WIDE).to_numpy(dtype=bool)
+    wide = (table["high"] - table["low"] > SAYS_NOTHING).to_numpy(dtype=bool)
     table["reason"] = table["reason"].astype(object).mask(wide, NOTHING_SAID)
     return table.assign(low=table["low"].mask(wide), high=table["high"].mask(wide))
 
