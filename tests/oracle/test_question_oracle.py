@@ -166,8 +166,8 @@ def same(found, other, pairs, keys):
     both = found.merge(other, on=keys, suffixes=("", "_own"))
     assert len(both) == len(found)
     for left, right in pairs.items():
-        right = f"{right}_own" if f"{right}_own" in both else right
-        np.testing.assert_allclose(both[left].astype(float), both[right].astype(float), rtol=1e-9, atol=1e-12)
+        own = both[f"{right}_own" if f"{right}_own" in both else right]
+        np.testing.assert_allclose(both[left].astype(float), own.astype(float), rtol=1e-9, atol=1e-12)
 
 
 def test_a_comparison_has_the_numbers_of_each_measures_own_table(sample):

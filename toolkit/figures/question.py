@@ -165,7 +165,7 @@ def collocation_figure(table: pd.DataFrame, *, rows: int = NEAR, name: str | Non
     """
     expect(table, ["feature", "pmi", "log_dice"], "collocations(corpus, word)")
     if table.empty:
-        raise ToolkitError("no word stands near it three times in two articles or more")
+        raise ToolkitError("no word occurs near it three times in two articles or more")
     drawn = table.head(rows)
     fig, ax = new_figure(7.2, 0.9 + 0.26 * len(drawn))
     y = np.arange(len(drawn))

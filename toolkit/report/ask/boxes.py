@@ -10,6 +10,7 @@ from toolkit.errors import ToolkitError, nearest
 from toolkit.report.ask.call import Corpora
 from toolkit.report.ask.questions import QUESTIONS, Question
 from toolkit.report.page.display import show, text
+from toolkit.report.page.draw import in_a_sentence
 from toolkit.report.page.view import environment, live_style
 
 ROWS = 20
@@ -95,13 +96,13 @@ class Asked:
             self.table = self.call.run(self._corpora)
         except ToolkitError as error:  # half a pattern, or a choice that leaves too little
             self.table = None
-            self.html = text("{error}", error=_sentence(error), kind="note").html
+            self.html = text("{error}", error=in_a_sentence(error), kind="note").html
             return
         written = self._question.figure.format(call=self.call)
         try:
             figure = call_html(written) + self._question.draw(self.table, self._corpora.corpus).html()
         except ToolkitError as error:
-            figure = text("{error}", error=_sentence(error), kind="note").html
+            figure = text("{error}", error=in_a_sentence(error), kind="note").html
         self.html = call_html(str(self.call)) + show(self.table, rows=ROWS).html + figure
 
     def __repr__(self) -> str:
@@ -109,11 +110,6 @@ class Asked:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Any:
         return bundle(self.widget, live_style() + self.html, repr(self))
-
-
-def _sentence(error: Exception) -> str:
-    told = str(error)
-    return f"{told[:1].upper()}{told[1:]}."
 
 
 def call_html(written: str) -> str:

@@ -15,6 +15,7 @@ from toolkit.report.ask.call import Call, Corpora
 from toolkit.report.ask.questions import boxes_of, chosen
 from toolkit.report.live import article_view
 from toolkit.report.page.display import show
+from toolkit.report.page.draw import in_a_sentence
 from toolkit.report.page.view import environment, live_style
 
 ROWS = 20  # lines of a page
@@ -90,9 +91,13 @@ class Context:
         """Return the article of a line of the page as HTML, the word marked."""
         row = self.lines.iloc[line]
         articles = self._corpora.corpus.articles
-        own = articles[articles["article_id"] == row["article_id"]].iloc[0]
+        own = articles[articles["article_id"].eq(row["article_id"]).fillna(value=False).astype("bool")]
+        if own.empty:  # articles of a table without identifiers
+            own = articles[
+                articles["title"].eq(row["title"]) | articles["text"].str.contains(row["text"], regex=False)
+            ]
         headline = row["voice"] == "headline"
-        return article_view(own, None if headline else (int(row["start"]), int(row["end"]))).html
+        return article_view(own.iloc[0], None if headline else (int(row["start"]), int(row["end"]))).html
 
     def _search(self) -> None:
         options = {name: self._choices[name] for name in ("voice", "sort")}
@@ -101,7 +106,7 @@ class Context:
         try:
             self.table = self.call.run(self._corpora)
         except ToolkitError as error:  # half a pattern, for example
-            self.table, self.note = pd.DataFrame(), str(error)
+            self.table, self.note = pd.DataFrame(), in_a_sentence(error)
 
     @property
     def where(self) -> str:

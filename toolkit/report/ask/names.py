@@ -15,6 +15,7 @@ from toolkit.errors import ToolkitError
 from toolkit.report.ask.boxes import bundle, call_html
 from toolkit.report.ask.call import Call, Corpora
 from toolkit.report.page.display import show
+from toolkit.report.page.draw import in_a_sentence
 from toolkit.report.page.view import live_style
 
 
@@ -73,7 +74,7 @@ class Names:
             self.table = self.call.run(self._corpora)
             self.note = " ".join(self.table.attrs["notes"])
         except ToolkitError as error:  # the articles hardly use it
-            self.note = _sentence(error)
+            self.note = in_a_sentence(error)
 
     def write_call(self, actor: str) -> str:
         """Return the call that writes the ticked names, as it is written."""
@@ -86,7 +87,7 @@ class Names:
         try:
             write_labels(self.table, self.file, actor=actor, names=self.ticked)
         except (ToolkitError, OSError) as error:
-            return _sentence(error)
+            return in_a_sentence(error)
         return (
             f"{self.file} has {', '.join(self.ticked)} as names of “{actor}”. Name the file in study.toml: "
             f'[lexicons] actor_labels = "{self.file.name}".'
@@ -98,11 +99,6 @@ class Names:
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Any:
         shown = call_html(str(self.call)) + (show(self.table).html if len(self.table) else "")
         return bundle(self.widget, live_style() + shown, repr(self))
-
-
-def _sentence(error: Exception) -> str:
-    told = str(error)
-    return f"{told[:1].upper()}{told[1:]}."
 
 
 def _boxes(names: Names) -> Any:

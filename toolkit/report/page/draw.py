@@ -36,5 +36,20 @@ def draw(figure: Callable[..., Any], /, *args: Any, **options: Any) -> Any:
     try:
         return figure(*args, **options)
     except ToolkitError as error:
-        told = str(error)
-        return text("{told}.", told=f"{told[:1].upper()}{told[1:].rstrip('.')}", kind="note")
+        return text("{told}", told=in_a_sentence(error), kind="note")
+
+
+def in_a_sentence(error: Exception) -> str:
+    """Return what an error says as a sentence; a name of a file or a function keeps its small letter.
+
+    Examples
+    --------
+    >>> in_a_sentence(ToolkitError("no word 'a'; did you mean 'b'?"))
+    "No word 'a'; did you mean 'b'?"
+    >>> in_a_sentence(ToolkitError("names.csv is empty"))
+    'names.csv is empty.'
+    """
+    told = str(error)
+    first = told.split(" ", 1)[0]
+    word = first.isalpha()
+    return f"{told[:1].upper() if word else told[:1]}{told[1:]}{'' if told.endswith(('.', '?')) else '.'}"
