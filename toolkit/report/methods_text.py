@@ -9,8 +9,7 @@ from typing import Any
 import jinja2
 import pandas as pd
 
-from toolkit.errors import ReportError
-from toolkit.pages.read.files import shown
+from toolkit.errors import ReportError, shown
 from toolkit.report.page.view import TEMPLATES
 from toolkit.report.run.folder import MANIFEST
 from toolkit.report.run.manifest import digest, read_manifest
