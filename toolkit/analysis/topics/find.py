@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pandas as pd
 
-from toolkit.analysis.topics.articles import typical_articles, typical_sentences
+from toolkit.analysis.topics.articles import short_labels, typical_articles, typical_sentences
 from toolkit.analysis.topics.engines import engine
 from toolkit.analysis.topics.held import with_time_held
 from toolkit.analysis.topics.memory import remember
 from toolkit.analysis.topics.model import TopicModel, check_number
-from toolkit.analysis.topics.naming import labels
 from toolkit.analysis.topics.number import Level, grid, k_table, k_words, level_of, suggested_k
 from toolkit.analysis.topics.prevalence import Sample, differences, prevalence
 from toolkit.analysis.topics.refit import REFITS, random_halves, refit
@@ -204,12 +203,13 @@ def _tables(
 ) -> dict[str, pd.DataFrame]:
     corpus, model, sample = found.corpus, found.model, found.sample
     articles, groups, terms = corpus.articles, groups_of(corpus, by), list(model.terms_)
-    names = labels(model.components_, terms, corpus.settings.topics.labels)
+    names = model.labels(corpus.settings.topics.labels)
     typical, smallest = typical_articles(articles, there, names), corpus.settings.comparison
+    short = short_labels(articles, there, model.components_, terms)
     apart = differences(sample, groups, names, smallest=smallest)
     made = {
-        "topics": ("topics", topic_table(model.components_, sample.shares, sure, names)),
-        "terms": ("topic_terms", terms_table(model.components_, terms, names)),
+        "topics": ("topics", topic_table(model.components_, sample.shares, sure, names, short)),
+        "terms": ("topic_terms", terms_table(model, names)),
         "shares": ("article_topics", share_table(articles, sample.shares, names)),
         "prevalence": ("topic_prevalence", prevalence(sample, groups, names, smallest=smallest)),
         "differences": ("topic_differences", with_time_held(apart, sample, groups, _periods(corpus, by))),
