@@ -14,6 +14,7 @@ from toolkit.analysis.topics.held import with_time_held
 from toolkit.analysis.topics.memory import remember
 from toolkit.analysis.topics.model import TopicModel, check_number
 from toolkit.analysis.topics.number import Level, grid, k_table, k_words, level_of, suggested_k
+from toolkit.analysis.topics.over_time import FORMATS, period_of
 from toolkit.analysis.topics.prevalence import Sample, differences, prevalence
 from toolkit.analysis.topics.refit import REFITS, random_halves, refit
 from toolkit.analysis.topics.results import Found, Prevalence, Topics
@@ -61,7 +62,7 @@ def topics(
         Number of topics, or the smallest ("coarse") or largest ("fine") of the numbers that are about equally
         stable; by default that of the settings, or else the suggested one.
     by : str
-        Column whose values are compared: outlet, credit, ... or ``"month"`` of publication.
+        Column whose values are compared: outlet, credit, ... or ``"month"`` or ``"week"`` of publication.
     method : {"auto", "joint", "nmf", "lda"}
         How topics are found (`TopicModel`).
     unit : {"article", "sentence"}
@@ -159,7 +160,7 @@ def topics_by(found: Topics, by: str, *, adjust_for_time: bool = False) -> Preva
     found : Topics
         What `topics` returned.
     by : str
-        A column of the articles, or ``"month"`` of publication.
+        A column of the articles, or ``"month"`` or ``"week"`` of publication.
     adjust_for_time : bool
         Whether differences are adjusted for the day of publication.
 
@@ -187,15 +188,15 @@ def topics_by(found: Topics, by: str, *, adjust_for_time: bool = False) -> Preva
 
 
 def groups_of(corpus: Corpus, by: str) -> pd.Series:
-    """Return the group of each article: the values of a column, or the month of publication."""
-    if by == "month":
-        return pd.Series(corpus.column("published").dt.strftime("%Y-%m"), dtype="str")
+    """Return the group of each article: the values of a column, or the month or week of publication."""
+    if by in FORMATS:
+        return period_of(corpus.column("published"), by)
     return corpus.column(by)
 
 
 def _periods(corpus: Corpus, by: str) -> NDArray[np.intp] | None:
-    """Return the period of each article, or None where months are what is compared."""
-    return None if by == "month" else periods(corpus.articles["published"])[0]
+    """Return the period of each article, or None where months or weeks are what is compared."""
+    return None if by in FORMATS else periods(corpus.articles["published"])[0]
 
 
 def _tables(
