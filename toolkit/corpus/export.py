@@ -65,5 +65,5 @@ def _bytes(articles: pd.DataFrame, ending: str) -> bytes:
         table = table.assign(authors=table["authors"].map("; ".join))
         table = table.apply(lambda values: values if is_numeric_dtype(values) else values.map(neutral))
         table.columns = pd.Index([neutral(str(name)) for name in table.columns])
-        return table.to_csv(index=False, lineterminator="\n").encode()
+        return str(table.to_csv(index=False, lineterminator="\n")).encode()
     return (table.to_json(orient="records", lines=True, force_ascii=False) or "").encode()
