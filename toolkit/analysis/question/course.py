@@ -9,13 +9,12 @@ import numpy as np
 import pandas as pd
 
 from toolkit.analysis.question.beside import level_of
-from toolkit.analysis.question.cells import NO_ARTICLES, Cells, cells_of, in_cell, why_not_drawn
+from toolkit.analysis.question.cells import NO_ARTICLES, Cells, cells_of, clusters_for, in_cell, why_not_drawn
 from toolkit.analysis.question.counted import Counted, counted, note_of
 from toolkit.analysis.topics.find import studied
 from toolkit.analysis.topics.find import topics as find_topics
 from toolkit.analysis.topics.prevalence import SAYS_NOTHING, prevalence
 from toolkit.analysis.topics.results import Topics
-from toolkit.corpus.clusters import clusters_of
 from toolkit.corpus.copies import check_corpus, counted_articles
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.opened import listed
@@ -103,7 +102,7 @@ def over_time(
         rows = _topics(corpus, cells, topics or find_topics(corpus))
     else:
         one = _followed(corpus, of, by, actor)
-        rows = _shares(one, cells, least, clusters_of(corpus, by or "outlet")) if one else []
+        rows = _shares(one, cells, clusters_for(corpus, by), least) if one else []
         notes = (
             {value: note_of(one, at, by or "outlet") for at, value in enumerate(one.values)} if one else {}
         )
@@ -131,11 +130,11 @@ def _followed(corpus: Corpus, of: str, by: str | None, actor: str | None) -> Cou
     return max((one for one in found if one.values), key=lambda one: float(one.size.sum()), default=None)
 
 
-def _shares(one: Counted, cells: Cells, least: int, clusters: np.ndarray) -> list[dict[str, Any]]:
+def _shares(one: Counted, cells: Cells, clusters: np.ndarray, least: int) -> list[dict[str, Any]]:
     rows = []
     for place, value in enumerate(one.values):
         for label, at in cells:
-            found = level_of(one, at, place, least, clusters)
+            found = level_of(one, at, place, clusters, least)
             found["share"] = found.pop("estimate")
             rows.append({"value": value} | label | found | ({} if len(at) else {"reason": NO_ARTICLES}))
     return rows

@@ -10,9 +10,8 @@ import pandas as pd
 
 from toolkit.analysis.concordance import find, lines
 from toolkit.analysis.keyness.listed import checked_terms
-from toolkit.analysis.question.cells import NO_ARTICLES, cells_of, in_cell, why_not_drawn
+from toolkit.analysis.question.cells import NO_ARTICLES, cells_of, clusters_for, in_cell, why_not_drawn
 from toolkit.analysis.scope import Scope, scope_of, selected
-from toolkit.corpus.clusters import clusters_of
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.results import make, opens
@@ -55,9 +54,10 @@ def term_rates(
     -------
     DataFrame
         One row a term, group and period: `uses`; `rate` per 1,000 words, higher is more often, with `low` and
-        `high` (95 %, clustered by story); `articles` with a use of `n` with any word in scope; `words` in
-        scope; `reason` where there is no rate. Every period from the first to the last has its row, also one
-        without articles; undated articles have a row without a period. `begins` is the period's first day.
+        `high` (95 %, clustered by story, with `df`); `articles` with a use of `n` with any word in scope;
+        `words` in scope; `reason` where there is no rate. Every period from the first to the last has its
+        row, also one without articles; undated articles have a row without a period. `begins` is the period's
+        first day.
         ``attrs["not_drawn"]`` says why a figure would mislead: see `toolkit.corpus.periods.course_over`.
 
     Raises
@@ -86,7 +86,7 @@ def term_rates(
     scope = replace(scope_of(voice=voice, about=about), given={"by": by, "over": over})
     inside, size = in_scope(corpus, scope)
     cells, least = cells_of(corpus, by, over), corpus.settings.comparison.min_articles
-    clusters, rows = clusters_of(corpus, by or "outlet"), []
+    rows, clusters = [], clusters_for(corpus, by)
     for term in terms:
         uses = uses_of(corpus, term, inside)
         for label, at in cells:
