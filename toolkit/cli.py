@@ -303,7 +303,7 @@ def _diff(parsed: argparse.Namespace) -> int:
 
 
 def _methods(parsed: argparse.Namespace) -> int:
-    from toolkit.corpus.export import write_whole  # noqa: PLC0415
+    from toolkit.files import write_whole  # noqa: PLC0415
     from toolkit.report.methods_text import methods_text  # noqa: PLC0415
 
     text = methods_text(parsed.report)
