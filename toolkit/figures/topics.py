@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from toolkit.figures.figure import Figure
-from toolkit.figures.style import COLOURS, MARKERS, new_figure, outlet_style, styled
-from toolkit.results import grouped
+from toolkit.figures.style import INK, MARKERS, blank, columns, new_figure, outlet_style, styled
+from toolkit.results import grouped, says_nothing
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+TITLE = 40  # characters of a panel's title in a line, where two panels stand side by side
 
 
 @styled
@@ -46,10 +49,11 @@ def topic_shares(prevalence: pd.DataFrame, *, by: str = "outlet") -> Figure:
     ax.set_ylim(len(labels) - 0.5, -0.5)
     ax.set_xlim(left=0)
     ax.set_xlabel("Mean share of the articles, per cent")
-    fig.legend(loc="outside lower left", ncols=min(3, len(style)))
+    fig.legend(loc="outside lower left", ncols=columns(3, len(style)))
     caption = (
         f"Mean share of each topic by {by}, with 95 % intervals that count the uncertainty of the topics "
-        "themselves. Hollow: no interval, because the topic is not stable or the articles are too few."
+        "themselves. Hollow: the topic is not stable, or the articles are too few for an interval that "
+        "says anything."
     )
     alt = f"Share of each topic by {by}. " + " ".join(_spoken(part) for _, part in table.groupby("topic"))
     return Figure(fig, alt=alt, caption=caption, data=prevalence, name="topic_shares")
@@ -64,23 +68,22 @@ def topics_over_time(prevalence: pd.DataFrame) -> Figure:
     prevalence : DataFrame
         As for `topic_shares`, its groups being months ("2024-03").
     """
-    from matplotlib.figure import Figure as MplFigure  # noqa: PLC0415
-
     prevalence = grouped(prevalence)
     known_months = prevalence["group"].dropna()
     # Months without articles keep their place, so that distances are true and no line bridges them.
     months = pd.period_range(known_months.min(), known_months.max(), freq="M").astype(str).tolist()
     topics = list(prevalence.drop_duplicates("topic").sort_values("topic")[["topic", "label"]].itertuples())
-    rows = -(-len(topics) // 2)
-    fig = MplFigure(figsize=(7.2, 0.6 + 1.5 * rows), layout="constrained")
-    axes = fig.subplots(rows, 2, sharex=True, sharey=True, squeeze=False).ravel()
+    rows = -(-len(topics) // columns(2))
+    fig = blank(height=0.6 + 1.6 * rows)
+    axes = fig.subplots(rows, columns(2), sharex=True, sharey=True, squeeze=False).ravel()
     for ax, (_, topic, label) in zip(axes, topics, strict=False):
         part = prevalence[prevalence["topic"] == topic].set_index("group").reindex(months)
         _band(ax, part)
-        ax.set_title(label, fontsize=10, fontweight="normal")
+        ax.set_title(fill(str(label), TITLE), fontsize=10, fontweight="normal")
         ax.set_xticks(*_ticks(months))
     # Set once, behind all panels: a limit set in the loop would keep the first panel's top for all.
-    axes[0].set_ylim(0, 105 * float(prevalence[["share", "high"]].max().max()))
+    told = [not says_nothing(*ends) for ends in zip(prevalence["low"], prevalence["high"], strict=True)]
+    axes[0].set_ylim(0, 105 * float(max(prevalence["share"].max(), prevalence.loc[told, "high"].max())))
     for ax in axes[len(topics) :]:
         ax.set_visible(False)
     fig.supylabel("Share of the articles, per cent", fontsize=10)
@@ -93,14 +96,17 @@ def topics_over_time(prevalence: pd.DataFrame) -> Figure:
         f"Share of each topic in {known_months.nunique()} months. " + "; ".join(tops).replace("%", " %") + "."
     )
     caption = (
-        "Mean share of each topic by month; bars are 95 % intervals, months without one have few articles."
+        "Mean share of each topic by month; bars are 95 % intervals, months without one have "
+        "too few articles for one that says anything."
     )
     return Figure(fig, alt=alt, caption=caption, data=prevalence, name="topics_over_time")
 
 
 def _dots(ax: Axes, part: pd.DataFrame, heights: list[float], colour: str, marker: str, label: str) -> None:
     share, low, high = (100 * part[name].to_numpy(dtype=float) for name in ("share", "low", "high"))
-    sure = ~np.isnan(low)
+    sure = np.array(
+        [not (np.isnan(a) or says_nothing(a, b, scale=100)) for a, b in zip(low, high, strict=True)]
+    )
     at = np.array(heights)
     ax.hlines(at[sure], low[sure], high[sure], color=colour, linewidth=1.6)
     ax.plot(share[sure], at[sure], color=colour, marker=marker, linestyle="none", label=label)
@@ -110,8 +116,9 @@ def _dots(ax: Axes, part: pd.DataFrame, heights: list[float], colour: str, marke
 def _band(ax: Axes, part: pd.DataFrame) -> None:
     places = np.arange(len(part))
     share, low, high = (100 * part[name].to_numpy(dtype=float) for name in ("share", "low", "high"))
-    ax.vlines(places, low, high, color=COLOURS[0], linewidth=1.6)
-    ax.plot(places, share, color=COLOURS[0], marker=MARKERS[0], markersize=4, linewidth=1)
+    told = [not says_nothing(a, b, scale=100) for a, b in zip(low, high, strict=True)]
+    ax.vlines(places[told], low[told], high[told], color=INK, linewidth=1.6)
+    ax.plot(places, share, color=INK, marker=MARKERS[0], markersize=4, linewidth=1)
 
 
 def _ticks(months: list[str]) -> tuple[list[int], list[str]]:

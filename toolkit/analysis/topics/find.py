@@ -13,7 +13,7 @@ from toolkit.analysis.topics.engines import engine
 from toolkit.analysis.topics.held import with_time_held
 from toolkit.analysis.topics.memory import remember
 from toolkit.analysis.topics.model import TopicModel
-from toolkit.analysis.topics.naming import labels
+from toolkit.analysis.topics.naming import labels, term_table
 from toolkit.analysis.topics.number import Level, grid, k_table, k_words, level_of, suggested_k
 from toolkit.analysis.topics.prevalence import Sample, differences, prevalence
 from toolkit.analysis.topics.refit import REFITS, random_halves, refit
@@ -29,6 +29,7 @@ from toolkit.corpus.periods import periods
 from toolkit.corpus.syndication import resolve_syndication
 from toolkit.errors import InputError
 from toolkit.results import make
+from toolkit.text.casing import usual_case
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -189,12 +190,14 @@ def _tables(
 ) -> dict[str, pd.DataFrame]:
     corpus, model, sample = found.corpus, found.model, found.sample
     articles, groups, terms = corpus.articles, groups_of(corpus, by), list(model.terms_)
-    names = labels(model.components_, terms, corpus.settings.topics.labels)
+    heavy = term_table(model.components_, terms)["term"]
+    printed = usual_case(heavy, articles["text"])
+    names = labels(model.components_, terms, corpus.settings.topics.labels, printed=printed)
     typical, smallest = typical_articles(articles, there, names), corpus.settings.comparison
     apart = differences(sample, groups, names, smallest=smallest)
     made = {
         "topics": ("topics", topic_table(model.components_, sample.shares, sure, names)),
-        "terms": ("topic_terms", terms_table(model.components_, terms, names)),
+        "terms": ("topic_terms", terms_table(model.components_, terms, names, printed)),
         "shares": ("article_topics", share_table(articles, sample.shares, names)),
         "prevalence": ("topic_prevalence", prevalence(sample, groups, names, smallest=smallest)),
         "differences": ("topic_differences", with_time_held(apart, sample, groups, _periods(corpus, by))),

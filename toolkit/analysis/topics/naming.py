@@ -51,7 +51,11 @@ def term_table(topics: Array, terms: Sequence[str], n: int = LISTED) -> pd.DataF
 
 
 def labels(
-    topics: Array, terms: Sequence[str], own: Mapping[str, str] | None = None, n: int = LABEL_TERMS
+    topics: Array,
+    terms: Sequence[str],
+    own: Mapping[str, str] | None = None,
+    n: int = LABEL_TERMS,
+    printed: Mapping[str, str] | None = None,
 ) -> list[str]:
     """Return a label for each topic: its most distinctive terms, or the user's own words.
 
@@ -65,6 +69,8 @@ def labels(
         The user's labels; a key is a topic's label by rules, or any one term of it.
     n : int
         Terms in a label.
+    printed : mapping, optional
+        How the articles print terms (`toolkit.text.casing.usual_case`).
 
     Examples
     --------
@@ -74,16 +80,16 @@ def labels(
     made = []
     for score in distinctive(topics):
         chosen = [str(terms[index]) for index in _without_repeats(score, terms, LISTED)[:n]]
-        made.append(_own_label(chosen, own or {}))
+        made.append(_own_label(chosen, own or {}, printed or {}))
     return [label if made.count(label) == 1 else f"{label} ({at})" for at, label in enumerate(made, start=1)]
 
 
-def _own_label(chosen: list[str], own: Mapping[str, str]) -> str:
+def _own_label(chosen: list[str], own: Mapping[str, str], printed: Mapping[str, str]) -> str:
     rule = ", ".join(chosen)
     for key in (rule, *chosen):
         if key in own:
             return own[key]
-    return rule
+    return ", ".join(printed.get(term, term) for term in chosen)
 
 
 def _without_repeats(score: Array, terms: Sequence[str], n: int) -> list[int]:

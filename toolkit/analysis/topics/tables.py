@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -39,9 +39,12 @@ def topic_table(components: Array, shares: Array, sure: Stability, labels: list[
     return table.assign(nearest=[labels[at] for at in alike.argmax(axis=1)], likeness=alike.max(axis=1))
 
 
-def terms_table(components: Array, terms: list[str], labels: list[str], n: int = 10) -> pd.DataFrame:
-    """Return the n most distinctive terms of each topic with the topic's label."""
+def terms_table(
+    components: Array, terms: list[str], labels: list[str], printed: Mapping[str, str], n: int = 10
+) -> pd.DataFrame:
+    """Return the n most distinctive terms of each topic, as they are printed, with the topic's label."""
     table = term_table(components, terms, n)
+    table["term"] = table["term"].map(lambda term: printed.get(term, term)).astype("str")
     table.insert(1, "label", [labels[topic - 1] for topic in table["topic"]])
     return table
 

@@ -16,6 +16,7 @@ from toolkit.errors import ReportError
 from toolkit.lexicons import check_lexicons
 from toolkit.progress import Progress, silent
 from toolkit.report.page.display import show
+from toolkit.report.page.own import own_words
 from toolkit.report.page.view import TEMPLATES, environment
 from toolkit.report.run import cache
 from toolkit.report.run.build import PAGE, Build, Built, Source, read
@@ -91,6 +92,7 @@ def run_each(  # noqa: PLR0913 - the options of one run, all by keyword
     check_lexicons(settings)
     least = settings.comparison.min_articles if least is None else least
     plan = find_sections(sections or settings.report.sections, notebooks)
+    own_words(settings, plan)  # a fault in them is told before anything runs
     stop = time.monotonic() + deadline
     check_place(source, target)
     with only_run(target), swapped(target) as fresh:
