@@ -134,7 +134,7 @@ def _add_init(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 def _add_names(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     names = commands.add_parser("names", help="look for names of the same people, groups and events")
     kinds = names.add_subparsers(metavar="WHAT", required=True)
-    suggest = kinds.add_parser("suggest", help="words that stand in the same contexts as a word")
+    suggest = kinds.add_parser("suggest", help="words that occur in the same contexts as a word")
     suggest.add_argument("word", help="a word or two, such as immigrant")
     _add_pages(suggest)
     suggest.add_argument("-n", type=int, default=20, help="candidates at most (default: 20)")

@@ -78,7 +78,7 @@ def rate_against_rate(table: pd.DataFrame, target: str, *, name: str | None = "f
         f"certainty, {below} less."
     )
     caption = (
-        "Each point is a word; coloured: false discovery rate under 5 %. Words that one side lacks stand "
+        "Each point is a word; coloured: false discovery rate under 5 %. Words that one side lacks are "
         "on the edge."
     )
     return Figure(fig, alt=alt, caption=caption, data=rows, name=name)
@@ -176,7 +176,7 @@ def xray(lines: pd.DataFrame, sizes: pd.Series, *, word: str, name: str | None =
     fig.legend(loc="outside upper left", ncols=columns(3, len(met)))
     counts = articles.groupby("outlet")["n"].agg(["size", "sum"])
     parts = [f"{outlet} {row['sum']} uses in {row['size']} articles" for outlet, row in counts.iterrows()]
-    alt = f"Where “{word}” stands in the articles that use it: {', '.join(parts)}."
+    alt = f"Where “{word}” occurs in the articles that use it: {', '.join(parts)}."
     shown = body["article_id"].nunique()
     more = f" The first 60 of {shown} articles." if shown > 60 else ""
     caption = f"Each line is an article, each stroke a use of “{word}”.{more}"

@@ -84,7 +84,7 @@ def test_xray():
         }
     )
     figure = xray(lines, pd.Series({"a": 100, "b": 40}), word="rebel*")
-    assert figure.alt == "Where “rebel*” stands in the articles that use it: Post 2 uses in 1 articles."
+    assert figure.alt == "Where “rebel*” occurs in the articles that use it: Post 2 uses in 1 articles."
 
 
 def test_shares_and_roles_and_rates():

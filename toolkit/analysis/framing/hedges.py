@@ -44,7 +44,7 @@ def hedging(
         Column of the articles whose values are compared.
     voice : str or iterable of str
         Whose words are counted; the outlet's own by default. Scare quotes (marks around one or two
-        words) are counted wherever they stand, for the same words.
+        words) are counted wherever they occur, for the same words.
     about : str, optional
         Only sentences that match this pattern.
     entries : sequence of Entry, optional

@@ -1,4 +1,4 @@
-"""Counts behind keyness: each group's uses of each word, and the places where they stand."""
+"""Counts behind keyness: each group's uses of each word, and the places where they occur."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Counted:
     masks : Masks
         The tokens that were counted, and what else is asked of them.
     matches : Matches or None
-        Where the features stand, if they are terms of the analyst's own; None for all words and pairs.
+        Where the features occur, if they are terms of the analyst's own; None for all words and pairs.
     """
 
     dfm: Dfm
@@ -222,7 +222,7 @@ def _columns(codes: np.ndarray, first: int, size: int) -> np.ndarray:
 
 
 def occurrences(corpus: Corpus, row: pd.Series, scope: Scope, which: str) -> pd.DataFrame:
-    """Return where the feature of a keyness row stands on one side or both: `segment`, `start`, `end`."""
+    """Return where the feature of a keyness row occurs on one side or both: `segment`, `start`, `end`."""
     table = tokens(corpus)
     target, reference = sides_of(corpus, row, scope)
     wanted = {"target": target, "reference": reference, "both": target | reference}[which]

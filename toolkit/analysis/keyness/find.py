@@ -129,7 +129,7 @@ def collocates(
     window: int = 5,
     hidden: bool = False,
 ) -> pd.DataFrame:
-    """Compare the words that stand near an actor: who is "innocent", "so-called", "alleged".
+    """Compare the words that occur near an actor: who is "innocent", "so-called", "alleged".
 
     Parameters
     ----------

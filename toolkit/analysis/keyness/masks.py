@@ -85,7 +85,7 @@ def names_of(corpus: Corpus, group: np.ndarray) -> set[tuple[int, tuple[str, ...
 
 
 def own_names(corpus: Corpus, group: np.ndarray) -> np.ndarray:
-    """Tell which tokens stand in a name that the group of their article prints about itself."""
+    """Tell which tokens are part of a name that the group of their article prints about itself."""
     table = tokens(corpus)
     named = np.zeros(len(table), dtype=bool)
     belongs = group[table.document]

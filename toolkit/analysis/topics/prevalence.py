@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 LEVEL = 0.95
 SMALL = 60  # articles of the smaller side under which t is not trusted: shares of topics are very skewed
+SAYS_NOTHING = 0.9  # width of a share's interval from which it is left out: it spans nearly all there is
 USUAL = ComparisonSettings()
 
 
@@ -71,8 +72,8 @@ def prevalence(
     Columns are `group, topic, label, n, share, low, high, from_topics, reason`. `share` is the mean share
     (0 to 1) of the topic in the group's articles, copies counting once; `from_topics` the part of the
     variance that is due to the topics being estimated. The interval is computed on the log-odds scale, so
-    it stays within 0 and 1. No interval below `smallest.min_articles` (5), or for a topic that is not found
-    again.
+    it stays within 0 and 1. No interval below `smallest.min_articles` (5), for a topic that is not found
+    again, or where it would be wider than 90 points.
     """
     parts = []
     for group in sorted(groups.dropna().unique()):
@@ -81,7 +82,11 @@ def prevalence(
         low, high = logit_interval(estimate.value, estimate.variance, estimate.freedom, level=LEVEL)
         table = _frame(group, labels, int(inside.sum()), estimate)
         table = table.assign(share=estimate.value, low=low, high=high)
-        parts.append(_without(table, sample, ["low", "high"], smallest.min_articles))
+        table = _without(table, sample, ["low", "high"], smallest.min_articles)
+        wide = table["high"] - table["low"] > SAYS_NOTHING
+        table.loc[wide, "reason"] = "the interval would span nearly all from 0 to 100 per cent"
+        table.loc[wide, ["low", "high"]] = np.nan
+        parts.append(table)
     columns = ["group", "topic", "label", "n", "share", "low", "high", "from_topics", "reason"]
     return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
 
@@ -216,6 +221,8 @@ def estimate_of(sample: Sample, used: Mask, design: Array) -> Estimate:
 
 def _quadratic(dates: pd.Series) -> Array:
     """Return day of publication, scaled, and its square; zeros without a date."""
+    if dates.isna().all():
+        return np.zeros((len(dates), 2))
     days = (dates - dates.min()).dt.days.to_numpy(dtype=float, na_value=np.nan)
     scaled = (days - np.nanmean(days)) / (np.nanstd(days) or 1.0)
     terms: Array = np.nan_to_num(np.column_stack([scaled, scaled**2]))

@@ -29,7 +29,7 @@ DESCRIBED = "these articles are described; nothing is inferred from them"
 
 
 def findings(corpus: Corpus) -> pd.DataFrame:
-    """Return the sentences of the opening page as a table, each with what stands behind it.
+    """Return the sentences of the opening page as a table, each with what is behind it.
 
     Parameters
     ----------

@@ -230,7 +230,7 @@ def _support(row: pd.Series) -> str:
 
 
 def _proof(corpus: Corpus, row: pd.Series) -> Markup | str:
-    """Return sentences a description counted, some of each row; nothing where articles stand behind it."""
+    """Return sentences a description counted, some of each row; nothing where articles are behind it."""
     found = evidence(corpus, row)
     if "text" not in found or found.empty:
         return ""
