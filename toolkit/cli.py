@@ -161,6 +161,13 @@ def _add_diff(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     diff = commands.add_parser("diff", help="say what changed from one report to another")
     diff.add_argument("old", type=Path, help="folder of the earlier report")
     diff.add_argument("new", type=Path, help="folder of the later report")
+    diff.add_argument(
+        "-o",
+        "--out",
+        type=Path,
+        default=Path("diff.csv"),
+        help="file that lists every change (default: diff.csv)",
+    )
     diff.set_defaults(run=_diff)
 
 
@@ -276,11 +283,13 @@ def _verify(parsed: argparse.Namespace) -> int:
 
 
 def _diff(parsed: argparse.Namespace) -> int:
-    from toolkit.report.run.diff import diff  # noqa: PLC0415
+    from toolkit.corpus.export import write_whole  # noqa: PLC0415
+    from toolkit.report.page.export import as_csv  # noqa: PLC0415
+    from toolkit.report.run.changes import changes  # noqa: PLC0415
 
-    changes = diff(parsed.old, parsed.new)
-    for row in changes.itertuples():
-        print(f"{row.what}: {row.change}")
-    if changes.empty:
-        print("nothing changed")
+    said, every = changes(parsed.old, parsed.new)
+    print(*(said or ["nothing changed"]), sep="\n")
+    if said:
+        write_whole(parsed.out, as_csv(every, spreadsheet=True))
+        print(f"every change: {parsed.out}", file=sys.stderr)
     return 0
