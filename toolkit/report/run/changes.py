@@ -118,9 +118,9 @@ def _topics(old: Path, new: Path) -> Iterator[str]:
         return
     same = set(before["label"]) & set(after["label"])
     if len(before) != len(after):
-        yield f"{number(len(after), 'topic')} instead of {len(before)}; {len(same)} have the same words."
+        yield f"{number(len(after), 'topic')} instead of {len(before)}; {len(same)} are known from before."
     elif len(same) < len(after):
-        yield f"{number(len(after), 'topic')} as before; {len(same)} have the same words."
+        yield f"{number(len(after), 'topic')} as before; {len(same)} of the same words."
 
 
 def _said(old: Path, new: Path) -> Iterator[str]:
