@@ -77,6 +77,7 @@ FLOORS = {
         "record",
         "rows",
         "read",
+        "killable",
         "exports",
         "text",
         "html",

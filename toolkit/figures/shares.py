@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as MplFigure
 
-INTERVALS = "Lines: 95 % intervals, clustered by article."
+INTERVALS = "Lines: 95 % intervals, clustered by story."
 HOLLOW = "Hollow: counted, but too few articles for an interval that says anything."
 ROW, TOP = 0.2, 0.9  # inches: of a marker's row, and of what is above and below the rows
 
