@@ -8,6 +8,8 @@ __getattr__, __dir__, __all__ = lazily(
     __name__,
     {
         "choices_used": "contrasts",
+        "countries": "country_shares",
+        "country_mentions": "country_shares",
         "looked_at": "halves",
         "naming_contrasts": "contrasts",
         "suggest_names": "suggest",
