@@ -42,6 +42,7 @@ __getattr__, __dir__, __all__ = lazily(
         "labels": "analysis.framing.naming",
         "suggest_names": "analysis.names.suggest",
         "naming_contrasts": "analysis.names.contrasts",
+        "named_entities": "analysis.names.entity_lists",
         "countries": "analysis.names.country_shares",
         "hedging": "analysis.framing.hedges",
         "agency": "analysis.framing.agents",

@@ -64,7 +64,7 @@ FORMS: Mapping[str, Form] = MappingProxyType(
         "country_words": Form(
             "country_words.csv",
             "words beside the name of a country that say what is named",
-            ("body", "never", "given", "surname"),
+            ("body", "never", "given", "surname", "region", "people"),
             own=False,
         ),
         "familiar_words": Form(

@@ -6,8 +6,8 @@ import pytest
 from scipy.stats import beta
 
 from toolkit import countries, evidence
-from toolkit.analysis.names.country_shares import country_mentions
 from toolkit.analysis.names.country_names import country_names, named_countries
+from toolkit.analysis.names.country_shares import country_mentions
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError
 from toolkit.lexicons import read_lexicon

@@ -11,7 +11,11 @@ from toolkit.lexicons import Entry, word_classes, word_set
 from toolkit.lexicons.forms import FORMS, OWN
 from toolkit.settings import LexiconSettings
 
-NUMBERS = {"ease_score.csv", "readability_validity.csv"}  # tables of numbers, not word lists
+NUMBERS = {
+    "ease_score.csv",
+    "entity_accuracy.csv",
+    "readability_validity.csv",
+}  # tables of numbers, not word lists
 LICENCES = {"cmudict_LICENSE.txt", "newsmap_LICENSE.txt"}
 SHARED = {"pattern", "class", "note", "source"}
 

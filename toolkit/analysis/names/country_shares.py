@@ -91,7 +91,7 @@ def countries(
     >>> countries(corpus)[["country", "uses", "articles", "first_articles"]].values.tolist()
     [['Iraq', 2, 2, 1], ['Syria', 2, 2, 1]]
     """
-    names, group = _groups(corpus, by)
+    names, group = groups_of(corpus, by)
     scope = scope_of(by=by, voice=voice)
     found = _counted(corpus, scope)
     found = found[group[found["document"]] >= 0]
@@ -113,7 +113,7 @@ def countries(
     return make("countries", rows, by=by, scope=scope.noted())
 
 
-def _groups(corpus: Corpus, by: str) -> tuple[list[str], Ints]:
+def groups_of(corpus: Corpus, by: str) -> tuple[list[str], Ints]:
     """Return the groups in alphabetical order, one being enough, and that of each article."""
     if by in corpus.articles or by not in ("month", "subject"):
         values = corpus.column(by).astype("str")
@@ -173,7 +173,7 @@ _NONE = dict.fromkeys(("share", "low", "high", "first_share", "first_low", "firs
 def open_countries(corpus: Corpus, row: pd.Series, side: str) -> pd.DataFrame:
     """Return the sentences with the `uses` of a row of `countries`."""
     scope = Scope.of(row)
-    names, group = _groups(corpus, scope.by)
+    names, group = groups_of(corpus, scope.by)
     found = _counted(corpus, scope)
     found = found[(found["code"] == row["code"]) & ~found["inside"]]
     own = found[group[found["document"]] == names.index(str(row[group_column(row)]))]
