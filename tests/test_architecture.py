@@ -67,7 +67,7 @@ def test_imports_go_one_way(root):
 FLOORS = {
     "analysis": [
         *("scope", "concordance", "topics", "strata", "keyness", "quotes", "sources", "readability"),
-        *("names", "framing", "quotations", "evidence", "coding"),
+        *("names", "framing", "quotations", "question", "evidence", "coding"),
     ],
     "pages": [
         "themes",
@@ -76,13 +76,14 @@ FLOORS = {
         "record",
         "rows",
         "read",
+        "killable",
         "exports",
         "text",
         "html",
         "formats",
         "reader",
     ],
-    "report": ["page", "wording", "run", "live", "coder", "init"],
+    "report": ["page", "wording", "run", "live", "ask", "coder", "init"],
 }
 FAMILIES = {"keyness", "topics", "quotes", "sources", "readability", "coding"}
 

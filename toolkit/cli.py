@@ -79,7 +79,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"toolkit {toolkit.__version__}")
     commands = parser.add_subparsers(metavar="COMMAND")
-    for add in (_add_report, _add_articles, _add_init, _add_names, _add_verify, _add_diff):
+    for add in (_add_report, _add_articles, _add_init, _add_names, _add_verify, _add_diff, _add_methods):
         add(commands)
     return parser
 
@@ -162,6 +162,13 @@ def _add_diff(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     diff.add_argument("old", type=Path, help="folder of the earlier report")
     diff.add_argument("new", type=Path, help="folder of the later report")
     diff.set_defaults(run=_diff)
+
+
+def _add_methods(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    methods = commands.add_parser("methods", help='draft the "Data and methods" of a paper from a report')
+    methods.add_argument("report", type=Path, help="folder of a report")
+    methods.add_argument("-o", "--out", type=Path, help="a Markdown file (default: printed)")
+    methods.set_defaults(run=_methods)
 
 
 def _add_pages(parser: argparse.ArgumentParser) -> None:
@@ -283,4 +290,17 @@ def _diff(parsed: argparse.Namespace) -> int:
         print(f"{row.what}: {row.change}")
     if changes.empty:
         print("nothing changed")
+    return 0
+
+
+def _methods(parsed: argparse.Namespace) -> int:
+    from toolkit.corpus.export import write_whole  # noqa: PLC0415
+    from toolkit.report.methods_text import methods_text  # noqa: PLC0415
+
+    text = methods_text(parsed.report)
+    if parsed.out is None:
+        print(text, end="")
+    else:
+        write_whole(parsed.out, text)
+        print(parsed.out)
     return 0

@@ -123,7 +123,7 @@ def selected_tokens(corpus: Corpus, scope: Scope) -> np.ndarray:
     keep = selected(corpus, scope)[table.segment]
     if scope.window is None or scope.about is None:
         return np.asarray(keep)
-    named = _named(corpus, scope.about)
+    named = named_tokens(corpus, scope.about)
     cut = segmented(corpus)
     place = pd.MultiIndex.from_arrays([cut.document, cut.table["sentence"].to_numpy()])
     sentence = pd.factorize(place)[0][table.segment]
@@ -137,7 +137,7 @@ def selected_tokens(corpus: Corpus, scope: Scope) -> np.ndarray:
     return np.asarray(keep & near & ~named)
 
 
-def _named(corpus: Corpus, about: str) -> np.ndarray:
+def named_tokens(corpus: Corpus, about: str) -> np.ndarray:
     """Tell which tokens belong to a match of a pattern."""
     table, cut = tokens(corpus), segmented(corpus)
     made, named = pattern(about), np.zeros(len(table), dtype=bool)

@@ -63,6 +63,11 @@ counting = "news"  # or "textstat"
 # frames = "frames.json"
 # checks = ["names.json"]
 
+# Days that figures over time mark; one block a day.
+# [[events]]
+# date = 2024-05-02
+# name = "Election day"
+
 [report]
 sections = {sections}  # leave out or reorder
 """

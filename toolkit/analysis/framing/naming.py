@@ -14,6 +14,7 @@ from toolkit.analysis.framing.choices import is_attributed, is_denied, names_som
 from toolkit.analysis.names.halves import DESCRIBED, HELD_OUT, IN_ALL, IN_HALF, found_by, held_out, looked_at
 from toolkit.analysis.scope import Scope, grouping, groups, scope_of, selected
 from toolkit.analysis.strata import shares_adjusted, told
+from toolkit.corpus.clusters import clusters_of
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
@@ -76,12 +77,12 @@ def labels(
         One row an actor, label, group and voice: `uses` of the label that name somebody (proper names and
         other senses are left out), of which `denied` ("are not terrorists") and `attributed` ("whom the army
         calls terrorists", "alleged"); `uses_actor` of any label of the actor, `share` with `low` and `high`
-        (95 %, clustered by article), `articles` that use the label of `n` that name the actor, `top_article`
-        its uses in the article that uses it most. `p` and `q` are of the test whether the groups choose
-        differently at all for this actor and voice (article permutation; one Benjamini-Hochberg family a
-        call). `adjusted` is the share less that of all other groups, with subject and time held equal, and
-        `explained_by` what accounts for a difference that is not left: see `toolkit.analysis.strata`. Actors
-        that no article names are left out.
+        (95 %, clustered by story: `toolkit.corpus.clusters.clusters_of`), `articles` that use the label
+        of `n` that name the actor, `top_article` its uses in the article that uses it most. `p` and `q`
+        are of the test whether the groups choose differently at all for this actor and voice (permutation
+        of whole stories; one Benjamini-Hochberg family a call). `adjusted` is the share less that of all
+        other groups, with subject and time held equal, and `explained_by` what accounts for a difference
+        that is not left: see `toolkit.analysis.strata`. Actors that no article names are left out.
 
     Notes
     -----
@@ -243,7 +244,8 @@ def _shares(
     cells = hits["document"].to_numpy(), place[hits["entry"].to_numpy()]
     np.add.at(counts, cells, 1)
     least, seed = corpus.settings.comparison.min_articles, corpus.settings.seed
-    table = share_table(counts, labelled, among, least=least, seed=seed)
+    clusters = clusters_of(corpus, scope.by)
+    table = share_table(counts, labelled, among, clusters=clusters, least=least, seed=seed)
     held = shares_adjusted(corpus, scope.by, among, counts)
     table = pd.concat([table, held], axis=1)
     return table.rename(columns=SHARES).assign(**_marked(table, hits, cells, among, labelled))
