@@ -261,7 +261,7 @@ def _how(table: pd.DataFrame, drawn: pd.DataFrame) -> str:
         else 0
     )
     apart = f" Without a date and not drawn: {lost} article{'s' * (lost != 1)}." if lost else ""
-    if dated["low"].isna().all():
+    if _stem(table) == "articles":
         return f"Every article is counted.{apart}"
     bare = (drawn["estimate"].notna() & drawn["low"].isna()).any()
     hollow = " A hollow mark has no interval, or one that says nothing." if bare else ""

@@ -1,4 +1,4 @@
-"""Figures of who writes about what: topic shares by group and over time."""
+"""Figure of who writes about what: topic shares by group."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.figures.figure import Figure
-from toolkit.figures.style import COLOURS, MARKERS, new_figure, outlet_style, styled
+from toolkit.figures.style import new_figure, outlet_style, styled
 from toolkit.results import grouped
 
 if TYPE_CHECKING:
@@ -55,49 +55,6 @@ def topic_shares(prevalence: pd.DataFrame, *, by: str = "outlet") -> Figure:
     return Figure(fig, alt=alt, caption=caption, data=prevalence, name="topic_shares")
 
 
-@styled
-def topics_over_time(prevalence: pd.DataFrame) -> Figure:
-    """Draw each topic's share by month, one small panel a topic, with intervals.
-
-    Parameters
-    ----------
-    prevalence : DataFrame
-        As for `topic_shares`, its groups being months ("2024-03").
-    """
-    from matplotlib.figure import Figure as MplFigure  # noqa: PLC0415
-
-    prevalence = grouped(prevalence)
-    known_months = prevalence["group"].dropna()
-    # Months without articles keep their place, so that distances are true and no line bridges them.
-    months = pd.period_range(known_months.min(), known_months.max(), freq="M").astype(str).tolist()
-    topics = list(prevalence.drop_duplicates("topic").sort_values("topic")[["topic", "label"]].itertuples())
-    rows = -(-len(topics) // 2)
-    fig = MplFigure(figsize=(7.2, 0.6 + 1.5 * rows), layout="constrained")
-    axes = fig.subplots(rows, 2, sharex=True, sharey=True, squeeze=False).ravel()
-    for ax, (_, topic, label) in zip(axes, topics, strict=False):
-        part = prevalence[prevalence["topic"] == topic].set_index("group").reindex(months)
-        _band(ax, part)
-        ax.set_title(label, fontsize=10, fontweight="normal")
-        ax.set_xticks(*_ticks(months))
-    # Set once, behind all panels: a limit set in the loop would keep the first panel's top for all.
-    axes[0].set_ylim(0, 105 * float(prevalence[["share", "high"]].max().max()))
-    for ax in axes[len(topics) :]:
-        ax.set_visible(False)
-    fig.supylabel("Share of the articles, per cent", fontsize=10)
-    known = prevalence.dropna(subset=["share"]).sort_values("share", ascending=False)
-    tops = [
-        f"{row['label']}: most in {row['group']} ({row['share']:.0%})"
-        for row in known.drop_duplicates("topic").sort_values("topic").to_dict("records")
-    ]
-    alt = (
-        f"Share of each topic in {known_months.nunique()} months. " + "; ".join(tops).replace("%", " %") + "."
-    )
-    caption = (
-        "Mean share of each topic by month; bars are 95 % intervals, months without one have few articles."
-    )
-    return Figure(fig, alt=alt, caption=caption, data=prevalence, name="topics_over_time")
-
-
 def _dots(ax: Axes, part: pd.DataFrame, heights: list[float], colour: str, marker: str, label: str) -> None:
     share, low, high = (100 * part[name].to_numpy(dtype=float) for name in ("share", "low", "high"))
     sure = ~np.isnan(low)
@@ -105,19 +62,6 @@ def _dots(ax: Axes, part: pd.DataFrame, heights: list[float], colour: str, marke
     ax.hlines(at[sure], low[sure], high[sure], color=colour, linewidth=1.6)
     ax.plot(share[sure], at[sure], color=colour, marker=marker, linestyle="none", label=label)
     ax.plot(share[~sure], at[~sure], color=colour, marker=marker, linestyle="none", markerfacecolor="none")
-
-
-def _band(ax: Axes, part: pd.DataFrame) -> None:
-    places = np.arange(len(part))
-    share, low, high = (100 * part[name].to_numpy(dtype=float) for name in ("share", "low", "high"))
-    ax.vlines(places, low, high, color=COLOURS[0], linewidth=1.6)
-    ax.plot(places, share, color=COLOURS[0], marker=MARKERS[0], markersize=4, linewidth=1)
-
-
-def _ticks(months: list[str]) -> tuple[list[int], list[str]]:
-    """Return at most four months to name on an axis."""
-    step = max(1, -(-len(months) // 4))
-    return list(range(0, len(months), step)), months[::step]
 
 
 def _spoken(part: pd.DataFrame) -> str:
