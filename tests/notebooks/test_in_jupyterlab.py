@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -27,6 +28,9 @@ BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 PATIENCE = 300  # seconds for a notebook, on a machine that does much else
 QUESTION = "07_your_question.ipynb"
+PLACES = ("village", "market", "school", "bridge", "court", "harbour", "mill", "church", "station", "garden", "prison")
+DONE = ("killed", "held", "saved", "guarded", "counted", "watched")
+SAID = ("said", "claimed", "insisted", "told reporters")
 STATE = """() => {
   const panel = window.jupyterapp.shell.currentWidget;
   const cells = panel && panel.content && panel.content.model ? [...panel.content.model.cells] : [];
@@ -36,7 +40,6 @@ STATE = """() => {
     path: panel && panel.context ? panel.context.path : '',
     code: code.length,
     run: code.filter(cell => cell.executionCount !== null).length,
-    busy: code.filter(cell => cell.executionState === 'running' || cell.isDirty && false).length,
     errors: errors.map(one => `${one.ename}: ${one.evalue}`),
     kernel: panel && panel.sessionContext && panel.sessionContext.session
       ? panel.sessionContext.session.kernel.status : '',
@@ -48,15 +51,24 @@ STATE = """() => {
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The notebooks as they are, over a small corpus with two outlets, names, quotations and dates."""
     place = tmp_path_factory.mktemp("lab")
+    rng = np.random.default_rng(4)
     rows = []
     for at in range(24):
         who = ("Militants", "Rebels")[at // 2 % 2]
-        lines = [f"{who} who fled were seen near the river by village {at}."]
-        lines += [f"“The river rose by {at + line} feet,” Minister Asif Khan said on day {at}." for line in range(2)]
-        lines += [f"People of the town left their houses and the army killed {at + 2} men near bridge {line}, "
-                  f"as the water reached market number {at * line + 3}." for line in range(3)]  # fmt: skip
-        rows.append({"outlet": ("Post", "Herald")[at % 2], "title": f"Water in village {at}", "text": " ".join(lines),
-                     "published": pd.Timestamp("2024-01-02") + pd.Timedelta(4 * at, "D")})  # fmt: skip
+        lines = [f"{who} who fled were seen near the river by the {rng.choice(PLACES)} {at}."]
+        for line in range(6):
+            one, two, three = rng.choice(PLACES, 3, replace=False)
+            lines.append(f"People of the {one} left their houses as the water reached the {two} on day {at + line}.")
+            lines.append(f"The army {rng.choice(DONE)} {at + line + 2} men near the {three} of {one} {line * at + 3}.")
+            lines.append(f"“The {two} is {rng.choice(DONE)} by {at * line + 2} of them,” Minister Asif Khan {rng.choice(SAID)}.")
+        rows.append(
+            {
+                "outlet": ("Post", "Herald")[at % 2],
+                "title": f"Water in the {rng.choice(PLACES)} {at}",
+                "text": " ".join(lines),
+                "published": pd.Timestamp("2024-01-02") + pd.Timedelta(4 * at, "D"),
+            }
+        )
     prepare(read_articles(pd.DataFrame(rows))).save(place / "corpus")
     for path in sorted(NOTEBOOKS.glob("*.ipynb")):
         made = json.loads(path.read_text(encoding="utf-8"))

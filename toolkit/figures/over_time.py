@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MANY = 6  # panels: the values counted most
-LONG = 38  # characters of a panel's title; two panels stand side by side
+LONG = 38  # characters of a panel's title; two panels are side by side
 TICKS = 4  # periods named on an axis
 SPREAD = 0.5  # part of a period over which the marks of several groups are moved apart
 
@@ -238,7 +238,7 @@ def _told(drawn: pd.DataFrame, panels: Sequence[str], unit: str) -> str:
 
 
 def _headline(drawn: pd.DataFrame, panels: Sequence[str], unit: str) -> str:
-    """Return what is seen, in a line: where the value that moves most stands highest and lowest."""
+    """Return what is seen, in a line: where the value that moves most is highest and lowest."""
     known = drawn[drawn["value"].isin(panels)].dropna(subset=["estimate"])
     told = known[~known["value"].str.startswith("(")]
     told = told if len(told) else known

@@ -155,7 +155,7 @@ def collocation_figure(table: pd.DataFrame, *, rows: int = NEAR, name: str | Non
     Raises
     ------
     ToolkitError
-        If no word stands near often enough.
+        If no word occurs near it often enough.
 
     Examples
     --------

@@ -93,7 +93,7 @@ def clusters_for(corpus: Corpus, by: str | None) -> np.ndarray:
 
 
 def in_cell(corpus: Corpus, row: pd.Series, by: str | None, over: str | None) -> np.ndarray:
-    """Tell which articles are in the cell of a row, whose group stands in the column `by` or ``group``."""
+    """Tell which articles are in the cell of a row, whose group is in the column `by` or ``group``."""
     cells = cells_of(corpus, by, over)
     name = row[by] if by is not None and by in row else row["group"]
     inside = np.asarray(cells.group == cells.names.index(str(name)))
