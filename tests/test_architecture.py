@@ -14,10 +14,12 @@ import toolkit
 
 ROOMS = [
     "errors",
+    "files",
     "settings",
     "tables",
     "progress",
     "patterns",
+    "roster",
     "lexicons",
     "results",
     "pages",
@@ -30,7 +32,7 @@ ROOMS = [
     "cli",
     "__main__",
 ]
-BASE = {"errors", "settings", "tables", "progress", "patterns"}  # in any order among themselves
+BASE = {"errors", "settings", "tables", "progress", "patterns", "roster"}  # in any order among themselves
 
 
 def room_of(path, package):
