@@ -28,8 +28,12 @@ BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 PATIENCE = 300  # seconds for a notebook, on a machine that does much else
 QUESTION = "07_your_question.ipynb"
-PLACES = ("village", "market", "school", "bridge", "court", "harbour", "mill", "church", "station", "garden", "prison")
-DONE = ("killed", "held", "saved", "guarded", "counted", "watched")
+NOUNS = tuple(
+    "market school bridge court harbour mill church station garden prison tunnel tower library theatre stadium "
+    "hospital bakery quarry orchard meadow castle museum factory depot airport canal temple monument vineyard "
+    "lighthouse pier barracks archive foundry dairy forge ferry tavern chapel barn".split()
+)
+VERBS = ("killed", "held", "saved", "guarded", "counted", "watched", "carried", "burned", "closed", "opened", "lost")
 SAID = ("said", "claimed", "insisted", "told reporters")
 STATE = """() => {
   const panel = window.jupyterapp.shell.currentWidget;
@@ -55,16 +59,17 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows = []
     for at in range(24):
         who = ("Militants", "Rebels")[at // 2 % 2]
-        lines = [f"{who} who fled were seen near the river by the {rng.choice(PLACES)} {at}."]
-        for line in range(6):
-            one, two, three = rng.choice(PLACES, 3, replace=False)
-            lines.append(f"People of the {one} left their houses as the water reached the {two} on day {at + line}.")
-            lines.append(f"The army {rng.choice(DONE)} {at + line + 2} men near the {three} of {one} {line * at + 3}.")
-            lines.append(f"“The {two} is {rng.choice(DONE)} by {at * line + 2} of them,” Minister Asif Khan {rng.choice(SAID)}.")
+        lines = [f"{who} who fled were seen near the river by the {rng.choice(NOUNS)} {at}."]
+        for _ in range(7):
+            one, two, three, four = rng.choice(NOUNS, 4, replace=False)
+            verb, other, said = rng.choice(VERBS), rng.choice(VERBS), rng.choice(SAID)
+            lines.append(f"People {verb} the {one} and {other} every {two} near {three}, village {four}.")
+            lines.append(f"The army {other} {rng.integers(2, 99)} men in the {four} {two}.")
+            lines.append(f"“Our {three} {verb} {one} by {four},” Minister Asif Khan {said}.")
         rows.append(
             {
                 "outlet": ("Post", "Herald")[at % 2],
-                "title": f"Water in the {rng.choice(PLACES)} {at}",
+                "title": f"The {rng.choice(NOUNS)} of {rng.choice(NOUNS)} {at}",
                 "text": " ".join(lines),
                 "published": pd.Timestamp("2024-01-02") + pd.Timedelta(4 * at, "D"),
             }
