@@ -2,15 +2,16 @@
 
     python benchmarks/bench_topics.py models|short|subsets|draws|k [NUMBER]
 
-`models`: all BBC articles, k = 5, 10, 20. `short`: the same cut to 40 words, k = 5, and draws of 200 of these.
-`subsets`: draws of 40 and 200 articles, k = 5. `draws`: draws of 40 and of 200 of both corpora, of AllSides
-headlines and of the first 40 words of BBC. `k`: the band of the number of topics in such draws.
+`models`: all BBC articles, k = 5, 10, 20. `short`: the same cut to 40 words, k = 5, and draws of 200 of
+these. `subsets`: draws of 40 and 200 articles, k = 5. `draws`: draws of 40 and of 200 of both corpora, of
+AllSides headlines and of the first 40 words of BBC. `k`: the band of the number of topics in such draws.
 Without a word: three draws of 40 articles.
 
 NMI with the five categories; NPMI of ten terms over the articles of the whole, uncut corpus; diversity: share
 of different terms among all top tens; "seeds" and "parts": matched top-ten overlap (Jaccard) with other seeds
-and with random four fifths of the articles; "partition": adjusted Rand index of all articles' topics with those
-of the fifths left in. CPU seconds on one thread (embedding apart), peak memory of a process of its own. Peers (`topic_models.py`) that are not installed are named and left out. The data are
+and with random four fifths of the articles; "partition": adjusted Rand index of all articles' topics with
+those of the fifths left in. CPU seconds on one thread (embedding apart), peak memory of a process of its own.
+Peers (`topic_models.py`) that are not installed are named and left out. The data are
 read from ../shared/benchmarks. Intervals: `bench_topic_intervals.py`; size: `bench_topic_scale.py`.
 """
 
@@ -40,7 +41,7 @@ from toolkit.analysis.topics.alignment import match, top_terms  # noqa: E402
 from toolkit.analysis.topics.engines import engine  # noqa: E402
 from toolkit.analysis.topics.model import TopicModel  # noqa: E402
 from toolkit.analysis.topics.number import band, grid, k_table, suggested_k  # noqa: E402
-from toolkit.analysis.topics.vocabulary import VocabularyRules, count_known, count_terms  # noqa: E402
+from toolkit.analysis.topics.vocabulary import VocabularyRules, count_all, count_terms  # noqa: E402
 
 PLAIN = VocabularyRules(phrases=False)
 
@@ -62,11 +63,18 @@ def beginnings(texts, words):
     return [" ".join(text.split()[:words]) if words else text for text in texts]
 
 
+@lru_cache(maxsize=2)
+def occurrences(corpus):
+    counts, names = count_all(corpus()["text"], PLAIN)
+    return (counts > 0).astype(float).tocsc(), {name: at for at, name in enumerate(names)}
+
+
 def coherence(topics, words, n=10, corpus=bbc):
     """NPMI of each topic's top terms over the articles of the whole corpus."""
     tops = top_terms(topics, n)
     known = sorted({words[at] for at in tops.ravel()})
-    there = (count_known(corpus()["text"], known, PLAIN) > 0).astype(float)
+    whole, column = occurrences(corpus)
+    there = whole[:, [column[word] for word in known]]
     joint = (there.T @ there).toarray() / there.shape[0]
     scores = []
     for row in tops:

