@@ -14,11 +14,12 @@ from toolkit.analysis.framing.choices import is_attributed, is_denied, names_som
 from toolkit.analysis.names.halves import DESCRIBED, HELD_OUT, IN_ALL, IN_HALF, found_by, held_out, looked_at
 from toolkit.analysis.scope import Scope, grouping, groups, scope_of, selected
 from toolkit.analysis.strata import shares_adjusted, told
+from toolkit.corpus.clusters import clusters_of
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
 from toolkit.lexicons import Entry, lexicon_of, matches, read_lexicon
-from toolkit.patterns import pattern
+from toolkit.patterns import compiled, contains, pattern
 from toolkit.results import expect, group_column, make, opens, origin
 from toolkit.stats.families import with_q
 from toolkit.stats.shares import share_table
@@ -76,12 +77,12 @@ def labels(
         One row an actor, label, group and voice: `uses` of the label that name somebody (proper names and
         other senses are left out), of which `denied` ("are not terrorists") and `attributed` ("whom the army
         calls terrorists", "alleged"); `uses_actor` of any label of the actor, `share` with `low` and `high`
-        (95 %, clustered by article), `articles` that use the label of `n` that name the actor, `top_article`
-        its uses in the article that uses it most. `p` and `q` are of the test whether the groups choose
-        differently at all for this actor and voice (article permutation; one Benjamini-Hochberg family a
-        call). `adjusted` is the share less that of all other groups, with subject and time held equal, and
-        `explained_by` what accounts for a difference that is not left: see `toolkit.analysis.strata`. Actors
-        that no article names are left out.
+        (95 %, clustered by story: `toolkit.corpus.clusters.clusters_of`), `articles` that use the label
+        of `n` that name the actor, `top_article` its uses in the article that uses it most. `p` and `q`
+        are of the test whether the groups choose differently at all for this actor and voice (permutation
+        of whole stories; one Benjamini-Hochberg family a call). `adjusted` is the share less that of all
+        other groups, with subject and time held equal, and `explained_by` what accounts for a difference
+        that is not left: see `toolkit.analysis.strata`. Actors that no article names are left out.
 
     Notes
     -----
@@ -197,11 +198,9 @@ def names_used(table: pd.DataFrame) -> pd.DataFrame:
 def find(corpus: Corpus, scope: Scope, entries: Sequence[Entry]) -> pd.DataFrame:
     """Return every use of a label in scope: `segment`, `start`, `end`, `document`, `entry`."""
     cut = segmented(corpus)
-    union = "|".join(pattern(entry.pattern).pattern for entry in entries)
+    union = compiled("|".join(pattern(entry.pattern).pattern for entry in entries), "all labels together")
     texts = cut.table["text"]
-    rows = np.flatnonzero(
-        selected(corpus, scope) & texts.str.contains(union, case=False).to_numpy(dtype=bool)
-    )
+    rows = np.flatnonzero(selected(corpus, scope) & contains(texts, union))
     starts = cut.table["start"].to_numpy(dtype=np.int64)
     hits = [
         (row, starts[row] + a, starts[row] + b, cut.document[row], number)
@@ -243,7 +242,8 @@ def _shares(
     cells = hits["document"].to_numpy(), place[hits["entry"].to_numpy()]
     np.add.at(counts, cells, 1)
     least, seed = corpus.settings.comparison.min_articles, corpus.settings.seed
-    table = share_table(counts, labelled, among, least=least, seed=seed)
+    clusters = clusters_of(corpus, scope.by)
+    table = share_table(counts, labelled, among, clusters=clusters, least=least, seed=seed)
     held = shares_adjusted(corpus, scope.by, among, counts)
     table = pd.concat([table, held], axis=1)
     return table.rename(columns=SHARES).assign(**_marked(table, hits, cells, among, labelled))
@@ -317,7 +317,7 @@ def lexicon_report(corpus: Corpus, actors: Sequence[Entry] | str | Path | None =
         hits = uses(corpus, scope, own)
         for number, entry in enumerate(own):
             mine = hits[hits["entry"] == number]
-            alone = bool(segmented(corpus).table["text"].str.contains(pattern(entry.pattern)).any())
+            alone = bool(contains(segmented(corpus).table["text"], pattern(entry.pattern)).any())
             reason = None if len(mine) else ("only inside longer matches" if alone else "never matches")
             rows.append(
                 (entry.line, actor, entry.label, entry.pattern, len(mine), mine["document"].nunique(), reason)

@@ -23,6 +23,7 @@ from toolkit.analysis.topics.stability import Stability, stability
 from toolkit.analysis.topics.tables import share_table, terms_table, topic_table
 from toolkit.analysis.topics.texts import Unit, Voice, texts_of
 from toolkit.analysis.topics.vocabulary import VocabularyRules, study_rules
+from toolkit.corpus.clusters import clusters_in, sure_stories
 from toolkit.corpus.copies import check_corpus
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.periods import periods
@@ -99,7 +100,7 @@ def topics(
     k = None if isinstance(k, str) else k
     asked = corpus
     corpus = studied(corpus)
-    clusters, copies = _clusters(corpus)
+    stories, copies = _clusters(corpus)
     check_enough(corpus, k)
     texts, groups = texts_of(corpus, unit, voice), groups_of(corpus, by)
     months = groups_of(corpus, "month")
@@ -114,12 +115,12 @@ def topics(
     weights = copies[drawn] * stands_for
     model.fit_rows(rows, sample_weight=weights)
     sure = stability(rows, model.fit_, how, seed=seed)
-    strata = pd.factorize(groups.iloc[drawn], use_na_sentinel=False)[0], clusters[drawn]
+    strata = pd.factorize(groups.iloc[drawn], use_na_sentinel=False)[0], stories[drawn]
     refits = next(refits for articles, refits in FEWER_REFITS if len(corpus) >= articles)
     halves = random_halves(*strata, seed=seed, refits=refits)
     again = refit(rows, model.fit_, how, halves, weights, sure=sure)
     there = seen(texts, len(corpus), model, again.fits)
-    sample = Sample(there.shares, there.again, again.compared, clusters, copies)
+    sample = Sample(there.shares, there.again, again.compared, _clusters(corpus, groups)[0], copies)
     found = Found(corpus, model, sample)
     notes = _notes(found, sure, over_k, unit)
     scope = {"by": by, "k": model.n_topics, "method": method, "unit": unit, "voice": voice}
@@ -175,8 +176,9 @@ def topics_by(found: Topics, by: str, *, adjust_for_time: bool = False) -> Preva
     TableError
         If there is no such column.
     """
-    corpus, sample = found.found.corpus, found.found.sample
+    corpus = found.found.corpus
     groups, names = groups_of(corpus, by), found.topics["label"].tolist()
+    sample = found.found.sample._replace(clusters=_clusters(corpus, groups)[0])
     dates = corpus.column("published") if adjust_for_time else None
     scope, smallest = {"by": by, "dated": adjust_for_time}, corpus.settings.comparison
     shares = prevalence(sample, groups, names, smallest=smallest)
@@ -224,15 +226,14 @@ def _tables(
     return {name: make(kind, table, by=by, scope=scope) for name, (kind, table) in made.items()}
 
 
-def _clusters(corpus: Corpus) -> tuple[NDArray[np.intp], Array]:
-    """Return the story of each article and its weight: copies of one text count once, unless all are kept."""
+def _clusters(corpus: Corpus, groups: pd.Series | None = None) -> tuple[NDArray[np.intp], Array]:
+    """Return each article's cluster and its weight: copies of a text count once, unless all are kept."""
     articles, copies = corpus.articles, copies_of(corpus)
     weights = 1.0 / np.bincount(copies)[copies]
     if corpus.settings.corpus.syndicated == "keep":
         weights = np.ones(len(articles))
-    if "story_id" not in articles:
-        return copies, weights
-    return pd.factorize(articles["story_id"].fillna(pd.Series(copies).astype("str")))[0], weights
+    known = articles.assign(syndicated_id=copies, story_id=sure_stories(articles))
+    return clusters_in(known, groups), weights
 
 
 def copies_of(corpus: Corpus) -> NDArray[np.intp]:
