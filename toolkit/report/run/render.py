@@ -15,6 +15,7 @@ from toolkit.report.page.export import as_csv
 from toolkit.report.page.own import Own
 from toolkit.report.page.sections import Part, Picture, Section
 from toolkit.report.page.shape import FOLDS, shape
+from toolkit.report.page.terms import Linker, anchor
 from toolkit.report.page.view import TEMPLATES, environment
 from toolkit.report.run.manifest import code_version
 from toolkit.report.wording.answers import answers, left_out, limits
@@ -70,6 +71,8 @@ def render(
             shapes=[shape(section) for section in sections],
             folds=FOLDS,
             counted=number,
+            link=Linker(),
+            anchor=anchor,
             opening=OPENING,
             account=opening,
             front=front,
