@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.util import find_spec
 from pathlib import Path
 
-from toolkit.corpus.export import write_whole
+from toolkit.files import write_whole
 from toolkit.errors import InputError, ReportError
 from toolkit.report.paper.document import document
 from toolkit.report.run.build import PAGE
