@@ -5,8 +5,8 @@ from __future__ import annotations
 from importlib.util import find_spec
 from pathlib import Path
 
-from toolkit.files import write_whole
 from toolkit.errors import InputError, ReportError
+from toolkit.files import write_whole
 from toolkit.report.paper.document import document
 from toolkit.report.run.build import PAGE
 from toolkit.report.run.manifest import read_manifest
