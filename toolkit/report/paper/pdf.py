@@ -15,25 +15,17 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from matplotlib import get_data_path
-from reportlab.lib import colors
-from reportlab.lib.enums import TA_RIGHT
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.lib.units import mm
-from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import Image, LongTable, Spacer, TableStyle
-from reportlab.platypus import Paragraph as Flow
-from reportlab.platypus.doctemplate import SimpleDocTemplate
 
 from toolkit.report.paper.document import Heading, Item, Paragraph, Picture, Table
 
-MARGIN, FOOT = 18 * mm, 20 * mm
-WIDTH, TALLEST = A4[0] - 2 * MARGIN, 190 * mm
+MM = 72 / 25.4  # points
+A4 = (210 * MM, 297 * MM)
+MARGIN, FOOT = 18 * MM, 20 * MM
+WIDTH, TALLEST = A4[0] - 2 * MARGIN, 190 * MM
 SIZES = (20, 15, 12, 10.5)  # points, of headings by level
 LEAST, MOST = 4, 30  # characters that a column is reckoned with
-PAPER_INK = colors.HexColor("#5c6470")
+RIGHT = 2  # ReportLab's number for text set flush right
+MUTED, LINE = "#5c6470", "#d9dce1"
 
 
 def as_pdf(items: Sequence[Item], figures: Path, *, author: str = "") -> bytes:
@@ -47,6 +39,9 @@ def as_pdf(items: Sequence[Item], figures: Path, *, author: str = "") -> bytes:
     author : str
         For the file's properties.
     """
+    from reportlab.platypus import Paragraph as Flow  # noqa: PLC0415 - an extra
+    from reportlab.platypus.doctemplate import SimpleDocTemplate  # noqa: PLC0415 - an extra
+
     _fonts()
     title = next((item.words for item in items if isinstance(item, Heading)), "")
     flow = [piece for item in items for piece in _flow(item, figures)]
@@ -67,6 +62,9 @@ def as_pdf(items: Sequence[Item], figures: Path, *, author: str = "") -> bytes:
 @lru_cache(maxsize=1)
 def _fonts() -> frozenset[int]:
     """Register the fonts; return the characters they have."""
+    from reportlab.pdfbase import pdfmetrics  # noqa: PLC0415 - an extra
+    from reportlab.pdfbase.ttfonts import TTFont  # noqa: PLC0415 - an extra
+
     folder = Path(get_data_path()) / "fonts" / "ttf"
     for name, file in (("Text", "DejaVuSans"), ("TextBold", "DejaVuSans-Bold")):
         pdfmetrics.registerFont(TTFont(name, folder / f"{file}.ttf"))
@@ -90,7 +88,10 @@ def _lacking(items: Sequence[Item]) -> list[str]:
 
 
 @lru_cache(maxsize=32)
-def _style(kind: str) -> ParagraphStyle:
+def _style(kind: str) -> Any:
+    from reportlab.lib.colors import HexColor  # noqa: PLC0415 - an extra
+    from reportlab.lib.styles import ParagraphStyle  # noqa: PLC0415 - an extra
+
     small = {"note": 8, "cell": 6.5, "number": 6.5, "caption": 8.5}.get(kind, 9.5)
     return ParagraphStyle(
         kind,
@@ -100,13 +101,17 @@ def _style(kind: str) -> ParagraphStyle:
         spaceAfter=0 if kind in {"cell", "number"} else 4,
         leftIndent={"bullet": 12, "quote": 18}.get(kind, 0),
         bulletIndent=2,
-        textColor=PAPER_INK if kind == "note" else colors.black,
-        alignment=TA_RIGHT if kind == "number" else 0,
+        textColor=HexColor(MUTED if kind == "note" else "#000000"),
+        alignment=RIGHT if kind == "number" else 0,
         splitLongWords=True,
     )
 
 
 def _flow(item: Item, figures: Path) -> Iterator[Any]:
+    from reportlab.lib.styles import ParagraphStyle  # noqa: PLC0415 - an extra
+    from reportlab.platypus import Paragraph as Flow  # noqa: PLC0415 - an extra
+    from reportlab.platypus import Spacer  # noqa: PLC0415 - an extra
+
     if isinstance(item, Heading):
         size = SIZES[min(item.level, len(SIZES) - 1)]
         style = ParagraphStyle(
@@ -126,6 +131,10 @@ def _flow(item: Item, figures: Path) -> Iterator[Any]:
 
 
 def _picture(item: Picture, figures: Path) -> Iterator[Any]:
+    from reportlab.lib.utils import ImageReader  # noqa: PLC0415 - an extra
+    from reportlab.platypus import Image  # noqa: PLC0415 - an extra
+    from reportlab.platypus import Paragraph as Flow  # noqa: PLC0415 - an extra
+
     file = figures / f"{item.name}.png"
     if file.is_file():
         wide, high = ImageReader(str(file)).getSize()
@@ -137,7 +146,11 @@ def _picture(item: Picture, figures: Path) -> Iterator[Any]:
         yield Flow(escape(item.caption), _style("note"))
 
 
-def _table(item: Table) -> LongTable:
+def _table(item: Table) -> Any:
+    from reportlab.lib.colors import HexColor  # noqa: PLC0415 - an extra
+    from reportlab.platypus import LongTable, TableStyle  # noqa: PLC0415 - an extra
+    from reportlab.platypus import Paragraph as Flow  # noqa: PLC0415 - an extra
+
     rows = [[Flow(f"<b>{escape(cell)}</b>", _style("cell")) for cell in item.header]]
     rows += [
         [
@@ -147,7 +160,7 @@ def _table(item: Table) -> LongTable:
         for row in item.rows
     ]
     made = LongTable(rows, colWidths=_widths(item), repeatRows=1, splitInRow=1)
-    lines = [("LINEBELOW", (0, 0), (-1, -1), 0.3, colors.lightgrey), ("VALIGN", (0, 0), (-1, -1), "TOP")]
+    lines = [("LINEBELOW", (0, 0), (-1, -1), 0.3, HexColor(LINE)), ("VALIGN", (0, 0), (-1, -1), "TOP")]
     pads = [(f"{side}PADDING", (0, 0), (-1, -1), 2) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")]
     made.setStyle(TableStyle([*lines, *pads]))
     return made
@@ -162,5 +175,5 @@ def _widths(item: Table) -> list[float]:
 
 def _number(canvas: Any, made: Any) -> None:
     canvas.setFont("Text", 8)
-    canvas.setFillColor(PAPER_INK)
-    canvas.drawCentredString(A4[0] / 2, 10 * mm, str(made.page))
+    canvas.setFillGray(0.4)
+    canvas.drawCentredString(A4[0] / 2, 10 * MM, str(made.page))

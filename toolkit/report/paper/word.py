@@ -9,18 +9,11 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
-
 from toolkit.report.paper.document import Heading, Item, Paragraph, Picture, Table
 from toolkit.tables import NOT_XML
 
 EPOCH = datetime(1980, 1, 1)  # a fixed date, so that the bytes do not depend on the day
-WIDTH = Cm(16)
-SMALL = Pt(8)
+WIDTH, SMALL = 5_760_000, 101_600  # 16 centimetres and 8 points, in the units of Word files
 STYLES = {"bullet": "List Bullet", "quote": "Quote"}
 
 
@@ -35,6 +28,8 @@ def as_word(items: Sequence[Item], figures: Path, *, author: str = "") -> bytes:
     author : str
         For the file's properties.
     """
+    from docx import Document  # noqa: PLC0415 - an extra
+
     made = Document()
     about = made.core_properties
     about.author, about.created, about.modified = author, EPOCH, EPOCH
@@ -88,6 +83,8 @@ def _add_table(made: Any, item: Table) -> None:
 
 
 def _fill(cell: Any, words: str, *, number: bool) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415 - an extra
+
     paragraph = cell.paragraphs[0]
     paragraph.add_run(_plain(words)).font.size = SMALL
     if number:
@@ -96,6 +93,9 @@ def _fill(cell: Any, words: str, *, number: bool) -> None:
 
 def _repeat(row: Any) -> None:
     """Have a table's heading again on each page."""
+    from docx.oxml import OxmlElement  # noqa: PLC0415 - an extra
+    from docx.oxml.ns import qn  # noqa: PLC0415 - an extra
+
     mark = OxmlElement("w:tblHeader")
     mark.set(qn("w:val"), "true")
     row._tr.get_or_add_trPr().append(mark)
@@ -103,6 +103,10 @@ def _repeat(row: Any) -> None:
 
 def _number_pages(made: Any) -> None:
     """Put the number of the page in the footer, as a field that Word counts."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415 - an extra
+    from docx.oxml import OxmlElement  # noqa: PLC0415 - an extra
+    from docx.oxml.ns import qn  # noqa: PLC0415 - an extra
+
     paragraph = made.sections[0].footer.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for kind, words in (("begin", ""), ("", "PAGE"), ("end", "")):
