@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 
 from markupsafe import Markup
 
-from toolkit.report.page.terms import Linker
 from toolkit.report.wording.glossary import TERMS
+from toolkit.report.wording.terms import Linker
 
 VOID = {"meta", "img", "br", "hr", "input", "link", "source"}
 

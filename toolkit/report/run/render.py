@@ -15,7 +15,6 @@ from toolkit.report.page.export import as_csv
 from toolkit.report.page.own import Own
 from toolkit.report.page.sections import Part, Picture, Section
 from toolkit.report.page.shape import FOLDS, shape
-from toolkit.report.page.terms import Linker, anchor
 from toolkit.report.page.view import TEMPLATES, environment
 from toolkit.report.run.manifest import code_version
 from toolkit.report.wording.answers import answers, left_out, limits
@@ -24,6 +23,7 @@ from toolkit.report.wording.glossary import TERMS
 from toolkit.report.wording.numbers import number
 from toolkit.report.wording.opening import account, lead
 from toolkit.report.wording.printed import outlet_names
+from toolkit.report.wording.terms import Linker, anchor
 
 OPENING = "What these pages say"  # what a failure of the opening is listed under
 EMBED_EACH, EMBED_ALL = 60_000, 300_000  # bytes of CSV kept inside the page; larger files are linked
