@@ -179,4 +179,4 @@ def test_articles_in_another_language_are_told() -> None:
         {"outlet": ["Post", "Blatt"], "text": ["Rain fell.", "Es regnet."], "language": ["en", "de"]}
     )
     notes = framing(Corpus(conform(frame, "articles"))).notes
-    assert any("not in English (de 1)" in note for note in notes)
+    assert any("Not in English: 1 article (de 1)" in note for note in notes)

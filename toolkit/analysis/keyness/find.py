@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -180,7 +180,7 @@ def _keyness(corpus: Corpus, scope: Scope, *, pairs: bool, hidden: bool) -> pd.D
         table = told(table, table["q"] < CERTAIN)
     table = table.sort_values(["p", "z"], key=_by_size, kind="stable", ignore_index=True)
     shown = table if hidden or terms else table[~is_hidden(table["flags"])]
-    notes: dict[str, object] = {
+    notes: dict[str, Any] = {
         "settings": _settings(counted, compared, table),
         "hidden": dict.fromkeys(HIDING, 0) if terms else _hidden(table),
     }
