@@ -76,6 +76,7 @@ FLOORS = {
         "record",
         "rows",
         "read",
+        "killable",
         "exports",
         "text",
         "html",

@@ -41,6 +41,7 @@ __getattr__, __dir__, __all__ = lazily(
         "strata_of": "analysis.strata",
         "labels": "analysis.framing.naming",
         "suggest_names": "analysis.names.suggest",
+        "naming_contrasts": "analysis.names.contrasts",
         "hedging": "analysis.framing.hedges",
         "agency": "analysis.framing.agents",
         "passives": "analysis.framing.agents",

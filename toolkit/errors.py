@@ -30,6 +30,24 @@ class ReportError(ToolkitError):
     """A report could not be made, or a part of it failed."""
 
 
+def shown(text: str) -> str:
+    r"""Return a text that a terminal and a table can show: odd bytes and control characters written out.
+
+    Examples
+    --------
+    >>> shown("caf\udce9.txt"), shown("a\x1b[31m.txt"), shown("café 😀.txt")
+    ('caf\\xe9.txt', 'a\\x1b[31m.txt', 'café 😀.txt')
+    """
+    return text if text.isprintable() else "".join(map(_shown, text))
+
+
+def _shown(letter: str) -> str:
+    if letter.isprintable():
+        return letter
+    byte = ord(letter) - 0xDC00  # how Python keeps a byte of a file's name that is not UTF-8
+    return f"\\x{byte:02x}" if 0x80 <= byte <= 0xFF else letter.encode("unicode_escape").decode("ascii")
+
+
 def unexpected(error: Exception) -> str:
     """Return what to print of an error nobody foresaw: its kind, its words, and where in our code it arose.
 

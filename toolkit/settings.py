@@ -49,6 +49,32 @@ class PagesSettings:
 
 
 @dataclass(frozen=True)
+class LimitsSettings:
+    """What one file may ask of the machine; past a limit it is set aside with the reason, the rest goes on.
+
+    ``docs/reliability.md`` says what happens past each. ``expansion`` holds from 64 MB on: a small file may
+    unpack as far as it likes. ``cell`` is of a table, ``line`` of a page or document. ``seconds`` are of
+    the processor, with as many again for each 10 MB of a file; they and ``memory_mb`` hold where a file can
+    be read in a process of its own, which is on Linux.
+    """
+
+    file_mb: int = 512
+    expansion: int = 100
+    members: int = 200_000
+    rows: int = 5_000_000
+    columns: int = 5_000
+    cell: int = 10_000_000
+    line: int = 10_000_000
+    lines: int = 200_000
+    html_mb: int = 20
+    tags: int = 600_000
+    nesting: int = 2_000
+    pdf_pages: int = 5_000
+    seconds: int = 60
+    memory_mb: int = 4_096
+
+
+@dataclass(frozen=True)
 class CorpusSettings:
     """Which articles are analysed: kinds, shortest length in words, copies across outlets.
 
@@ -159,6 +185,7 @@ class Settings:
     outlets: Mapping[str, OutletSettings] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
     pages: PagesSettings = PagesSettings()
+    limits: LimitsSettings = LimitsSettings()
     corpus: CorpusSettings = CorpusSettings()
     topics: TopicsSettings = TopicsSettings()
     comparison: ComparisonSettings = ComparisonSettings()
@@ -304,7 +331,25 @@ def as_dict(settings: Settings) -> dict[str, Any]:
 
 # What numbers may be; the seed's limits are NumPy's, no article has a million words.
 _RANGES: Mapping[tuple[str, str], tuple[int, int]] = types.MappingProxyType(
-    {("", "seed"): (0, 2**32 - 1), ("corpus", "min_words"): (0, 1_000_000), ("topics", "k"): (1, 1_000)}
+    {
+        ("", "seed"): (0, 2**32 - 1),
+        ("corpus", "min_words"): (0, 1_000_000),
+        ("topics", "k"): (1, 1_000),
+        ("limits", "file_mb"): (1, 2_047),  # a file is read whole, and Python's csv counts in 31 bits
+        ("limits", "expansion"): (1, 1_000_000),
+        ("limits", "members"): (1, 10_000_000),
+        ("limits", "rows"): (1, 100_000_000),
+        ("limits", "columns"): (1, 100_000),
+        ("limits", "cell"): (1_000, 2**31 - 1),
+        ("limits", "line"): (1_000, 2**31 - 1),
+        ("limits", "lines"): (1_000, 10_000_000),
+        ("limits", "html_mb"): (1, 500),
+        ("limits", "tags"): (1_000, 10_000_000),
+        ("limits", "nesting"): (10, 2_000),  # libxml2 drops what lies deeper than 2,048
+        ("limits", "pdf_pages"): (1, 1_000_000),
+        ("limits", "seconds"): (1, 86_400),
+        ("limits", "memory_mb"): (256, 1_000_000),
+    }
 )
 _MOVED: Mapping[tuple[type[Any], str], str] = types.MappingProxyType(
     {

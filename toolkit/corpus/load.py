@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 import toolkit
+from toolkit.corpus.account import check_account
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.prepare import prepare
 from toolkit.corpus.store import is_saved, read_tables, saved_settings
@@ -165,7 +166,7 @@ def load_corpus(source: Source = None, settings: Settings | None = None) -> Corp
     """
     if isinstance(source, str | Path) and is_saved(Path(source)):
         return replace(read_saved(source), settings=saved_settings(source, settings))
-    return prepare(read_articles(source, settings))
+    return check_account(prepare(read_articles(source, settings)))
 
 
 def read_saved(folder: str | Path) -> Corpus:

@@ -116,8 +116,8 @@ def saved_settings(folder: str | Path, wanted: Settings | None = None) -> Settin
     """Return the settings that hold for a saved corpus.
 
     Those saved with it or, where others are wanted, these as far as they can still have an effect: what
-    decided which articles there are (``[pages]``, ``[outlets]``, ``[columns]``, and ``kinds`` and
-    ``min_words`` under ``[corpus]``) stays as saved, since the articles that were set aside are gone.
+    decided which articles there are (``[pages]``, ``[limits]``, ``[outlets]``, ``[columns]``, and ``kinds``
+    and ``min_words`` under ``[corpus]``) stays as saved, since the articles that were set aside are gone.
 
     Raises
     ------
@@ -132,7 +132,8 @@ def saved_settings(folder: str | Path, wanted: Settings | None = None) -> Settin
     if wanted is None:
         return saved
     articles = replace(saved.corpus, syndicated=wanted.corpus.syndicated)
-    return replace(wanted, pages=saved.pages, outlets=saved.outlets, columns=saved.columns, corpus=articles)
+    kept = {name: getattr(saved, name) for name in ("pages", "limits", "outlets", "columns")}
+    return replace(wanted, corpus=articles, **kept)
 
 
 def _with_files(settings: Settings, folder: Path) -> Settings:

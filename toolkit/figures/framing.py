@@ -10,6 +10,7 @@ import pandas as pd
 from toolkit.errors import ToolkitError
 from toolkit.figures.figure import Figure
 from toolkit.figures.style import MUTED, PAPER, new_figure, outlet_style, styled
+from toolkit.stats.families import WORDS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,8 +32,8 @@ def effect_forest(table: pd.DataFrame, *, name: str | None = "framing_words") ->
     Returns
     -------
     Figure
-        Right of the line: the outlet uses the word more; left: less. Filled markers are certain at the
-        table's false discovery rate, hollow ones are not.
+        Right of the line: the outlet uses the word more; left: less. Filled markers are *certain* (q under
+        0.05 over the table, and not explained by subject or time), hollow ones are not.
 
     Raises
     ------
@@ -56,7 +57,7 @@ def _forest(table: pd.DataFrame, style: dict[str, tuple[str, str]], name: str | 
         colour, marker = style[str(row["target"])]
         if not np.isnan(row["low"]):
             ax.plot([max(row["low"], -limit), min(row["high"], limit)], [y, y], color=colour, linewidth=1.4)
-        face = colour if row["certain"] else PAPER
+        face = colour if row["certainty"] == WORDS[0] else PAPER
         ax.plot(
             np.clip(row["log_ratio"], -limit, limit), y, marker, color=colour, markerfacecolor=face, zorder=3
         )
@@ -102,13 +103,13 @@ def _ratio_axis(ax: Axes, limit: float) -> None:
     ticks = np.arange(-int(limit) // step * step, int(limit) + 1, step)
     ax.set_xlim(-limit * 1.04, limit * 1.04)
     ax.set_xticks(ticks, [f"{2**t}×" if t >= 0 else f"1/{2**-t}" for t in ticks])
-    ax.set_xlabel("times as often as in the reference (95 % interval, clustered by article)")
+    ax.set_xlabel("times as often as in the reference (95 % interval, clustered by story)")
 
 
 def _forest_alt(table: pd.DataFrame) -> str:
     parts = []
     for target, part in table.groupby("target", sort=False):
-        sure = part[part["certain"]]
+        sure = part[part["certainty"] == WORDS[0]]
         if sure.empty:
             parts.append(f"{target}: no word differs with certainty.")
             continue
@@ -129,6 +130,7 @@ def _forest_caption(table: pd.DataFrame, apart: set[str]) -> str:
     counts = ", ".join(f"{name} {n}" for name, n in sizes.items())
     missing = f" Too few articles for a ratio: {', '.join(sorted(apart))}." if apart else ""
     return (
-        f"Articles: {counts}.{missing} Filled: false discovery rate under 5 % for the whole table; hollow: "
-        "the strongest differences found, which chance alone can bring about. Lines at the edge go on."
+        f"Articles: {counts}.{missing} Filled: certain (q under 0.05 over the whole table, and "
+        "neither subject nor time explains it); hollow: seen here, which chance, subject or time can bring "
+        "about. Lines at the edge go on."
     )

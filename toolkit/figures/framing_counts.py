@@ -11,6 +11,7 @@ import pandas as pd
 from toolkit.errors import ToolkitError
 from toolkit.figures.figure import Figure
 from toolkit.figures.style import GRID, INK, MUTED, new_figure, outlet_style, styled
+from toolkit.stats.families import WORDS, certainty
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -51,7 +52,9 @@ def rate_against_rate(table: pd.DataFrame, target: str, *, name: str | None = "f
     fig.set_layout_engine("none")  # labels are placed by the size of the axes, which must be known
     ax.set_position(BOX)
     x, y, low, high = _rates(rows)
-    sure = (rows["q"] < 0.05).to_numpy()
+    told = rows["explained_by"] if "explained_by" in rows else [""] * len(rows)
+    words = [certainty(q, why) for q, why in zip(rows["q"], told, strict=True)]
+    sure = np.array([word == WORDS[0] for word in words], dtype=bool)
     colour, marker = outlet_style(table["target"])[target]
     ax.set_xscale("log")
     ax.set_yscale("log")
@@ -72,12 +75,12 @@ def rate_against_rate(table: pd.DataFrame, target: str, *, name: str | None = "f
     _label(ax, x[order], y[order], rows["feature"].to_numpy()[order], (7.2 * BOX[2], 5.6 * BOX[3]))
     above, below = int((sure & (y > x)).sum()), int((sure & (y < x)).sum())
     alt = (
-        f"Rates of {len(rows)} words in {target} and in {other}: {above} are used more by {target} with "
-        f"certainty, {below} less."
+        f"Rates of {len(rows)} words in {target} and in {other}: {above} are certain to be used more by "
+        f"{target}, {below} less."
     )
     caption = (
-        "Each point is a word; coloured: false discovery rate under 5 %. Words that one side lacks are "
-        "on the edge."
+        "Each point is a word; coloured: certain (q under 0.05, and neither subject nor time explains it). "
+        "Words that one side lacks are on the edge."
     )
     return Figure(fig, alt=alt, caption=caption, data=rows, name=name)
 

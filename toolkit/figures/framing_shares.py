@@ -80,7 +80,7 @@ def hedging_rates(table: pd.DataFrame, *, name: str | None = "framing_hedging") 
     fig = _dots(drawn, style, "kind", kinds, "per 1,000 words of the outlet's own", value="rate")
     parts = [f"{row['group']} {row['kind']} {row['rate']:.1f}" for _, row in drawn.iterrows()]
     alt = f"Per 1,000 words: {', '.join(parts)}."
-    caption = f"95 % intervals, clustered by article.{_apart(table, drawn)}"
+    caption = f"95 % intervals, clustered by story.{_apart(table, drawn)}"
     return Figure(fig, alt=alt, caption=caption, data=table, name=name)
 
 
@@ -190,4 +190,4 @@ def _caption(rows: pd.DataFrame, what: str) -> str:
         f"{'' if pd.notna(r['share']) else ' (too few for a share)'}"
         for _, r in counts.iterrows()
     ]
-    return f"{what.capitalize()}: {', '.join(parts)}. 95 % intervals, clustered by article."
+    return f"{what.capitalize()}: {', '.join(parts)}. 95 % intervals, clustered by story."

@@ -72,7 +72,7 @@ def source_shares(
     ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=min(3, len(groups)))
     top = [_most(table[table[by].astype(str) == group], group) for group in groups]
     alt = f"{words.capitalize()}. " + "; ".join(top) + "."
-    caption = "Bars: 95 % intervals clustered by article; n is articles with quotations."
+    caption = "Bars: 95 % intervals clustered by story; n is articles with quotations."
     return Figure(fig, alt=alt, caption=caption, data=table, name=name)
 
 
@@ -175,7 +175,7 @@ def verb_slopes(table: pd.DataFrame, *, by: str = "outlet", name: str | None = "
     ax.set_ylabel("share of quotations with a verb", color=MUTED)
     ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
     alt = f"Verbs that report speech, by {by}. " + "; ".join(told) + "."
-    caption = "Lines only join the outlets of one verb class; bars are 95 % intervals clustered by article."
+    caption = "Lines only join the outlets of one verb class; bars are 95 % intervals clustered by story."
     return Figure(fig, alt=alt, caption=caption, data=table, name=name)
 
 

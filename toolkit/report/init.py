@@ -56,6 +56,7 @@ parser = false  # true: more speakers, and speech reported without quotation mar
 
 [readability]
 counting = "news"  # or "textstat"
+# measures = ["flesch", "flesch_kincaid", "smog", "dale_chall", "rix"]  # measure_table() lists all
 
 # What people coded; with it the report has a section on frames, and checked tables show corrected numbers.
 # [coding]

@@ -1,4 +1,4 @@
-"""Page furniture told by its phrase: lines that change, opened or closed by the same words every time.
+"""Page furniture: lines told by the phrase that opens or closes them, and words of one outlet alone.
 
 "JUST WATCHED Senator on gun control Replay More Videos ..." is never printed twice, so no search for repeated
 sentences finds it. But its first and last words are at the edge of a line and nowhere else, in article
@@ -17,6 +17,7 @@ AT_EDGE = 0.9  # share of the uses of a phrase of furniture that open a line, or
 UNSTOPPED = 0.5  # share of its lines without a full stop; of prose it is a few in a hundred
 TIMES_USUAL = 3  # and so many times that of the outlet's other lines
 MANY, EXCLUSIVE = 20, 10  # lines with a full stop: so many, and so many times as often as in other outlets
+OWN, OWN_ARTICLES = 0.2, 10  # a word in more of one outlet's articles, of so many or more, and in no other's
 
 _WORD = r"[\w'’-]+"
 _EDGES = {"opening": rf"^\W*({_WORD} {_WORD})(?![\w'’-])", "closing": rf"(?<![\w'’-])({_WORD} {_WORD})\W*$"}
@@ -100,3 +101,23 @@ def _at_edge(phrases: pd.DataFrame, plain: pd.Series, outlet: np.ndarray) -> np.
         for row in np.flatnonzero(of == number):
             uses[row] = padded.count(f" {str(names[row]).replace(' ', '  ')} ")
     return np.asarray(phrases["lines"].to_numpy() / np.maximum(uses, 1))
+
+
+def word_of_one(has: np.ndarray, sizes: np.ndarray) -> bool:
+    """Tell whether a word is the furniture of one outlet: in a fifth of its articles and in no other's.
+
+    Parameters
+    ----------
+    has, sizes : ndarray of int
+        Articles of each outlet that have the word, and all of them.
+
+    Examples
+    --------
+    >>> word_of_one(np.array([3, 0]), np.array([10, 10])), word_of_one(np.array([3, 1]), np.array([10, 10]))
+    (True, False)
+    """
+    users = np.flatnonzero(has)
+    if len(sizes) < 2 or len(users) != 1:
+        return False
+    only = users[0]
+    return bool(sizes[only] >= OWN_ARTICLES and has[only] > OWN * sizes[only])

@@ -26,7 +26,7 @@ def words_table(n: int = 12) -> pd.DataFrame:
             "n_target": 12,
             "p": rng.random(n),
             "q": rng.random(n),
-            "certain": np.arange(n) < 4,
+            "certainty": np.where(np.arange(n) < 4, "certain", "seen here"),
         }
     )
 
@@ -56,7 +56,7 @@ def test_forest_names_the_strongest_and_survives_missing_intervals():
     assert "4 words differ with certainty" in figure.alt
     assert "svg" in figure.svg()
     table.loc[:, ["low", "high"]] = np.nan
-    assert effect_forest(table.assign(certain=False)).alt.endswith("no word differs with certainty.")
+    assert effect_forest(table.assign(certainty="likely")).alt.endswith("no word differs with certainty.")
 
 
 def test_same_table_same_bytes():

@@ -9,17 +9,20 @@ from scipy import stats
 from toolkit.stats.correction import corrected_share, units_of, wilson_interval
 
 
-def study(seed, *, strata=1, wholes=False, rare=False, stories=False, few=False):
+def study(seed, *, strata=1, wholes=False, share=0.4, stories=False, few=False, faint=False, tiny=False):
     """Codes and a machine of 240 units: coded unevenly over strata, of part of them, in stories of unlike size."""
     rng = np.random.default_rng(seed)
     n = 240
-    y = (rng.random(n) < (0.2 if rare else 0.4)) * 1.0
+    y = (rng.random(n) < share) * 1.0
     f = y.copy() if few else np.clip(0.2 + 0.6 * y + rng.normal(0, 0.3, n), 0, 1)
-    stratum = rng.integers(0, strata, n)
+    f = 0.2 * y if faint else f
+    stratum = (
+        np.where(np.arange(n) < 2, strata, rng.integers(0, strata, n)) if tiny else rng.integers(0, strata, n)
+    )
     truth = np.full(n, np.nan)
-    for code in range(strata):
+    for code in np.unique(stratum):
         own = np.flatnonzero(stratum == code)
-        chosen = rng.choice(own, len(own) // (2 + code), replace=False)
+        chosen = rng.choice(own, max(1, len(own) // (2 + code)), replace=False)
         truth[chosen] = y[chosen]
         if few:
             f[chosen[:4]] = 1 - f[chosen[:4]]
@@ -28,7 +31,7 @@ def study(seed, *, strata=1, wholes=False, rare=False, stories=False, few=False)
     if wholes:
         f = np.minimum(f, machine_whole)
     cluster = rng.integers(0, 60, n) if stories else None
-    return truth, f, stratum if strata > 1 else None, whole, machine_whole, cluster
+    return truth, f, stratum if strata > 1 or tiny else None, whole, machine_whole, cluster
 
 
 class ByHand:
@@ -129,7 +132,9 @@ STUDIES = {
     "plain": {},
     "ratio": {"wholes": True},
     "strata": {"strata": 3},
-    "strata of a rare code": {"strata": 3, "rare": True},
+    "strata of a rare code": {"strata": 3, "share": 0.2},
+    "strata of a common code": {"strata": 3, "share": 0.8},
+    "a machine that says too little": {"strata": 2, "faint": True},
     "ratio in strata and stories": {"strata": 3, "wholes": True, "stories": True},
     "few errors": {"few": True},
     "few errors in strata and stories": {"few": True, "strata": 2, "stories": True},
@@ -174,6 +179,44 @@ def test_the_studies_are_what_they_are_called(kind):
         yes.append(np.nansum(truth[stratum == code]))
     assert (max(errors) < 10) == ("few" in kind)
     assert "rare" not in kind or min(yes) < 10 <= sum(yes)
+
+
+def test_a_stratum_of_two_units_counts_like_any_other():
+    """One of two coded: the machine's spread over two units is known, the residuals' over one is not."""
+    given = study(5, tiny=True)
+    truth, f, stratum, *_ = given
+    hand = ByHand(*given)
+    sizes = [len(own) for _, own, _, _ in hand.parts]
+    assert min(sizes) == 2
+    found = corrected_share(units_of(truth, f, stratum))
+    assert found.factor == pytest.approx(hand.tuned())
+    assert found.share == pytest.approx(hand.share(hand.tuned()))
+
+
+@pytest.mark.parametrize("strata", [1, 2])
+def test_a_machine_that_never_erred_is_taken_to_err_once_in_two_more_codes(strata):
+    y, stratum = np.tile([1.0, 0.0], 100), np.repeat(np.arange(2), 100)
+    truth = np.where(np.arange(200) % 5 < 2, y, np.nan)
+    found = corrected_share(units_of(truth, y, stratum if strata == 2 else None), method="design")
+    n = 80 // strata
+    variance = strata * (1 / strata) ** 2 * (1 - 80 / 200) / n * (n + 1) / (n + 2) ** 2
+    assert found.effective == pytest.approx(0.25 / variance)
+    t = stats.t.ppf(0.975, 80 - strata)  # no error makes the spread up, so all codes count
+    assert [
+        (p - 0.5) ** 2 / (p * (1 - p) / found.effective) for p in (found.low, found.high)
+    ] == pytest.approx([t * t, t * t])
+
+
+@pytest.mark.parametrize("method", ["codes", "design", "ppi"])
+@pytest.mark.parametrize("p", [0.0, 0.3])
+def test_noes_mirror_yeses(p, method):
+    rng = np.random.default_rng(6)
+    y = (rng.random(200) < p) * 1.0
+    f = np.clip(y + rng.normal(0, 0.2, 200), 0, 1)
+    truth = np.where(np.arange(200) % 2, y, np.nan)
+    one, two = (corrected_share(units_of(*pair), method=method) for pair in ((truth, f), (1 - truth, 1 - f)))
+    assert (two.share, two.low, two.high) == pytest.approx((1 - one.share, 1 - one.high, 1 - one.low))
+    assert one.low <= one.share < one.high < 1
 
 
 def test_wilsons_interval_at_another_level():

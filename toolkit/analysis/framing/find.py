@@ -23,7 +23,7 @@ from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import ToolkitError
 from toolkit.results import group_column, make
-from toolkit.stats.families import CERTAIN
+from toolkit.stats.families import CERTAIN, WORDS
 from toolkit.text.languages import other_languages_line
 
 PARSED = 1500  # articles that are parsed at most; a larger corpus is sampled
@@ -192,7 +192,7 @@ def _notes(made: Framing) -> tuple[str, ...]:
 def _top_sentences(corpus: Corpus, top: pd.DataFrame) -> pd.DataFrame:
     """Return the sentences behind the short list: every certain word, and others on the side they mark."""
     marked = set(top.loc[top["direction"] == "more", "feature"])
-    told = (top["direction"] == "more") | (top["certain"] & ~top["feature"].isin(marked))
+    told = (top["direction"] == "more") | ((top["q"] < CERTAIN) & ~top["feature"].isin(marked))
     rows = top[told]
     where = rows["direction"].map({"more": "in", "less": "outside"})
     behind = "“" + rows["feature"] + "”, " + where + " " + rows["target"]
@@ -223,7 +223,7 @@ def _rates(words: pd.DataFrame) -> pd.DataFrame:
 
 def _traced(corpus: Corpus, made: Framing) -> tuple[str, pd.DataFrame]:
     """Return the most certain word, else the most named actor, with every place where it occurs."""
-    certain = made.top[made.top["certain"]]
+    certain = made.top[made.top["certainty"] == WORDS[0]]
     if len(certain):
         row = certain.sort_values("p", kind="stable").iloc[0]
         return str(row["feature"]), open_keyness(corpus, row, "both")

@@ -20,6 +20,7 @@ from toolkit.analysis.scope import (
     with_reasons,
 )
 from toolkit.analysis.strata import beside_others, strata_of, told
+from toolkit.corpus.clusters import clusters_of
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.lexicons import Entry, lexicon_of, read_lexicon
@@ -62,8 +63,8 @@ def hedging(
     -------
     DataFrame
         One row a kind and group: `uses`, `rate` per 1,000 words with `low` and `high` (95 %, clustered by
-        article), `articles` with a use of `n`; `p` and `q` of any difference between the groups (article
-        permutation, one Benjamini-Hochberg family). `adjusted` is the rate less that of all other groups,
+        story), `articles` with a use of `n`; `p` and `q` of any difference between the groups (permutation of
+        whole stories, one Benjamini-Hochberg family). `adjusted` is the rate less that of all other groups,
         with subject and time held equal: see `toolkit.analysis.strata`.
 
     Notes
@@ -122,18 +123,19 @@ def _rows(
     names, group = among
     least = corpus.settings.comparison.min_articles
     uses = np.bincount(found["document"], minlength=len(corpus)) * (words > 0)
-    p = omnibus_rates(uses, words, group, least=least, seed=corpus.settings.seed)
+    clusters = clusters_of(corpus, by)
+    p = omnibus_rates(uses, words, group, clusters=clusters, least=least, seed=corpus.settings.seed)
     rows = [
         {"kind": kind, "group": name, "p": p}
-        | rate_interval(uses[group == g], words[group == g], least=least)
-        for g, name in enumerate(names)
+        | rate_interval(uses[at], words[at], least=least, clusters=clusters[at])
+        for name, at in ((name, group == g) for g, name in enumerate(names))
     ]
     held = beside_others(
         strata_of(corpus).codes(by),
         among,
         uses[:, None] * 1000.0,
         words,
-        outlets=pd.factorize(corpus.articles["outlet"])[0],
+        clusters=clusters,
         measure="rate",
     )
     return pd.concat([pd.DataFrame(rows), held], axis=1)

@@ -11,6 +11,7 @@ import pandas as pd
 
 from toolkit.analysis.concordance import lines
 from toolkit.analysis.framing.choices import is_attributed, is_denied, names_somebody, shipped_only
+from toolkit.analysis.names.halves import DESCRIBED, HELD_OUT, IN_ALL, IN_HALF, found_by, held_out, looked_at
 from toolkit.analysis.scope import (
     Scope,
     grouping,
@@ -21,6 +22,7 @@ from toolkit.analysis.scope import (
     with_reasons,
 )
 from toolkit.analysis.strata import shares_adjusted, told
+from toolkit.corpus.clusters import clusters_of
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
@@ -33,6 +35,7 @@ from toolkit.text.segments import segmented
 
 # what the shares of `toolkit.stats.shares` are called here
 SHARES = {"choice": "label", "of": "uses_actor"}
+UNTESTED = ("low", "high", "p", "adjusted", "adjusted_low", "adjusted_high", "adjusted_p", "overlap")
 FEW = 5  # uses under which it goes without saying that they are close together
 
 
@@ -82,12 +85,18 @@ def labels(
         One row an actor, label, group and voice: `uses` of the label that name somebody (proper names and
         other senses are left out), of which `denied` ("are not terrorists") and `attributed` ("whom the army
         calls terrorists", "alleged"); `uses_actor` of any label of the actor, `share` with `low` and `high`
-        (95 %, clustered by article), `articles` that use the label of `n` that name the actor, `top_article`
-        its uses in the article that uses it most. `p` and `q` are of the test whether the groups choose
-        differently at all for this actor and voice (article permutation; one Benjamini-Hochberg family a
-        call). `adjusted` is the share less that of all other groups, with subject and time held equal, and
-        `explained_by` what accounts for a difference that is not left: see `toolkit.analysis.strata`. Actors
-        that no article names are left out.
+        (95 %, clustered by story: `toolkit.corpus.clusters.clusters_of`), `articles` that use the label
+        of `n` that name the actor, `top_article` its uses in the article that uses it most. `p` and `q`
+        are of the test whether the groups choose differently at all for this actor and voice (permutation
+        of whole stories; one Benjamini-Hochberg family a call). `adjusted` is the share less that of all
+        other groups, with subject and time held equal, and `explained_by` what accounts for a difference
+        that is not left: see `toolkit.analysis.strata`. Actors that no article names are left out.
+
+    Notes
+    -----
+    Names that were found by looking at differences (column ``found_in`` of the list: `write_labels` fills it)
+    are not tested on the articles they were found in. Where half the articles were searched, the actor is
+    counted in the other half alone; where all were, there are counts and shares only, with the reason.
 
     Examples
     --------
@@ -100,11 +109,18 @@ def labels(
     entries, among = entries_of(corpus, actors), grouping(corpus, by)
     own = {name: [e for e in entries if e.group == name] for name in dict.fromkeys(e.group for e in entries)}
     given = {actor: [[entry.label, entry.pattern] for entry in rows] for actor, rows in own.items()}
-    english = all(shipped_only(entries, read_labels()))
-    scope = replace(scope_of(by=by, voice="all", about=about), given=given, english=english)
+    apart = [actor for actor, rows in own.items() if found_by(rows) == IN_HALF]
+    scope = replace(
+        scope_of(by=by, voice="all", about=about),
+        given={**given, HELD_OUT: apart},
+        english=all(shipped_only(entries, read_labels())),
+    )
     note = language_note(corpus, scope, "the names of actors are")
+    rest = among[0], held_out(corpus, among[1])
     parts = [
-        _shares(corpus, scope.with_voice(name), among, rows).assign(actor=actor, voice=name)
+        _tested(
+            _shares(corpus, scope.with_voice(name), rest if actor in apart else among, rows), rows
+        ).assign(actor=actor, voice=name)
         for name in voice
         for actor, rows in own.items()
     ]
@@ -242,10 +258,19 @@ def _shares(
     cells = hits["document"].to_numpy(), place[hits["entry"].to_numpy()]
     np.add.at(counts, cells, 1)
     least, seed = corpus.settings.comparison.min_articles, corpus.settings.seed
-    table = share_table(counts, labelled, among, least=least, seed=seed)
+    clusters = clusters_of(corpus, scope.by)
+    table = share_table(counts, labelled, among, clusters=clusters, least=least, seed=seed)
     held = shares_adjusted(corpus, scope.by, among, counts)
     table = pd.concat([table, held], axis=1)
     return table.rename(columns=SHARES).assign(**_marked(table, hits, cells, among, labelled))
+
+
+def _tested(table: pd.DataFrame, entries: Sequence[Entry]) -> pd.DataFrame:
+    """Return the rows of an actor without tests and intervals, where all articles were searched for names."""
+    if found_by(entries) != IN_ALL:
+        return table
+    blank = [name for name in UNTESTED if name in table]
+    return table.assign(**dict.fromkeys(blank, np.nan), cause="", reason=DESCRIBED)
 
 
 def _marked(
@@ -271,9 +296,12 @@ def _marked(
 def open_labels(corpus: Corpus, row: pd.Series, side: str) -> pd.DataFrame:
     """Return the sentences a row of `labels` or `names_used` counted."""
     scope = Scope.of(row).with_voice(str(row["voice"]))
-    entries = [Entry("", label, text) for label, text in (scope.given or {})[str(row["actor"])]]
+    given = scope.given or {}
+    entries = [Entry("", label, text) for label, text in given[str(row["actor"])]]
     hits = uses(corpus, scope, entries)
     keep = groups(corpus, scope.by).to_numpy()[hits["document"]] == row[group_column(row)]
+    if str(row["actor"]) in given[HELD_OUT]:
+        keep &= ~looked_at(corpus)[hits["document"]]
     if "label" in row:
         keep &= np.array([entry.label for entry in entries])[hits["entry"].to_numpy()] == row["label"]
     return lines(corpus, hits.iloc[np.flatnonzero(keep)])

@@ -7,6 +7,9 @@ from toolkit._lazy import lazily
 __getattr__, __dir__, __all__ = lazily(
     __name__,
     {
+        "choices_used": "contrasts",
+        "looked_at": "halves",
+        "naming_contrasts": "contrasts",
         "suggest_names": "suggest",
         "write_labels": "rows",
     },

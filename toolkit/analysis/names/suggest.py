@@ -10,6 +10,7 @@ import pandas as pd
 
 from toolkit.analysis.concordance import lines
 from toolkit.analysis.names.contexts import RARE, SLOTS, Contexts, contexts, folded, singular
+from toolkit.analysis.names.terms import entries_of
 from toolkit.analysis.scope import Scope, scope_of, selected
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
@@ -17,12 +18,11 @@ from toolkit.errors import TableError, nearest
 from toolkit.lexicons import Entry, matches
 from toolkit.patterns import pattern
 from toolkit.results import make, opens
+from toolkit.text.furniture import word_of_one
 from toolkit.text.segments import segmented
 from toolkit.text.tokens import forms, tokens
 
 MODIFIER = 0.6  # a word that comes before another in more of its uses is an adjective, not a name
-FURNITURE = 0.2  # of one outlet's articles, and in no other outlet's: its own furniture
-FURNITURE_ARTICLES = 10  # of that outlet, before its habits can be known
 SHOWN = 4  # contexts shown beside a candidate
 FEW_ARTICLES = 40  # under so many most of a list is noise
 _SO_CALLED = re.compile(r"\bso[- ]called[\s\"'“‘]*\Z", re.IGNORECASE)
@@ -78,9 +78,9 @@ def suggest_names(corpus: Corpus, word: str, *, n: int = 20, by: str = "outlet")
     known = contexts(corpus)
     seed = seed_of(corpus, known, word)
     ranked = ranking(known, seed)
-    entries, kept = _entries(corpus, [known.terms[place] for place, _ in ranked]), []
+    entries, kept = entries_of(corpus, [known.terms[place] for place, _ in ranked]), []
     likeness = {known.terms[place]: value for place, value in ranked}
-    own = _entries(corpus, [seed])[0]
+    own = entries_of(corpus, [seed])[0]
     texts = segmented(corpus).table["text"]
     with_seed = texts[texts.str.contains(pattern(own.pattern))]
     for entry in _without_furniture(corpus, entries, by):
@@ -175,41 +175,16 @@ def shared(corpus: Corpus, known: Contexts, seed: str, other: str) -> str:
     return "; ".join(told)
 
 
-def _entries(corpus: Corpus, terms: Sequence[str]) -> list[Entry]:
-    """Return each term with a pattern of all the forms the articles have."""
-    table, words = tokens(corpus), folded(corpus)
-    order = np.argsort(words.fold, kind="stable")
-    ends = np.searchsorted(words.fold[order], np.arange(len(words.fold) + 1))
-    places = {str(form): place for place, form in enumerate(table.vocabulary)}
-
-    def spelled(word: str) -> list[str]:
-        own = order[ends[places[word]] : ends[places[word] + 1]]
-        return sorted((str(table.vocabulary[code]) for code in own), key=lambda form: (form != word, form))
-
-    made = []
-    for term in terms:
-        *lead, last = term.split()
-        made.append(Entry("", term, "|".join(" ".join([*lead, form]) for form in spelled(last))))
-    return made
-
-
 def _without_furniture(corpus: Corpus, entries: Sequence[Entry], by: str) -> Iterator[Entry]:
-    """Yield the candidates that are no furniture of one group: a line it prints again and again."""
-    group = corpus.column(by).astype("str").to_numpy(dtype=object)
-    sizes = pd.Series(group).value_counts()
+    """Yield the candidates that are no furniture of one group."""
+    group = pd.factorize(corpus.column(by))[0]
+    sizes = np.bincount(group[group >= 0])
     table, words = tokens(corpus), folded(corpus)
     for entry in entries:
         first = table.codes([entry.label.split()[-1]])[0]
-        documents = np.unique(table.document[(words.word == first) & words.keep])
-        counts = pd.Series(group[documents]).value_counts()
-        one = len(counts) == 1 and len(sizes) > 1
-        if (
-            one
-            and sizes[counts.index[0]] >= FURNITURE_ARTICLES
-            and counts.iloc[0] > FURNITURE * sizes[counts.index[0]]
-        ):
-            continue
-        yield entry
+        has = group[np.unique(table.document[(words.word == first) & words.keep])]
+        if not word_of_one(np.bincount(has[has >= 0], minlength=len(sizes)), sizes):
+            yield entry
 
 
 def hits(corpus: Corpus, scope: Scope, entries: Sequence[Entry]) -> pd.DataFrame:

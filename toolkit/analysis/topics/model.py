@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Articles = NDArray[np.intp]
 
 PART = 5000  # texts counted at a time
+LARGEST_SEED = 2**32 - 1
 METHODS = ("auto", "joint", "nmf", "lda")
 
 
@@ -97,7 +98,7 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         Raises
         ------
         InputError
-            If there are fewer texts than topics, or no word survives the rules.
+            If there are fewer texts than topics, no word survives the rules, or the seed is none.
         """
         self.prepare(X)
         return self.fit_rows(self.rows_, sample_weight=sample_weight)
@@ -115,6 +116,7 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         from counts (texts x names) and names which words and phrases are not looked at.
         """
         check_number(self.n_topics, len(X))
+        check_seed(self.random_state)
         self.rules_ = self.rules or VocabularyRules()
         self.method_, self.why_ = choose_method(self.method, self.embeddings)
         counts, names = count_all(X, self.rules_)
@@ -207,6 +209,20 @@ def check_number(k: object, n_texts: int) -> None:
         raise InputError(f"the number of topics must be a whole number from 1 on, not {k!r}")
     if n_texts < int(k):
         raise InputError(f"{n_texts} texts cannot hold {k} topics; ask for fewer topics")
+
+
+def check_seed(seed: object) -> None:
+    """Raise an error if a seed is none.
+
+    Examples
+    --------
+    >>> check_seed(-1)
+    Traceback (most recent call last):
+        ...
+    toolkit.errors.InputError: random_state must be a whole number from 0 to 4294967295, not -1
+    """
+    if isinstance(seed, bool) or not isinstance(seed, Integral) or not 0 <= int(seed) <= LARGEST_SEED:
+        raise InputError(f"random_state must be a whole number from 0 to {LARGEST_SEED}, not {seed!r}")
 
 
 def _idf(frequency: NDArray[Any], n: int) -> Array:

@@ -232,5 +232,6 @@ def _cohesive(terms: np.ndarray, frequency: np.ndarray, least: float) -> np.ndar
 def _no_words(n_texts: int, least: int) -> InputError:
     return InputError(
         f"no word of the {n_texts} texts occurs in at least {least} of them and in no more than the "
-        "allowed share; lower min_articles, raise max_share, or give longer or more texts"
+        "allowed share, so nothing tells texts apart: they are too much alike or have nothing in common; "
+        "lower min_articles, raise max_share, or give longer or more texts"
     )

@@ -17,8 +17,9 @@ from statistics import median
 from typing import Any
 
 from toolkit.errors import InputError
+from toolkit.pages.read.limits import LIMITS, check_count
+from toolkit.settings import LimitsSettings
 
-MOST_PAGES = 5_000
 _SAME_LINE = 0.5  # of the size of the letters: pieces nearer than this are on one line
 _GUTTER = 1.5  # letters: the least width of the space between two columns
 _CROSSING = 0.1  # most lines that may cross the space between two columns
@@ -47,17 +48,19 @@ class Line:
     text: str
 
 
-def pdf_text(data: bytes) -> str:
+def pdf_text(data: bytes, limits: LimitsSettings = LIMITS) -> str:
     """Return the text of a PDF, its paragraphs a blank line apart.
 
     Parameters
     ----------
     data : bytes
+    limits : LimitsSettings, optional
 
     Raises
     ------
     InputError
-        If pypdf is not installed, or the file is damaged, protected, or only pictures of pages.
+        If pypdf is not installed, the file has too many pages, or it is damaged, protected, or only pictures
+        of pages.
     """
     try:
         import pypdf  # noqa: PLC0415 - an optional extra
@@ -66,7 +69,10 @@ def pdf_text(data: bytes) -> str:
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
         locked = reader.is_encrypted and not reader.decrypt("")
-        pages = [] if locked else [_lines(page) for page in list(reader.pages)[:MOST_PAGES]]
+        check_count(0 if locked else len(reader.pages), "pages", "pdf_pages", limits)
+        pages = [] if locked else [_lines(page) for page in reader.pages]
+    except (InputError, MemoryError):
+        raise
     except Exception as error:
         raise InputError(f"not a valid PDF: {error}") from error
     if locked:

@@ -14,6 +14,7 @@ from typing import Any
 
 import nbformat
 
+from toolkit.corpus.account import account
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.store import is_saved, saved_settings
 from toolkit.errors import InputError, ReportError, TableError
@@ -225,7 +226,11 @@ class Build:
             settings=self._settings,
             sections=[self._about(name, section) for name, section in sections.items()],
         )
-        made |= {"corpus_key": self.source.key, "csv_only": self.csv_only}
+        made |= {
+            "corpus_key": self.source.key,
+            "csv_only": self.csv_only,
+            "account": account(self.source.corpus),
+        }
         write_json(made, self.fresh / MANIFEST)
         log = {name: text for name, text in self._log.items() if text}
         seconds = {name: round(value, 1) for name, value in self.seconds.items()}
