@@ -94,11 +94,34 @@ def other_languages_line(corpus: Corpus, what: str, *, so: str = "do not count h
     counts = languages(corpus)[~in_english(corpus)].value_counts()
     if counts.empty:
         return ""
-    ordered = sorted(counts.items(), key=lambda one: (-one[1], str(one[0])))
-    listed = ", ".join(f"{name} {n}" for name, n in ordered)
     articles = "article" if counts.sum() == 1 else "articles"
-    many = f"{int(counts.sum()):,} {articles} ({listed})"
+    many = f"{int(counts.sum()):,} {articles} ({_listed(counts)})"
     return f"Not in English: {many}, which {so}, as {what} made for English."
+
+
+def several_languages_line(corpus: Corpus) -> str:
+    """Return what languages the articles are in, where there are several and words are compared.
+
+    Examples
+    --------
+    >>> from toolkit.tables import conform
+    >>> frame = pd.DataFrame({"text": "Regen.", "language": ["de", "de", "en"]})
+    >>> several_languages_line(Corpus(conform(frame, "articles")))[:56]
+    'The articles are in several languages (de 2, en 1): a wo'
+    """
+    counts = languages(corpus).fillna("en").value_counts()
+    if len(counts) < 2:
+        return ""
+    return (
+        f"The articles are in several languages ({_listed(counts)}): a word that differs may be a language "
+        "that differs. Compare outlets of one language: corpus.filter(language=...)."
+    )
+
+
+def _listed(counts: pd.Series) -> str:
+    """Return numbers by language, most first."""
+    ordered = sorted(counts.items(), key=lambda one: (-one[1], str(one[0])))
+    return ", ".join(f"{name} {n}" for name, n in ordered)
 
 
 def groups_without_english(corpus: Corpus, by: str) -> frozenset[str]:

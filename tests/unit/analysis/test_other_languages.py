@@ -6,12 +6,14 @@ import pytest
 from toolkit.analysis.evidence import evidence
 from toolkit.analysis.framing.hedges import hedging
 from toolkit.analysis.framing.naming import labels
+from toolkit.analysis.keyness.find import keyness
 from toolkit.analysis.quotes.find import quotes
 from toolkit.analysis.readability.compare import compare_outlets, readability_by_outlet
 from toolkit.analysis.readability.lede import lede_to_end
 from toolkit.analysis.readability.reasons import explain
 from toolkit.analysis.readability.scores import readability
 from toolkit.analysis.sources.shares import attribution, sources
+from toolkit.analysis.topics.vocabulary import study_rules
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import ToolkitError
 from toolkit.lexicons import Entry
@@ -19,6 +21,7 @@ from toolkit.pages.fields.language import is_english_passage, is_roman_urdu, lan
 from toolkit.report.page.display import show
 from toolkit.results import origin
 from toolkit.tables import conform
+from toolkit.text.stopwords import stop_words_for
 
 ENGLISH = "The minister said on Monday that the rebels may leave the town. The army did not answer him. "
 GERMAN = "Der Minister sagte am Montag, dass die Terroristen die Stadt verlassen. „Wir gehen jetzt heim“, sagte er. "
@@ -193,3 +196,20 @@ def test_what_explains_a_score_is_english() -> None:
     with pytest.raises(ToolkitError, match=r"'a0' is in another language \(de\)"):
         explain(corpus, "a0")
     assert "Not in English: 1 article" in origin(lede_to_end(corpus)).note
+
+
+def test_stop_words_are_those_of_the_languages_of_the_corpus() -> None:
+    german, english = corpus_of(GERMAN, ENGLISH), corpus_of(ENGLISH)
+    assert stop_words_for(english) is None
+    words = stop_words_for(german) or ()
+    assert {"weil", "dass", "because", "said"} <= set(words)
+    assert not {"terroristen", "stadt", "quand"} & set(words)
+    assert study_rules(german).stop_words == words
+    assert study_rules(english).stop_words is None
+
+
+def test_words_of_outlets_in_two_languages_are_compared_with_a_warning() -> None:
+    texts = [f"{text}{n}" for n in range(3) for text in (ENGLISH, GERMAN)]
+    table = keyness(corpus_of(*texts, outlet=["Post", "Blatt"] * 3))
+    assert "several languages (de 3, en 3)" in origin(table).note
+    assert origin(keyness(corpus_of(*[ENGLISH] * 4, outlet=["Post", "Herald"] * 2))).note == ""

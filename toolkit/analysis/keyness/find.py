@@ -21,9 +21,10 @@ from toolkit.corpus.clusters import clusters_of
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
-from toolkit.lexicons import word_set
 from toolkit.results import make
 from toolkit.stats.families import benjamini_hochberg
+from toolkit.text.languages import several_languages_line
+from toolkit.text.stopwords import stop_words_for
 
 Contrast = Literal["one_vs_rest", "pairs"]
 CERTAIN = 0.05
@@ -190,10 +191,11 @@ def _keyness(corpus: Corpus, scope: Scope, *, pairs: bool, hidden: bool) -> pd.D
         "settings": _settings(counted, compared, table),
         "hidden": dict.fromkeys(HIDING, 0) if terms else _hidden(table),
     }
-    own = corpus.settings.lexicons.topic_stopwords
-    if own:  # for `top_terms`, which sees the table alone
-        notes["stop_words"] = sorted(word_set(own, "topic_stopwords"))
-    return make("keyness", shown, by=scope.by, scope=scope.noted(), **notes)
+    own = stop_words_for(corpus)
+    if own is not None:  # for `top_terms`, which sees the table alone
+        notes["stop_words"] = list(own)
+    note = several_languages_line(corpus)
+    return make("keyness", shown, by=scope.by, scope=scope.noted(), note=note, **notes)
 
 
 def _by_size(values: pd.Series) -> pd.Series:
