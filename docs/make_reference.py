@@ -34,7 +34,8 @@ def settings() -> str:
         if _table(hint):
             mapped = typing.get_origin(hint) is Mapping
             cls = _table(hint)
-            head = f"[{name}.NAME]" if mapped else f"[{name}]"
+            several = typing.get_origin(hint) is tuple
+            head = f"[{name}.NAME]" if mapped else f"[[{name}]]" if several else f"[{name}]"
             lines += ["", f"## {head}", "", _prose(cls), "", *_rows(cls, typing.get_type_hints(cls), name)]
     return "\n".join(lines) + "\n"
 
@@ -75,6 +76,8 @@ def _kind(hint: Any) -> str:
 
 def _written(value: Any) -> str:
     """Return a default as it would be written."""
+    if value is dataclasses.MISSING:
+        return "needed"
     if value is None or value in ({}, ()):
         return "not set"
     if isinstance(value, bool):

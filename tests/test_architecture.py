@@ -14,6 +14,7 @@ import toolkit
 
 ROOMS = [
     "errors",
+    "files",
     "settings",
     "tables",
     "progress",
@@ -67,7 +68,7 @@ def test_imports_go_one_way(root):
 FLOORS = {
     "analysis": [
         *("scope", "concordance", "topics", "strata", "keyness", "quotes", "sources", "readability"),
-        *("names", "framing", "quotations", "evidence", "coding"),
+        *("names", "framing", "quotations", "question", "evidence", "coding"),
     ],
     "pages": [
         "themes",
@@ -83,7 +84,7 @@ FLOORS = {
         "formats",
         "reader",
     ],
-    "report": ["page", "wording", "run", "live", "coder", "init"],
+    "report": ["page", "wording", "run", "live", "ask", "coder", "init"],
 }
 FAMILIES = {"keyness", "topics", "quotes", "sources", "readability", "coding"}
 

@@ -164,6 +164,14 @@ class CodingSettings:
 
 
 @dataclass(frozen=True)
+class EventSettings:
+    """A day that figures over time mark, and a short name for what happened on it."""
+
+    date: dt.date
+    name: str
+
+
+@dataclass(frozen=True)
 class ReportSettings:
     """Sections of the report, by the notebooks' names, in order."""
 
@@ -194,6 +202,7 @@ class Settings:
     lexicons: LexiconSettings = LexiconSettings()
     readability: ReadabilitySettings = ReadabilitySettings()
     coding: CodingSettings = CodingSettings()
+    events: tuple[EventSettings, ...] = ()
     report: ReportSettings = ReportSettings()
 
 
@@ -315,7 +324,17 @@ def make_settings(data: Mapping[str, Any], *, where: str = "settings") -> Settin
             f"{where}: comparison: min_articles is {fewest} and few_articles {few}; "
             "give numbers of 2 or more, few_articles not the smaller one"
         )
+    _check_events(made.events, where)
     return made
+
+
+def _check_events(events: tuple[EventSettings, ...], where: str) -> None:
+    """Refuse an event without a name, and one that stands twice."""
+    for number, event in enumerate(events, 1):
+        if not event.name.strip():
+            raise SettingsError(f"{where}: events {number}: name is empty; say in a few words what happened")
+        if event in events[: number - 1]:
+            raise SettingsError(f"{where}: events {number}: {event.name!r} on {event.date} is there twice")
 
 
 def as_dict(settings: Settings) -> dict[str, Any]:
@@ -372,6 +391,9 @@ def _build(cls: type[Any], data: object, where: str) -> Any:
         if key not in hints:
             raise SettingsError(f"{where}: unknown key '{key}'; {nearest(key, hints)}")
     known = {key: value for key, value in data.items() if value is not None}  # a manifest's null: not set
+    for one in dataclasses.fields(cls):
+        if one.name not in known and one.default is one.default_factory is dataclasses.MISSING:
+            raise SettingsError(f"{where}: '{one.name}' is missing")
     return cls(**{key: _value(hints[key], value, f"{where}: {key}") for key, value in known.items()})
 
 
@@ -389,7 +411,11 @@ def _value(hint: Any, value: object, where: str) -> Any:
     if origin is tuple:
         if not isinstance(value, list | tuple):
             raise SettingsError(f"{where} must be a list, got {value!r}")
-        return tuple(_value(args[0], item, where) for item in value)
+        numbered = dataclasses.is_dataclass(args[0])
+        return tuple(
+            _value(args[0], item, f"{where} {number}" if numbered else where)
+            for number, item in enumerate(value, 1)
+        )
     if origin is Mapping:
         if not isinstance(value, Mapping):
             raise SettingsError(f"{where} must be a table of keys, got {value!r}")
@@ -400,6 +426,8 @@ def _value(hint: Any, value: object, where: str) -> Any:
 def _scalar(hint: type[Any], value: object, where: str) -> Any:
     if hint is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
+    if hint is dt.date:
+        return _day(value, where)
     if hint is dt.datetime and isinstance(value, str):
         return _moment(value, where)
     if hint is dt.datetime and isinstance(value, dt.date) and not isinstance(value, dt.datetime):
@@ -407,6 +435,17 @@ def _scalar(hint: type[Any], value: object, where: str) -> Any:
     if (hint is int and isinstance(value, bool)) or not isinstance(value, hint):
         raise SettingsError(f"{where} must be of type {hint.__name__}, got {value!r}")
     return value
+
+
+def _day(value: object, where: str) -> dt.date:
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    try:
+        return dt.date.fromisoformat(value if isinstance(value, str) else "")
+    except ValueError:
+        raise SettingsError(f"{where} must be a day such as 2024-05-02, got {value!r}") from None
 
 
 def _moment(text: str, where: str) -> dt.datetime:

@@ -10,12 +10,14 @@ import pandas as pd
 from toolkit.errors import ToolkitError
 from toolkit.figures.figure import Figure
 from toolkit.figures.style import MUTED, PAPER, new_figure, outlet_style, styled
-from toolkit.stats.families import WORDS
+from toolkit.results import expect
+from toolkit.stats.families import WORDS, certainty
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 ROW = 0.23  # inches of height for each row
+MOST = 12  # words of a comparison that are drawn of a whole table of keyness
 
 
 @styled
@@ -25,7 +27,8 @@ def effect_forest(table: pd.DataFrame, *, name: str | None = "framing_words") ->
     Parameters
     ----------
     table : DataFrame
-        From `toolkit.analysis.keyness.top.top_terms`.
+        From `toolkit.analysis.keyness.top.top_terms`, or from `toolkit.keyness`: then the first words of each
+        comparison, the most certain.
     name : str, optional
         Name of the figure's file.
 
@@ -40,7 +43,12 @@ def effect_forest(table: pd.DataFrame, *, name: str | None = "framing_words") ->
     ToolkitError
         If the table has no word with a ratio.
     """
+    expect(table, ["log_ratio", "q"], "keyness(corpus)")
     drawn = table[table["log_ratio"].notna()]
+    if "certainty" not in drawn:
+        drawn = drawn.groupby(["target", "reference"], sort=False).head(MOST)
+        left = drawn.get("explained_by", pd.Series("", drawn.index)).fillna("") == ""
+        drawn = drawn.assign(certainty=drawn["q"].where(left).map(certainty))
     _need_rows(drawn, "words")
     return _forest(drawn, outlet_style(table["target"]), name)
 

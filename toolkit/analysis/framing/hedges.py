@@ -87,14 +87,15 @@ def hedging(
     table = tokens(corpus)
     words = np.bincount(table.document[selected(corpus, scope)[table.segment]], minlength=len(corpus))
     parts = [
-        _rows(corpus, by, kind, found, words, among) for kind, found in _kinds(corpus, scope, lexicon).items()
+        _rows(corpus, by, kind, found, words, among)
+        for kind, found in kinds_of(corpus, scope, lexicon).items()
     ]
     rates = with_reasons(pd.concat(parts, ignore_index=True), corpus, scope)
     note = language_note(corpus, scope, "the words of certainty and doubt are")
     return make("hedging", told(with_q(rates, ["kind"])), by=by, scope=scope.noted(), note=note)
 
 
-def _kinds(corpus: Corpus, scope: Scope, lexicon: Sequence[Entry]) -> dict[str, pd.DataFrame]:
+def kinds_of(corpus: Corpus, scope: Scope, lexicon: Sequence[Entry]) -> dict[str, pd.DataFrame]:
     """Return the uses of each kind: `segment`, `start`, `end`, `document`."""
     hits = find(corpus, scope, lexicon)
     kind = np.array([entry.label for entry in lexicon], dtype=object)[hits["entry"].to_numpy()]
@@ -147,7 +148,7 @@ def open_hedging(corpus: Corpus, row: pd.Series, side: str) -> pd.DataFrame:
     """Return the sentences a row of `hedging` counted."""
     scope = Scope.of(row)
     lexicon = [Entry("", label, text) for label, text in (scope.given or {})["entries"]]
-    found = _kinds(corpus, scope, lexicon)[str(row["kind"])]
+    found = kinds_of(corpus, scope, lexicon)[str(row["kind"])]
     table = tokens(corpus)
     with_words = np.unique(table.document[selected(corpus, scope)[table.segment]])
     group = groups(corpus, scope.by).to_numpy()[found["document"]]
