@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
@@ -44,11 +45,5 @@ def other_stop_words() -> Mapping[str, frozenset[str]]:
     >>> sorted(other_stop_words())
     ['de', 'es', 'fr', 'hu', 'it', 'nl', 'pl', 'pt', 'ru']
     """
-    text = (files("toolkit") / "lexicons" / "stopwords_languages.txt").read_text(encoding="utf-8")
-    lists: dict[str, list[str]] = {}
-    for line in text.splitlines():
-        if line.startswith("["):
-            code = line.strip("[]")
-        elif line and not line.startswith("#"):
-            lists.setdefault(code, []).extend(line.split())
-    return MappingProxyType({code: frozenset(words) for code, words in lists.items()})
+    text = (files("toolkit") / "lexicons" / "stopwords_languages.toml").read_text(encoding="utf-8")
+    return MappingProxyType({code: frozenset(words.split()) for code, words in tomllib.loads(text).items()})
