@@ -304,6 +304,8 @@ def _label(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
 def _listed(tokens: list[Token], k: int) -> Span | None:
     """Return the name that opens a line before a colon and what tells more of it (Asif, The Post: “...”)."""
     start = sentence_start(tokens, k)
+    while start < k and tokens[start].kind == "p":  # a bullet
+        start += 1
     end = start
     while end < k and is_name(tokens[end]):
         end += 1
