@@ -242,6 +242,7 @@ def make(
     *,
     by: str = "outlet",
     scope: Mapping[str, object] | None = None,
+    note: str = "",
     **attrs: object,
 ) -> pd.DataFrame:
     """Return rows in the shape of their kind, with a note of what they are.
@@ -256,6 +257,8 @@ def make(
         The column whose values are compared.
     scope : mapping, optional
         What `toolkit.evidence` needs to find again what was counted; plain values that JSON can hold.
+    note : str
+        What a reader of the table must know, such as articles that it cannot count; printed under it.
     **attrs
         Further notes for ``DataFrame.attrs``.
 
@@ -285,10 +288,12 @@ def make(
     _check(frame, known)
     table = frame[[one.name for one in order]].reset_index(drop=True)
     table = table.astype({one.name: cast(Any, dtype) for one in order if (dtype := _dtype(table, one))})
-    note: dict[str, object] = {"kind": kind, "by": by}
+    known_as: dict[str, object] = {"kind": kind, "by": by}
     if scope is not None:
-        note["scope"] = json.dumps(scope, ensure_ascii=False)  # text: attrs are copied with each step
-    table.attrs = {**attrs, KEY: note}  # type: ignore[dict-item]
+        known_as["scope"] = json.dumps(scope, ensure_ascii=False)  # text: attrs are copied with each step
+    if note:
+        known_as["note"] = note
+    table.attrs = {**attrs, KEY: known_as}  # type: ignore[dict-item]
     return table
 
 
@@ -324,11 +329,12 @@ def _dtype(table: pd.DataFrame, one: Column) -> str | None:
 
 @dataclass(frozen=True)
 class Origin:
-    """What a table or one of its rows is: its kind, the column of its groups, and what was counted."""
+    """What a table or one of its rows is: its kind, the column of its groups, what was counted, a note."""
 
     kind: str
     by: str = "outlet"
     scope: Mapping[str, Any] | None = None
+    note: str = ""
 
 
 def origin(table: pd.DataFrame | pd.Series) -> Origin | None:
@@ -343,7 +349,8 @@ def origin(table: pd.DataFrame | pd.Series) -> Origin | None:
     if note is None:
         return None
     scope = note.get("scope")
-    return Origin(note["kind"], note.get("by", "outlet"), None if scope is None else json.loads(scope))
+    read = None if scope is None else json.loads(scope)
+    return Origin(note["kind"], note.get("by", "outlet"), read, note.get("note", ""))
 
 
 def scope_of(row: pd.DataFrame | pd.Series) -> dict[str, Any]:

@@ -38,18 +38,21 @@ def kept(text: str, start: int, end: int, entries: list[Entry]) -> bool:
     )
 
 
-def test_precision_and_recall_of_labels(shared: Path, reaches) -> None:
-    texts = {("pages", f"{file}@{at}"): text for file, at, text in south_asia.articles(shared)}
+@pytest.fixture(scope="module")
+def texts(shared: Path) -> dict[tuple[str, str], str]:
+    made = {("pages", f"{file}@{at}"): text for file, at, text in south_asia.articles(shared)}
     bbc = pd.read_csv(shared / "benchmarks" / "bbc_news.csv.gz")["text"]
-    texts |= {("bbc", str(key)): text for key, text in bbc.items()}
+    made |= {("bbc", str(key)): text for key, text in bbc.items()}
     sides = pd.read_csv(shared / "benchmarks" / "allsides_dev.csv.gz").set_index("article_id")["text"]
-    texts |= {("allsides", str(key)): text for key, text in sides.items()}
+    return made | {("allsides", str(key)): text for key, text in sides.items()}
+
+
+def judged(texts: dict[tuple[str, str], str], gold: list[dict[str, str]]) -> list[tuple[bool, bool]]:
+    """Return for each use whether it names somebody, and whether it is counted."""
     by_actor: dict[str, list[Entry]] = {}
     for entry in read_labels():
         by_actor.setdefault(entry.group, []).append(entry)
-    gold = rows("label_uses.csv")
-    assert len(gold) == 300
-    judged = [
+    return [
         (
             row["right"] == "1",
             kept(
@@ -58,11 +61,34 @@ def test_precision_and_recall_of_labels(shared: Path, reaches) -> None:
         )
         for row in gold
     ]
-    right = sum(good for good, _ in judged)
-    assert right / len(judged) < 0.8  # by words alone
-    both = sum(good and use for good, use in judged)
-    reaches("framing.labels_precision", both / sum(use for _, use in judged))
+
+
+def test_precision_and_recall_of_labels(texts: dict[tuple[str, str], str], reaches) -> None:
+    gold = rows("label_uses.csv")
+    assert len(gold) == 300
+    pairs = judged(texts, gold)
+    right = sum(good for good, _ in pairs)
+    assert right / len(pairs) < 0.8  # by words alone
+    both = sum(good and use for good, use in pairs)
+    reaches("framing.labels_precision", both / sum(use for _, use in pairs))
     reaches("framing.labels_recall", both / right)
+
+
+def test_precision_of_labels_in_fresh_articles(texts: dict[tuple[str, str], str], reaches) -> None:
+    """`label_uses_fresh.csv`: 223 uses in two draws of articles not used before, labelled by one reader.
+
+    At first sight .92 of the 150 counted in the first draw named somebody; kinds of errors were mended, and of the
+    66 counted in the second, in other articles and at most three a label, .92 did again.
+    """
+    gold = rows("label_uses_fresh.csv")
+    assert len(gold) == 223
+    pairs = judged(texts, gold)
+    counted = sum(use for _, use in pairs)
+    reaches("framing.labels_precision_fresh", sum(good and use for good, use in pairs) / counted)
+    reaches(
+        "framing.labels_recall_fresh",
+        sum(good and use for good, use in pairs) / sum(good for good, _ in pairs),
+    )
 
 
 def test_forms_of_harm_verbs_in_headlines(shared: Path, reaches) -> None:

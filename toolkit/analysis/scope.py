@@ -19,6 +19,12 @@ from toolkit.errors import TableError
 from toolkit.patterns import contains, pattern
 from toolkit.results import scope_of as scope_of_row
 from toolkit.text.dfm import VOICE_GROUPS, in_scope, voices
+from toolkit.text.languages import (
+    NO_ENGLISH,
+    english_segments,
+    groups_without_english,
+    other_languages_line,
+)
 from toolkit.text.segments import segmented
 from toolkit.text.tokens import tokens
 
@@ -47,6 +53,8 @@ class Scope:
         Only words so near to a mention of `about`, in its sentence.
     matched : str or None
         ``story``: only stories that both sides report.
+    english : bool
+        Whether only passages in English are counted: for word lists and rules made for English.
     """
 
     by: str = "outlet"
@@ -57,6 +65,7 @@ class Scope:
     given: Mapping[str, Any] | None = None
     window: int | None = None
     matched: str | None = None
+    english: bool = False
 
     def noted(self) -> dict[str, object]:
         """Return the scope as plain values, for `toolkit.results.make`; what was not asked for is left out.
@@ -114,6 +123,8 @@ def selected(corpus: Corpus, scope: Scope) -> np.ndarray:
     keep = in_scope(corpus, voice=scope.voice, boilerplate=scope.boilerplate)
     if scope.by != "credit" and set(scope.voice) <= set(VOICE_GROUPS["narrator"]):
         keep = keep & ~agency_copy(corpus)[segmented(corpus).document]
+    if scope.english:
+        keep = keep & english_segments(corpus)
     return keep if scope.about is None else keep & mentions(corpus, scope.about, scope.unit)
 
 
@@ -184,3 +195,16 @@ def grouping(corpus: Corpus, by: str) -> tuple[list[str], np.ndarray]:
     values = groups(corpus, by)
     names = sorted(values.dropna().unique())
     return names, np.asarray(pd.Categorical(values, categories=names).codes, dtype=np.int64)
+
+
+def with_reasons(table: pd.DataFrame, corpus: Corpus, scope: Scope) -> pd.DataFrame:
+    """Return a table whose rows of groups without an English article say so, where only English counts."""
+    if not scope.english:
+        return table
+    lost = table["group"].isin(groups_without_english(corpus, scope.by))
+    return table.assign(reason=table["reason"].mask(lost, NO_ENGLISH))
+
+
+def language_note(corpus: Corpus, scope: Scope, what: str) -> str:
+    """Return what is to be said of articles in other languages, where only English counts."""
+    return other_languages_line(corpus, what) if scope.english else ""

@@ -154,7 +154,7 @@ def _subjects(corpus: Corpus) -> tuple[Codes, tuple[str, ...]]:
         return alone
     texts = texts_of(corpus, repeated=False).of(np.arange(len(corpus)))[0]
     drawn = np.unique(np.linspace(0, len(texts) - 1, min(len(texts), SAMPLE)).astype(np.intp))
-    model = TopicModel(k, rules=study_rules(corpus.settings), random_state=corpus.settings.seed)
+    model = TopicModel(k, rules=study_rules(corpus), random_state=corpus.settings.seed)
     try:
         model.prepare([texts[at] for at in drawn], without=_wording(corpus, drawn))
     except InputError:  # no word is in two articles

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from typing import Literal, NamedTuple
 
-_DOUBLE_OPEN, _DOUBLE_CLOSE = "“„‟«〝", "”»〞"
+_DOUBLE_OPEN, _DOUBLE_CLOSE = "“„‟«〝「『", "”»〞」』"
 _SINGLE_OPEN, _SINGLE_CLOSE = "‘‚‛‹`", "’›"
 _DOUBLES = _DOUBLE_OPEN + _DOUBLE_CLOSE + '"'
 _SINGLES = _SINGLE_OPEN + _SINGLE_CLOSE + "'´"
@@ -101,7 +101,7 @@ def _role(text: str, start: int, end: int) -> Role:
     """Return what a mark does by its neighbours, else by its shape."""
     before, after = text[start - 1 : start], text[end : end + 1]
     loose_left = not before or before.isspace() or before in "([{—–-/"
-    loose_right = not after or after.isspace() or after in ")]}—–/,.;:!?…"
+    loose_right = not after or after.isspace() or after in ")]}—–/,.;:!?…۔،؛؟。，"
     if loose_left and not loose_right:
         return "open"
     if loose_right and not loose_left:

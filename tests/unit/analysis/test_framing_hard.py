@@ -179,4 +179,38 @@ def test_articles_in_another_language_are_told() -> None:
         {"outlet": ["Post", "Blatt"], "text": ["Rain fell.", "Es regnet."], "language": ["en", "de"]}
     )
     notes = framing(Corpus(conform(frame, "articles"))).notes
-    assert any("not in English (de 1)" in note for note in notes)
+    assert any("Not in English: 1 article (de 1)" in note for note in notes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The president went there to rally support for the bill on the old dam.",
+        "Senators tried to rally around the bill before the vote in the spring.",
+        "Her book is about the liberal mob and about how to escape mob mentality.",
+        "The harbour union has grown more militant since the dam was finished.",
+        "In politics you have to be ready to take on the extremists around you.",
+        "The public safety exemption was executed shortly after that, they say.",
+        "The singer Omar Reis died in Torvik on Monday at the age of 93 years.",
+        "Torture victims live side by side with the new victims of the virus.",
+        "He will end job-killing rules for the harbour and for the old farms.",
+    ],
+)
+def test_kinds_of_words_that_name_nobody(text: str) -> None:
+    assert used(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Thousands came to a rally against the bill in the harbour on Monday.", "protest"),
+        ("An angry mob burnt two boats in the harbour on the night of the vote.", "riot"),
+        ("A militant crossed the bay at night, and nobody in the harbour saw.", "militant"),
+        ("Islamic extremists crossed the bay at night and burnt two old boats.", "extremist"),
+        ("Two prisoners were executed at dawn on the road to the old harbour.", "executed"),
+        ("Omar Reis died in a firefight with the police on the harbour road.", "died"),
+        ("The victims of the blast were carried to the harbour on Monday night.", "victim"),
+    ],
+)
+def test_the_same_words_where_they_name_somebody(text: str, label: str) -> None:
+    assert label in used(text)

@@ -5,6 +5,7 @@ import pytest
 
 from toolkit.analysis.quotes.find import quotes
 from toolkit.corpus.corpus import Corpus
+from toolkit.results import origin
 from toolkit.tables import conform
 
 SAID = "“It is over now,” "
@@ -122,6 +123,10 @@ LINES: list[Case] = [
     ("Karim, Dawn: “It was never going to work.”", ["Karim"]),
     ("Lena Voss, The Guardian: “It was never going to work.”", ["Lena Voss"]),
     ("Omar Reis (Torvik Post): “The dam was never safe.”", ["Omar Reis"]),
+    ("- Omar Reis, minister of water: “The dam was never safe.”", ["Omar Reis"]),
+    ("• Lena Voss (Torvik Post): “The dam was never safe.”", ["Lena Voss"]),
+    ("– OMAR REIS, engineer: “The dam was never safe.”", ["OMAR REIS"]),
+    ("REIS: “It was never safe.”\n\nVOSS: “It held for forty years.”", ["REIS", "VOSS"]),
     ("“We will never give up.”\nOmar Reis, mayor of Torvik", ["Omar Reis"]),
     ("“We will never give up.”\n— Lena Voss", ["Lena Voss"]),
     ("“We will never give up.”\nOmar Reis left the room.", [None]),
@@ -237,8 +242,7 @@ def test_speakers_are_not_sought_in_another_language() -> None:
     text = "„Wir gehen heute nach Hause“, sagte Lena Voss. „Es ist schon sehr spät.“"
     frame = pd.DataFrame({"article_id": ["a", "b"], "text": [text, text], "language": ["de", None]})
     table = quotes(Corpus(conform(frame, "articles")))
-    german = table[table["article_id"] == "a"]
-    assert len(german) == 2
-    assert german["speaker"].isna().all()
-    assert set(german["rule"]) == {"language"}
-    assert "language" not in set(table.loc[table["article_id"] == "b", "rule"])
+    assert table["article_id"].tolist() == ["a", "a", "b", "b"]
+    assert table["speaker"].isna().all()
+    assert set(table["rule"]) == {"language"}
+    assert "2 articles (de 2)" in origin(table).note

@@ -138,7 +138,7 @@ def test_explain_refuses_what_is_not_there() -> None:
         explain(make(1), "x")
     with pytest.raises(ToolkitError, match="no readability measure"):
         explain(make(1), "Post0", measure="reading_time")
-    with pytest.raises(ToolkitError, match="no article has a score"):
+    with pytest.raises(ToolkitError, match="no article in English has a score"):
         explain_hardest(Corpus(conform(pd.DataFrame({"text": [""]}), "articles")))
 
 

@@ -224,7 +224,8 @@ def corrected(
         made.append(_row(asked, known, check.estimate == "share", (method, target)))
     out = pd.concat([rows, pd.DataFrame(made, columns=list(CORRECTED), index=rows.index)], axis=1)
     known_as = origin(table)
-    return make(kind, out, by=group_column(table), scope=None if known_as is None else known_as.scope)
+    scope, note = (known_as.scope, known_as.note) if known_as else (None, "")
+    return make(kind, out, by=group_column(table), scope=scope, note=note)
 
 
 CORRECTED = ("corrected", "corrected_low", "corrected_high", "checked", "corrected_reason")

@@ -13,7 +13,14 @@ import pandas as pd
 
 from toolkit.analysis.concordance import lines
 from toolkit.analysis.framing.naming import find
-from toolkit.analysis.scope import Scope, grouping, groups, scope_of
+from toolkit.analysis.scope import (
+    Scope,
+    grouping,
+    groups,
+    language_note,
+    scope_of,
+    with_reasons,
+)
 from toolkit.analysis.strata import shares_adjusted, told
 from toolkit.corpus.clusters import clusters_of
 from toolkit.corpus.copies import copies_settled
@@ -97,7 +104,7 @@ def agency(
     else:
         entries = read_lexicon(actors, "agents") if isinstance(actors, str | Path) else tuple(actors)
     given = {"entries": [[e.group, e.label, e.pattern] for e in entries]}
-    scope = replace(scope_of(by=by, about=about), given=given)
+    scope = replace(scope_of(by=by, about=about), given=given, english=True)
     return _table("agency", corpus, scope, _roles(corpus, scope, entries), ROLES)
 
 
@@ -136,7 +143,7 @@ def passives(
     given = {"entries": [[e.label, e.label, e.pattern] for e in entries]} | (
         {"reduced": []} if reduced else {}
     )
-    scope = replace(scope_of(by=by, about=about), given=given)
+    scope = replace(scope_of(by=by, about=about), given=given, english=True)
     found = _forms(corpus, scope, entries, reduced=reduced)
     return _table("passives", corpus, scope, found, FORMS | REDUCED if reduced else FORMS)
 
@@ -147,6 +154,7 @@ def _table(
     """Return shares of roles by actor and group."""
     roles = list(meanings)
     among, least = grouping(corpus, scope.by), corpus.settings.comparison.min_articles
+    note = language_note(corpus, scope, "the parser is")
     clusters, parts = clusters_of(corpus, scope.by), []
     for actor, mine in found.groupby("actor", sort=False):
         counts = np.zeros((len(corpus), len(roles)))
@@ -156,9 +164,10 @@ def _table(
         part = pd.concat([part, shares_adjusted(corpus, scope.by, among, counts)], axis=1)
         parts.append(part.rename(columns=SHARES).assign(actor=actor))
     if not parts:
-        return make(kind, [], by=scope.by, scope=scope.noted())
-    table = told(with_q(pd.concat(parts, ignore_index=True), ["actor"]))
-    return make(kind, table.assign(meaning=table["role"].map(meanings)), by=scope.by, scope=scope.noted())
+        return make(kind, [], by=scope.by, scope=scope.noted(), note=note)
+    table = with_reasons(pd.concat(parts, ignore_index=True), corpus, scope)
+    table = told(with_q(table, ["actor"])).assign(meaning=table["role"].map(meanings))
+    return make(kind, table, by=scope.by, scope=scope.noted(), note=note)
 
 
 def _roles(corpus: Corpus, scope: Scope, entries: Sequence[Entry]) -> pd.DataFrame:

@@ -24,6 +24,7 @@ from toolkit.corpus.corpus import Corpus
 from toolkit.errors import ToolkitError
 from toolkit.results import group_column, make
 from toolkit.stats.families import CERTAIN, WORDS
+from toolkit.text.languages import other_languages_line
 
 PARSED = 1500  # articles that are parsed at most; a larger corpus is sampled
 ACTORS = 3  # actors whose names and neighbours are shown
@@ -169,22 +170,12 @@ def framing(corpus: Corpus, *, by: str | None = None) -> Framing:
     )
     traced, lines = _traced(corpus, made)
     agency = agency_line(corpus) if column != "credit" else ""
-    notes = (*_other_languages(corpus), *([agency] if agency else []), *_notes(made), strata_of(corpus).line)
+    foreign = other_languages_line(
+        corpus, "the names of actors, the words of certainty and the rules for who does what are"
+    )
+    notes = (*filter(None, (foreign, agency)), *_notes(made), strata_of(corpus).line)
     made = replace(made, traced=traced, traced_lines=lines, notes=notes)
     return _with_roles(made, corpus, column)
-
-
-def _other_languages(corpus: Corpus) -> tuple[str, ...]:
-    """Return a note on articles in other languages, whose labels, certainty and agency are not read."""
-    language = corpus.articles["language"].dropna().astype(str)
-    counts = language[language.str[:2].str.lower() != "en"].value_counts()
-    if counts.empty:
-        return ()
-    listed = ", ".join(f"{name} {n}" for name, n in counts.items())
-    return (
-        f"{int(counts.sum())} articles are not in English ({listed}): names of actors, words of certainty "
-        "and who does what are English lists and rules, so these articles count with nothing found.",
-    )
 
 
 def _notes(made: Framing) -> tuple[str, ...]:

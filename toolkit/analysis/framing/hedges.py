@@ -10,12 +10,20 @@ import pandas as pd
 
 from toolkit.analysis.concordance import lines
 from toolkit.analysis.framing.naming import find
-from toolkit.analysis.scope import Scope, grouping, groups, scope_of, selected
+from toolkit.analysis.scope import (
+    Scope,
+    grouping,
+    groups,
+    language_note,
+    scope_of,
+    selected,
+    with_reasons,
+)
 from toolkit.analysis.strata import beside_others, strata_of, told
 from toolkit.corpus.clusters import clusters_of
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
-from toolkit.lexicons import Entry, lexicon_of
+from toolkit.lexicons import Entry, lexicon_of, read_lexicon
 from toolkit.results import group_column, make, opens
 from toolkit.stats.families import with_q
 from toolkit.stats.permutation import omnibus_rates
@@ -74,15 +82,17 @@ def hedging(
     lexicon = tuple(entries) if entries is not None else lexicon_of(corpus.settings, "hedges")
     among = grouping(corpus, by)
     given = {"entries": [[entry.label, entry.pattern] for entry in lexicon]}
-    scope = replace(scope_of(by=by, voice=voice, about=about), given=given)
+    english = lexicon == read_lexicon("hedges")
+    scope = replace(scope_of(by=by, voice=voice, about=about), given=given, english=english)
     table = tokens(corpus)
     words = np.bincount(table.document[selected(corpus, scope)[table.segment]], minlength=len(corpus))
     parts = [
         _rows(corpus, by, kind, found, words, among)
         for kind, found in kinds_of(corpus, scope, lexicon).items()
     ]
-    rates = told(with_q(pd.concat(parts, ignore_index=True), ["kind"]))
-    return make("hedging", rates, by=by, scope=scope.noted())
+    rates = with_reasons(pd.concat(parts, ignore_index=True), corpus, scope)
+    note = language_note(corpus, scope, "the words of certainty and doubt are")
+    return make("hedging", told(with_q(rates, ["kind"])), by=by, scope=scope.noted(), note=note)
 
 
 def kinds_of(corpus: Corpus, scope: Scope, lexicon: Sequence[Entry]) -> dict[str, pd.DataFrame]:

@@ -12,7 +12,15 @@ import pandas as pd
 from toolkit.analysis.concordance import lines
 from toolkit.analysis.framing.choices import is_attributed, is_denied, names_somebody, shipped_only
 from toolkit.analysis.names.halves import DESCRIBED, HELD_OUT, IN_ALL, IN_HALF, found_by, held_out, looked_at
-from toolkit.analysis.scope import Scope, grouping, groups, scope_of, selected
+from toolkit.analysis.scope import (
+    Scope,
+    grouping,
+    groups,
+    language_note,
+    scope_of,
+    selected,
+    with_reasons,
+)
 from toolkit.analysis.strata import shares_adjusted, told
 from toolkit.corpus.clusters import clusters_of
 from toolkit.corpus.copies import copies_settled
@@ -102,7 +110,12 @@ def labels(
     own = {name: [e for e in entries if e.group == name] for name in dict.fromkeys(e.group for e in entries)}
     given = {actor: [[entry.label, entry.pattern] for entry in rows] for actor, rows in own.items()}
     apart = [actor for actor, rows in own.items() if found_by(rows) == IN_HALF]
-    scope = replace(scope_of(by=by, voice="all", about=about), given={**given, HELD_OUT: apart})
+    scope = replace(
+        scope_of(by=by, voice="all", about=about),
+        given={**given, HELD_OUT: apart},
+        english=all(shipped_only(entries, read_labels())),
+    )
+    note = language_note(corpus, scope, "the names of actors are")
     rest = among[0], held_out(corpus, among[1])
     parts = [
         _tested(
@@ -112,11 +125,11 @@ def labels(
         for actor, rows in own.items()
     ]
     if not parts:
-        return make("labels", [], by=by, scope=scope.noted())
-    table = pd.concat(parts, ignore_index=True)
+        return make("labels", [], by=by, scope=scope.noted(), note=note)
+    table = with_reasons(pd.concat(parts, ignore_index=True), corpus, scope)
     table = table[table["uses_actor"].groupby([table["actor"], table["voice"]]).transform("sum") > 0]
     table = told(with_q(table.reset_index(drop=True), ["actor", "voice"]))
-    return make("labels", table, by=by, scope=scope.noted())
+    return make("labels", table, by=by, scope=scope.noted(), note=note)
 
 
 def entries_of(corpus: Corpus, actors: Sequence[Entry] | str | Path | None) -> tuple[Entry, ...]:
@@ -192,7 +205,8 @@ def names_used(table: pd.DataFrame) -> pd.DataFrame:
     lines = named.groupby([used[key] for key in keys], dropna=False, sort=False).agg(", ".join).reset_index()
     first = lines.groupby("actor")["uses_actor"].transform("sum")
     order = lines.assign(first=-first).sort_values(["first", "actor", "voice", by], kind="stable")
-    return make("names", order.drop(columns="first"), by=by, scope=known.scope if known else None)
+    scope, note = (known.scope, known.note) if known else (None, "")
+    return make("names", order.drop(columns="first"), by=by, scope=scope, note=note)
 
 
 def find(corpus: Corpus, scope: Scope, entries: Sequence[Entry]) -> pd.DataFrame:

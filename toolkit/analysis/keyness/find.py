@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -21,9 +21,10 @@ from toolkit.corpus.clusters import clusters_of
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
-from toolkit.lexicons import word_set
 from toolkit.results import make
 from toolkit.stats.families import benjamini_hochberg
+from toolkit.text.languages import several_languages_line
+from toolkit.text.stopwords import stop_words_for
 
 Contrast = Literal["one_vs_rest", "pairs"]
 CERTAIN = 0.05
@@ -186,14 +187,15 @@ def _keyness(corpus: Corpus, scope: Scope, *, pairs: bool, hidden: bool) -> pd.D
         table = told(table, table["q"] < CERTAIN)
     table = table.sort_values(["p", "z"], key=_by_size, kind="stable", ignore_index=True)
     shown = table if hidden or terms else table[~is_hidden(table["flags"])]
-    notes: dict[str, object] = {
+    notes: dict[str, Any] = {
         "settings": _settings(counted, compared, table),
         "hidden": dict.fromkeys(HIDING, 0) if terms else _hidden(table),
     }
-    own = corpus.settings.lexicons.topic_stopwords
-    if own:  # for `top_terms`, which sees the table alone
-        notes["stop_words"] = sorted(word_set(own, "topic_stopwords"))
-    return make("keyness", shown, by=scope.by, scope=scope.noted(), **notes)
+    own = stop_words_for(corpus)
+    if own is not None:  # for `top_terms`, which sees the table alone
+        notes["stop_words"] = list(own)
+    note = several_languages_line(corpus)
+    return make("keyness", shown, by=scope.by, scope=scope.noted(), note=note, **notes)
 
 
 def _by_size(values: pd.Series) -> pd.Series:

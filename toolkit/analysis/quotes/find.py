@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from toolkit.analysis.quotes.accuracy import CONFIDENCE
+from toolkit.analysis.quotes.marked import marked, told_apart
 from toolkit.analysis.quotes.names import bare_name
 from toolkit.analysis.quotes.parsed import parsed_quotes, worth_parsing
 from toolkit.analysis.quotes.people import dominant_names
@@ -24,7 +25,8 @@ from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.lexicons import word_classes
 from toolkit.settings import Settings
-from toolkit.tables import conform
+from toolkit.tables import KEY, conform
+from toolkit.text.languages import in_english, other_languages_line
 from toolkit.text.parser import parse_paragraphs
 
 _MARKS = " \t\xa0\"“”„‟«»'‘’‚‛‹›`"
@@ -64,9 +66,9 @@ def quotes(
         One row a quotation, by the contract ``quotes`` of `toolkit.tables`. `start` and `end` count
         characters of the article's text. `confidence` is the share of speakers the rule behind the
         row gets right on labelled news (higher is surer); null without a speaker. The rules for speakers
-        are English: in an article of another language quotations in marks have no speaker and the rule
-        ``language``. Where the corpus has stories, `story_id` names that of the article; null where it is
-        doubtful.
+        are English: in an article or a paragraph of another language quotations in marks have no speaker
+        and the rule ``language``. Where the corpus has stories, `story_id` names that of the article; null
+        where it is doubtful.
 
     Raises
     ------
@@ -85,15 +87,17 @@ def quotes(
     chosen = _lists(corpus.settings, verbs, sources)
     lexicon, parsing = chosen.verbs, corpus.settings.quotes.parser if parser is None else parser
     articles = corpus.articles
-    keys = zip(*(articles[name] for name in ("article_id", "outlet", "text", "language")), strict=True)
+    keys = zip(
+        *(articles[name] for name in ("article_id", "outlet", "text")), in_english(corpus), strict=True
+    )
     read = [row for row in keys if isinstance(row[2], str)]
     known = [row[:3] for row in read]
-    foreign = [is_foreign(row[3]) for row in read]
-    found = [speakers(text, lexicon) for _, _, text in known]
+    english = {number: row[2] for number, row in enumerate(read) if row[3]}
+    made = [told_apart(text, speakers(text, lexicon)) for text in english.values()]
     if parsing:
-        found = _parsed([text for _, _, text in known], found, lexicon)
-    if any(foreign):
-        found = [_unread(own) if other else own for own, other in zip(found, foreign, strict=True)]
+        made = _parsed([*english.values()], made, lexicon)
+    spoken = dict(zip(english, made, strict=True))
+    found = [spoken[k] if k in spoken else marked(text) for k, (_, _, text) in enumerate(known)]
     rows = [
         (f"{article_id}:{number}", article_id, outlet, *row)
         for (article_id, outlet, text), own in zip(known, found, strict=True)
@@ -101,31 +105,14 @@ def quotes(
     ]
     columns = dict(zip(_COLUMNS, zip(*rows, strict=True), strict=True)) if rows else {"quote_id": ()}
     table = conform(pd.DataFrame(_joined(columns)), "quotes")
+    so = "have quotations without speakers"
+    if note := other_languages_line(corpus, "the rules for speakers are", so=so):
+        table.attrs[KEY] = {**table.attrs[KEY], "note": note}
     stories = sure_stories(articles).set_axis(articles["article_id"])
     if stories.notna().any():  # the clusters of what is counted
         table["story_id"] = table["article_id"].map(stories[~stories.index.duplicated()])
     table.attrs["min_articles"] = corpus.settings.comparison.min_articles  # for intervals of what is counted
     return table
-
-
-def is_foreign(language: object) -> bool:
-    """Tell whether a language is known and is not English.
-
-    Examples
-    --------
-    >>> is_foreign("de"), is_foreign("en"), is_foreign(None)
-    (True, False, False)
-    """
-    return isinstance(language, str) and language[:2].lower() != "en"
-
-
-def _unread(found: list[Quote]) -> list[Quote]:
-    """Return quotations in another language than English: their marks are read, their speakers are not."""
-    return [
-        Quote(quote.start, quote.end, quote.paragraph, rule="language", open_end=quote.open_end)
-        for quote in found
-        if not quote.indirect
-    ]
 
 
 _BATCH = 200  # articles parsed at once: bounds memory

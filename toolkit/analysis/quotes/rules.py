@@ -49,7 +49,6 @@ class _Paragraph(NamedTuple):
     tokens: list[Token]
     found: list[Attribution]
     cues: list[int]  # token numbers of their cues
-    about_work: bool  # whether a film, a book or the like is named
 
 
 _CLOSING = "\"'”’»“`«›"
@@ -74,8 +73,7 @@ def speakers(text: str, verbs: Verbs) -> list[Quote]:
         spans = [span for span in spans if span not in names] if names else spans
         tokens = tokens_of(body, spans, names)
         found = attributions(tokens, verbs)
-        about = any(token.low in _WORK for token in tokens)
-        here = _Paragraph(number, start, body, tokens, found, [a.at for a in found], about)
+        here = _Paragraph(number, start, body, tokens, found, [a.at for a in found])
         made = _paragraph_quotes(here, previous, quotes, verbs)
         quotes += _signed(made, here, below) if len(tokens) == 1 else made
         previous = here
@@ -145,7 +143,7 @@ def _title(here: _Paragraph, quote: Quote) -> bool:
     content = here.text[quote.start - here.start : quote.end - here.start].strip(" \"“”‘’'`,.;:")
     opens = quote.start - here.start
     named = here.text[max(0, opens - _NEAR) : opens].split()[-1:]
-    about = quote.rule == "none" and here.about_work
+    about = quote.rule == "none" and any(token.low in _WORK for token in here.tokens)
     longest = _UNSAID if about or (named and named[0] in _WORK) else _TITLE
     parts = content.split(maxsplit=longest)
     if quote.rule == "none" and len(parts) < 3:
@@ -306,6 +304,8 @@ def _label(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
 def _listed(tokens: list[Token], k: int) -> Span | None:
     """Return the name that opens a line before a colon and what tells more of it (Asif, The Post: “...”)."""
     start = sentence_start(tokens, k)
+    while start < k and tokens[start].kind == "p":  # a bullet
+        start += 1
     end = start
     while end < k and is_name(tokens[end]):
         end += 1

@@ -48,20 +48,26 @@ TEXTSTAT: Mapping[str, str | Callable[[Any, str], float]] = MappingProxyType(
         "eflaw": "mcalpine_eflaw",
         **{f"wiener_{variant}": _wiener(variant) for variant in (1, 2, 3, 4)},
         "reading_time": "reading_time",
+        "gulpease": "gulpease_index",
+        "szigriszt_pazos": "szigriszt_pazos",
+        "gutierrez_polini": "gutierrez_polini",
+        "crawford": "crawford",
         "text_standard": lambda textstat, text: float(textstat.text_standard(text, float_output=True)),
     }
 )
 
 
-def textstat_scores(texts: Sequence[str], names: Sequence[str]) -> pd.DataFrame:
+def textstat_scores(texts: Sequence[str], names: Sequence[str], language: str = "en_US") -> pd.DataFrame:
     """Return textstat's scores of each text, with its numbers of words and sentences.
 
     Parameters
     ----------
     texts : sequence of str
-        English texts, as they are.
+        Texts of one language, as they are.
     names : sequence of str
         Keys of `TEXTSTAT`.
+    language : str
+        The package's setting: which formula of Flesch's it takes, and whose hyphenation.
 
     Returns
     -------
@@ -77,6 +83,7 @@ def textstat_scores(texts: Sequence[str], names: Sequence[str]) -> pd.DataFrame:
     from textstat.textstat import textstatistics  # noqa: PLC0415 - loads NLTK, for this mode alone
 
     textstat = textstatistics()  # not the package's own, whose language and rounding a user may have set
+    textstat.set_lang(language)
     calls = [textstat.lexicon_count, textstat.sentence_count, *(_call(textstat, name) for name in names)]
     with textstat_offline():
         rows = [[call(text) for call in calls] for text in track(texts, "scoring with textstat")]

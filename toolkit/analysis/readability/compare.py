@@ -25,6 +25,7 @@ from toolkit.stats.differences import clustered_difference, smallest_detectable_
 from toolkit.stats.effects import bootstrap, effect_interval, weighted_median
 from toolkit.stats.families import benjamini_hochberg, finding_level
 from toolkit.stats.strata import COLUMNS, marks
+from toolkit.text.languages import languages, main_language, of_main_language
 
 
 @copies_settled
@@ -89,7 +90,7 @@ def readability_by_outlet(
     held = _held_equal(corpus, table[table["n_words"].ge(min_words)], by)
     made = told(made.merge(held, on=["group", "measure"], how="left"))
     ordered = _in_order(made, table)
-    return make("readability_groups", ordered, by=by, scope=scope)
+    return make("readability_groups", ordered, by=by, scope=scope, note=_language_note(corpus))
 
 
 @copies_settled
@@ -146,7 +147,8 @@ def compare_outlets(
     ]
     frame = told(pd.DataFrame(rows, columns=_PAIR_COLUMNS))
     frame = frame.assign(q=benjamini_hochberg(frame["p"].to_numpy(dtype=np.float64)))
-    return make("readability_pairs", frame, by=by, scope={"min_words": min_words, "counting": None})
+    scope, note = {"min_words": min_words, "counting": None}, _language_note(corpus)
+    return make("readability_pairs", frame, by=by, scope=scope, note=note)
 
 
 @copies_settled
@@ -159,7 +161,10 @@ def agreement(corpus: Corpus, *, measures: Sequence[str] | None = None) -> pd.Da
         ``measure, other, n, rho``; NaN under 3 articles.
     """
     scores = readability(corpus, measures=measures)
+    scores = scores[of_main_language(corpus).repeat(len(scores) // max(len(corpus), 1))]
     wide = scores.pivot_table("estimate", "article_id", "measure", sort=False, dropna=False)
+    if main_language(corpus) != "en":
+        wide = wide.dropna(axis=1, how="all")  # measures that are not made for the language
     names = [name for name in wide if MEASURES[str(name)].harder]
     ranked = (wide[names] * [MEASURES[str(name)].harder for name in names]).dropna().rank()
     k = len(names)
@@ -200,9 +205,25 @@ def _scored(
     groups = corpus.column(by)
     table = readability(corpus, measures=measures, counting=counting)
     each = len(table) // max(len(corpus), 1)
+    other = ~of_main_language(corpus).repeat(each)
+    table = table.assign(estimate=table["estimate"].mask(other), se=table["se"].mask(other))
     table[by] = groups.loc[groups.index.repeat(each)].to_numpy()
     codes = cluster_codes(corpus.column(cluster), len(corpus)) if cluster else clusters_of(corpus, by)
     return table.assign(cluster=np.repeat(codes, each), place=np.repeat(np.arange(len(corpus)), each))
+
+
+def _language_note(corpus: Corpus) -> str:
+    """Return how many articles are not compared, being in another language than most; empty for none."""
+    lost = languages(corpus)[~of_main_language(corpus)].fillna("en").value_counts()
+    if lost.empty:
+        return ""
+    listed = ", ".join(
+        f"{code} {n}" for code, n in sorted(lost.items(), key=lambda one: (-one[1], str(one[0])))
+    )
+    return (
+        f"Compared are articles in one language ({main_language(corpus)}); {int(lost.sum()):,} in others "
+        f"({listed}) are left out, as scores of different languages are on different scales."
+    )
 
 
 def _in_order(rows: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:

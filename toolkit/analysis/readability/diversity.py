@@ -69,7 +69,7 @@ def words_of(text: str) -> list[str]:
     >>> words_of("The U.S. envoy left.")
     ['the', 'us', 'envoy', 'left']
     """
-    return [word for token in prose_lines(text)[0].split() if (word := fold(word_of(token)))]
+    return [word for token in prose_lines(text, english=False)[0].split() if (word := fold(word_of(token)))]
 
 
 def mtld(words: Sequence[str]) -> float:

@@ -49,6 +49,11 @@ def _linsear(c: Columns) -> Floats:
     return np.where(points > 20, points, points - 2) / 2
 
 
+def _not_english(c: Columns) -> Floats:
+    """Return no score: the formula is for another language (`toolkit.analysis.readability.languages`)."""
+    return np.full(len(c["words"]), np.nan)
+
+
 def _fog(c: Columns) -> Floats:
     return 0.4 * (_asl(c) + _percent(c, "complex"))
 
@@ -176,6 +181,21 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
             "Bamberger & Vanecek 1984",
             lambda c: 0.2744 * _percent(c, "poly") + 0.2656 * _asl(c) - 1.693,
         ),
+        "gulpease": Measure(
+            "Gulpease", "points, 0 to 100", -1, "Lucisano & Piemontese 1988, for Italian", _not_english
+        ),
+        "szigriszt_pazos": Measure(
+            "Szigriszt Pazos",
+            "points, mostly 0 to 100",
+            -1,
+            "Szigriszt Pazos 1993, for Spanish",
+            _not_english,
+        ),
+        "gutierrez_polini": Measure(
+            "Gutiérrez de Polini", "points", -1, "Gutiérrez de Polini 1972, for Spanish", _not_english
+        ),
+        "crawford": Measure("Crawford", "years of school", 1, "Crawford 1989, for Spanish", _not_english),
+        "pisarek": Measure("Pisarek", "years of school", 1, "Pisarek 1969, for Polish", _not_english),
         "reading_time": Measure(
             "Reading time",
             "seconds",
@@ -199,6 +219,9 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
         ),
     }
 )
+
+
+NOT_ENGLISH = frozenset(name for name, made in MEASURES.items() if made.formula is _not_english)
 
 
 def score(name: str, columns: Columns) -> Floats:
@@ -236,7 +259,7 @@ def checked(measures: Iterable[str], *, counting: str = "news") -> tuple[str, ..
     ToolkitError
         If a name is not known there.
     """
-    known = TEXTSTAT if counting == "textstat" else MEASURES
+    known = {*TEXTSTAT} if counting == "textstat" else {*MEASURES}
     names = tuple(measures)
     for name in names:
         if name not in known:

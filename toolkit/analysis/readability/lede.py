@@ -11,6 +11,7 @@ from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.results import make
 from toolkit.stats.clusters import clustered_mean
+from toolkit.text.languages import in_english, other_languages_line
 
 _COLUMNS = ["article_id", "outlet", "part", "measure", "estimate", "n_words"]
 
@@ -48,7 +49,7 @@ def profile(corpus: Corpus, *, measure: str = "flesch_kincaid", parts: int = 5) 
     """
     checked([measure])
     rows: list[tuple[object, ...]] = []
-    for article in corpus.articles.itertuples(index=False):
+    for article in corpus.articles[in_english(corpus)].itertuples(index=False):
         text = article.text if isinstance(article.text, str) else ""
         spans = prose_spans(text)
         if len(spans) < 2 * parts:
@@ -91,4 +92,5 @@ def lede_to_end(corpus: Corpus, *, measure: str = "flesch_kincaid", parts: int =
         rows.append((outlet, part, measure, found.n, found.estimate, found.low, found.high, found.reason))
     columns = ["outlet", "part", "measure", "n", "estimate", "low", "high", "reason"]
     scope = {"measure": measure, "parts": parts}
-    return make("lede", pd.DataFrame(rows, columns=columns), scope=scope)
+    note = other_languages_line(corpus, "the counts behind these scores are")
+    return make("lede", pd.DataFrame(rows, columns=columns), scope=scope, note=note)

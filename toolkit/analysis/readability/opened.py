@@ -10,6 +10,7 @@ from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.opened import named
 from toolkit.results import group_column, opens, scope_of
+from toolkit.text.languages import of_main_language
 
 
 @opens("readability_groups", "readability_pairs")
@@ -18,7 +19,7 @@ def open_groups(corpus: Corpus, row: pd.Series, side: str) -> pd.DataFrame:
     """Return the articles whose scores a mean or a difference was made of."""
     scope = scope_of(row)
     scores = readability(corpus, measures=[str(row["measure"])], counting=scope.get("counting"))
-    used = scores["n_words"].ge(scope["min_words"]) & scores["estimate"].notna()
+    used = scores["n_words"].ge(scope["min_words"]) & scores["estimate"].notna() & of_main_language(corpus)
     by = group_column(row)
     ends = {"target": ["a"], "reference": ["b"], "both": ["a", "b"]}[side]
     wanted = [str(row[by])] if by in row else [str(row[end]) for end in ends]
@@ -40,8 +41,10 @@ def open_flag(corpus: Corpus, row: pd.Series, side: str) -> pd.DataFrame:
 def open_agreement(corpus: Corpus, row: pd.Series, side: str) -> pd.DataFrame:
     """Return the articles that have a score in every measure compared."""
     scores = readability(corpus)
-    scored = scores["estimate"].notna().groupby(scores["article_id"]).all()
-    return named(corpus, scored.index[scored.to_numpy(dtype=bool)].tolist())
+    scores = scores[of_main_language(corpus).repeat(len(scores) // max(len(corpus), 1))]
+    wide = scores.pivot_table("estimate", "article_id", "measure", sort=False, dropna=False)
+    scored = wide.dropna(axis=1, how="all").dropna()
+    return named(corpus, scored.index.tolist())
 
 
 @opens("lede")

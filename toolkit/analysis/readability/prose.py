@@ -12,11 +12,12 @@ import pandas as pd
 
 from toolkit.analysis.readability.tokens import Counts, sums_by
 from toolkit.analysis.readability.words import COLUMNS, token_table
+from toolkit.pages.fields.language import is_english_passage
 from toolkit.text.sentences import Span, split_sentences
 
 FEATURES = ("sentences", *COLUMNS[:-1])
 _BREAK = re.compile(r"[\n\r\v\f\x85\u2028\u2029]+")
-_STOPPED = re.compile(r"[.!?…:;,۔][\"'”’»)\]\s]*(?:\[\d+\])*\Z")
+_STOPPED = re.compile(r"[.!?…:;,۔।؟][\"'”’»)\]\s]*(?:\[\d+\])*\Z")
 _INNER_STOP = re.compile(r"[a-z\d)][.!?][\"”’']?\s+[\"“‘]?[A-Z]")
 _BULLET = re.compile(r"\s*(?:[•▪●*·►-]|\(?\d{1,2}[.)])\s")
 _CREDITS = r"AFP|Reuters|AP|APP|PTI|PPI|INP|ANI|IANS|EPA|Getty|Getty Images|Bloomberg|X|File|Twitter|Facebook"
@@ -28,10 +29,6 @@ _CAPTION = re.compile(
 )
 _LONG_LINE = 20  # words from which a line without a stop is a sentence that was cut off, not a heading
 _LONG_CAPTION = 45
-_LATIN = re.compile(r"[A-Za-z]")
-_OTHER_SCRIPT = re.compile(
-    r"[\u0370-\u03ff\u0400-\u052f\u0590-\u0dff\u0e00-\u0eff\u1000-\u109f\u3040-\u9fff\uac00-\ud7af]"
-)
 _LONG_QUESTION = 12  # words of the longest question that is a heading
 _QUESTION = re.compile(r"\s*[^\s\"“”‘'«][^.!?\"“”«»]*\?\s*")
 
@@ -44,7 +41,8 @@ class NewsCounts:
     ----------
     documents : DataFrame
         One row a text: the sums of `FEATURES`, `spache_types` (different words outside Spache's list),
-        `left_out` (words of headings, captions, list points) and `listed` (words of list points).
+        `left_out` (words of headings, captions, list points, passages in another language), `listed` (words
+        of list points) and `foreign` (words of passages in another language).
     sentences : array of int
         One row a sentence with words, the columns of `FEATURES`.
     sizes : array of int
@@ -74,46 +72,58 @@ def news_counts(texts: Sequence[str]) -> NewsCounts:
     table.renew()
     ids: list[int] = []
     lengths: list[int] = []
-    sizes, left_out, listed = [], [], []
+    sizes, aside = [], []
     for text in texts:
-        prose, out, points = prose_lines(text)
+        prose, *others = _sorted_lines(text)
         spans = split_sentences(prose)
         for start, end in spans:
             before = len(ids)
             ids += table.ids(prose[start:end].split())
             lengths.append(len(ids) - before)
         sizes.append(len(spans))
-        left_out.append(out)
-        listed.append(points)
+        aside.append(others)
     tokens, per_sentence = np.asarray(ids, dtype=np.intp), np.asarray(lengths, dtype=np.intp)
     spans_of = np.asarray(sizes, dtype=np.intp)
     sentences, counted = _with_words(table.sums_of(tokens, per_sentence)[:, :-1], spans_of)
     types = _spache_types(table.rows()[tokens], sums_by(per_sentence, spans_of))
     frame = pd.DataFrame(sums_by(sentences, counted), columns=list(FEATURES), dtype="int64")
-    return NewsCounts(frame.assign(spache_types=types, left_out=left_out, listed=listed), sentences, counted)
+    left_out, listed, foreign = np.asarray(aside, dtype=np.int64).reshape(-1, 3).T
+    documents = frame.assign(spache_types=types, left_out=left_out, listed=listed, foreign=foreign)
+    return NewsCounts(documents, sentences, counted)
 
 
-def prose_lines(text: str) -> tuple[str, int, int]:
+def prose_lines(text: str, *, english: bool = True) -> tuple[str, int, int]:
     r"""Return the lines of a text that are prose, the words left out, and those in list points.
 
-    Lines keep their order and are joined by line breaks.
+    Lines keep their order and are joined by line breaks. With `english` those of another language or script
+    are left out.
 
     Examples
     --------
     >>> prose_lines("What next?\nTalks to resume\nThey resume on Monday.\n- tea\n- milk")
     ('They resume on Monday.', 9, 4)
     """
-    kept, out, listed = [], 0, 0
+    prose, out, listed, _ = _sorted_lines(text, english=english)
+    return prose, out, listed
+
+
+def _sorted_lines(text: str, *, english: bool = True) -> tuple[str, int, int, int]:
+    """Return the prose; the words left out, in list points, and in passages of another language."""
+    kept, out, listed, foreign = [], 0, 0, 0
     for line in _BREAK.split(text):
         words = len(line.split())
         if not words:
             continue
-        if is_prose(line, words):
+        own = not english or is_english_passage(line)
+        if own and is_prose(line, words):
             kept.append(line)
-        else:
-            out += words
-            listed += words if _BULLET.match(line) else 0
-    return "\n".join(kept), out, listed
+            continue
+        out += words
+        if not own:
+            foreign += words
+        elif _BULLET.match(line):
+            listed += words
+    return "\n".join(kept), out, listed, foreign
 
 
 def prose_spans(text: str) -> list[Span]:
@@ -123,7 +133,7 @@ def prose_spans(text: str) -> list[Span]:
         line_start = max(text.rfind(mark, 0, start) for mark in "\n\r\v\f\x85\u2028\u2029") + 1
         found = _BREAK.search(text, end)
         line = text[line_start : found.start() if found else len(text)]
-        if is_prose(line, len(line.split())):
+        if is_prose(line, len(line.split())) and is_english_passage(line):
             spans.append((start, end))
     return spans
 
@@ -132,8 +142,6 @@ def is_prose(line: str, words: int) -> bool:
     """Tell whether a line is running text, not a heading, a caption, a list point or page furniture."""
     if words <= _LONG_CAPTION and _CAPTION.match(line):
         return False
-    if not line.isascii() and len(_OTHER_SCRIPT.findall(line)) > len(_LATIN.findall(line)):
-        return False  # a passage in another script has no English grade
     if words <= _LONG_QUESTION and _QUESTION.fullmatch(line):
         return False  # "What happens next?" over a section
     if _STOPPED.search(line[-12:]):

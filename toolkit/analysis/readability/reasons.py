@@ -15,7 +15,9 @@ from toolkit.analysis.readability.words import COLUMNS, measure, word_of
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import ToolkitError, nearest
+from toolkit.pages.fields.language import is_english
 from toolkit.results import make
+from toolkit.text.languages import in_english, languages
 from toolkit.text.sentences import Span
 
 _TOKEN = re.compile(r"\S+")
@@ -65,6 +67,11 @@ def explain(corpus: Corpus, article_id: str, *, measure: str = "flesch_kincaid")
     ([-5.1, 15.4], ['implementation', 'comprehensive'])
     """
     text = _text_of(corpus, article_id)
+    language = languages(corpus)[corpus.articles["article_id"].eq(article_id)].iloc[0]
+    if not is_english(language):
+        raise ToolkitError(
+            f"article '{article_id}' is in another language ({language}); English alone is explained"
+        )
     if measure not in MEASURES or not MEASURES[measure].harder:
         known = [name for name, m in MEASURES.items() if m.harder]
         raise ToolkitError(f"'{measure}' is no readability measure; {nearest(measure, known)}")
@@ -106,9 +113,9 @@ def explain_hardest(corpus: Corpus, *, measure: str = "flesch_kincaid") -> tuple
         If no article has a score.
     """
     table = readability(corpus, measures=[measure])
-    table = table[table["estimate"].notna()]
+    table = table[table["estimate"].notna() & in_english(corpus)]
     if table.empty:
-        raise ToolkitError(f"no article has a score in {measure}")
+        raise ToolkitError(f"no article in English has a score in {measure}")
     sound = table[table["flags"].eq("")]
     rows = sound if len(sound) else table
     hardness = rows["estimate"] * MEASURES[measure].harder

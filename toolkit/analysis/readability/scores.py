@@ -6,25 +6,30 @@ names; ``"textstat"`` calls the textstat package, for comparison with other work
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from toolkit.analysis.readability.by_textstat import textstat_scores
-from toolkit.analysis.readability.formulas import MEASURES, Floats, checked, score
+from toolkit.analysis.readability.by_textstat import TEXTSTAT, textstat_scores
+from toolkit.analysis.readability.formulas import MEASURES, NOT_ENGLISH, Floats, checked, score
+from toolkit.analysis.readability.languages import FEATURES as LANGUAGE_FEATURES
+from toolkit.analysis.readability.languages import count_language, known_languages, languages_of
 from toolkit.analysis.readability.prose import FEATURES, NewsCounts, news_counts
+from toolkit.analysis.readability.tokens import Counts
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import ToolkitError, nearest
 from toolkit.lexicons import number_table
 from toolkit.results import make
 from toolkit.stats.clusters import normal_interval, total_variance
+from toolkit.text.languages import languages
 
 Counting = Literal["news", "textstat"]
 COUNTING = ("news", "textstat")
-SHORT, FEW_SENTENCES, LIST_LIKE, UNKNOWN = 150, 30, 0.3, 0.15
+SHORT, FEW_SENTENCES, LIST_LIKE, UNKNOWN, FOREIGN = 150, 30, 0.3, 0.15, 0.1
 _BATCH = 2_000  # texts counted at a time: 20 MB of numbers
 
 
@@ -49,9 +54,11 @@ def readability(
         ``article_id, outlet, measure, estimate, se, low, high, n_words, n_sentences, flags, reason``.
         ``se`` is the standard error of the score over the article's sentences (delta method), ``low``
         and ``high`` the 95 % interval from it. ``flags`` names what to doubt: short (< 150 words),
-        few_sentences (< 30, SMOG alone), truncated, list_like, unknown_words. Undefined scores are NaN
+        few_sentences (< 30, SMOG alone), truncated, list_like, other_language (over a tenth of the words
+        is in passages of another language, which are left out), unknown_words. Undefined scores are NaN
         with a ``reason``. With ``counting="textstat"`` scores are the package's, 0.0 for an empty text,
-        without an error.
+        without an error. Articles in German, Spanish, French, Italian, Dutch, Portuguese, Russian, Polish and
+        Hungarian are scored by their own language's formulas; what is not made for it is NaN.
 
     Raises
     ------
@@ -73,11 +80,37 @@ def readability(
     """
     chosen = _counting(corpus, counting)
     names = checked(measures if measures is not None else _settings_measures(corpus), counting=chosen)
-    texts = corpus.column("text").fillna("").tolist()
-    batches = [texts[i : i + _BATCH] for i in range(0, len(texts), _BATCH)] or [[]]
-    make = _news_table if chosen == "news" else _textstat_table
-    wide = pd.concat([make(batch, names) for batch in batches], ignore_index=True)
-    return _finish(corpus.articles, wide, chosen)
+    spoken = languages(corpus)
+    codes = np.array([_counted_as(language) for language in spoken], dtype=object)
+    texts = corpus.column("text").fillna("").reset_index(drop=True)
+    tables = [_scored(texts[codes == code], names, str(code), chosen) for code in dict.fromkeys(codes)]
+    empty = _scored(texts.head(0), names, "en", chosen)
+    wide = pd.concat(tables or [empty], ignore_index=True).sort_values(
+        "text", kind="stable", ignore_index=True
+    )
+    return _finish(corpus.articles.assign(language=spoken), wide, chosen)
+
+
+def _counted_as(language: object) -> str:
+    """Return the language whose rules count a text: its own where it is known here, else English."""
+    code = str(language)[:2].lower() if isinstance(language, str) else "en"
+    return code if code in known_languages() else "en"
+
+
+def _scored(texts: pd.Series, names: Sequence[str], code: str, counting: str) -> pd.DataFrame:
+    """Return scores, errors and counts of texts in one language, with their place in the corpus."""
+    own = texts.tolist()
+    batches = [own[i : i + _BATCH] for i in range(0, len(own), _BATCH)] or [[]]
+    if code == "en":
+        make = _news_table if counting == "news" else _textstat_table
+        parts = [make(batch, names) for batch in batches]
+    elif counting == "news":
+        parts = [_language_table(batch, names, code) for batch in batches]
+    else:
+        parts = [_textstat_language_table(batch, names, code) for batch in batches]
+    for number, part in enumerate(parts):
+        part["text"] = texts.index.to_numpy()[part["text"].to_numpy(dtype=np.intp) + number * _BATCH]
+    return pd.concat(parts, ignore_index=True)
 
 
 def measure_table() -> pd.DataFrame:
@@ -107,6 +140,7 @@ FLAGS = {
     "few_sentences": f"under {FEW_SENTENCES} sentences, for which SMOG was made",
     "truncated": "the text stops in mid-sentence; openings are harder than the rest",
     "list_like": f"over {LIST_LIKE:.0%} of the words are in list points",
+    "other_language": f"over {FOREIGN:.0%} of the words are in another language; these passages are left out",
     "unknown_words": f"over {UNKNOWN:.0%} of the words are not in the dictionary",
 }
 
@@ -148,15 +182,26 @@ def standard_errors(name: str, counts: NewsCounts, columns: dict[str, Floats]) -
     The score is a function of the sentences' summed counts; its gradient is taken numerically, and the
     variance of a sentence's share in it is scaled by S / (S - 1). NaN under two sentences.
     """
-    base = score(name, columns)
-    influence = np.zeros(len(counts.sentences))
-    texts = np.repeat(np.arange(len(counts.sizes)), counts.sizes)
-    for place, feature in enumerate(FEATURES):
+    return _delta(lambda values: score(name, values), columns, FEATURES, counts.sentences, counts.sizes)
+
+
+def _delta(
+    formula: Callable[[Mapping[str, Floats]], Floats],
+    columns: Mapping[str, Floats],
+    features: Sequence[str],
+    sentences: Counts,
+    sizes: npt.NDArray[np.intp],
+) -> Floats:
+    """Return the standard error of a formula of summed counts, from the counts of each sentence."""
+    base = formula(columns)
+    influence = np.zeros(len(sentences))
+    texts = np.repeat(np.arange(len(sizes)), sizes)
+    for place, feature in enumerate(features):
         step = 1e-4 * np.maximum(columns[feature], 1.0)
-        slope = (score(name, {**columns, feature: columns[feature] + step}) - base) / step
+        slope = (formula({**columns, feature: columns[feature] + step}) - base) / step
         if np.nanmax(np.abs(slope), initial=0.0) > 0:
-            influence += np.nan_to_num(slope)[texts] * counts.sentences[:, place]
-    found = np.sqrt(total_variance(influence, texts, len(counts.sizes)))
+            influence += np.nan_to_num(slope)[texts] * sentences[:, place]
+    found = np.sqrt(total_variance(influence, texts, len(sizes)))
     return np.where(np.isfinite(base), found, np.nan)
 
 
@@ -176,6 +221,7 @@ def _news_table(texts: Sequence[str], names: Sequence[str]) -> pd.DataFrame:
                 "n_sentences": frame["sentences"],
                 "_listed": frame["listed"] / np.maximum(frame["words"] + frame["left_out"], 1),
                 "_unknown": frame["unknown"] / np.maximum(frame["words"], 1),
+                "_foreign": frame["foreign"] / np.maximum(frame["words"] + frame["left_out"], 1),
                 "_left_out": frame["left_out"],
             }
         )
@@ -184,11 +230,46 @@ def _news_table(texts: Sequence[str], names: Sequence[str]) -> pd.DataFrame:
     return pd.concat(tables).sort_values("text", kind="stable", ignore_index=True)
 
 
+def _language_table(texts: Sequence[str], names: Sequence[str], code: str) -> pd.DataFrame:
+    """Return the scores of texts in a language other than English, in the form of `_news_table`."""
+    counts = count_language(texts, code)
+    formulas, words = known_languages()[code].formulas, counts.documents["words"]
+    tables = []
+    for name in names:
+        formula = formulas.get(name)
+        made: dict[str, object] = {"estimate": np.nan, "se": np.nan}
+        if formula is not None:
+            columns = counts.documents
+            made = {
+                "estimate": formula.of(columns),
+                "se": _delta(formula.of, columns, LANGUAGE_FEATURES, counts.sentences, counts.sizes),
+            }
+        frame = {"text": np.arange(len(texts)), "measure": name, **made}
+        frame |= {"n_words": words, "n_sentences": counts.documents["sentences"]}
+        frame |= {"_listed": counts.listed / np.maximum(words + counts.left_out, 1), "_unknown": 0.0}
+        frame |= {"_foreign": 0.0}
+        tables.append(pd.DataFrame(frame | {"_left_out": counts.left_out}))
+    return pd.concat(tables).sort_values("text", kind="stable", ignore_index=True)
+
+
+def _textstat_language_table(texts: Sequence[str], names: Sequence[str], code: str) -> pd.DataFrame:
+    """Return textstat's scores of texts in another language, where it has a formula for that language."""
+    formulas = known_languages()[code].formulas
+    has = [name for name in names if name in formulas and formulas[name].textstat and name in TEXTSTAT]
+    rows = textstat_scores(texts, has, language=code).reindex(columns=["n_words", "n_sentences", *names])
+    return _long(rows)
+
+
 def _textstat_table(texts: Sequence[str], names: Sequence[str]) -> pd.DataFrame:
     """Return textstat's scores and counts, in the form of `_news_table`."""
-    rows = textstat_scores(texts, names).assign(text=np.arange(len(texts)))
+    return _long(textstat_scores(texts, names))
+
+
+def _long(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return textstat's scores, one row a text, in the form of `_news_table`."""
+    rows = rows.assign(text=np.arange(len(rows)))
     long = rows.melt(["text", "n_words", "n_sentences"], var_name="measure", value_name="estimate")
-    long = long.assign(se=np.nan, _listed=0.0, _unknown=0.0, _left_out=0)
+    long = long.assign(se=np.nan, _listed=0.0, _unknown=0.0, _foreign=0.0, _left_out=0)
     return long.sort_values("text", kind="stable", ignore_index=True)
 
 
@@ -197,8 +278,7 @@ def _finish(articles: pd.DataFrame, wide: pd.DataFrame, counting: str) -> pd.Dat
     repeats = len(wide) // max(len(articles), 1)
     own = articles[["article_id", "outlet", "truncated", "language"]]
     own = own.loc[own.index.repeat(repeats)].reset_index(drop=True)
-    supported = own["language"].isna() | own["language"].eq("en")
-    reasons = _reasons(wide, own["language"], supported, counting)
+    reasons = _reasons(wide, own["language"], counting)
     defined = pd.Series(pd.isna(reasons), index=wide.index)
     estimate, se = wide["estimate"].where(defined), wide["se"].where(defined)
     low, high = normal_interval(estimate, se)
@@ -221,14 +301,25 @@ def _finish(articles: pd.DataFrame, wide: pd.DataFrame, counting: str) -> pd.Dat
 
 
 def _reasons(
-    wide: pd.DataFrame, language: pd.Series, supported: pd.Series, counting: str
+    wide: pd.DataFrame, language: pd.Series, counting: str
 ) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
     """Return why each score is undefined, None where it is defined."""
+    codes = language.fillna("en").astype("str").str[:2].str.lower()
+    strange = ~codes.isin(["en", *known_languages()])
+    made_for = {name: _made_for(name) for name in wide["measure"].unique()}
+    fits = {(name, code) for name, own in made_for.items() for code in own}
+    pairs = zip(wide["measure"], codes, strict=True)
+    other = pd.Series([pair not in fits for pair in pairs], index=wide.index, dtype="bool")
+    english = codes.eq("en")
     conditions: list[tuple[pd.Series, object]] = [
-        (~supported, "language not supported: " + language.fillna("").astype("str"))
+        (strange, "language not supported: " + language.fillna("").astype("str")),
+        (other & ~english, "not made for language: " + language.fillna("").astype("str")),
+        (other & english, "made for another language"),
     ]
     if counting == "news":
         empty = wide["n_words"].eq(0)
+        foreign = empty & wide["_foreign"].gt(0.5)
+        conditions.append((foreign, "no sentences in English"))
         conditions += [
             (empty & wide["_left_out"].gt(0), "no sentences: no line ends with a stop"),
             (empty, "no text"),
@@ -241,6 +332,12 @@ def _reasons(
     return out
 
 
+def _made_for(measure: str) -> tuple[str, ...]:
+    """Return the languages a measure is made for."""
+    others = languages_of(measure)
+    return others if measure in NOT_ENGLISH else ("en", *others)
+
+
 def _flags(wide: pd.DataFrame, truncated: pd.Series) -> pd.Series:
     """Return the flags of each row, joined by commas; empty for none."""
     masks = {
@@ -248,6 +345,7 @@ def _flags(wide: pd.DataFrame, truncated: pd.Series) -> pd.Series:
         "few_sentences": wide["n_sentences"].lt(FEW_SENTENCES) & wide["measure"].eq("smog"),
         "truncated": truncated.astype("bool"),
         "list_like": wide["_listed"].gt(LIST_LIKE),
+        "other_language": wide["_foreign"].gt(FOREIGN),
         "unknown_words": wide["_unknown"].gt(UNKNOWN),
     }
     names = np.array(list(masks))

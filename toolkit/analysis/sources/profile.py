@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from toolkit.analysis.sources.shares import SPOKEN, UNTOLD, fewest, sources, spoken
+from toolkit.analysis.sources.shares import SPOKEN, UNTOLD, fewest, noted, sources, spoken
 from toolkit.analysis.strata import Strata
 from toolkit.errors import TableError
 from toolkit.results import expect, make, origin
@@ -68,7 +68,7 @@ def verb_profile(
         raise TableError(f"no quotation with a reporting verb has speaker {speaker!r}, type {source_type!r}")
     table = sources(chosen, by=by, of=of, kinds=kinds, least=fewest(quotes), strata=strata)
     scope = {"by": by, "of": of, "kinds": list(kinds), "speaker": speaker, "source_type": source_type}
-    return make("verbs", table, by=by, scope=scope)
+    return make("verbs", table, by=by, scope=scope, note=noted(quotes))
 
 
 def first_voices(
@@ -96,7 +96,8 @@ def first_voices(
     table = sources(said.drop_duplicates("article_id"), by=by, of=of, least=fewest(quotes), strata=strata)
     where = spoken(said, SPOKEN, (by, of)).groupby(["group", "value"])["position"].mean().rename("position")
     table = table.merge(where.reset_index().rename(columns={"group": by}), on=[by, "value"], how="left")
-    return make("first_voices", table, by=by, scope={"by": by, "of": of, "kinds": list(SPOKEN)})
+    scope = {"by": by, "of": of, "kinds": list(SPOKEN)}
+    return make("first_voices", table, by=by, scope=scope, note=noted(quotes))
 
 
 def concentration(
@@ -156,7 +157,7 @@ def concentration(
         {"group": group, **_voices(parts[group], samples[group], level, least, seed)} for group in samples
     ]
     scope = {"by": by, "kinds": list(SPOKEN)}
-    return make("concentration", rows, by=by, scope=scope)
+    return make("concentration", rows, by=by, scope=scope, note=noted(quotes))
 
 
 def _level(samples: dict[str, Incidence], least: int) -> float:
@@ -225,4 +226,5 @@ def residuals(table: pd.DataFrame, *, by: str = "outlet", top: int = 12) -> pd.D
         for value in order.index[:top]
     ]
     known = origin(table)
-    return make("residuals", rows, by=by, scope=known.scope if known else None)
+    scope, note = (known.scope, known.note) if known else (None, "")
+    return make("residuals", rows, by=by, scope=scope, note=note)

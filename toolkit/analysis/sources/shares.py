@@ -11,13 +11,15 @@ from toolkit.analysis.strata import Strata, beside_others, told
 from toolkit.corpus.clusters import clusters_in
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
-from toolkit.results import expect, group_column, make
+from toolkit.results import expect, group_column, make, origin
 from toolkit.settings import LEAST
 from toolkit.stats.clusters import Sums, too_few
 from toolkit.stats.shares import share_of_sums
+from toolkit.text.languages import OTHER_LANGUAGE
 
-UNKNOWN, NOBODY = "(not known)", "(no speaker found)"
-UNTOLD = (UNKNOWN, NOBODY)  # not known: a speaker of no known kind, a "they" that stands for nobody named
+UNKNOWN, NOBODY, FOREIGN = "(not known)", "(no speaker found)", "(not in English)"
+# Not known: a speaker of no known kind, a "they" that stands for nobody named.
+UNTOLD = (UNKNOWN, NOBODY, FOREIGN)
 SPOKEN = ("direct", "mixed")
 TABLES = {"speaker_id": "speakers", "source_type": "source_types"}  # kinds of tables, by what is counted
 _FEW_VALUES = 40  # up to so many values every group has a row for each, also where it is zero
@@ -43,8 +45,8 @@ def sources(
         Column of the groups that are compared.
     of : str
         Column that is counted: ``speaker_id``, ``source_type``, ``anonymous``, ``verb_class``, ``lemma``.
-        Quotations without a value count as ``(no speaker found)``, or as ``(not known)`` where there is a
-        speaker, so that shares are of all quotations.
+        Quotations without a value count as ``(no speaker found)``, as ``(not known)`` where there is a
+        speaker, as ``(not in English)`` where speakers are not sought, so that shares are of all quotations.
     top : int, optional
         Keep the values with most quotations over all groups; shares stay those of all quotations.
     kinds : sequence of str
@@ -97,7 +99,7 @@ def sources(
         table = told(table.assign(cause=table["cause"].fillna("")))
     ordered = table.sort_values(["group", "quotes", "value"], ascending=[True, False, True])
     scope = {"by": by, "of": of, "kinds": list(kinds)}
-    return make(TABLES.get(of, "sources"), ordered, by=by, scope=scope)
+    return make(TABLES.get(of, "sources"), ordered, by=by, scope=scope, note=noted(quotes))
 
 
 def _clusters(counted: pd.DataFrame) -> np.ndarray:
@@ -139,7 +141,15 @@ def spoken(quotes: pd.DataFrame, kinds: Sequence[str], columns: tuple[str, str])
     value = chosen[columns[1]].astype("object").where(chosen[columns[1]].notna(), UNKNOWN).map(str)
     if "speaker" in chosen:
         value = value.mask((value == UNKNOWN) & chosen["speaker"].isna(), NOBODY)
+    if "rule" in chosen:
+        value = value.mask(chosen["rule"].eq(OTHER_LANGUAGE).fillna(False).astype("bool"), FOREIGN)
     return chosen.assign(group=chosen[columns[0]].map(str), value=value)
+
+
+def noted(quotes: pd.DataFrame) -> str:
+    """Return what quotations say of themselves: how many articles are in another language."""
+    known = origin(quotes)
+    return known.note if known else ""
 
 
 def fewest(quotes: pd.DataFrame, least: int | None = None) -> int:
@@ -214,26 +224,30 @@ def attribution(quotes: pd.DataFrame, *, by: str = "outlet", kinds: Sequence[str
     -------
     DataFrame
         One row a group: ``n`` articles with a quotation, ``quotes``, ``nobody`` (no speaker found),
-        ``unresolved`` (a "he" or "they" that could not be joined to anybody), and ``share``: that of both in
-        the quotations; lower is better.
+        ``unresolved`` (a "he" or "they" that could not be joined to anybody), ``foreign`` (in a text that is
+        not in English, where speakers are not sought), and ``share``: that of all three in the quotations;
+        lower is better.
 
     Examples
     --------
     >>> table = pd.DataFrame({"article_id": "a", "outlet": "Herald", "kind": "direct", "n_words": 5,
     ...     "speaker": ["Asif", "he", None, None], "speaker_id": ["Asif", None, None, None]})
     >>> attribution(table).values.tolist()
-    [['Herald', 1, 4, 2, 1, 0.75]]
+    [['Herald', 1, 4, 2, 1, 0, 0.75]]
     """
     told = spoken(quotes, kinds, (by, "speaker_id"))
-    told = told.assign(nobody=told["value"] == NOBODY, unresolved=told["value"] == UNKNOWN)
+    marks = {"nobody": NOBODY, "unresolved": UNKNOWN, "foreign": FOREIGN}
+    told = told.assign(**{name: told["value"] == value for name, value in marks.items()})
     made = told.groupby("group").agg(
         n=("article_id", "nunique"),
         quotes=("value", "size"),
         nobody=("nobody", "sum"),
         unresolved=("unresolved", "sum"),
+        foreign=("foreign", "sum"),
     )
-    made["share"] = (made["nobody"] + made["unresolved"]) / made["quotes"]
-    return make("attribution", made.reset_index(), by=by, scope={"by": by, "kinds": list(kinds)})
+    made["share"] = made[list(marks)].sum(axis=1) / made["quotes"]
+    scope = {"by": by, "kinds": list(kinds)}
+    return make("attribution", made.reset_index(), by=by, scope=scope, note=noted(quotes))
 
 
 def quotes_behind(quotes: pd.DataFrame, row: pd.Series, *, kinds: Sequence[str] = SPOKEN) -> pd.DataFrame:

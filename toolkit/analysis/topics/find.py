@@ -105,7 +105,7 @@ def topics(
     texts, groups = texts_of(corpus, unit, voice), groups_of(corpus, by)
     months = groups_of(corpus, "month")
     drawn, stands_for = stratified(groups.astype("str") + " " + months, SAMPLE[unit], seed)
-    own_rules, rules = rules is not None, study_rules(corpus.settings, rules)
+    own_rules, rules = rules is not None, study_rules(corpus, rules)
     model = TopicModel(2 if k is None else k, method=method, rules=rules, random_state=seed).prepare(
         *texts.of(drawn)
     )

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from toolkit.corpus.corpus import Corpus
 from toolkit.errors import InputError
 from toolkit.lexicons import word_set
-from toolkit.settings import Settings
+from toolkit.text.stopwords import stop_words_for
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -82,12 +83,10 @@ def stop_words() -> frozenset[str]:
     return word_set("topic_stopwords")
 
 
-def study_rules(settings: Settings, rules: VocabularyRules | None = None) -> VocabularyRules:
-    """Return rules with the stop words of a study, where the rules name none themselves."""
-    rules, own = rules or VocabularyRules(), settings.lexicons.topic_stopwords
-    if own is None or rules.stop_words is not None:
-        return rules
-    return replace(rules, stop_words=tuple(sorted(word_set(own, "topic_stopwords"))))
+def study_rules(corpus: Corpus, rules: VocabularyRules | None = None) -> VocabularyRules:
+    """Return rules with the stop words of a study and its languages, where the rules name none themselves."""
+    rules = rules or VocabularyRules()
+    return rules if rules.stop_words is not None else replace(rules, stop_words=stop_words_for(corpus))
 
 
 def words_of(text: str, min_letters: int = 3, stops: Collection[str] | None = None) -> list[str | None]:

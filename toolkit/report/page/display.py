@@ -60,7 +60,8 @@ def show(
     rows : int
         Rows shown; the files hold all.
     note : str
-        A line under the table: the order of its rows, what was left out and why.
+        A line under the table: the order of its rows, what was left out and why. What the table itself
+        must say (`toolkit.results.make`) follows it.
     name : str, optional
         Name of the table's file: lower-case letters, digits, ``-`` and ``_``.
     out : str or Path, optional
@@ -108,12 +109,18 @@ def show(
             columns=about,
             rows=_rows(table.head(rows), text),
             total=len(table),
-            note=note,
+            note=_noted(table, note),
             legend=[column for column in about if column["meaning"] and not column["plain"]],
         )
     )
     plain = f"{caption}: {len(table)} row{'' if len(table) == 1 else 's'}"
     return View(html, plain, {"kind": "table", "name": name, "caption": caption, "rows": len(table)})
+
+
+def _noted(table: pd.DataFrame, note: str) -> str:
+    """Return a note with what the table itself must say, such as articles in another language."""
+    known = origin(table)
+    return " ".join(filter(None, (note, known.note if known else "")))
 
 
 def _title(table: pd.DataFrame) -> str:
