@@ -7,6 +7,7 @@ OPTIONS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+DEV := $(VENV)/.dev
 
 .DEFAULT_GOAL := help
 .PHONY: help install report test gate pin mutate lab lint docs wheel bench sbom audit lowest fuzz clean
@@ -14,7 +15,7 @@ READY := $(VENV)/.ready
 help: ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-install: $(READY) ## Make .venv with the exact versions of requirements.lock
+install: $(DEV) ## Make .venv with the exact versions of requirements.lock and requirements-dev.lock
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -25,30 +26,35 @@ $(READY): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(READY)
 
+$(DEV): $(READY) requirements-dev.lock
+	@echo "Adding what tests and documentation need ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $(DEV)
+
 report: $(READY) ## Make the report: over the sample, or PAGES=folder [STUDY=study.toml] [OUT=folder] [OPTIONS="--each outlet"]
 	@$(BIN)/toolkit report $(if $(PAGES),"$(PAGES)") -o "$(OUT)" $(if $(STUDY),--study "$(STUDY)") $(OPTIONS)
 
-test: $(READY) ## Run every test
+test: $(DEV) ## Run every test
 	@$(BIN)/python -m pytest
 
-mutate: $(READY) ## Change the statistics in one place at a time and see whether the tests notice [OPTIONS="--sample 200"]
+mutate: $(DEV) ## Change the statistics in one place at a time and see whether the tests notice [OPTIONS="--sample 200"]
 	@$(BIN)/python tests/mutation/mutate.py $(OPTIONS)
 
-gate: $(READY) ## Measure quality on the gold and check it against tests/gold/floors.json
+gate: $(DEV) ## Measure quality on the gold and check it against tests/gold/floors.json
 	@$(BIN)/python -m pytest tests/gold
 
-pin: $(READY) ## The same, and raise the floors to what was measured
+pin: $(DEV) ## The same, and raise the floors to what was measured
 	@$(BIN)/python -m pytest tests/gold --pin
 
 lab: $(READY) ## Open the notebooks in JupyterLab
 	@$(BIN)/jupyter lab --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate --LabApp.news_url=None notebooks/00_tour.ipynb
 
-docs: $(READY) ## Build the documentation as pages that open without a network: docs/_build/index.html
+docs: $(DEV) ## Build the documentation as pages that open without a network: docs/_build/index.html
 	@$(BIN)/python docs/make_reference.py
 	@$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going docs docs/_build
 	@echo docs/_build/index.html
 
-lint: $(READY) ## Check style, types and spelling
+lint: $(DEV) ## Check style, types and spelling
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
@@ -57,7 +63,7 @@ lint: $(READY) ## Check style, types and spelling
 wheel: ## Build the wheel and make the sample's report with it in an empty environment
 	@tools/check_wheel.sh $(PYTHON)
 
-sbom: $(READY) ## Write sbom.json: every package of requirements.lock with version, hashes and licence
+sbom: $(DEV) ## Write sbom.json: every package of requirements.lock with version, hashes and licence
 	@$(BIN)/python tools/supply_chain.py sbom > sbom.json && echo sbom.json
 
 audit: ## Look up known vulnerabilities of requirements.lock (needs the network)
@@ -70,7 +76,7 @@ lowest: ## Install the lowest versions pyproject.toml allows in a new environmen
 fuzz: $(READY) ## Fuzz a reader by the clock: make fuzz OPTIONS="html --seconds 1800" (pip install atheris first)
 	@$(BIN)/python tests/fuzz/fuzz.py $(OPTIONS)
 
-bench: $(READY) ## Compare speed and quality with the usual tools
+bench: $(DEV) ## Compare speed and quality with the usual tools
 	@for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
 clean: ## Remove the environment and caches
