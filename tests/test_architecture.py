@@ -14,6 +14,7 @@ import toolkit
 
 ROOMS = [
     "errors",
+    "files",
     "settings",
     "tables",
     "progress",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import signal
 import sys
 import threading
@@ -13,7 +14,7 @@ from types import FrameType
 from typing import Any
 
 import toolkit
-from toolkit.errors import InputError, ReportError, ToolkitError
+from toolkit.errors import InputError, OutputError, ReportError, ToolkitError, shown
 
 USAGE, FAILED = 2, 1
 SIGNALLED = 128  # a shell's code for a program that a signal ended: 128 and the signal's number
@@ -29,6 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     0 done; 1 the report was made but a part of it failed, or a check did not pass; 2 the input or the
     arguments cannot be used; 130 or 143 it was stopped by SIGINT (Ctrl-C) or SIGTERM.
     """
+    for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a letter gets its number
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     parser = make_parser()
     parsed = parser.parse_args(arguments)
     if "run" not in parsed:
@@ -38,14 +42,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with _stoppable():
             return run(parsed)
-    except ReportError as error:
-        print(f"toolkit: {error}", file=sys.stderr)
+    except (ReportError, OutputError) as error:
+        _say(f"toolkit: {error}", error=True)
         return FAILED
     except ToolkitError as error:
-        print(f"toolkit: {error}", file=sys.stderr)
+        _say(f"toolkit: {error}", error=True)
         return USAGE
     except Stopped as stopped:
-        print("toolkit: stopped; nothing was written", file=sys.stderr)
+        _say("toolkit: stopped; nothing was written", error=True)
         return SIGNALLED + int(stopped.args[0])
 
 
@@ -180,6 +184,12 @@ def _add_pages(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _say(*lines: object, error: bool = False) -> None:
+    """Print lines; what a file's name or text could tell the terminal to do is written out."""
+    for line in lines:
+        print("\n".join(map(shown, str(line).split("\n"))), file=sys.stderr if error else sys.stdout)
+
+
 def _report(parsed: argparse.Namespace) -> int:
     from toolkit.corpus.load import find_study  # noqa: PLC0415 - the command starts at once
     from toolkit.progress import Lines  # noqa: PLC0415
@@ -199,11 +209,11 @@ def _report(parsed: argparse.Namespace) -> int:
         "progress": Lines(),
     }
     if parsed.each:
-        print(run_each(pages, parsed.out, by=parsed.each, least=parsed.least, **options))
+        _say(run_each(pages, parsed.out, by=parsed.each, least=parsed.least, **options))
     else:
         made = run_report(pages, parsed.out, csv_only=parsed.csv, **options)
-        print(*saved_lines(parsed.out / "corpus"), sep="\n", file=sys.stderr)
-        print(made)
+        _say(*saved_lines(parsed.out / "corpus"), error=True)
+        _say(made)
     return 0
 
 
@@ -219,14 +229,14 @@ def _articles(parsed: argparse.Namespace) -> int:
             "say where to write the articles (-o FILE) or what to compare them with (--check GOLD)"
         )
     corpus = read_articles(pages, settings)
-    print(*reading_lines(corpus), sep="\n", file=sys.stderr)
+    _say(*reading_lines(corpus), error=True)
     for row in corpus.quarantine.itertuples():
-        print(f"not read: {row.file}: {row.reason}", file=sys.stderr)
+        _say(f"not read: {row.file}: {row.reason}", error=True)
     if parsed.out:
         write_articles(corpus, parsed.out)
-        print(f"{parsed.out}: {len(corpus):,} articles of {len(corpus.files):,} files")
+        _say(f"{parsed.out}: {len(corpus):,} articles of {len(corpus.files):,} files")
     if parsed.check:
-        print(
+        _say(
             check(corpus.articles, parsed.check).to_string(
                 index=False, float_format="{:.3f}".format, na_rep=""
             )
@@ -243,16 +253,15 @@ def _suggest(parsed: argparse.Namespace) -> int:
         raise InputError("--labels FILE and --tick NAMES go together: which names are written where")
     pages, settings = find_study(parsed.pages, parsed.study)
     table = suggest_names(load_corpus(pages, settings), parsed.word, n=parsed.n)
-    print(*table.attrs["notes"], sep="\n", file=sys.stderr)
+    _say(*table.attrs["notes"], error=True)
     for row in table.itertuples():
-        print(f"{row.label}  ({row.uses} uses in {row.n} articles; {row.where})  shares: {row.contexts}")
-        print(
+        _say(f"{row.label}  ({row.uses} uses in {row.n} articles; {row.where})  shares: {row.contexts}")
+        _say(
             *(f"    {text.strip()}" for text in (row.sentence_1, row.sentence_2) if isinstance(text, str)),
-            sep="\n",
         )
     if parsed.labels:
         ticked = [name.strip() for name in parsed.tick.split(",") if name.strip()]
-        print(write_labels(table, parsed.labels, actor=parsed.actor or parsed.word, names=ticked))
+        _say(write_labels(table, parsed.labels, actor=parsed.actor or parsed.word, names=ticked))
     return 0
 
 
@@ -263,9 +272,9 @@ def _init(parsed: argparse.Namespace) -> int:
 
     read = read_articles(parsed.pages)
     file = write_study(parsed.pages, parsed.out, read=read)
-    print(*reading_lines(read), sep="\n", file=sys.stderr)
-    print(file)
-    print(f"next: {next_command(parsed.pages, file)}", file=sys.stderr)
+    _say(*reading_lines(read), error=True)
+    _say(file)
+    _say(f"next: {next_command(parsed.pages, file)}", error=True)
     return 0
 
 
@@ -275,8 +284,8 @@ def _verify(parsed: argparse.Namespace) -> int:
 
     differences = verify(parsed.report, parsed.pages, progress=Lines())
     for line in differences:
-        print(line)
-    print(
+        _say(line)
+    _say(
         f"{parsed.report}: " + (f"{len(differences)} differences" if differences else "made again, the same")
     )
     return FAILED if differences else 0
@@ -287,9 +296,9 @@ def _diff(parsed: argparse.Namespace) -> int:
 
     changes = diff(parsed.old, parsed.new)
     for row in changes.itertuples():
-        print(f"{row.what}: {row.change}")
+        _say(f"{row.what}: {row.change}")
     if changes.empty:
-        print("nothing changed")
+        _say("nothing changed")
     return 0
 
 

@@ -16,7 +16,7 @@ import pandas as pd
 from toolkit.corpus.agency import agency_copy
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError
-from toolkit.patterns import pattern
+from toolkit.patterns import contains, pattern
 from toolkit.results import scope_of as scope_of_row
 from toolkit.text.dfm import VOICE_GROUPS, in_scope, voices
 from toolkit.text.segments import segmented
@@ -154,7 +154,7 @@ def named_tokens(corpus: Corpus, about: str) -> np.ndarray:
 def mentions(corpus: Corpus, about: str, unit: Unit = "sentence") -> np.ndarray:
     """Tell which segments belong to a sentence (or an article) that matches a pattern, in any voice."""
     cut = segmented(corpus)
-    hit = cut.table["text"].str.contains(pattern(about)).to_numpy(dtype=bool)
+    hit = contains(cut.table["text"], pattern(about))
     if unit == "article":
         return np.isin(cut.document, cut.document[hit])
     place = pd.MultiIndex.from_arrays([cut.document, cut.table["sentence"].to_numpy()])

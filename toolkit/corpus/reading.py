@@ -12,6 +12,7 @@ from toolkit.corpus.account import of_files
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.load import read_saved
 from toolkit.corpus.store import is_saved
+from toolkit.errors import shown
 from toolkit.results import make
 
 _TOLD = 3  # files and names told; the others are counted
@@ -115,7 +116,7 @@ def reading_lines(corpus: Corpus) -> Sequence[str]:
         else:
             lines.append("; ".join(_told(row)))
         lines += [f"  look at: {row['notes']}"] if pd.notna(row["notes"]) else []
-    return lines
+    return list(map(shown, lines))
 
 
 def _told(row: Mapping[Any, Any]) -> Iterator[str]:

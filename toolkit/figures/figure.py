@@ -26,6 +26,7 @@ import pandas as pd
 
 from toolkit.errors import ToolkitError
 from toolkit.figures.style import DARK, styled
+from toolkit.tables import neutral
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as MplFigure
@@ -140,7 +141,8 @@ class Figure:
     ) -> tuple[dict[str, str], dict[str, Any]]:
         about = {"kind": "figure", "name": self.name, "alt": self.alt, "caption": self.caption}
         if self.data is not None:
-            about["csv"] = self.data.to_csv(index=False, float_format="%.6g", lineterminator="\n")
+            safe = self.data.map(neutral)
+            about["csv"] = safe.to_csv(index=False, float_format="%.6g", lineterminator="\n")
         image = b64encode(self.png()).decode("ascii")
         return {"text/html": self.html(), "image/png": image, "text/plain": repr(self)}, {"toolkit": about}
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from toolkit.figures.figure import Figure
-from toolkit.figures.style import COLOURS, MARKERS, new_figure, outlet_style, styled
+from toolkit.figures.style import COLOURS, MARKERS, MUTED, new_figure, outlet_style, styled
 from toolkit.results import grouped
 
 if TYPE_CHECKING:
@@ -57,19 +58,23 @@ def topic_shares(prevalence: pd.DataFrame, *, by: str = "outlet") -> Figure:
 
 @styled
 def topics_over_time(prevalence: pd.DataFrame) -> Figure:
-    """Draw each topic's share by month, one small panel a topic, with intervals.
+    """Draw each topic's share by month or week, one small panel a topic, with intervals and events.
 
     Parameters
     ----------
     prevalence : DataFrame
-        As for `topic_shares`, its groups being months ("2024-03").
+        From `topic_times`; or as for `topic_shares`, its groups being months ("2024-03").
     """
     from matplotlib.figure import Figure as MplFigure  # noqa: PLC0415
 
+    if "period" in prevalence:
+        prevalence = prevalence.rename(columns={"period": "group"})
     prevalence = grouped(prevalence)
     known_months = prevalence["group"].dropna()
-    # Months without articles keep their place, so that distances are true and no line bridges them.
-    months = pd.period_range(known_months.min(), known_months.max(), freq="M").astype(str).tolist()
+    # Periods without articles keep their place, so that distances are true and no line bridges them.
+    months = _periods(str(known_months.min()), str(known_months.max()))
+    marked = _marked(prevalence, months)
+    period = "week" if "W" in months[0] else "month"
     topics = list(prevalence.drop_duplicates("topic").sort_values("topic")[["topic", "label"]].itertuples())
     rows = -(-len(topics) // 2)
     fig = MplFigure(figsize=(7.2, 0.6 + 1.5 * rows), layout="constrained")
@@ -77,6 +82,8 @@ def topics_over_time(prevalence: pd.DataFrame) -> Figure:
     for ax, (_, topic, label) in zip(axes, topics, strict=False):
         part = prevalence[prevalence["topic"] == topic].set_index("group").reindex(months)
         _band(ax, part)
+        for at in marked:
+            ax.axvline(at, color=MUTED, linewidth=0.8, linestyle=":", zorder=0)
         ax.set_title(label, fontsize=10, fontweight="normal")
         ax.set_xticks(*_ticks(months))
     # Set once, behind all panels: a limit set in the loop would keep the first panel's top for all.
@@ -89,13 +96,39 @@ def topics_over_time(prevalence: pd.DataFrame) -> Figure:
         f"{row['label']}: most in {row['group']} ({row['share']:.0%})"
         for row in known.drop_duplicates("topic").sort_values("topic").to_dict("records")
     ]
+    told = "; ".join(f"{months[at]} {name}" for at, name in marked.items())
     alt = (
-        f"Share of each topic in {known_months.nunique()} months. " + "; ".join(tops).replace("%", " %") + "."
+        f"Share of each topic in {known_months.nunique()} {period}s. "
+        + "; ".join(tops).replace("%", " %")
+        + (f". Events: {told}." if told else ".")
     )
     caption = (
-        "Mean share of each topic by month; bars are 95 % intervals, months without one have few articles."
+        f"Mean share of each topic by {period}; bars are 95 % intervals, without one there are few articles."
+        + (f" Dotted lines: {told}." if told else "")
     )
     return Figure(fig, alt=alt, caption=caption, data=prevalence, name="topics_over_time")
+
+
+def _periods(first: str, last: str) -> list[str]:
+    """Return all months, or all ISO weeks, from the first to the last.
+
+    Examples
+    --------
+    >>> _periods("2024-11", "2025-01"), _periods("2024-W52", "2025-W01")
+    (['2024-11', '2024-12', '2025-01'], ['2024-W52', '2025-W01'])
+    """
+    if "W" not in first:
+        return pd.period_range(first, last, freq="M").astype(str).tolist()
+    start, end = (dt.datetime.strptime(f"{week}-1", "%G-W%V-%u") for week in (first, last))
+    return pd.date_range(start, end, freq="7D").strftime("%G-W%V").tolist()
+
+
+def _marked(prevalence: pd.DataFrame, periods: list[str]) -> dict[int, str]:
+    """Return the places of periods with events, and what happened in them."""
+    if "events" not in prevalence:
+        return {}
+    known = prevalence.dropna(subset=["events"]).drop_duplicates("group").sort_values("group")
+    return {periods.index(str(row["group"])): str(row["events"]) for row in known.to_dict("records")}
 
 
 def _dots(ax: Axes, part: pd.DataFrame, heights: list[float], colour: str, marker: str, label: str) -> None:

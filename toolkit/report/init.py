@@ -11,6 +11,7 @@ import pandas as pd
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.reading import reading_lines
 from toolkit.errors import ReportError
+from toolkit.files import write_whole
 from toolkit.lexicons.forms import FORMS, OWN
 from toolkit.report.wording.numbers import number
 from toolkit.report.wording.opening import LANGUAGES
@@ -134,7 +135,7 @@ def write_study(source: str | Path, path: str | Path | None = None, *, read: Cor
     from toolkit.corpus.prepare import prepare  # noqa: PLC0415
 
     corpus = read_articles(source) if read is None else read
-    file.write_text(study_text(prepare(corpus)), encoding="utf-8", newline="\n")
+    write_whole(file, study_text(prepare(corpus)))
     return file
 
 

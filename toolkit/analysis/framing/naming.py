@@ -19,7 +19,7 @@ from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
 from toolkit.lexicons import Entry, lexicon_of, matches, read_lexicon
-from toolkit.patterns import pattern
+from toolkit.patterns import compiled, contains, pattern
 from toolkit.results import expect, group_column, make, opens, origin
 from toolkit.stats.families import with_q
 from toolkit.stats.shares import share_table
@@ -198,11 +198,9 @@ def names_used(table: pd.DataFrame) -> pd.DataFrame:
 def find(corpus: Corpus, scope: Scope, entries: Sequence[Entry]) -> pd.DataFrame:
     """Return every use of a label in scope: `segment`, `start`, `end`, `document`, `entry`."""
     cut = segmented(corpus)
-    union = "|".join(pattern(entry.pattern).pattern for entry in entries)
+    union = compiled("|".join(pattern(entry.pattern).pattern for entry in entries), "all labels together")
     texts = cut.table["text"]
-    rows = np.flatnonzero(
-        selected(corpus, scope) & texts.str.contains(union, case=False).to_numpy(dtype=bool)
-    )
+    rows = np.flatnonzero(selected(corpus, scope) & contains(texts, union))
     starts = cut.table["start"].to_numpy(dtype=np.int64)
     hits = [
         (row, starts[row] + a, starts[row] + b, cut.document[row], number)
@@ -319,7 +317,7 @@ def lexicon_report(corpus: Corpus, actors: Sequence[Entry] | str | Path | None =
         hits = uses(corpus, scope, own)
         for number, entry in enumerate(own):
             mine = hits[hits["entry"] == number]
-            alone = bool(segmented(corpus).table["text"].str.contains(pattern(entry.pattern)).any())
+            alone = bool(contains(segmented(corpus).table["text"], pattern(entry.pattern)).any())
             reason = None if len(mine) else ("only inside longer matches" if alone else "never matches")
             rows.append(
                 (entry.line, actor, entry.label, entry.pattern, len(mine), mine["document"].nunique(), reason)

@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 import pandas as pd
 
 from toolkit.analysis.names.halves import IN_ALL, IN_HALF
-from toolkit.corpus.export import write_whole
 from toolkit.errors import InputError, TableError, nearest
+from toolkit.files import write_whole
 from toolkit.lexicons import read_lexicon
 from toolkit.results import expect, origin
 

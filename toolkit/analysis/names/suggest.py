@@ -16,7 +16,7 @@ from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
 from toolkit.lexicons import Entry, matches
-from toolkit.patterns import pattern
+from toolkit.patterns import compiled, contains, pattern
 from toolkit.results import make, opens
 from toolkit.text.furniture import word_of_one
 from toolkit.text.segments import segmented
@@ -82,7 +82,7 @@ def suggest_names(corpus: Corpus, word: str, *, n: int = 20, by: str = "outlet")
     likeness = {known.terms[place]: value for place, value in ranked}
     own = entries_of(corpus, [seed])[0]
     texts = segmented(corpus).table["text"]
-    with_seed = texts[texts.str.contains(pattern(own.pattern))]
+    with_seed = texts[contains(texts, pattern(own.pattern))]
     for entry in _without_furniture(corpus, entries, by):
         kept.append(entry)
         if len(kept) == n:
@@ -193,9 +193,7 @@ def hits(corpus: Corpus, scope: Scope, entries: Sequence[Entry]) -> pd.DataFrame
     rows: np.ndarray = np.empty(0, dtype=np.int64)
     if entries:
         union = pattern("|".join(entry.pattern for entry in entries))
-        rows = np.flatnonzero(
-            selected(corpus, scope) & cut.table["text"].str.contains(union).to_numpy(dtype=bool)
-        )
+        rows = np.flatnonzero(selected(corpus, scope) & contains(cut.table["text"], union))
     texts, starts = cut.table["text"], cut.table["start"].to_numpy(dtype=np.int64)
     found = [
         (row, starts[row] + a, starts[row] + b, cut.document[row], number)
@@ -238,8 +236,8 @@ def _row(corpus: Corpus, entry: Entry, found: pd.DataFrame, group: np.ndarray) -
 def told_as(texts: pd.Series, one: Entry, other: Entry) -> int:
     """Return how many sentences with one name put another beside it: "X, the Y", "X are Y", "X or Y"."""
     a, b = (pattern(entry.pattern).pattern for entry in (one, other))
-    both = texts[texts.str.contains(pattern(other.pattern))]
-    beside = re.compile(f"{a}(?:{_LINKS}){b}|{b}(?:{_LINKS}){a}", re.IGNORECASE)
+    both = texts[contains(texts, pattern(other.pattern))]
+    beside = compiled(f"{a}(?:{_LINKS}){b}|{b}(?:{_LINKS}){a}", f"{one.pattern} beside {other.pattern}")
     return int(sum(beside.search(text) is not None for text in both))
 
 

@@ -229,7 +229,7 @@ class Build:
         made |= {
             "corpus_key": self.source.key,
             "csv_only": self.csv_only,
-            "account": account(self.source.corpus),
+            "account": self._account(),
         }
         write_json(made, self.fresh / MANIFEST)
         log = {name: text for name, text in self._log.items() if text}
@@ -237,6 +237,11 @@ class Build:
         facts = {"source": self.source.place, "part_of": self.part_of, "seconds": seconds, "log": log}
         facts |= {"study_files": places_of(self._settings)}
         write_json(facts, self.fresh / FACTS)
+
+    def _account(self) -> dict[str, Any]:
+        """Return what became of everything that was found; of a group, its articles alone."""
+        corpus = self.source.corpus
+        return {"analysed": len(corpus)} if self.part_of else account(corpus)
 
     def _about(self, name: str, section: Section) -> dict[str, Any]:
         """Return what the manifest says of a section, with the files another run can take over."""

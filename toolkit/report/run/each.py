@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from toolkit.corpus.account import account
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import ReportError
 from toolkit.lexicons import check_lexicons
@@ -173,7 +174,8 @@ def _write(fresh: Path, found: Source, page: str, plan: Mapping[str, Path], each
     (fresh / INDEX).write_text(page, encoding="utf-8", newline="\n")
     settings, sections = found.corpus.settings, [{"name": name, "failure": None} for name in plan]
     made = make_manifest(fresh, inputs=found.inputs, settings=settings, sections=sections)
-    write_json({**made, "corpus_key": found.key, "each": dict(each)}, fresh / MANIFEST)
+    made |= {"corpus_key": found.key, "each": dict(each), "account": account(found.corpus)}
+    write_json(made, fresh / MANIFEST)
     write_json({"source": found.place, "study_files": places_of(settings)}, fresh / FACTS)
 
 

@@ -95,7 +95,7 @@ def downloads(parts: Sequence[Part], folder: Path) -> dict[str, dict[str, Any]]:
         if not file.is_file():
             continue
         table = pd.read_parquet(file)
-        text = as_csv(table, spreadsheet=True) if _size(file) < 4 * EMBED_EACH else ""
+        text = as_csv(table) if _size(file) < 4 * EMBED_EACH else ""
         inside = 0 < len(text.encode()) <= min(EMBED_EACH, room)
         room -= len(text.encode()) if inside else 0
         links[name] = {"rows": len(table), "href": _data(text) if inside else f"tables/{name}.csv"}
