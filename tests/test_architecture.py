@@ -19,6 +19,7 @@ ROOMS = [
     "tables",
     "progress",
     "patterns",
+    "roster",
     "lexicons",
     "results",
     "pages",
@@ -31,7 +32,7 @@ ROOMS = [
     "cli",
     "__main__",
 ]
-BASE = {"errors", "settings", "tables", "progress", "patterns"}  # in any order among themselves
+BASE = {"errors", "settings", "tables", "progress", "patterns", "roster"}  # in any order among themselves
 
 
 def room_of(path, package):

@@ -165,6 +165,13 @@ def _add_diff(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     diff = commands.add_parser("diff", help="say what changed from one report to another")
     diff.add_argument("old", type=Path, help="folder of the earlier report")
     diff.add_argument("new", type=Path, help="folder of the later report")
+    diff.add_argument(
+        "-o",
+        "--out",
+        type=Path,
+        default=Path("diff.csv"),
+        help="file that lists every change (default: diff.csv)",
+    )
     diff.set_defaults(run=_diff)
 
 
@@ -292,23 +299,26 @@ def _verify(parsed: argparse.Namespace) -> int:
 
 
 def _diff(parsed: argparse.Namespace) -> int:
-    from toolkit.report.run.diff import diff  # noqa: PLC0415
+    from toolkit.files import write_whole  # noqa: PLC0415
+    from toolkit.report.page.export import as_csv  # noqa: PLC0415
+    from toolkit.report.run.changes import changes  # noqa: PLC0415
 
-    changes = diff(parsed.old, parsed.new)
-    for row in changes.itertuples():
-        _say(f"{row.what}: {row.change}")
-    if changes.empty:
-        _say("nothing changed")
+    said, every = changes(parsed.old, parsed.new)
+    for line in said or ["nothing changed"]:
+        _say(line)
+    if said:
+        write_whole(parsed.out, as_csv(every))
+        print(f"every change: {parsed.out}", file=sys.stderr)
     return 0
 
 
 def _methods(parsed: argparse.Namespace) -> int:
-    from toolkit.corpus.export import write_whole  # noqa: PLC0415
+    from toolkit.files import write_whole  # noqa: PLC0415
     from toolkit.report.methods_text import methods_text  # noqa: PLC0415
 
     text = methods_text(parsed.report)
     if parsed.out is None:
-        print(text, end="")
+        _say(text.rstrip("\n"))
     else:
         write_whole(parsed.out, text)
         print(parsed.out)

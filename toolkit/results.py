@@ -423,6 +423,22 @@ def _plain(value: Any) -> object:
     return value if isinstance(value, str) else value.item() if hasattr(value, "item") else value
 
 
+SPAN = 0.8  # of the scale: an interval of a share that covers so much leaves nothing out
+
+
+def says_nothing(low: float, high: float, *, scale: float = 1.0) -> bool:
+    """Return whether an interval covers four fifths of its scale or more; it is not shown then.
+
+    The files keep it. `scale` is 1 for shares and 2 for their differences.
+
+    Examples
+    --------
+    >>> says_nothing(0.006, 0.728), says_nothing(0.0, 0.9), says_nothing(-0.5, 0.4, scale=2)
+    (False, True, False)
+    """
+    return bool(high - low >= SPAN * scale)
+
+
 def grouped(table: pd.DataFrame) -> pd.DataFrame:
     """Return a table whose group column is called ``group``, for code that serves any grouping.
 

@@ -24,7 +24,7 @@ __getattr__, __dir__, __all__ = lazily(
         "score_by_length": "readability",
         "source_shares": "sources",
         "speaker_heatmap": "sources",
-        "verb_slopes": "sources",
+        "verb_shares": "sources",
         "article_map": "topic_model",
         "number_of_topics": "topic_model",
         "topic_terms": "topic_model",

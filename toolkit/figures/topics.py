@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from toolkit.figures.figure import Figure
-from toolkit.figures.style import COLOURS, MARKERS, MUTED, new_figure, outlet_style, styled
-from toolkit.results import grouped
+from toolkit.figures.style import INK, MARKERS, MUTED, blank, columns, new_figure, outlet_style, styled
+from toolkit.results import grouped, says_nothing
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+TITLE = 40  # characters of a panel's title in a line, where two panels stand side by side
 
 
 @styled
@@ -47,10 +50,11 @@ def topic_shares(prevalence: pd.DataFrame, *, by: str = "outlet") -> Figure:
     ax.set_ylim(len(labels) - 0.5, -0.5)
     ax.set_xlim(left=0)
     ax.set_xlabel("Mean share of the articles, per cent")
-    fig.legend(loc="outside lower left", ncols=min(3, len(style)))
+    fig.legend(loc="outside lower left", ncols=columns(3, len(style)))
     caption = (
         f"Mean share of each topic by {by}, with 95 % intervals that count the uncertainty of the topics "
-        "themselves. Hollow: no interval, because the topic is not stable or the articles are too few."
+        "themselves. Hollow: the topic is not stable, or the articles are too few for an interval that "
+        "says anything."
     )
     alt = f"Share of each topic by {by}. " + " ".join(_spoken(part) for _, part in table.groupby("topic"))
     return Figure(fig, alt=alt, caption=caption, data=prevalence, name="topic_shares")
@@ -65,8 +69,6 @@ def topics_over_time(prevalence: pd.DataFrame) -> Figure:
     prevalence : DataFrame
         From `topic_times`; or as for `topic_shares`, its groups being months ("2024-03").
     """
-    from matplotlib.figure import Figure as MplFigure  # noqa: PLC0415
-
     if "period" in prevalence:
         prevalence = prevalence.rename(columns={"period": "group"})
     prevalence = grouped(prevalence)
@@ -76,18 +78,19 @@ def topics_over_time(prevalence: pd.DataFrame) -> Figure:
     marked = _marked(prevalence, months)
     period = "week" if "W" in months[0] else "month"
     topics = list(prevalence.drop_duplicates("topic").sort_values("topic")[["topic", "label"]].itertuples())
-    rows = -(-len(topics) // 2)
-    fig = MplFigure(figsize=(7.2, 0.6 + 1.5 * rows), layout="constrained")
-    axes = fig.subplots(rows, 2, sharex=True, sharey=True, squeeze=False).ravel()
+    rows = -(-len(topics) // columns(2))
+    fig = blank(height=0.6 + 1.6 * rows)
+    axes = fig.subplots(rows, columns(2), sharex=True, sharey=True, squeeze=False).ravel()
     for ax, (_, topic, label) in zip(axes, topics, strict=False):
         part = prevalence[prevalence["topic"] == topic].set_index("group").reindex(months)
         _band(ax, part)
         for at in marked:
             ax.axvline(at, color=MUTED, linewidth=0.8, linestyle=":", zorder=0)
-        ax.set_title(label, fontsize=10, fontweight="normal")
+        ax.set_title(fill(str(label), TITLE), fontsize=10, fontweight="normal")
         ax.set_xticks(*_ticks(months))
     # Set once, behind all panels: a limit set in the loop would keep the first panel's top for all.
-    axes[0].set_ylim(0, 105 * float(prevalence[["share", "high"]].max().max()))
+    narrow = [not says_nothing(*ends) for ends in zip(prevalence["low"], prevalence["high"], strict=True)]
+    axes[0].set_ylim(0, 105 * float(max(prevalence["share"].max(), prevalence.loc[narrow, "high"].max())))
     for ax in axes[len(topics) :]:
         ax.set_visible(False)
     fig.supylabel("Share of the articles, per cent", fontsize=10)
@@ -103,8 +106,8 @@ def topics_over_time(prevalence: pd.DataFrame) -> Figure:
         + (f". Events: {told}." if told else ".")
     )
     caption = (
-        f"Mean share of each topic by {period}; bars are 95 % intervals, without one there are few articles."
-        + (f" Dotted lines: {told}." if told else "")
+        f"Mean share of each topic by {period}; bars are 95 % intervals, without one there are "
+        "too few articles for one that says anything." + (f" Dotted lines: {told}." if told else "")
     )
     return Figure(fig, alt=alt, caption=caption, data=prevalence, name="topics_over_time")
 
@@ -133,7 +136,9 @@ def _marked(prevalence: pd.DataFrame, periods: list[str]) -> dict[int, str]:
 
 def _dots(ax: Axes, part: pd.DataFrame, heights: list[float], colour: str, marker: str, label: str) -> None:
     share, low, high = (100 * part[name].to_numpy(dtype=float) for name in ("share", "low", "high"))
-    sure = ~np.isnan(low)
+    sure = np.array(
+        [not (np.isnan(a) or says_nothing(a, b, scale=100)) for a, b in zip(low, high, strict=True)]
+    )
     at = np.array(heights)
     ax.hlines(at[sure], low[sure], high[sure], color=colour, linewidth=1.6)
     ax.plot(share[sure], at[sure], color=colour, marker=marker, linestyle="none", label=label)
@@ -143,8 +148,9 @@ def _dots(ax: Axes, part: pd.DataFrame, heights: list[float], colour: str, marke
 def _band(ax: Axes, part: pd.DataFrame) -> None:
     places = np.arange(len(part))
     share, low, high = (100 * part[name].to_numpy(dtype=float) for name in ("share", "low", "high"))
-    ax.vlines(places, low, high, color=COLOURS[0], linewidth=1.6)
-    ax.plot(places, share, color=COLOURS[0], marker=MARKERS[0], markersize=4, linewidth=1)
+    narrow = [not says_nothing(a, b, scale=100) for a, b in zip(low, high, strict=True)]
+    ax.vlines(places[narrow], low[narrow], high[narrow], color=INK, linewidth=1.6)
+    ax.plot(places, share, color=INK, marker=MARKERS[0], markersize=4, linewidth=1)
 
 
 def _ticks(months: list[str]) -> tuple[list[int], list[str]]:
