@@ -71,11 +71,14 @@ def country_shares(table: pd.DataFrame, *, name: str | None = "framing_countries
     drawn = table[table["country"].isin(shown) & table["share"].notna()]
     if drawn.empty:
         raise ToolkitError("there is no share of articles that name a country to draw")
-    fig = _dots(drawn, outlet_style(table["group"]), "country", shown, "share of the articles that name it")
+    counted = table[table["country"].isin(shown)]
+    counted = counted.assign(share=counted["share"].fillna(counted["articles"] / counted["n"]))
+    fig = dots(counted, "country", shown, words="share of the articles that name it")
     most = drawn.loc[drawn.groupby("group")["articles"].idxmax()]
     best = [f"{row['group']}: {row['country']} {row['share']:.0%}" for _, row in most.iterrows()]
     alt = f"Countries that the articles of each outlet name. Most: {'; '.join(best)}."
-    return Figure(fig, alt=alt, caption=_caption(table, "uses"), data=drawn, name=name)
+    caption = "The line is the 95 % interval; without one there are too few articles."
+    return Figure(fig, alt=alt, caption=caption, data=drawn, name=name)
 
 
 @styled

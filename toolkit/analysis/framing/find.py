@@ -28,8 +28,10 @@ from toolkit.results import group_column, make
 from toolkit.stats.families import CERTAIN, WORDS
 
 PARSED = 1500  # articles that are parsed at most; a larger corpus is sampled
-LIST_FITS = 0.2  # of the articles name the actor named most; .24 to .79 in five sets of articles on the subjects
-# of the list, .18 and .08 in two on others (environment, taxes)
+# Share of the articles that name the actor named most, from which the list of names
+# fits: .24 to .79 in five sets of
+# articles on the subjects of the list, .18 and .08 in two on others (environment, taxes).
+LIST_FITS = 0.2
 COUNTRIES = 10  # countries shown
 ACTORS = 3  # actors whose names and neighbours are shown
 EACH = 6  # words of each outlet and direction
