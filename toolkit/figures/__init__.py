@@ -16,6 +16,7 @@ __getattr__, __dir__, __all__ = lazily(
         "xray": "framing_counts",
         "hedging_rates": "framing_shares",
         "label_shares": "framing_shares",
+        "country_shares": "framing_shares",
         "role_bars": "framing_shares",
         "lede_profile": "readability",
         "measure_agreement": "readability",

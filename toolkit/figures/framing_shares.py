@@ -53,6 +53,37 @@ def label_shares(
 
 
 @styled
+def country_shares(table: pd.DataFrame, *, name: str | None = "framing_countries") -> Figure:
+    """Draw the share of each outlet's articles that name a country, with intervals; no map.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `toolkit.countries`.
+    name : str, optional
+        Name of the figure's file.
+
+    Raises
+    ------
+    ToolkitError
+        If no outlet has enough articles for a share.
+    """
+    table = grouped(table)
+    shown = [str(country) for country in table["country"].drop_duplicates()][:MANY]
+    drawn = table[table["country"].isin(shown) & table["share"].notna()]
+    if drawn.empty:
+        raise ToolkitError("there is no share of articles that name a country to draw")
+    counted = table[table["country"].isin(shown)]
+    counted = counted.assign(share=counted["share"].fillna(counted["articles"] / counted["n"]))
+    fig = dots(counted, "country", shown, words="share of the articles that name it")
+    most = drawn.loc[drawn.groupby("group")["articles"].idxmax()]
+    best = [f"{row['group']}: {row['country']} {row['share']:.0%}" for _, row in most.iterrows()]
+    alt = f"Countries that the articles of each outlet name. Most: {'; '.join(best)}."
+    caption = "The line is the 95 % interval; without one there are too few articles."
+    return Figure(fig, alt=alt, caption=caption, data=drawn, name=name)
+
+
+@styled
 def hedging_rates(table: pd.DataFrame, *, name: str | None = "framing_hedging") -> Figure:
     """Draw hedges, boosters, words of doubt and scare quotes per 1,000 words, with intervals.
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from toolkit import evidence, labels, naming_contrasts, read_lexicon
+from toolkit import evidence, framing, labels, naming_contrasts, read_lexicon
 from toolkit.analysis.names.contrasts import BEYOND_CHANCE, TO_LOOK_AT, choices_used
 from toolkit.analysis.names.halves import DESCRIBED, clusters, looked_at
 from toolkit.analysis.names.paradigms import CLAUSE, HEAD, MODIFIER, paradigm_uses, stem
@@ -204,3 +204,21 @@ def test_a_list_without_the_remark_is_tested_as_before(searched, tmp_path):
     )
     assert (labels(searched, file, voice=["narrator"])["p"] < 0.01).all()
     assert read_lexicon(file, "actor_labels")[0].label == "a"
+
+
+@pytest.mark.parametrize(("named", "fits"), [(3, False), (4, True)])
+def test_a_list_that_names_its_actor_in_under_a_fifth_of_the_articles_does_not_fit(named, fits):
+    rows = [
+        ("Post" if n % 2 else "Herald", f"Rain fell on day {n}." + f" Rebels hid in barn {n}." * (n < named))
+        for n in range(20)
+    ]
+    found = framing(corpus_of(rows))
+    assert found.list_fits is fits
+    assert (f"in {named} of 20" in found.list_line) is not fits
+    assert ("hardly fits" in found.list_line) is not fits
+
+
+def test_each_name_of_the_labels_has_its_pattern():
+    table = labels(corpus_of([("Post", "Rebels fled."), ("Herald", "Terrorists fled.")]), voice=["narrator"])
+    patterns = {entry.label: entry.pattern for entry in read_lexicon("actor_labels")}
+    assert (table["pattern"] == table["label"].map(patterns)).all()

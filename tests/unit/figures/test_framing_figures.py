@@ -5,8 +5,9 @@ import pytest
 from toolkit.errors import ToolkitError
 from toolkit.figures.framing import effect_forest
 from toolkit.figures.framing_counts import rate_against_rate, xray
-from toolkit.figures.framing_shares import hedging_rates, label_shares, role_bars
+from toolkit.figures.framing_shares import country_shares, hedging_rates, label_shares, role_bars
 from toolkit.figures.style import PAPER
+from toolkit.results import make
 
 
 def words_table(n: int = 12) -> pd.DataFrame:
@@ -133,3 +134,24 @@ def test_outlets_with_too_few_articles_are_named_and_have_no_interval():
 def test_nothing_to_draw_is_said(draw):
     with pytest.raises(ToolkitError):
         draw()
+
+
+def test_countries_are_told_by_outlet_and_without_shares_refused():
+    row = {"code": "IQ", "uses": 5, "inside": 0, "n": 10, "first_articles": 1, "reason": None}
+    row |= dict.fromkeys(("first_share", "first_low", "first_high"), 0.1)
+    rows = [
+        row | {"country": name, "outlet": outlet, "articles": k, "share": k / 10, "low": 0.05, "high": 0.95}
+        for name, outlet, k in (
+            ("Iraq", "Post", 7),
+            ("Iran", "Post", 2),
+            ("Iraq", "Herald", 1),
+            ("Iran", "Herald", 4),
+        )
+    ]
+    table = make("countries", rows)
+    figure = country_shares(table)
+    assert "Post: Iraq 70%" in figure.alt
+    assert "Herald: Iran 40%" in figure.alt
+    assert len(figure.data) == 4
+    with pytest.raises(ToolkitError, match="no share of articles that name a country"):
+        country_shares(table.assign(share=float("nan")))

@@ -129,6 +129,8 @@ def labels(
     table = with_reasons(pd.concat(parts, ignore_index=True), corpus, scope)
     table = table[table["uses_actor"].groupby([table["actor"], table["voice"]]).transform("sum") > 0]
     table = told(with_q(table.reset_index(drop=True), ["actor", "voice"]))
+    searched = {(entry.group, entry.label): entry.pattern for entry in entries}
+    table = table.assign(pattern=[searched[key] for key in zip(table["actor"], table["label"], strict=True)])
     return make("labels", table, by=by, scope=scope.noted(), note=note)
 
 
