@@ -64,8 +64,8 @@ class Framing:
         Words of the outlet that has the most certain ones, for the figure of rates.
     matched : DataFrame
         Short list of words compared within shared stories; `matched_line` says what could be compared.
-    list_line : str
-        That the list of names does not fit these articles; empty where it does.
+    list_fits, list_line : bool and str
+        Whether the list of names knows what these articles are about, and the same in words.
     contrasts, choices, countries : DataFrame
         Different words in the same place, the same in lines, and the countries named most.
     labels, names, label_sentences : DataFrame
@@ -298,12 +298,12 @@ def _list_line(called: pd.DataFrame, articles: int) -> str:
     """Return a line on how well the list of names fits the articles."""
     name, most = _most_named(called)
     if _list_fits(called, articles):
-        return f"Of all the list of names knows, the articles most often name “{name}”: {most:,} of {articles:,}."
+        return f"Of all that the list knows, the articles most often name “{name}”: {most:,} of {articles:,}."
     whom = f"“{name}” in {most:,} of {articles:,}" if most else "nobody"
     return (
-        f"The list of names hardly fits these articles: of all it knows they most often name {whom}. Different "
-        "words in the same place, below, need no list; from them, and with toolkit.suggest_names, you can make "
-        "your own."
+        f"The list of names hardly fits these articles: of all it knows they most often name {whom}. "
+        "Different words in the same place, below, need no list; from them, and with toolkit.suggest_names, "
+        "you can make your own."
     )
 
 
