@@ -322,10 +322,11 @@ class _Reader:
         if suffix == WARC:
             self._add_archive(name, outlet, data)
         elif suffix == EPUB:
-            number = 0
-            for number, (chapter, content) in enumerate(epub_pages(data, limits), 1):
+            pages = 0
+            for chapter, content in epub_pages(data, limits):
+                pages += 1
                 self.add(_inner(f"{name}/{chapter}", outlet, content), suffix=".html")
-            if not number:
+            if not pages:
                 raise InputError("the e-book has no chapters")
         elif suffix in MAIL and (inner := export_inside(data, limits)) is not None:
             self.add(_inner(f"{name}/message.html", outlet, inner), suffix=".html")
@@ -344,10 +345,11 @@ class _Reader:
 
     def _add_archive(self, name: str, outlet: str, data: bytes) -> None:
         """Read the pages of a web archive; each carries its address."""
-        number = 0
-        for number, (address, host, content) in enumerate(pages_of(data, self.settings.limits), 1):
+        pages = 0
+        for address, host, content in pages_of(data, self.settings.limits):
+            pages += 1
             self.add(_inner(f"{name}/{address}", host or outlet, content), suffix=".html", address=address)
-        if not number:
+        if not pages:
             raise InputError("the web archive holds no page")
 
     def _file(self, found: Input, data: bytes, suffix: str, address: str | None) -> _File:
