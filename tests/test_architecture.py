@@ -19,6 +19,7 @@ ROOMS = [
     "tables",
     "progress",
     "patterns",
+    "roster",
     "lexicons",
     "results",
     "pages",
@@ -31,7 +32,7 @@ ROOMS = [
     "cli",
     "__main__",
 ]
-BASE = {"errors", "settings", "tables", "progress", "patterns"}  # in any order among themselves
+BASE = {"errors", "settings", "tables", "progress", "patterns", "roster"}  # in any order among themselves
 
 
 def room_of(path, package):
@@ -84,7 +85,7 @@ FLOORS = {
         "formats",
         "reader",
     ],
-    "report": ["page", "wording", "run", "live", "ask", "coder", "init"],
+    "report": ["page", "wording", "run", "paper", "live", "ask", "coder", "init", "methods_text"],
 }
 FAMILIES = {"keyness", "topics", "quotes", "sources", "readability", "coding"}
 

@@ -83,7 +83,8 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"toolkit {toolkit.__version__}")
     commands = parser.add_subparsers(metavar="COMMAND")
-    for add in (_add_report, _add_articles, _add_init, _add_names, _add_verify, _add_diff, _add_methods):
+    makers = (_add_report, _add_articles, _add_init, _add_names, _add_verify, _add_diff, _add_methods)
+    for add in (*makers, _add_export):
         add(commands)
     return parser
 
@@ -165,7 +166,22 @@ def _add_diff(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     diff = commands.add_parser("diff", help="say what changed from one report to another")
     diff.add_argument("old", type=Path, help="folder of the earlier report")
     diff.add_argument("new", type=Path, help="folder of the later report")
+    diff.add_argument(
+        "-o",
+        "--out",
+        type=Path,
+        default=Path("diff.csv"),
+        help="file that lists every change (default: diff.csv)",
+    )
     diff.set_defaults(run=_diff)
+
+
+def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    export = commands.add_parser("export", help="write a report as a Word file or as PDF")
+    export.add_argument("report", type=Path, help="folder of a report")
+    export.add_argument("-o", "--out", type=Path, required=True, help="a file ending in .docx or .pdf")
+    export.add_argument("--whole", action="store_true", help="with what is folded on the page")
+    export.set_defaults(run=_export)
 
 
 def _add_methods(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -291,24 +307,34 @@ def _verify(parsed: argparse.Namespace) -> int:
     return FAILED if differences else 0
 
 
-def _diff(parsed: argparse.Namespace) -> int:
-    from toolkit.report.run.diff import diff  # noqa: PLC0415
+def _export(parsed: argparse.Namespace) -> int:
+    from toolkit.report.paper.make import export_report  # noqa: PLC0415
 
-    changes = diff(parsed.old, parsed.new)
-    for row in changes.itertuples():
-        _say(f"{row.what}: {row.change}")
-    if changes.empty:
-        _say("nothing changed")
+    print(export_report(parsed.report, parsed.out, whole=parsed.whole))
+    return 0
+
+
+def _diff(parsed: argparse.Namespace) -> int:
+    from toolkit.files import write_whole  # noqa: PLC0415
+    from toolkit.report.page.export import as_csv  # noqa: PLC0415
+    from toolkit.report.run.changes import changes  # noqa: PLC0415
+
+    said, every = changes(parsed.old, parsed.new)
+    for line in said or ["nothing changed"]:
+        _say(line)
+    if said:
+        write_whole(parsed.out, as_csv(every))
+        print(f"every change: {parsed.out}", file=sys.stderr)
     return 0
 
 
 def _methods(parsed: argparse.Namespace) -> int:
-    from toolkit.corpus.export import write_whole  # noqa: PLC0415
+    from toolkit.files import write_whole  # noqa: PLC0415
     from toolkit.report.methods_text import methods_text  # noqa: PLC0415
 
     text = methods_text(parsed.report)
     if parsed.out is None:
-        print(text, end="")
+        _say(text.rstrip("\n"))
     else:
         write_whole(parsed.out, text)
         print(parsed.out)

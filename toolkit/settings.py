@@ -173,9 +173,18 @@ class EventSettings:
 
 @dataclass(frozen=True)
 class ReportSettings:
-    """Sections of the report, by the notebooks' names, in order."""
+    """The report: its sections, by the notebooks' names, in order, and the researcher's own words.
+
+    ``notes`` is a Markdown file with what stands below the title and before and after each section
+    (`toolkit.report.page.own`).
+    """
 
     sections: tuple[str, ...] = ("corpus", "topics", "outlet_framing", "source_framing", "readability")
+    question: str = ""
+    author: str = ""
+    licence: str = ""
+    citation: str = ""
+    notes: str | None = None
 
 
 @dataclass(frozen=True)
@@ -248,13 +257,14 @@ def files_of(settings: Settings) -> dict[str, str]:
     lists = {f"[lexicons] {key}": name for key, name in vars(settings.lexicons).items() if name}
     coded = {"[coding] frames": settings.coding.frames} if settings.coding.frames else {}
     checks = {f"[coding] checks {number}": name for number, name in enumerate(settings.coding.checks, 1)}
-    return themes | lists | coded | checks
+    notes = {"[report] notes": settings.report.notes} if settings.report.notes else {}
+    return themes | lists | coded | checks | notes
 
 
 def with_files(settings: Settings, changed: Callable[[str], str]) -> Settings:
     """Return settings with every file they name put through a function."""
     lists = {key: changed(name) for key, name in vars(settings.lexicons).items() if name}
-    frames = settings.coding.frames
+    frames, notes = settings.coding.frames, settings.report.notes
     coding = CodingSettings(
         frames=changed(frames) if frames else None, checks=tuple(map(changed, settings.coding.checks))
     )
@@ -263,6 +273,7 @@ def with_files(settings: Settings, changed: Callable[[str], str]) -> Settings:
         pages=dataclasses.replace(settings.pages, themes=tuple(map(changed, settings.pages.themes))),
         lexicons=LexiconSettings(**lists),
         coding=coding,
+        report=dataclasses.replace(settings.report, notes=changed(notes) if notes else None),
     )
 
 

@@ -26,6 +26,7 @@ from toolkit import (
 )
 from toolkit.analysis.readability import readability_by_outlet
 from toolkit.corpus.corpus import Corpus
+from toolkit.settings import make_settings
 from toolkit.stats.association import association
 from toolkit.stats.rates import rate_interval
 from toolkit.tables import conform
@@ -198,16 +199,19 @@ def test_a_crude_difference_of_means_is_welchs(sample):
     from toolkit import readability
     from toolkit.corpus.copies import counted_articles
 
-    scores = readability(counted_articles(sample), measures=["rix"])
+    plain = counted_articles(sample)
+    own = plain.articles.drop(
+        columns=[name for name in plain.articles if name.startswith(("story", "syndicated"))]
+    )
+    plain = Corpus(own, settings=plain.settings)  # every article is its own cluster
+    scores = readability(plain, measures=["rix"])
     scores = scores[scores["n_words"] >= 150]
-    for row in compare(sample, "rix").to_dict("records"):
+    for row in compare(plain, "rix", adjust=()).to_dict("records"):
         a, b = (
             scores.loc[side, "estimate"]
             for side in (scores["outlet"] == row["outlet"], scores["outlet"] != row["outlet"])
         )
         assert row["crude"] == pytest.approx(a.mean() - b.mean())
-        outlets = pd.factorize(scores["outlet"])[0]
-        assert len(set(outlets)) == 4  # one side has one outlet: articles are the clusters
         error = np.sqrt(a.var() / len(a) + b.var() / len(b))
         v = np.array([1 / len(a), 1 / len(b)])
         df = v.sum() ** 2 / (v**2 / (np.array([len(a), len(b)]) - 1)).sum()
@@ -226,6 +230,24 @@ def test_a_crude_difference_of_rates_is_that_of_the_pooled_rates(corpus):
         (other,) = set(rate) - {row["outlet"]}
         assert row["estimate"] == pytest.approx(rate[row["outlet"]])
         assert row["crude"] == pytest.approx(rate[row["outlet"]] - rate[other])
+
+
+@pytest.mark.parametrize("found_in", ["contrasts", "contrasts in half the articles"])
+def test_names_found_by_looking_are_treated_as_in_their_own_table(sample, tmp_path, found_in):
+    """Not tested where all articles were searched, counted in the other half where half were."""
+    file = tmp_path / "names.csv"
+    rows = [f"men,{name}*,{name},{found_in}" for name in ("militant", "rebel", "terrorist")]
+    file.write_text("\n".join(["actor,pattern,class,found_in", *rows]), encoding="utf-8")
+    settings = make_settings({"lexicons": {"actor_labels": str(file)}})
+    corpus = Corpus(sample.articles, settings=settings)
+    found = compare(corpus, "names").rename(columns={"measure": "actor", "value": "label"})
+    own = labels(corpus).query("voice == 'narrator'")
+    wanted = {"estimate": "share", "count": "uses", "whole": "uses_actor", "p_omnibus": "p", "n": "n"}
+    wanted |= {"low": "low", "high": "high"} | dict(zip(HELD, HELD, strict=True))
+    same(found, own, wanted, ["actor", "label", "outlet"])
+    assert found["reason"].str.startswith("found by looking").all() == (found_in == "contrasts")
+    row = found.rename(columns={"actor": "measure", "label": "value"}).iloc[0]
+    assert len(evidence(corpus, row)) == row["count"]
 
 
 @pytest.mark.parametrize("measure", [["people", "army*"], "names", "sources", "verbs", "hedges", "smog"])

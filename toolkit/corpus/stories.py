@@ -8,6 +8,7 @@ whatever they report, is discounted.
 from __future__ import annotations
 
 from dataclasses import replace
+from hashlib import blake2b
 from itertools import combinations
 from weakref import WeakKeyDictionary
 
@@ -42,7 +43,8 @@ _EVIDENCE: WeakKeyDictionary[Corpus, Evidence] = WeakKeyDictionary()
 def assign_stories(corpus: Corpus) -> Corpus:
     """Return the corpus with a story for each article.
 
-    Adds ``story_id``, and ``story_confidence`` as in `stories` (missing for a story of one article): stories
+    Adds ``story_id``, made of the content of the story's first article, so that it stays the same in a larger
+    corpus, and ``story_confidence`` as in `stories` (missing for a story of one article): stories
     under a confidence of one half are told as *perhaps*, and nothing is compared within them.
 
     Examples
@@ -51,19 +53,41 @@ def assign_stories(corpus: Corpus) -> Corpus:
     >>> flood = "The Ilmaz dam flooded Oskelo on Monday and 41 people died, mayor Otto Sand said."
     >>> frame = pd.DataFrame({"text": [flood, "Sand spoke of 41 dead in Oskelo below the Ilmaz.", "Sun."]})
     >>> assign_stories(Corpus(conform(frame, "articles"))).articles["story_id"].tolist()
-    ['story-1', 'story-1', 'story-2']
+    ['story-7b84c4e702', 'story-7b84c4e702', 'story-483f97d13a']
     """
     return _assigned(corpus, _gather(corpus.articles))
 
 
 def _assigned(corpus: Corpus, evidence: Evidence) -> Corpus:
-    labels = group_articles(evidence)
-    ids = pd.Series([f"story-{label + 1}" for label in labels], dtype="str", index=corpus.articles.index)
+    ids = _story_ids(corpus.articles, np.asarray(group_articles(evidence)))
     sure = pd.Series(float("nan"), index=corpus.articles.index)
     for place in ids.groupby(ids).indices.values():
         if len(place) > 1:
             sure.iloc[place] = round(confidence(evidence.mean_similarity(np.asarray(place))), 3)
     return replace(corpus, articles=corpus.articles.assign(story_id=ids, story_confidence=sure))
+
+
+def _story_ids(articles: pd.DataFrame, labels: np.ndarray) -> pd.Series:
+    """Return the id of each article's story: a digest of the story's oldest article.
+
+    Two stories whose oldest articles are the same text are told apart by a number.
+    """
+    text = articles["text"].fillna("")
+    own = articles["article_id"].fillna(text.map(_digest)).astype("str")
+    order = pd.DataFrame({"day": articles["published"], "own": own, "label": labels})
+    oldest = order.sort_values(["day", "own"], na_position="last", kind="stable").drop_duplicates("label")
+    named = "story-" + oldest["own"].map(_digest)
+    again = named.groupby(named).cumcount()
+    named = named.where(again == 0, named + "-" + (again + 1).astype("str"))
+    return (
+        pd.Series(dict(zip(oldest["label"], named, strict=True)), dtype="str")
+        .reindex(labels)
+        .set_axis(articles.index)
+    )
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode(), digest_size=5).hexdigest()
 
 
 def stories(corpus: Corpus) -> pd.DataFrame:
@@ -96,8 +120,8 @@ def stories(corpus: Corpus) -> pd.DataFrame:
         for name, place in articles.groupby("story_id", sort=False).indices.items()
     ]
     table = pd.DataFrame(rows, columns=list(STORY_COLUMNS))
-    order = ["n_outlets", "n", "story_id"]
-    return make("stories", table.sort_values(order, ascending=[False, False, True], kind="stable"))
+    order = ["n_outlets", "n", "title", "story_id"]
+    return make("stories", table.sort_values(order, ascending=[False, False, True, True], kind="stable"))
 
 
 def with_stories(corpus: Corpus) -> Corpus:

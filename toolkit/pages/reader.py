@@ -322,11 +322,11 @@ class _Reader:
         if suffix == WARC:
             self._add_archive(name, outlet, data)
         elif suffix == EPUB:
-            pages = 0
+            chapters = 0
             for chapter, content in epub_pages(data, limits):
-                pages += 1
                 self.add(_inner(f"{name}/{chapter}", outlet, content), suffix=".html")
-            if not pages:
+                chapters += 1
+            if not chapters:
                 raise InputError("the e-book has no chapters")
         elif suffix in MAIL and (inner := export_inside(data, limits)) is not None:
             self.add(_inner(f"{name}/message.html", outlet, inner), suffix=".html")
@@ -347,8 +347,8 @@ class _Reader:
         """Read the pages of a web archive; each carries its address."""
         pages = 0
         for address, host, content in pages_of(data, self.settings.limits):
-            pages += 1
             self.add(_inner(f"{name}/{address}", host or outlet, content), suffix=".html", address=address)
+            pages += 1
         if not pages:
             raise InputError("the web archive holds no page")
 

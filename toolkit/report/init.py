@@ -71,6 +71,11 @@ counting = "news"  # or "textstat"
 
 [report]
 sections = {sections}  # leave out or reorder
+# question = "What do they call the insurgents?"  # shown under the title
+# author = "..."
+# licence = "CC BY 4.0"
+# citation = "..."
+# notes = "notes.md"  # your own words: a text, then "## Before topics", "## After topics" and so on
 """
 
 

@@ -14,7 +14,7 @@ from toolkit.stats.clusters import Floats, quantile_t
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-DICE_TOP = 14.0  # Rychlý (2008): the value of two words that never stand apart
+DICE_TOP = 14.0  # Rychlý (2008): the value of two words that are never apart
 
 
 class Association(NamedTuple):
@@ -41,7 +41,13 @@ class Association(NamedTuple):
 
 
 def association(
-    near: csr_matrix, every: csr_matrix, windows: npt.ArrayLike, words: npt.ArrayLike, nodes: int
+    near: csr_matrix,
+    every: csr_matrix,
+    windows: npt.ArrayLike,
+    words: npt.ArrayLike,
+    nodes: int,
+    *,
+    clusters: npt.ArrayLike | None = None,
 ) -> Association:
     """Return how strongly words keep company with a node.
 
@@ -53,6 +59,8 @@ def association(
         Words of each article within the windows, and in all.
     nodes : int
         Uses of the node.
+    clusters : array-like of int, optional
+        Story of each article; by default each is its own.
 
     Notes
     -----
@@ -75,8 +83,21 @@ def association(
     with np.errstate(divide="ignore", invalid="ignore"):
         dice = DICE_TOP + np.log2(2 * o / (nodes + c))
         pmi = np.log2(o / expected)
-        half = _half(near, every, r, n)
+        half = _half(*_gathered(near, every, r, n, clusters))
     return Association(expected, dice, pmi, pmi - half, pmi + half, _g2(o, c, float(r.sum()), float(n.sum())))
+
+
+def _gathered(
+    near: csr_matrix, every: csr_matrix, r: Floats, n: Floats, clusters: npt.ArrayLike | None
+) -> tuple[csr_matrix, csr_matrix, Floats, Floats]:
+    """Return the same sums by cluster."""
+    if clusters is None:
+        return near, every, r, n
+    from scipy.sparse import csr_matrix as matrix  # noqa: PLC0415 - SciPy is slow to load
+
+    codes = np.unique(np.asarray(clusters), return_inverse=True)[1]
+    member = matrix((np.ones(len(codes)), (codes, np.arange(len(codes)))))
+    return member @ near, member @ every, np.asarray(member @ r), np.asarray(member @ n)
 
 
 def _half(near: csr_matrix, every: csr_matrix, r: Floats, n: Floats) -> Floats:

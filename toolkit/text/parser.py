@@ -46,7 +46,18 @@ class Parse:
 
 @lru_cache(maxsize=1)
 def load_parser() -> Any:
-    """Return the spaCy pipeline with tagger and parser, whichever of the known model names is installed.
+    """Return the spaCy pipeline with tagger and parser.
+
+    Raises
+    ------
+    ToolkitError
+        If spaCy or its model is not installed.
+    """
+    return load_model(exclude=("ner", "lemmatizer", "attribute_ruler"))
+
+
+def load_model(*, exclude: Sequence[str]) -> Any:
+    """Return the spaCy pipeline without some of its parts, whichever of the known model names is installed.
 
     Raises
     ------
@@ -60,7 +71,7 @@ def load_parser() -> Any:
     for name in MODELS:
         if spacy.util.is_package(name):
             _check_published(spacy.util.get_package_path(name))
-            return spacy.load(name, exclude=["ner", "lemmatizer", "attribute_ruler"])
+            return spacy.load(name, exclude=list(exclude))
     raise ToolkitError(f"spaCy has no English model ({' or '.join(MODELS)}): pip install 'news-toolkit[nlp]'")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from toolkit.analysis.question.cells import clusters_for
 from toolkit.analysis.question.counted import Counted, counted, note_of
 from toolkit.analysis.scope import grouping
 from toolkit.analysis.strata import sides_adjusted, strata_of, told
@@ -14,7 +15,7 @@ from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
 from toolkit.results import group_column, make, opener, opens, scope_of
-from toolkit.stats.clusters import clustered_mean
+from toolkit.stats.clusters import clustered_mean, effective_number, too_few
 from toolkit.stats.families import CERTAIN, benjamini_hochberg
 from toolkit.stats.permutation import omnibus_rates, omnibus_shares
 from toolkit.stats.rates import rate_interval
@@ -59,10 +60,10 @@ def compare(
         other groups, with its interval, `p` and `q` (one Benjamini-Hochberg family a call); `adjusted`, the
         same among articles of one subject and time, with its interval, `overlap` and `explained_by`, what
         accounts for a difference that is not left; `p_omnibus`, of any difference between the groups (all
-        values of an actor, or of quotations, together), by permutation of whole articles, which holds for
+        values of an actor, or of quotations, together), by permutation of whole stories, which holds for
         few articles too. `count` of `whole` is what the estimate is of, `n` the
         articles behind it. Positive: more than the others. Shares are 0 to 1. Intervals are 95 %, clustered
-        by article, or by outlet where both sides hold several. `reason` says why a number is missing.
+        by story, or by outlet where a group holds several. `reason` says why a number is missing.
 
     Raises
     ------
@@ -91,7 +92,7 @@ def compare(
     parts, notes, whole = [], {}, counted(corpus, measure, by)
     for one in whole:
         notes[one.name] = {value: note_of(one, at, by) for at, value in enumerate(one.values)}
-        parts.append(_rows(corpus, one, among, strata))
+        parts.append(_rows(corpus, one, by, among, strata))
     scope = {"by": by, "notes": notes}
     if not parts:
         return make("comparison", [], by=by, scope=scope)
@@ -112,7 +113,7 @@ def _checked(adjust: Sequence[str]) -> tuple[str, ...]:
     return (adjust,) if isinstance(adjust, str) else tuple(adjust)
 
 
-def level_of(one: Counted, at: np.ndarray, place: int, least: int) -> dict[str, object]:
+def level_of(one: Counted, at: np.ndarray, place: int, clusters: np.ndarray, least: int) -> dict[str, object]:
     """Return the estimate of one value over some articles: its share, rate or mean with the interval.
 
     Returns
@@ -120,60 +121,82 @@ def level_of(one: Counted, at: np.ndarray, place: int, least: int) -> dict[str, 
     dict
         `estimate`, `low`, `high`, `count`, `whole`, `n` and `reason`.
     """
-    size = one.size[at]
+    size, codes = one.size[at], clusters[at]
     if one.kind == "mean":
-        mean = clustered_mean(one.y[at[size > 0], place])
-        found: dict[str, object] = {"low": mean.low, "high": mean.high, "n": mean.n, "reason": mean.reason}
+        mean = clustered_mean(one.y[at[size > 0], place], codes[size > 0])
+        effective = effective_number(np.ones(mean.n), codes[size > 0]) if mean.n else 0.0
+        few = too_few(effective, least) if mean.n else mean.reason
+        low, high = (np.nan, np.nan) if few else (mean.low, mean.high)
+        found: dict[str, object] = {"low": low, "high": high, "n": mean.n, "reason": few}
         return found | {"estimate": mean.estimate, "count": mean.n, "whole": mean.n}
     if one.kind == "rate":
-        found = rate_interval(one.y[at, place], size, per=PER, least=least)
+        found = rate_interval(one.y[at, place], size, per=PER, least=least, clusters=codes)
         whole = found["words"]
     else:
         others = size - one.y[at, place]
-        found = share_interval(np.column_stack([one.y[at, place], others]), 0, least)
+        found = share_interval(np.column_stack([one.y[at, place], others]), 0, least, clusters=codes)
         whole = found["of"]
     shown = {name: found[name] for name in ("low", "high", "n", "reason")}
+    if one.untested:
+        shown |= {"low": np.nan, "high": np.nan, "reason": one.untested}
     estimate = found["share" if one.kind == "share" else "rate"]
     return shown | {"estimate": estimate, "count": found["uses"], "whole": whole}
 
 
 def _rows(
-    corpus: Corpus, one: Counted, among: tuple[list[str], np.ndarray], strata: Mapping[str, np.ndarray]
+    corpus: Corpus,
+    one: Counted,
+    by: str,
+    among: tuple[list[str], np.ndarray],
+    strata: Mapping[str, np.ndarray],
 ) -> pd.DataFrame:
     """Return the rows of one whole: values by groups."""
     names, group = among
-    least = corpus.settings.comparison.min_articles
+    least, clusters = corpus.settings.comparison.min_articles, clusters_for(corpus, by)
     parts = []
     for code, name in enumerate(names):
         rows = [
             {"measure": one.name, "value": value, "group": name}
-            | level_of(one, np.flatnonzero(group == code), place, least)
+            | level_of(one, np.flatnonzero(group == code), place, clusters, least)
             for place, value in enumerate(one.values)
         ]
-        parts.append(pd.concat([pd.DataFrame(rows), _differences(corpus, one, group, code, strata)], axis=1))
+        parts.append(
+            pd.concat(
+                [pd.DataFrame(rows), _differences(corpus, one, (group, code), strata, clusters)], axis=1
+            )
+        )
     table = pd.concat(parts, ignore_index=True)
-    table["p_omnibus"] = table["value"].map(_omnibus(corpus, one, group))
+    table["p_omnibus"] = (
+        np.nan if one.untested else table["value"].map(_omnibus(corpus, one, group, clusters))
+    )
     order = [one.values.index(value) for value in table["value"]]
     return table.iloc[np.argsort(order, kind="stable")]
 
 
-def _omnibus(corpus: Corpus, one: Counted, group: np.ndarray) -> dict[str, float]:
+def _omnibus(corpus: Corpus, one: Counted, group: np.ndarray, clusters: np.ndarray) -> dict[str, float]:
     """Return the p of any difference between the groups for each value: that of the measure's own table."""
     least, seed = corpus.settings.comparison.min_articles, corpus.settings.seed
     if one.kind == "share":
-        return dict.fromkeys(one.values, omnibus_shares(one.y, group, least=least, seed=seed))
+        return dict.fromkeys(
+            one.values, omnibus_shares(one.y, group, clusters=clusters, least=least, seed=seed)
+        )
     if one.kind == "mean":
         return dict.fromkeys(one.values, float("nan"))
     return {
-        value: omnibus_rates(one.y[:, at], one.size, group, least=least, seed=seed)
+        value: omnibus_rates(one.y[:, at], one.size, group, clusters=clusters, least=least, seed=seed)
         for at, value in enumerate(one.values)
     }
 
 
 def _differences(
-    corpus: Corpus, one: Counted, group: np.ndarray, code: int, strata: Mapping[str, np.ndarray]
+    corpus: Corpus,
+    one: Counted,
+    side: tuple[np.ndarray, int],
+    strata: Mapping[str, np.ndarray],
+    clusters: np.ndarray,
 ) -> pd.DataFrame:
     """Return the differences of one group to all the others, as they are and with strata held equal."""
+    group, code = side
     member = np.flatnonzero((group >= 0) & (one.size > 0))
     first, least = group[member] == code, corpus.settings.comparison.min_articles
     columns = [*_CRUDE.values(), *_ADJUSTED, "cause"]
@@ -181,15 +204,18 @@ def _differences(
     if not len(member):
         return pd.DataFrame({**dict.fromkeys(columns, np.nan), "cause": ""}, index=range(len(one.values)))
     y, size = one.y[member] * (PER if one.kind == "rate" else 1.0), one.size[member]
-    outlets = pd.factorize(corpus.articles["outlet"])[0][member]
+    shown = clusters[member]
     own = {name: codes[member] for name, codes in strata.items()}
-    crude = sides_adjusted({}, first, y, size, outlets=outlets, measure=one.kind).rename(columns=_CRUDE)
+    crude = sides_adjusted({}, first, y, size, clusters=shown, measure=one.kind).rename(columns=_CRUDE)
     found = crude[list(_CRUDE.values())]
     if own:
-        held = sides_adjusted(own, first, y, size, outlets=outlets, measure=one.kind)
+        held = sides_adjusted(own, first, y, size, clusters=shown, measure=one.kind)
     else:
         held = pd.DataFrame({**dict.fromkeys(_ADJUSTED, np.nan), "cause": ""}, index=found.index)
     found = pd.concat([found, held], axis=1)
+    if one.untested:
+        found[[name for name in columns if name not in ("crude", "cause")]] = np.nan
+        found["cause"] = ""
     if fewest < least:
         found[[name for name in columns if name not in ("crude", "adjusted", "overlap", "cause")]] = np.nan
     return found[columns]

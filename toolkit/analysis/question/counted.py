@@ -14,6 +14,7 @@ import pandas as pd
 from toolkit.analysis.framing.hedges import kinds_of
 from toolkit.analysis.framing.naming import entries_of, uses
 from toolkit.analysis.keyness.listed import checked_terms
+from toolkit.analysis.names.halves import DESCRIBED, HELD_OUT, IN_ALL, IN_HALF, found_by, looked_at
 from toolkit.analysis.question.rates import in_scope, uses_of
 from toolkit.analysis.quotes.find import quotes
 from toolkit.analysis.readability.formulas import MEASURES as READING
@@ -49,6 +50,8 @@ class Counted:
         The kind of that table.
     scope : mapping
         Its scope.
+    untested : str
+        Why there is no interval and no test, where the values were found by looking at these articles.
     """
 
     name: str
@@ -59,6 +62,7 @@ class Counted:
     rows: tuple[Mapping[str, object], ...]
     table: str
     scope: Mapping[str, object]
+    untested: str = ""
 
 
 def counted(corpus: Corpus, measure: str | Iterable[str], by: str | None) -> tuple[Counted, ...]:
@@ -97,12 +101,16 @@ def _names(corpus: Corpus, by: str | None) -> tuple[Counted, ...]:
         hits = uses(corpus, scope, own)
         y = np.zeros((len(corpus), len(values)))
         np.add.at(y, (hits["document"].to_numpy(), place[hits["entry"].to_numpy()]), 1)
+        how = found_by(own)
+        if how == IN_HALF:  # searched in the other half: counted in this one alone
+            y[looked_at(corpus)] = 0
         used = np.flatnonzero(y.sum(axis=0))
         values = tuple(values[at] for at in used)
         rows = tuple({"actor": actor, "label": value, "voice": "narrator"} for value in values)
-        given = {actor: [[entry.label, entry.pattern] for entry in own]}
-        noted = replace(scope, given=given).noted()
-        made.append(Counted(actor, "share", values, y[:, used], y.sum(axis=1), rows, "labels", noted))
+        given: dict[str, Any] = {actor: [[entry.label, entry.pattern] for entry in own]}
+        given[HELD_OUT] = [actor] if how == IN_HALF else []
+        noted, why = replace(scope, given=given).noted(), DESCRIBED if how == IN_ALL else ""
+        made.append(Counted(actor, "share", values, y[:, used], y.sum(axis=1), rows, "labels", noted, why))
     return tuple(one for one in made if one.values)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.analysis.question.beside import level_of
-from toolkit.analysis.question.cells import NO_ARTICLES, Cells, cells_of, in_cell, why_not_drawn
+from toolkit.analysis.question.cells import NO_ARTICLES, Cells, cells_of, clusters_for, in_cell, why_not_drawn
 from toolkit.analysis.question.counted import Counted, counted, note_of
 from toolkit.analysis.topics.find import studied
 from toolkit.analysis.topics.find import topics as find_topics
@@ -66,7 +66,7 @@ def over_time(
     -------
     DataFrame
         One row a value, group and period: `count` of `whole` (uses of the name, quotations; articles of
-        topics), `share` with `low` and `high` (95 %, clustered by article; of topics as in
+        topics), `share` with `low` and `high` (95 %, clustered by story; of topics as in
         `toolkit.topics`), `n` articles, `reason` where a number is missing. Every period from the first to
         the last has its row, also one without articles. ``attrs["not_drawn"]`` says why a figure would
         mislead, and is empty where there are enough days and periods: see
@@ -88,6 +88,7 @@ def over_time(
     'only 2 different days of publication are known; a course over time needs 10'
     """
     check_corpus(corpus, over_time)
+    actor = actor or None
     if of not in KINDS:
         raise TableError(f"'{of}' cannot be followed over time; {nearest(str(of), KINDS)}")
     corpus = studied(corpus) if of == "topics" else counted_articles(corpus)
@@ -102,13 +103,13 @@ def over_time(
         rows = _topics(corpus, cells, topics or find_topics(corpus))
     else:
         one = _followed(corpus, of, by, actor)
-        rows = _shares(one, cells, least) if one else []
+        rows = _shares(one, cells, clusters_for(corpus, by), least) if one else []
         notes = (
             {value: note_of(one, at, by or "outlet") for at, value in enumerate(one.values)} if one else {}
         )
         about = about.format(one.name if one else "")
     table = _withheld(rows, of)
-    why = why_not_drawn(corpus, table, period, "count" if of == "articles" else "share")
+    why = why_not_drawn(corpus, table.drop(columns="low") if of == "articles" else table, period)
     scope = {"of": of, "by": by, "over": period, "notes": notes}
     return make("over_time", table, by=by or "group", scope=scope, not_drawn=why, about=about)
 
@@ -130,11 +131,11 @@ def _followed(corpus: Corpus, of: str, by: str | None, actor: str | None) -> Cou
     return max((one for one in found if one.values), key=lambda one: float(one.size.sum()), default=None)
 
 
-def _shares(one: Counted, cells: Cells, least: int) -> list[dict[str, Any]]:
+def _shares(one: Counted, cells: Cells, clusters: np.ndarray, least: int) -> list[dict[str, Any]]:
     rows = []
     for place, value in enumerate(one.values):
         for label, at in cells:
-            found = level_of(one, at, place, least)
+            found = level_of(one, at, place, clusters, least)
             found["share"] = found.pop("estimate")
             rows.append({"value": value} | label | found | ({} if len(at) else {"reason": NO_ARTICLES}))
     return rows

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.analysis.concordance import find, lines
+from toolkit.analysis.question.cells import clusters_for
 from toolkit.analysis.scope import Scope, named_tokens, scope_of, selected, selected_tokens
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
@@ -36,9 +37,9 @@ def collocations(
     voice: str | Iterable[str] = "narrator",
     function_words: bool = False,
 ) -> pd.DataFrame:
-    """Return the words that stand near a word more often than chance would bring them there.
+    """Return the words that occur near a word more often than by chance.
 
-    `toolkit.collocates` compares what stands near a word between outlets; this is of all articles together.
+    `toolkit.collocates` compares what is near a word between outlets; this is of all articles together.
 
     Parameters
     ----------
@@ -60,7 +61,7 @@ def collocations(
         One row a word with three uses near in two articles or more, the strongest by `log_dice` first: `uses`
         near, `elsewhere`, `expected` near by chance, `articles` with it near of `n` that have the word asked
         for; `log_dice` (14 at most, comparable between corpora), `pmi` (doublings over chance) with `low` and
-        `high` (95 %, whole articles drawn), `g2` (takes words for independent, for comparison with the
+        `high` (95 %, clustered by story), `g2` (takes words for independent, for comparison with the
         literature); `reason` where there is no interval. ``attrs["left_out"]`` counts the words not listed.
 
     Examples
@@ -89,6 +90,7 @@ def collocations(
         np.bincount(table.document[near], minlength=len(corpus)),
         np.bincount(table.document[here], minlength=len(corpus)),
         _nodes(corpus, word, near),
+        clusters=clusters_for(corpus, None),
     )
     rows = pd.DataFrame({"feature": table.vocabulary[kept].astype(object), "uses": uses[often & plain]})
     total = np.bincount(table.word[here], minlength=len(table.vocabulary))[kept]

@@ -10,7 +10,7 @@ import pandas as pd
 
 from toolkit.analysis.concordance import find, lines
 from toolkit.analysis.keyness.listed import checked_terms
-from toolkit.analysis.question.cells import NO_ARTICLES, cells_of, in_cell, why_not_drawn
+from toolkit.analysis.question.cells import NO_ARTICLES, cells_of, clusters_for, in_cell, why_not_drawn
 from toolkit.analysis.scope import Scope, scope_of, selected
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
@@ -54,9 +54,10 @@ def term_rates(
     -------
     DataFrame
         One row a term, group and period: `uses`; `rate` per 1,000 words, higher is more often, with `low` and
-        `high` (95 %, clustered by article); `articles` with a use of `n` with any word in scope; `words` in
-        scope; `reason` where there is no rate. Every period from the first to the last has its row, also one
-        without articles; undated articles have a row without a period. `begins` is the period's first day.
+        `high` (95 %, clustered by story, with `df`); `articles` with a use of `n` with any word in scope;
+        `words` in scope; `reason` where there is no rate. Every period from the first to the last has its
+        row, also one without articles; undated articles have a row without a period. `begins` is the period's
+        first day.
         ``attrs["not_drawn"]`` says why a figure would mislead: see `toolkit.corpus.periods.course_over`.
 
     Raises
@@ -85,13 +86,13 @@ def term_rates(
     scope = replace(scope_of(voice=voice, about=about), given={"by": by, "over": over})
     inside, size = in_scope(corpus, scope)
     cells, least = cells_of(corpus, by, over), corpus.settings.comparison.min_articles
-    rows = []
+    rows, clusters = [], clusters_for(corpus, by)
     for term in terms:
         uses = uses_of(corpus, term, inside)
         for label, at in cells:
-            found = rate_interval(uses[at], size[at], least=least)
+            found = rate_interval(uses[at], size[at], least=least, clusters=clusters[at])
             rows.append({"term": term} | label | found | ({} if len(at) else {"reason": NO_ARTICLES}))
-    why = why_not_drawn(corpus, pd.DataFrame(rows), over, "rate") if over else ""
+    why = why_not_drawn(corpus, pd.DataFrame(rows), over) if over else ""
     return make("term_rates", rows, by=by or "group", scope=scope.noted(), not_drawn=why)
 
 

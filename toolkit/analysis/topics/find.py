@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pandas as pd
 
-from toolkit.analysis.topics.articles import typical_articles, typical_sentences
+from toolkit.analysis.topics.articles import short_labels, typical_articles, typical_sentences
 from toolkit.analysis.topics.engines import engine
 from toolkit.analysis.topics.held import with_time_held
 from toolkit.analysis.topics.memory import remember
 from toolkit.analysis.topics.model import TopicModel, check_number
-from toolkit.analysis.topics.naming import labels
 from toolkit.analysis.topics.number import Level, grid, k_table, k_words, level_of, suggested_k
+from toolkit.analysis.topics.over_time import FORMATS, period_of
 from toolkit.analysis.topics.prevalence import Sample, differences, prevalence
 from toolkit.analysis.topics.refit import REFITS, random_halves, refit
 from toolkit.analysis.topics.results import Found, Prevalence, Topics
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 FEWEST_ARTICLES = 12
 # Articles topics are found in: a fit on 8,000 agrees with one on all as well as two halves of a corpus agree.
 SAMPLE: dict[Unit, int] = {"article": 8000, "sentence": 1000}
-MANY, FEW_REFITS = 20_000, 20  # articles from which fewer refits are made, to spare time and memory
+FEWER_REFITS = ((20_000, 20), (1000, 30), (0, REFITS))  # from so many articles on, to spare time and memory
 EXPLORATORY = 100  # articles; below it the notes say so
 
 
@@ -63,7 +63,7 @@ def topics(
         Number of topics, or the smallest ("coarse") or largest ("fine") of the numbers that are about equally
         stable; by default that of the settings, or else the suggested one.
     by : str
-        Column whose values are compared: outlet, credit, ... or ``"month"`` of publication.
+        Column whose values are compared: outlet, credit, ... or ``"month"`` or ``"week"`` of publication.
     method : {"auto", "joint", "nmf", "lda"}
         How topics are found (`TopicModel`).
     unit : {"article", "sentence"}
@@ -116,7 +116,8 @@ def topics(
     model.fit_rows(rows, sample_weight=weights)
     sure = stability(rows, model.fit_, how, seed=seed)
     strata = pd.factorize(groups.iloc[drawn], use_na_sentinel=False)[0], stories[drawn]
-    halves = random_halves(*strata, seed=seed, refits=REFITS if len(corpus) < MANY else FEW_REFITS)
+    refits = next(refits for articles, refits in FEWER_REFITS if len(corpus) >= articles)
+    halves = random_halves(*strata, seed=seed, refits=refits)
     again = refit(rows, model.fit_, how, halves, weights, sure=sure)
     there = seen(texts, len(corpus), model, again.fits)
     sample = Sample(there.shares, there.again, again.compared, _clusters(corpus, groups)[0], copies)
@@ -161,7 +162,7 @@ def topics_by(found: Topics, by: str, *, adjust_for_time: bool = False) -> Preva
     found : Topics
         What `topics` returned.
     by : str
-        A column of the articles, or ``"month"`` of publication.
+        A column of the articles, or ``"month"`` or ``"week"`` of publication.
     adjust_for_time : bool
         Whether differences are adjusted for the day of publication.
 
@@ -190,15 +191,15 @@ def topics_by(found: Topics, by: str, *, adjust_for_time: bool = False) -> Preva
 
 
 def groups_of(corpus: Corpus, by: str) -> pd.Series:
-    """Return the group of each article: the values of a column, or the month of publication."""
-    if by == "month":
-        return pd.Series(corpus.column("published").dt.strftime("%Y-%m"), dtype="str")
+    """Return the group of each article: the values of a column, or the month or week of publication."""
+    if by in FORMATS:
+        return period_of(corpus.column("published"), by)
     return corpus.column(by)
 
 
 def _periods(corpus: Corpus, by: str) -> NDArray[np.intp] | None:
-    """Return the period of each article, or None where months are what is compared."""
-    return None if by == "month" else periods(corpus.articles["published"])[0]
+    """Return the period of each article, or None where months or weeks are what is compared."""
+    return None if by in FORMATS else periods(corpus.articles["published"])[0]
 
 
 def _tables(
@@ -206,12 +207,13 @@ def _tables(
 ) -> dict[str, pd.DataFrame]:
     corpus, model, sample = found.corpus, found.model, found.sample
     articles, groups, terms = corpus.articles, groups_of(corpus, by), list(model.terms_)
-    names = labels(model.components_, terms, corpus.settings.topics.labels)
+    names = model.labels(corpus.settings.topics.labels)
     typical, smallest = typical_articles(articles, there, names), corpus.settings.comparison
+    short = short_labels(articles, there, model.components_, terms)
     apart = differences(sample, groups, names, smallest=smallest)
     made = {
-        "topics": ("topics", topic_table(model.components_, sample.shares, sure, names)),
-        "terms": ("topic_terms", terms_table(model.components_, terms, names)),
+        "topics": ("topics", topic_table(model.components_, sample.shares, sure, names, short)),
+        "terms": ("topic_terms", terms_table(model, names)),
         "shares": ("article_topics", share_table(articles, sample.shares, names)),
         "prevalence": ("topic_prevalence", prevalence(sample, groups, names, smallest=smallest)),
         "differences": ("topic_differences", with_time_held(apart, sample, groups, _periods(corpus, by))),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from numbers import Integral
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -13,8 +13,10 @@ from sklearn.utils.validation import check_is_fitted
 
 from toolkit.analysis.topics.embedding import Embeddings, Words, check, is_available, vectors
 from toolkit.analysis.topics.engines import Fit, Method, Rows, engine
+from toolkit.analysis.topics.naming import labels, shown
 from toolkit.analysis.topics.neighbours import beside, landmarks
 from toolkit.analysis.topics.vocabulary import VocabularyRules, chosen, count_all, most
+from toolkit.analysis.topics.written import usual_forms
 from toolkit.errors import InputError
 
 if TYPE_CHECKING:
@@ -83,6 +85,7 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.embeddings = embeddings
         self.rules = rules
         self.random_state = random_state
+        self._written: tuple[Fit, Mapping[str, str]] | None = None
 
     def fit(self, X: Sequence[str], y: object = None, sample_weight: Array | None = None) -> TopicModel:  # noqa: N803
         """Find the topics of texts.
@@ -117,6 +120,7 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         """
         check_number(self.n_topics, len(X))
         check_seed(self.random_state)
+        self.texts_ = X
         self.rules_ = self.rules or VocabularyRules()
         self.method_, self.why_ = choose_method(self.method, self.embeddings)
         counts, names = count_all(X, self.rules_)
@@ -162,6 +166,20 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         """Weight of each term in each topic."""
         check_is_fitted(self, "fit_")
         return self.fit_.terms
+
+    @property
+    def written_(self) -> Mapping[str, str]:
+        """How the articles write the terms that can be listed for a topic, from the term in lower case."""
+        check_is_fitted(self, "fit_")
+        if self._written is None or self._written[0] is not self.fit_:
+            listed = shown(self.fit_.terms, list(self.terms_))
+            forms = usual_forms(listed, self.rows_.counts, list(self.terms_), self.texts_)
+            self._written = self.fit_, forms
+        return self._written[1]
+
+    def labels(self, own: Mapping[str, str] | None = None) -> list[str]:
+        """Return a label for each topic: its most distinctive terms as written, or the user's own words."""
+        return labels(self.components_, list(self.terms_), own, written=self.written_)
 
     def transform(self, X: Sequence[str]) -> Array:  # noqa: N803
         """Return the share of each topic in each text; rows sum to 1, NaN without a known word."""

@@ -18,8 +18,10 @@ from toolkit.corpus.account import account
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.store import is_saved, saved_settings
 from toolkit.errors import InputError, ReportError, TableError
+from toolkit.figures.opening import name_bars
 from toolkit.progress import Progress
 from toolkit.report.page.export import write_csv, write_workbook
+from toolkit.report.page.own import own_words
 from toolkit.report.page.sections import Section
 from toolkit.report.page.view import write_whole
 from toolkit.report.run import cache
@@ -30,6 +32,7 @@ from toolkit.report.run.manifest import digest_of, files_in, make_manifest, plac
 from toolkit.report.run.render import OPENING, render
 from toolkit.report.wording.findings import read_tables
 from toolkit.report.wording.front import Front, front, unread
+from toolkit.report.wording.printed import with_printed_outlets
 from toolkit.settings import Settings
 
 KERNELS = 2  # notebooks that run at once
@@ -73,7 +76,7 @@ def read(source: str | Path | Corpus, settings: Settings, lender: Path, earlier:
         If the pages cannot be read, or the settings leave no article of them.
     """
     if isinstance(source, Corpus):
-        return Source(replace(source, settings=settings))
+        return Source(with_printed_outlets(replace(source, settings=settings)))
     from toolkit.corpus.load import load_corpus  # noqa: PLC0415 - loads an HTML parser
     from toolkit.corpus.prepare import nothing_left  # noqa: PLC0415
 
@@ -83,7 +86,7 @@ def read(source: str | Path | Corpus, settings: Settings, lender: Path, earlier:
     corpus = cache.lend_corpus(lender, earlier, key, settings) or load_corpus(place, settings)
     if not len(corpus):
         raise InputError(nothing_left(corpus))
-    return Source(corpus, key, inputs, str(place.resolve()))
+    return Source(with_printed_outlets(corpus), key, inputs, str(place.resolve()))
 
 
 @dataclass
@@ -208,8 +211,18 @@ class Build:
         for picture in pictures(sections):
             (folder / f"{picture.name}.svg").write_bytes(picture.svg)
             (folder / f"{picture.name}.png").write_bytes(picture.png)
+        if first.bars:
+            drawn = name_bars(first.bars.table(), title=f"{first.bars.title}.", caption=first.bars.caption)
+            drawn.save(folder / "opening.svg")
+            drawn.save(folder / "opening.png")
         page = render(
-            self.source.corpus, sections, first, self.fresh, failures=failures, part_of=self.part_of
+            self.source.corpus,
+            sections,
+            first,
+            self.fresh,
+            failures=failures,
+            own=own_words(self._settings, [section.key for section in sections]),
+            part_of=self.part_of,
         )
         (self.fresh / PAGE).write_text(page, encoding="utf-8", newline="\n")
 

@@ -12,14 +12,18 @@ from markupsafe import Markup
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.report.page.export import as_csv
+from toolkit.report.page.own import Own
 from toolkit.report.page.sections import Part, Picture, Section
+from toolkit.report.page.shape import FOLDS, shape
 from toolkit.report.page.view import TEMPLATES, environment
 from toolkit.report.run.manifest import code_version
 from toolkit.report.wording.answers import answers, left_out, limits
 from toolkit.report.wording.front import Front
 from toolkit.report.wording.glossary import TERMS
+from toolkit.report.wording.numbers import number
 from toolkit.report.wording.opening import account, lead
 from toolkit.report.wording.printed import outlet_names
+from toolkit.report.wording.terms import Linker, anchor
 
 OPENING = "What these pages say"  # what a failure of the opening is listed under
 EMBED_EACH, EMBED_ALL = 60_000, 300_000  # bytes of CSV kept inside the page; larger files are linked
@@ -34,6 +38,7 @@ def render(
     folder: Path,
     *,
     failures: Mapping[str, str],
+    own: Own,
     part_of: str = "",
 ) -> str:
     """Return the report's HTML.
@@ -46,6 +51,8 @@ def render(
         What the first screen says.
     failures : mapping
         What could not be made, and why.
+    own : Own
+        The researcher's own words.
     folder : Path
         The report's folder, for the tables that can be downloaded from the page.
     part_of : str
@@ -60,12 +67,17 @@ def render(
             style=(TEMPLATES / "style.css").read_text(encoding="utf-8"),
             lead=f"{lead(corpus, outlet_names(corpus))} {left_out(corpus, reasoned=False)}",
             answers=answers(corpus, front),
+            own=own,
+            shapes=[shape(section) for section in sections],
+            folds=FOLDS,
+            counted=number,
+            link=Linker(),
+            anchor=anchor,
             opening=OPENING,
             account=opening,
             front=front,
             anchors=anchors(sections),
             limits=limits(corpus, front),
-            sections=sections,
             downloads=downloads([*opening, FINDINGS, *(part for s in sections for part in s.tables)], folder),
             pictures={picture.name: _picture_link(picture) for s in sections for picture in s.pictures},
             terms=TERMS,

@@ -12,6 +12,7 @@ from toolkit.corpus.store import is_saved, saved_settings
 from toolkit.errors import ReportError, SettingsError, nearest
 from toolkit.lexicons import check_lexicons
 from toolkit.progress import Progress, silent
+from toolkit.report.page.own import own_words
 from toolkit.report.run import cache
 from toolkit.report.run.build import PAGE, Build, read
 from toolkit.report.run.folder import check_place, only_run, swapped
@@ -62,7 +63,8 @@ def find_sections(names: Sequence[str], notebooks: str | Path | None = None) -> 
     """
     folder = Path(notebooks) if notebooks else notebooks_folder()
     known = {file.stem.partition("_")[2]: file for file in sorted(folder.glob("[0-9][0-9]_*.ipynb"))}
-    known.pop("tour", None)
+    for name in ("tour", "your_question"):  # they have boxes, and are no sections
+        known.pop(name, None)
     for name in names:
         if name not in known:
             raise SettingsError(f"there is no section '{name}'; {nearest(name, known)}")
@@ -126,6 +128,7 @@ def run_report(  # noqa: PLR0913 - the options of one run, all by keyword
     settings, target = settings or study_of(source), Path(out)
     check_lexicons(settings)
     plan = find_sections(sections or sections_of(settings), notebooks)
+    own_words(settings, plan)  # a fault in them is told before anything runs
     stop = time.monotonic() + deadline
     check_place(source, target)
     with only_run(target), swapped(target) as fresh:
