@@ -1,4 +1,4 @@
-"""Mutation testing of the statistics: change one thing in a module, run its tests, see whether they notice.
+"""Mutation testing of statistics, keyness, pages and quotes: change one thing in a module, run its tests, see whether they notice.
 
     python tests/mutation/mutate.py [--sample 200] [--seed 1] [toolkit/stats/shares.py ...]
 
@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = (Path("toolkit/stats"), Path("toolkit/analysis/keyness"))
+ROOMS = (Path("toolkit/stats"), Path("toolkit/analysis/keyness"))  # by default; others are named
 FLOOR = 0.85  # share of the mutants that are not equivalent that the tests must notice
 PAIRS = "Lt LtE, Gt GtE, Eq NotEq, Is IsNot, In NotIn, Add Sub, Mult Div, BitAnd BitOr, And Or"
 SWAPS = {a: b for pair in PAIRS.split(", ") for a, b in (pair.split(), pair.split()[::-1])}
@@ -86,12 +86,20 @@ class Mutant(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 def notices(path, index, limit):
     """Tell whether the tests fail, in a fork of this process: the module's own first, then its room's."""
-    room = path.parent.name
+    room = "pages" if "pages" in path.parts else path.parent.name
+    name = ".".join(path.with_suffix("").parts)
+    inside = [
+        *sorted(ROOT.glob(f"tests/unit/{room}/test_*.py")),
+        *sorted(ROOT.glob(f"tests/unit/{room}/*/test_*.py")),
+    ]
+    inside += [
+        *sorted(ROOT.glob(f"tests/unit/analysis/test_{room}*.py")),
+        ROOT / "tests/hostile/test_one_bad_file.py",
+    ]
+    naming = [file for file in inside if name in file.read_text(encoding="utf-8")]
     tests = {str(own): None for own in ROOT.glob(f"tests/unit/*/test_*{path.stem}*.py") if own.is_file()}
-    tests |= {str(ROOT / path): None} | dict.fromkeys(
-        map(str, sorted(ROOT.glob(f"tests/unit/{room}/test_*.py")))
-    )
-    tests |= dict.fromkeys(map(str, sorted(ROOT.glob(f"tests/unit/analysis/test_{room}*.py"))))
+    tests |= dict.fromkeys(map(str, naming)) | {str(ROOT / path): None}
+    tests |= dict.fromkeys(map(str, inside if "pages" in path.parts else inside[:-1]))
     if (child := os.fork()) == 0:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         os.dup2(1, 2)
@@ -107,14 +115,17 @@ def notices(path, index, limit):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("paths", nargs="*", type=Path, help="modules (default: stats and keyness)")
+    parser.add_argument("paths", nargs="*", type=Path, help="modules or folders (default: stats and keyness)")
     parser.add_argument("--sample", type=int, help="so many mutants, drawn at random (default: all)")
     parser.add_argument("--seed", type=int, default=1)
     given, mutants, killed, limits = parser.parse_args(), [], 0, {}
     listed = Path(__file__).with_name("equivalent.txt").read_text(encoding="utf-8").splitlines()
     equivalent = {line.rpartition("  # ")[0] for line in listed}
     every = sorted(path for room in ROOMS for path in (ROOT / room).glob("*.py"))
-    for path in (path.resolve().relative_to(ROOT) for path in given.paths or every):
+    named = [
+        file for path in given.paths for file in (sorted(path.rglob("*.py")) if path.is_dir() else [path])
+    ]
+    for path in (path.resolve().relative_to(ROOT) for path in named or every):
         lines = (ROOT / path).read_text(encoding="utf-8").splitlines()
         for index, (line, what, _) in enumerate(sites(ast.parse("\n".join(lines)))):
             key = f"{path} | {lines[line - 1].strip()} | {what}"

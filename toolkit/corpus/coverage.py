@@ -124,7 +124,9 @@ def story_coverage(corpus: Corpus) -> pd.DataFrame:
     """
     found = stories(corpus)
     guessed = (found["coverage"] != "only") & (found["confidence"] < SURE)
-    told = found.assign(coverage=found["coverage"].mask(guessed, "unsure")).explode("outlets")
+    told = found.assign(coverage=found["coverage"].mask(guessed, "unsure")).explode(
+        "outlets", ignore_index=True
+    )
     counts = pd.crosstab(told["outlets"], told["coverage"])
     kinds = {"only": "only_here", "unsure": "unsure", "several": "several", "all": "all"}
     table = counts.reindex(columns=list(kinds), fill_value=0).rename(columns=kinds)

@@ -78,7 +78,9 @@ def _without_repeats(corpus: Corpus, pairs: pd.DataFrame) -> Corpus:
     rows = joined.set_index("row")
     ids = corpus.articles["article_id"]
     keep = pd.Series(~corpus.articles.index.isin(rows.index), index=corpus.articles.index)
-    reason = rows["relation"].map(_REASONS) + rows["share"].map(" ({:.0%} of its words)".format)
+    why = zip(rows["relation"], rows["share"], strict=True)
+    told = [f"{_REASONS[relation]} ({share:.0%} of its words)" for relation, share in why]
+    reason = pd.Series(told, index=rows.index, dtype="str")
     kept = pd.Series(ids.iloc[rows["kept_row"]].to_numpy(), index=rows.index, dtype="str")
     return corpus.where(keep, stage="duplicates", reason=reason, kept_id=kept)
 

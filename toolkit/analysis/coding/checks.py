@@ -224,7 +224,8 @@ def wholes_of(rows: pd.Series, check: Check) -> pd.Series:
 
 def _units(corpus: Corpus, found: pd.DataFrame, by: str) -> pd.DataFrame:
     """Return opened evidence as units."""
-    articles = corpus.articles.set_index("article_id", drop=False)
+    once = corpus.articles.drop_duplicates("article_id")  # a user's own table may repeat one
+    articles = once.set_index("article_id", drop=False)
     own = articles.loc[found["article_id"]].reset_index(drop=True)
     whole = "match_start" not in found
     if whole:

@@ -139,8 +139,8 @@ class NmfEngine:
                 left, right = nmf_weights(matrix, start.state), start.state.copy()
             _, found, _ = non_negative_factorization(
                 matrix,
-                np.maximum(left, 0),
-                right,
+                np.ascontiguousarray(np.maximum(left, 0)),  # as scikit-learn before 1.9 needs them
+                np.ascontiguousarray(right),
                 n_components=k,
                 init="custom",
                 tol=TOLERANCE,

@@ -1,0 +1,120 @@
+"""How time grows with the length of a text: every reader on every pattern, doubled, as an exponent.
+
+    python benchmarks/growth.py [--size 8000] [reader ...]
+
+The exponent is the slope of log time over log length from the largest two sizes; 1 is linear. A time under
+`LEAST` seconds is mostly start-up and says nothing of growth, so sizes are doubled until it is over, or the
+text has `MOST` characters. Times are of the processor, the better of two.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pandas as pd
+
+from toolkit.analysis.quotes.find import quotes
+from toolkit.corpus.corpus import Corpus
+from toolkit.errors import ToolkitError
+from toolkit.pages.fields.bylines import split_names
+from toolkit.pages.fields.dates import read_date
+from toolkit.pages.read.cells import cell_text
+from toolkit.pages.themes import load_furniture
+from toolkit.patterns import pattern
+from toolkit.settings import make_settings
+from toolkit.tables import conform
+from toolkit.text.segments import segments
+from toolkit.text.sentences import split_sentences
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "fuzz"))
+import targets
+
+LEAST, MOST, ALLOWED = 0.1, 1_000_000, 1.1
+PIECES = [
+    " ", "\n", "a", "a.", "a. ", "A. B. ", '"', "'", "“", "”", "“a” ", '"a" said B. ', "(", "[", "<", "<!--", "<a ", "<p>", "</p>", "&amp;", "&",
+    "1", "1/2/2024 ", "2024-", "4 March ", "and ", ", ", ";", "by ", "By A B\n", "@", "http://", "-", "—", "\u00a0", "\u200f", "é", "北", "😀",
+    "{", '{"a":', "[[", "\\", '"",', "a,b\n", "Home\n", "Read more\n", "\t", "\r", "“a\n\n", "Mr. ", "U.S. ", "...", "x said y. ", "* ", "•\n",
+]  # fmt: skip
+
+
+def corpus(text: str) -> Corpus:
+    frame = pd.DataFrame({"article_id": ["a"], "outlet": ["post"], "text": [text], "language": ["en"]})
+    return Corpus(conform(frame, "articles"))
+
+
+def lines(text: str) -> None:
+    furniture = load_furniture()
+    for line in text.split("\n"):
+        furniture.place(line)
+
+
+WILD = pattern("govern*|*ment|free* trade*")
+READERS: dict[str, Callable[[str], object]] = {
+    "text": lambda text: targets.text(text.encode()),
+    "html": lambda text: targets.html(f"<html><body><p>{text}".encode()),
+    "csv": lambda text: targets.csv(f"title,text\n{text}".encode()),
+    "json": lambda text: targets.json_(text.encode()),
+    "names": split_names,
+    "dates": read_date,
+    "cells": cell_text,
+    "sentences": split_sentences,
+    "segments": lambda text: segments(corpus(text)),
+    "quotes": lambda text: quotes(corpus(text)),
+    "themes": lines,
+    "patterns": WILD.findall,
+    "settings": lambda text: make_settings({"title": text}),
+}
+
+
+def seconds(read: Callable[[str], object], text: str) -> float:
+    best = math.inf
+    for _ in range(2):
+        began = time.process_time()
+        with suppress(ToolkitError):
+            read(text)
+        best = min(best, time.process_time() - began)
+    return best
+
+
+def growth(read: Callable[[str], object], piece: str, size: int) -> tuple[float | None, int, float]:
+    """Return the exponent (None where even the largest text took no time), the size and its seconds."""
+    before, now = 0.0, seconds(read, piece * (size // len(piece)))
+    while (now < LEAST or not before) and size < MOST and now < 5:
+        before, size = now, 2 * size
+        now = seconds(read, piece * (size // len(piece)))
+    return (math.log2(now / before) if now >= LEAST and before > 0 else None), size, now
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("readers", nargs="*", default=list(READERS))
+    parser.add_argument("--size", type=int, default=8_000, help="characters to begin with")
+    given = parser.parse_args()
+    over = measured = 0
+    for name in given.readers:
+        worst: list[tuple[float, str, int, float]] = []
+        for piece in PIECES:
+            slope, size, took = growth(READERS[name], piece, given.size)
+            measured += 1
+            if slope is not None:
+                worst.append((slope, piece, size, took))
+        worst.sort(reverse=True)
+        over += sum(slope > ALLOWED for slope, *_ in worst)
+        told = "; ".join(
+            f"{piece!r} {slope:.2f} ({took:.2f} s for {size:,})" for slope, piece, size, took in worst[:4]
+        )
+        print(
+            f"{name}: {len(PIECES)} patterns, {len(worst)} over {LEAST} s; largest exponents: {told or 'none'}",
+            flush=True,
+        )
+    print(f"{measured} measured; {over} exponents over {ALLOWED}")
+
+
+if __name__ == "__main__":
+    main()
