@@ -41,7 +41,7 @@ pin: $(READY) ## The same, and raise the floors to what was measured
 	@$(BIN)/python -m pytest tests/gold --pin
 
 lab: $(READY) ## Open the notebooks in JupyterLab
-	@$(BIN)/jupyter lab --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate notebooks/00_tour.ipynb
+	@$(BIN)/jupyter lab --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate --LabApp.news_url=None notebooks/00_tour.ipynb
 
 docs: $(READY) ## Build the documentation as pages that open without a network: docs/_build/index.html
 	@$(BIN)/python docs/make_reference.py

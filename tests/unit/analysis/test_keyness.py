@@ -277,10 +277,11 @@ def test_four_stories_a_side_have_counts_and_no_test():
     assert table["reason"].str.startswith("in effect ").all()
 
 
-def test_the_name_of_an_outlets_country_is_its_own():
+def test_the_name_of_an_outlets_country_is_no_choice_of_words():
+    """The Post, whose country it is, need not name it; the Herald, abroad, must."""
     words = {"Herald": ["Tarsunans in Tarsuna"], "Post": ["Men"]}
     plain = make_corpus({"Herald": 14, "Post": 14}, words=words).articles
-    country = plain["outlet"].map({"Herald": "Tarsuna", "Post": "Velik"})
+    country = plain["outlet"].map({"Herald": "Velik", "Post": "Tarsuna"})
     for articles, flagged in ((plain, False), (plain.assign(country=country), True)):
         row = keyness(Corpus(articles), hidden=True).set_index("feature").loc["tarsuna"]
         assert ("own_name" in row["flags"]) is flagged
