@@ -14,6 +14,7 @@ from toolkit.text.segments import segmented
 
 NO_ENGLISH = "no articles in English"
 OTHER_LANGUAGE = "language"  # the rule of quotations whose speakers are not sought
+_OPENING = 400  # characters that tell the language
 _DIFFERENT = 8  # words; with fewer different ones the model guesses
 _KNOWN: WeakKeyDictionary[Corpus, pd.Series] = WeakKeyDictionary()
 _SEGMENTS: WeakKeyDictionary[Corpus, NDArray[np.bool_]] = WeakKeyDictionary()
@@ -43,9 +44,12 @@ def languages(corpus: Corpus) -> pd.Series:
 
 def _told(text: object) -> str | None:
     """Return the language a text tells; of a few words said again and again it tells nothing."""
-    if not isinstance(text, str) or (text.isascii() and len(set(text.lower().split())) < _DIFFERENT):
+    if not isinstance(text, str):
         return None
-    return language_of(text)
+    opening = text[:_OPENING]
+    if opening.isascii() and len(set(opening.lower().split())) < _DIFFERENT:
+        return None
+    return language_of(opening)
 
 
 def in_english(corpus: Corpus) -> NDArray[np.bool_]:
