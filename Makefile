@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install report test gate pin mutate lab lint wheel bench clean
+.PHONY: help install report test gate pin mutate lab lint docs wheel bench clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -43,10 +43,16 @@ pin: $(READY) ## The same, and raise the floors to what was measured
 lab: $(READY) ## Open the notebooks in JupyterLab
 	@$(BIN)/jupyter lab --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate notebooks/00_tour.ipynb
 
-lint: $(READY) ## Check style and types
+docs: $(READY) ## Build the documentation as pages that open without a network: docs/_build/index.html
+	@$(BIN)/python docs/make_reference.py
+	@$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going docs docs/_build
+	@echo docs/_build/index.html
+
+lint: $(READY) ## Check style, types and spelling
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/typos docs README.md CONTRIBUTING.md CHANGELOG.md
 
 wheel: ## Build the wheel and make the sample's report with it in an empty environment
 	@tools/check_wheel.sh $(PYTHON)

@@ -14,10 +14,12 @@ import toolkit
 
 ROOMS = [
     "errors",
+    "files",
     "settings",
     "tables",
     "progress",
     "patterns",
+    "roster",
     "lexicons",
     "results",
     "pages",
@@ -30,7 +32,7 @@ ROOMS = [
     "cli",
     "__main__",
 ]
-BASE = {"errors", "settings", "tables", "progress", "patterns"}  # in any order among themselves
+BASE = {"errors", "settings", "tables", "progress", "patterns", "roster"}  # in any order among themselves
 
 
 def room_of(path, package):
@@ -67,7 +69,7 @@ def test_imports_go_one_way(root):
 FLOORS = {
     "analysis": [
         *("scope", "concordance", "topics", "strata", "keyness", "quotes", "sources", "readability"),
-        *("names", "framing", "quotations", "evidence", "coding"),
+        *("names", "framing", "quotations", "question", "evidence", "coding"),
     ],
     "pages": [
         "themes",
@@ -76,13 +78,14 @@ FLOORS = {
         "record",
         "rows",
         "read",
+        "killable",
         "exports",
         "text",
         "html",
         "formats",
         "reader",
     ],
-    "report": ["page", "wording", "run", "live", "coder", "init"],
+    "report": ["page", "wording", "run", "live", "ask", "coder", "init"],
 }
 FAMILIES = {"keyness", "topics", "quotes", "sources", "readability", "coding"}
 

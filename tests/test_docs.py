@@ -42,6 +42,7 @@ def test_continuous_integration_calls_the_readmes_test_command(root):
     assert "make lint" in script
     assert "make test" in script
     assert "make wheel" in script
+    assert "make docs" in script
 
 
 def commands():
@@ -87,7 +88,7 @@ def test_paths_and_modules_that_are_named_exist(root):
         for path in re.findall(
             r"`((?:toolkit|tests|docs|data|notebooks|benchmarks|training|tools)/[\w./-]+)`", text
         ):
-            made_up = any(word in path for word in ("mydatabase", "shouting", "loaded_words"))
+            made_up = any(word in path for word in ("mydatabase", "shouting", "loaded_words", "_build"))
             assert made_up or (root / path).exists(), f"{page.name}: {path}"
 
 
@@ -107,7 +108,7 @@ def test_the_page_on_word_lists_names_every_list_and_its_examples_are_read(root,
         what.startswith(FORMS[name].what.split(",")[0].split("(")[0].split(":")[0].strip())
         for name, what in listed
     )
-    (example,) = blocks(page, "csv")
+    (example,) = blocks(page, "text")
     file = tmp_path / "mine.csv"
     file.write_text(example, encoding="utf-8")
     assert {entry.label for entry in read_lexicon(file, "hedges")} == {"cautious", "sure"}
@@ -139,6 +140,32 @@ def test_the_data_dictionary_is_up_to_date(root):
     spec.loader.exec_module(module)
     told = (root / "docs" / "data_dictionary.md").read_text(encoding="utf-8")
     assert told == module.made(), "run: python docs/make_data_dictionary.py"
+
+
+def test_the_pages_of_settings_and_commands_are_up_to_date(root, tmp_path):
+    spec = importlib.util.spec_from_file_location("reference", root / "docs" / "make_reference.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.write(tmp_path)
+    for name in ("settings.md", "commands.md"):
+        told = (root / "docs" / name).read_text(encoding="utf-8")
+        assert told == (tmp_path / name).read_text(encoding="utf-8"), "run: python docs/make_reference.py"
+
+
+def test_every_page_is_in_the_tables_of_contents(root):
+    """A page that no list leads to is never found."""
+    listed = [
+        line.strip()
+        for part in blocks((root / "docs/index.md").read_text(encoding="utf-8"), r"\{toctree\}")
+        for line in part.splitlines()
+        if line.strip() and not line.startswith(":")
+    ]
+    reached = {page for entry in listed for page in (root / "docs").glob(f"{entry}.md")}
+    assert {root / "docs" / f"{entry}.md" for entry in listed if "*" not in entry} <= reached
+    made = {root / "docs/index.md", *(root / "docs/reference").glob("*.md")}
+    assert (
+        set((root / "docs").rglob("*.md")) - made - set((root / "docs/_build").rglob("*")) == reached - made
+    )
 
 
 def test_no_machine_or_registry_is_named(root):

@@ -1,8 +1,8 @@
 """Media analysis of saved news pages: topics, outlet and source framing, readability.
 
 The verbs most people need are here; the rest are in their packages: `toolkit.corpus`,
-`toolkit.analysis.topics`, `keyness`, `framing`, `quotes`, `sources`, `readability`, `toolkit.figures`,
-`toolkit.report`.
+`toolkit.analysis.topics`, `keyness`, `framing`, `quotes`, `sources`, `readability`, `question`,
+`toolkit.figures`, `toolkit.report`.
 """
 
 from __future__ import annotations
@@ -40,8 +40,14 @@ __getattr__, __dir__, __all__ = lazily(
         "keyness": "analysis.keyness.find",
         "collocates": "analysis.keyness.find",
         "strata_of": "analysis.strata",
+        "term_rates": "analysis.question.rates",
+        "collocations": "analysis.question.near",
+        "compare": "analysis.question.beside",
+        "over_time": "analysis.question.course",
         "labels": "analysis.framing.naming",
         "suggest_names": "analysis.names.suggest",
+        "write_labels": "analysis.names.rows",
+        "naming_contrasts": "analysis.names.contrasts",
         "hedging": "analysis.framing.hedges",
         "agency": "analysis.framing.agents",
         "passives": "analysis.framing.agents",
@@ -64,6 +70,7 @@ __getattr__, __dir__, __all__ = lazily(
         "show": "report.page.display",
         "prose": "report.page.display:text",
         "show_evidence": "report.page.evidence",
+        "draw": "report.page.draw",
         "highlight": "report.page.highlight",
         "ALL": "report.live",
         "browse": "report.live",
@@ -71,6 +78,9 @@ __getattr__, __dir__, __all__ = lazily(
         "words_in_context": "report.live",
         "labelled_page": "report.live",
         "live": "report.live",
+        "ask": "report.ask.boxes",
+        "browse_context": "report.ask.context",
+        "tick_names": "report.ask.names",
         "code_items": "report.coder",
         # reports
         "findings": "report.wording.findings",

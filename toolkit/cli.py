@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import signal
 import sys
 import threading
@@ -13,7 +14,7 @@ from types import FrameType
 from typing import Any
 
 import toolkit
-from toolkit.errors import InputError, ReportError, ToolkitError
+from toolkit.errors import InputError, OutputError, ReportError, ToolkitError, shown
 
 USAGE, FAILED = 2, 1
 SIGNALLED = 128  # a shell's code for a program that a signal ended: 128 and the signal's number
@@ -29,6 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     0 done; 1 the report was made but a part of it failed, or a check did not pass; 2 the input or the
     arguments cannot be used; 130 or 143 it was stopped by SIGINT (Ctrl-C) or SIGTERM.
     """
+    for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a letter gets its number
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     parser = make_parser()
     parsed = parser.parse_args(arguments)
     if "run" not in parsed:
@@ -38,14 +42,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with _stoppable():
             return run(parsed)
-    except ReportError as error:
-        print(f"toolkit: {error}", file=sys.stderr)
+    except (ReportError, OutputError) as error:
+        _say(f"toolkit: {error}", error=True)
         return FAILED
     except ToolkitError as error:
-        print(f"toolkit: {error}", file=sys.stderr)
+        _say(f"toolkit: {error}", error=True)
         return USAGE
     except Stopped as stopped:
-        print("toolkit: stopped; nothing was written", file=sys.stderr)
+        _say("toolkit: stopped; nothing was written", error=True)
         return SIGNALLED + int(stopped.args[0])
 
 
@@ -79,7 +83,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"toolkit {toolkit.__version__}")
     commands = parser.add_subparsers(metavar="COMMAND")
-    for add in (_add_report, _add_articles, _add_init, _add_names, _add_verify, _add_diff):
+    for add in (_add_report, _add_articles, _add_init, _add_names, _add_verify, _add_diff, _add_methods):
         add(commands)
     return parser
 
@@ -134,7 +138,7 @@ def _add_init(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 def _add_names(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     names = commands.add_parser("names", help="look for names of the same people, groups and events")
     kinds = names.add_subparsers(metavar="WHAT", required=True)
-    suggest = kinds.add_parser("suggest", help="words that stand in the same contexts as a word")
+    suggest = kinds.add_parser("suggest", help="words that occur in the same contexts as a word")
     suggest.add_argument("word", help="a word or two, such as immigrant")
     _add_pages(suggest)
     suggest.add_argument("-n", type=int, default=20, help="candidates at most (default: 20)")
@@ -161,7 +165,21 @@ def _add_diff(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     diff = commands.add_parser("diff", help="say what changed from one report to another")
     diff.add_argument("old", type=Path, help="folder of the earlier report")
     diff.add_argument("new", type=Path, help="folder of the later report")
+    diff.add_argument(
+        "-o",
+        "--out",
+        type=Path,
+        default=Path("diff.csv"),
+        help="file that lists every change (default: diff.csv)",
+    )
     diff.set_defaults(run=_diff)
+
+
+def _add_methods(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    methods = commands.add_parser("methods", help='draft the "Data and methods" of a paper from a report')
+    methods.add_argument("report", type=Path, help="folder of a report")
+    methods.add_argument("-o", "--out", type=Path, help="a Markdown file (default: printed)")
+    methods.set_defaults(run=_methods)
 
 
 def _add_pages(parser: argparse.ArgumentParser) -> None:
@@ -171,6 +189,12 @@ def _add_pages(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--study", type=Path, help="settings file (default: study.toml in the folder, if any)"
     )
+
+
+def _say(*lines: object, error: bool = False) -> None:
+    """Print lines; what a file's name or text could tell the terminal to do is written out."""
+    for line in lines:
+        print("\n".join(map(shown, str(line).split("\n"))), file=sys.stderr if error else sys.stdout)
 
 
 def _report(parsed: argparse.Namespace) -> int:
@@ -192,11 +216,11 @@ def _report(parsed: argparse.Namespace) -> int:
         "progress": Lines(),
     }
     if parsed.each:
-        print(run_each(pages, parsed.out, by=parsed.each, least=parsed.least, **options))
+        _say(run_each(pages, parsed.out, by=parsed.each, least=parsed.least, **options))
     else:
         made = run_report(pages, parsed.out, csv_only=parsed.csv, **options)
-        print(*saved_lines(parsed.out / "corpus"), sep="\n", file=sys.stderr)
-        print(made)
+        _say(*saved_lines(parsed.out / "corpus"), error=True)
+        _say(made)
     return 0
 
 
@@ -212,14 +236,14 @@ def _articles(parsed: argparse.Namespace) -> int:
             "say where to write the articles (-o FILE) or what to compare them with (--check GOLD)"
         )
     corpus = read_articles(pages, settings)
-    print(*reading_lines(corpus), sep="\n", file=sys.stderr)
+    _say(*reading_lines(corpus), error=True)
     for row in corpus.quarantine.itertuples():
-        print(f"not read: {row.file}: {row.reason}", file=sys.stderr)
+        _say(f"not read: {row.file}: {row.reason}", error=True)
     if parsed.out:
         write_articles(corpus, parsed.out)
-        print(f"{parsed.out}: {len(corpus):,} articles of {len(corpus.files):,} files")
+        _say(f"{parsed.out}: {len(corpus):,} articles of {len(corpus.files):,} files")
     if parsed.check:
-        print(
+        _say(
             check(corpus.articles, parsed.check).to_string(
                 index=False, float_format="{:.3f}".format, na_rep=""
             )
@@ -236,16 +260,15 @@ def _suggest(parsed: argparse.Namespace) -> int:
         raise InputError("--labels FILE and --tick NAMES go together: which names are written where")
     pages, settings = find_study(parsed.pages, parsed.study)
     table = suggest_names(load_corpus(pages, settings), parsed.word, n=parsed.n)
-    print(*table.attrs["notes"], sep="\n", file=sys.stderr)
+    _say(*table.attrs["notes"], error=True)
     for row in table.itertuples():
-        print(f"{row.label}  ({row.uses} uses in {row.n} articles; {row.where})  shares: {row.contexts}")
-        print(
+        _say(f"{row.label}  ({row.uses} uses in {row.n} articles; {row.where})  shares: {row.contexts}")
+        _say(
             *(f"    {text.strip()}" for text in (row.sentence_1, row.sentence_2) if isinstance(text, str)),
-            sep="\n",
         )
     if parsed.labels:
         ticked = [name.strip() for name in parsed.tick.split(",") if name.strip()]
-        print(write_labels(table, parsed.labels, actor=parsed.actor or parsed.word, names=ticked))
+        _say(write_labels(table, parsed.labels, actor=parsed.actor or parsed.word, names=ticked))
     return 0
 
 
@@ -256,9 +279,9 @@ def _init(parsed: argparse.Namespace) -> int:
 
     read = read_articles(parsed.pages)
     file = write_study(parsed.pages, parsed.out, read=read)
-    print(*reading_lines(read), sep="\n", file=sys.stderr)
-    print(file)
-    print(f"next: {next_command(parsed.pages, file)}", file=sys.stderr)
+    _say(*reading_lines(read), error=True)
+    _say(file)
+    _say(f"next: {next_command(parsed.pages, file)}", error=True)
     return 0
 
 
@@ -268,19 +291,35 @@ def _verify(parsed: argparse.Namespace) -> int:
 
     differences = verify(parsed.report, parsed.pages, progress=Lines())
     for line in differences:
-        print(line)
-    print(
+        _say(line)
+    _say(
         f"{parsed.report}: " + (f"{len(differences)} differences" if differences else "made again, the same")
     )
     return FAILED if differences else 0
 
 
 def _diff(parsed: argparse.Namespace) -> int:
-    from toolkit.report.run.diff import diff  # noqa: PLC0415
+    from toolkit.files import write_whole  # noqa: PLC0415
+    from toolkit.report.page.export import as_csv  # noqa: PLC0415
+    from toolkit.report.run.changes import changes  # noqa: PLC0415
 
-    changes = diff(parsed.old, parsed.new)
-    for row in changes.itertuples():
-        print(f"{row.what}: {row.change}")
-    if changes.empty:
-        print("nothing changed")
+    said, every = changes(parsed.old, parsed.new)
+    for line in said or ["nothing changed"]:
+        _say(line)
+    if said:
+        write_whole(parsed.out, as_csv(every))
+        print(f"every change: {parsed.out}", file=sys.stderr)
+    return 0
+
+
+def _methods(parsed: argparse.Namespace) -> int:
+    from toolkit.files import write_whole  # noqa: PLC0415
+    from toolkit.report.methods_text import methods_text  # noqa: PLC0415
+
+    text = methods_text(parsed.report)
+    if parsed.out is None:
+        _say(text.rstrip("\n"))
+    else:
+        write_whole(parsed.out, text)
+        print(parsed.out)
     return 0

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 from traceback import extract_tb
 
+# Controls, ends of lines, what turns the direction of writing, halves of characters.
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 PACKAGE = Path(__file__).resolve().parent
 
 
@@ -26,8 +29,29 @@ class TableError(ToolkitError):
     """A table lacks a column, or a column holds the wrong kind of value."""
 
 
+class OutputError(ToolkitError):
+    """What was made cannot be written where it was asked for."""
+
+
 class ReportError(ToolkitError):
     """A report could not be made, or a part of it failed."""
+
+
+def shown(text: str) -> str:
+    r"""Return a text that a terminal and a table can show: odd bytes and control characters written out.
+
+    Examples
+    --------
+    >>> shown("caf\udce9.txt"), shown("a\x1b[31m.txt"), shown("café 😀.txt")
+    ('caf\\xe9.txt', 'a\\x1b[31m.txt', 'café 😀.txt')
+    """
+    return _UNSEEN.sub(_written, text)
+
+
+def _written(found: re.Match[str]) -> str:
+    letter = found[0]
+    byte = ord(letter) - 0xDC00  # how Python keeps a byte of a file's name that is not UTF-8
+    return f"\\x{byte:02x}" if 0x80 <= byte <= 0xFF else letter.encode("unicode_escape").decode("ascii")
 
 
 def unexpected(error: Exception) -> str:

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
 
 from toolkit.errors import ToolkitError
 
 # Scripts that write without spaces: Thai, Japanese, Chinese.
 UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 
+SECONDS = 2  # of the processor that a pattern may take on one text
+MOST_REPEATS = 4  # in a row: time grows at most with the fifth power of a word, and words are short
+_NESTED = re.compile(r"\)(?:[*+]|\{\d*,)|\\\d|\(\?P=")
+_REPEAT = re.compile(r"(?<!\\)[*+]|(?<!\\)\{\d*,")
+
 _APOSTROPHE = "['’‘ʼ]"
 _HYPHEN = "[-‐‑–]"
 
 
 @lru_cache(maxsize=4096)
-def pattern(query: str) -> re.Pattern[str]:
+def pattern(query: str) -> Pattern:
     """Compile a search pattern.
 
     Parameters
@@ -28,7 +38,8 @@ def pattern(query: str) -> re.Pattern[str]:
     Returns
     -------
     Pattern
-        It matches whole words only, except for regular expressions.
+        It matches whole words only, except for regular expressions. One that could run without end is given
+        up after `SECONDS` on a text, with an error that names it.
 
     Raises
     ------
@@ -44,7 +55,7 @@ def pattern(query: str) -> re.Pattern[str]:
     """
     text = query.strip()
     if len(text) > 2 and text.startswith("/") and text.endswith("/"):
-        return _compiled(text[1:-1], query)
+        return compiled(text[1:-1], query)
     parts = [part.strip() for part in text.split("|") if part.strip()]
     if not parts:
         raise ToolkitError(
@@ -52,7 +63,7 @@ def pattern(query: str) -> re.Pattern[str]:
         )
     # longer alternatives first, so that "armed group" wins over "armed"
     ordered = sorted(parts, key=len, reverse=True)
-    return _compiled(rf"(?<![\w])(?:{'|'.join(map(_part, ordered))})(?![\w])", query)
+    return compiled(rf"(?<![\w])(?:{'|'.join(map(_part, ordered))})(?![\w])", query)
 
 
 def _part(text: str) -> str:
@@ -72,11 +83,86 @@ def _part(text: str) -> str:
     return "".join(out)
 
 
-def _compiled(expression: str, query: str) -> re.Pattern[str]:
+def contains(texts: pd.Series, made: Pattern) -> np.ndarray:
+    """Tell which texts a pattern is found in; of a missing text, that it is not.
+
+    Examples
+    --------
+    >>> contains(pd.Series(["Rain fell.", "Sun."]), pattern("rain")).tolist()
+    [True, False]
+    """
+    return np.fromiter(
+        (isinstance(text, str) and made.search(text) is not None for text in texts), bool, len(texts)
+    )
+
+
+def compiled(expression: str, query: str) -> Pattern:
+    """Compile an expression made of patterns; `query` is what messages call it.
+
+    One that can take exponential or high polynomial time, with a repeat inside a repeat, a reference to what
+    was found, or many repeats in a row, gets a limit of `SECONDS` for each text.
+
+    Raises
+    ------
+    ToolkitError
+        If it is not a valid regular expression, or matches the empty text.
+    """
     try:
-        made = re.compile(expression, re.IGNORECASE)
-    except re.error as error:
+        made: Pattern = re.compile(expression, re.IGNORECASE)
+        if _may_run_away(expression):
+            made = Bounded(expression, query)
+    except (re.error, OverflowError, RecursionError) as error:
         raise ToolkitError(f"the pattern {query!r} is not a valid regular expression: {error}") from error
     if made.match(""):
         raise ToolkitError(f"the pattern {query!r} matches the empty text; make it name something")
     return made
+
+
+def _may_run_away(expression: str) -> bool:
+    return bool(_NESTED.search(expression)) or any(
+        len(_REPEAT.findall(part)) > MOST_REPEATS for part in expression.split("|")
+    )
+
+
+class Bounded:
+    """A regular expression that is given up where it takes more than `SECONDS` on one text."""
+
+    def __init__(self, expression: str, query: str) -> None:
+        from regex import IGNORECASE, compile, error  # noqa: A004, PLC0415 - rarely needed
+
+        self.pattern, self.query = expression, query
+        try:
+            self._made = compile(expression, IGNORECASE)
+        except error as told:
+            raise re.error(str(told)) from told
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Return the first match."""
+        found: re.Match[str] | None = self._bounded("search", text)
+        return found
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """Return the match at the beginning of a text."""
+        found: re.Match[str] | None = self._bounded("match", text)
+        return found
+
+    def findall(self, text: str) -> list[Any]:
+        """Return what every match says."""
+        return list(self._bounded("findall", text))
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield the matches."""
+        return iter(self._bounded("finditer", text))
+
+    def _bounded(self, name: str, text: str) -> Any:
+        try:
+            found = getattr(self._made, name)(text, timeout=SECONDS)
+            return list(found) if name == "finditer" else found
+        except TimeoutError:
+            raise ToolkitError(
+                f"the pattern {self.query!r} takes over {SECONDS} s on one text of {len(text):,} characters; "
+                "a repeat inside a repeat, such as (a+)+, does so: write it with one"
+            ) from None
+
+
+Pattern = re.Pattern[str] | Bounded

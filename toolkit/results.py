@@ -395,7 +395,7 @@ def group_column(table: pd.DataFrame | pd.Series) -> str:
 
 MARKS = (  # columns that mark a row, whatever its kind; `row_key` adds the groups and the count
     *("actor", "label", "role", "voice", "value", "of", "kind", "measure", "topic", "target", "reference"),
-    *("feature", "affair_id", "story_id", "article_id", "a", "b"),
+    *("feature", "affair_id", "story_id", "article_id", "a", "b", "slot"),
 )
 
 
@@ -421,6 +421,22 @@ def _is_told(value: object) -> bool:
 def _plain(value: Any) -> object:
     """Return a value that JSON can hold."""
     return value if isinstance(value, str) else value.item() if hasattr(value, "item") else value
+
+
+SPAN = 0.8  # of the scale: an interval of a share that covers so much leaves nothing out
+
+
+def says_nothing(low: float, high: float, *, scale: float = 1.0) -> bool:
+    """Return whether an interval covers four fifths of its scale or more; it is not shown then.
+
+    The files keep it. `scale` is 1 for shares and 2 for their differences.
+
+    Examples
+    --------
+    >>> says_nothing(0.006, 0.728), says_nothing(0.0, 0.9), says_nothing(-0.5, 0.4, scale=2)
+    (False, True, False)
+    """
+    return bool(high - low >= SPAN * scale)
 
 
 def grouped(table: pd.DataFrame) -> pd.DataFrame:

@@ -49,6 +49,32 @@ class PagesSettings:
 
 
 @dataclass(frozen=True)
+class LimitsSettings:
+    """What one file may ask of the machine; past a limit it is set aside with the reason, the rest goes on.
+
+    ``docs/reliability.md`` says what happens past each. ``expansion`` holds from 64 MB on: a small file may
+    unpack as far as it likes. ``cell`` is of a table, ``line`` of a page or document. ``seconds`` are of
+    the processor, with as many again for each 10 MB of a file; they and ``memory_mb`` hold where a file can
+    be read in a process of its own, which is on Linux.
+    """
+
+    file_mb: int = 512
+    expansion: int = 100
+    members: int = 200_000
+    rows: int = 5_000_000
+    columns: int = 5_000
+    cell: int = 10_000_000
+    line: int = 10_000_000
+    lines: int = 200_000
+    html_mb: int = 20
+    tags: int = 600_000
+    nesting: int = 2_000
+    pdf_pages: int = 5_000
+    seconds: int = 60
+    memory_mb: int = 4_096
+
+
+@dataclass(frozen=True)
 class CorpusSettings:
     """Which articles are analysed: kinds, shortest length in words, copies across outlets.
 
@@ -138,10 +164,27 @@ class CodingSettings:
 
 
 @dataclass(frozen=True)
+class EventSettings:
+    """A day that figures over time mark, and a short name for what happened on it."""
+
+    date: dt.date
+    name: str
+
+
+@dataclass(frozen=True)
 class ReportSettings:
-    """Sections of the report, by the notebooks' names, in order."""
+    """The report: its sections, by the notebooks' names, in order, and the researcher's own words.
+
+    ``notes`` is a Markdown file with what stands below the title and before and after each section
+    (`toolkit.report.page.own`).
+    """
 
     sections: tuple[str, ...] = ("corpus", "topics", "outlet_framing", "source_framing", "readability")
+    question: str = ""
+    author: str = ""
+    licence: str = ""
+    citation: str = ""
+    notes: str | None = None
 
 
 @dataclass(frozen=True)
@@ -159,6 +202,7 @@ class Settings:
     outlets: Mapping[str, OutletSettings] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
     pages: PagesSettings = PagesSettings()
+    limits: LimitsSettings = LimitsSettings()
     corpus: CorpusSettings = CorpusSettings()
     topics: TopicsSettings = TopicsSettings()
     comparison: ComparisonSettings = ComparisonSettings()
@@ -167,6 +211,7 @@ class Settings:
     lexicons: LexiconSettings = LexiconSettings()
     readability: ReadabilitySettings = ReadabilitySettings()
     coding: CodingSettings = CodingSettings()
+    events: tuple[EventSettings, ...] = ()
     report: ReportSettings = ReportSettings()
 
 
@@ -212,13 +257,14 @@ def files_of(settings: Settings) -> dict[str, str]:
     lists = {f"[lexicons] {key}": name for key, name in vars(settings.lexicons).items() if name}
     coded = {"[coding] frames": settings.coding.frames} if settings.coding.frames else {}
     checks = {f"[coding] checks {number}": name for number, name in enumerate(settings.coding.checks, 1)}
-    return themes | lists | coded | checks
+    notes = {"[report] notes": settings.report.notes} if settings.report.notes else {}
+    return themes | lists | coded | checks | notes
 
 
 def with_files(settings: Settings, changed: Callable[[str], str]) -> Settings:
     """Return settings with every file they name put through a function."""
     lists = {key: changed(name) for key, name in vars(settings.lexicons).items() if name}
-    frames = settings.coding.frames
+    frames, notes = settings.coding.frames, settings.report.notes
     coding = CodingSettings(
         frames=changed(frames) if frames else None, checks=tuple(map(changed, settings.coding.checks))
     )
@@ -227,6 +273,7 @@ def with_files(settings: Settings, changed: Callable[[str], str]) -> Settings:
         pages=dataclasses.replace(settings.pages, themes=tuple(map(changed, settings.pages.themes))),
         lexicons=LexiconSettings(**lists),
         coding=coding,
+        report=dataclasses.replace(settings.report, notes=changed(notes) if notes else None),
     )
 
 
@@ -288,7 +335,17 @@ def make_settings(data: Mapping[str, Any], *, where: str = "settings") -> Settin
             f"{where}: comparison: min_articles is {fewest} and few_articles {few}; "
             "give numbers of 2 or more, few_articles not the smaller one"
         )
+    _check_events(made.events, where)
     return made
+
+
+def _check_events(events: tuple[EventSettings, ...], where: str) -> None:
+    """Refuse an event without a name, and one that stands twice."""
+    for number, event in enumerate(events, 1):
+        if not event.name.strip():
+            raise SettingsError(f"{where}: events {number}: name is empty; say in a few words what happened")
+        if event in events[: number - 1]:
+            raise SettingsError(f"{where}: events {number}: {event.name!r} on {event.date} is there twice")
 
 
 def as_dict(settings: Settings) -> dict[str, Any]:
@@ -304,7 +361,25 @@ def as_dict(settings: Settings) -> dict[str, Any]:
 
 # What numbers may be; the seed's limits are NumPy's, no article has a million words.
 _RANGES: Mapping[tuple[str, str], tuple[int, int]] = types.MappingProxyType(
-    {("", "seed"): (0, 2**32 - 1), ("corpus", "min_words"): (0, 1_000_000), ("topics", "k"): (1, 1_000)}
+    {
+        ("", "seed"): (0, 2**32 - 1),
+        ("corpus", "min_words"): (0, 1_000_000),
+        ("topics", "k"): (1, 1_000),
+        ("limits", "file_mb"): (1, 2_047),  # a file is read whole, and Python's csv counts in 31 bits
+        ("limits", "expansion"): (1, 1_000_000),
+        ("limits", "members"): (1, 10_000_000),
+        ("limits", "rows"): (1, 100_000_000),
+        ("limits", "columns"): (1, 100_000),
+        ("limits", "cell"): (1_000, 2**31 - 1),
+        ("limits", "line"): (1_000, 2**31 - 1),
+        ("limits", "lines"): (1_000, 10_000_000),
+        ("limits", "html_mb"): (1, 500),
+        ("limits", "tags"): (1_000, 10_000_000),
+        ("limits", "nesting"): (10, 2_000),  # libxml2 drops what lies deeper than 2,048
+        ("limits", "pdf_pages"): (1, 1_000_000),
+        ("limits", "seconds"): (1, 86_400),
+        ("limits", "memory_mb"): (256, 1_000_000),
+    }
 )
 _MOVED: Mapping[tuple[type[Any], str], str] = types.MappingProxyType(
     {
@@ -327,6 +402,9 @@ def _build(cls: type[Any], data: object, where: str) -> Any:
         if key not in hints:
             raise SettingsError(f"{where}: unknown key '{key}'; {nearest(key, hints)}")
     known = {key: value for key, value in data.items() if value is not None}  # a manifest's null: not set
+    for one in dataclasses.fields(cls):
+        if one.name not in known and one.default is one.default_factory is dataclasses.MISSING:
+            raise SettingsError(f"{where}: '{one.name}' is missing")
     return cls(**{key: _value(hints[key], value, f"{where}: {key}") for key, value in known.items()})
 
 
@@ -344,7 +422,11 @@ def _value(hint: Any, value: object, where: str) -> Any:
     if origin is tuple:
         if not isinstance(value, list | tuple):
             raise SettingsError(f"{where} must be a list, got {value!r}")
-        return tuple(_value(args[0], item, where) for item in value)
+        numbered = dataclasses.is_dataclass(args[0])
+        return tuple(
+            _value(args[0], item, f"{where} {number}" if numbered else where)
+            for number, item in enumerate(value, 1)
+        )
     if origin is Mapping:
         if not isinstance(value, Mapping):
             raise SettingsError(f"{where} must be a table of keys, got {value!r}")
@@ -355,6 +437,8 @@ def _value(hint: Any, value: object, where: str) -> Any:
 def _scalar(hint: type[Any], value: object, where: str) -> Any:
     if hint is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
+    if hint is dt.date:
+        return _day(value, where)
     if hint is dt.datetime and isinstance(value, str):
         return _moment(value, where)
     if hint is dt.datetime and isinstance(value, dt.date) and not isinstance(value, dt.datetime):
@@ -362,6 +446,17 @@ def _scalar(hint: type[Any], value: object, where: str) -> Any:
     if (hint is int and isinstance(value, bool)) or not isinstance(value, hint):
         raise SettingsError(f"{where} must be of type {hint.__name__}, got {value!r}")
     return value
+
+
+def _day(value: object, where: str) -> dt.date:
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    try:
+        return dt.date.fromisoformat(value if isinstance(value, str) else "")
+    except ValueError:
+        raise SettingsError(f"{where} must be a day such as 2024-05-02, got {value!r}") from None
 
 
 def _moment(text: str, where: str) -> dt.datetime:

@@ -289,7 +289,7 @@ def _as_list(value: object) -> list[str]:
     return [str(part) for part in value] if isinstance(value, Iterable) else []
 
 
-RISKY = ("=", "+", "-", "@", "\t", "\r")
+RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # as OWASP lists them
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")  # what a workbook cannot hold
 
 

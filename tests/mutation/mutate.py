@@ -24,13 +24,15 @@ PAIRS = "Lt LtE, Gt GtE, Eq NotEq, Is IsNot, In NotIn, Add Sub, Mult Div, BitAnd
 SWAPS = {a: b for pair in PAIRS.split(", ") for a, b in (pair.split(), pair.split()[::-1])}
 SWAPS |= {"Pow": "Mult", "USub": "UAdd", "min": "max", "max": "min", "fmin": "fmax", "fmax": "fmin"}
 SWAPS |= {"minimum": "maximum", "maximum": "minimum"}
+CHECKS = ("strict", "frozen")  # arguments that refuse a mistake in our own code and compute nothing
 
 
 def sites(tree):
     """Return every possible change as its line, what it does, and a function that makes it."""
     hints = [n.annotation for n in ast.walk(tree) if isinstance(n, ast.arg | ast.AnnAssign) and n.annotation]
     hints += [n.returns for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n.returns]
-    skipped = {id(part) for hint in hints for part in ast.walk(hint)}
+    checks = [n.value for n in ast.walk(tree) if isinstance(n, ast.keyword) and n.arg in CHECKS]
+    skipped = {id(part) for hint in hints + checks for part in ast.walk(hint)}
     nodes = [node for node in ast.walk(tree) if id(node) not in skipped]
     return [(node.lineno, what, make) for node in nodes for what, make in changes(node)]
 

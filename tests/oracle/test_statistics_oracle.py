@@ -43,11 +43,14 @@ def test_fit_equals_the_sandwich_written_out() -> None:
     beta = np.linalg.lstsq(x, y, rcond=None)[0]
     meat = np.zeros((3, 3))
     for cluster in np.unique(clusters):
-        score = x[clusters == cluster].T @ (y - x @ beta)[clusters == cluster]
+        own = x[clusters == cluster]
+        hat = own @ np.linalg.inv(x.T @ x) @ own.T
+        values, vectors = np.linalg.eigh(np.eye(len(own)) - hat)
+        mended = vectors @ np.diag(values**-0.5) @ vectors.T
+        score = own.T @ mended @ (y - x @ beta)[clusters == cluster]
         meat += np.outer(score, score)
-    groups = len(np.unique(clusters))
     bread = np.linalg.inv(x.T @ x)
-    expected = groups / (groups - 1) * 39 / 37 * bread @ meat @ bread
+    expected = bread @ meat @ bread
     np.testing.assert_allclose(fit.coefficients, beta)
     np.testing.assert_allclose(fit.covariance, expected)
 

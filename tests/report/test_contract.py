@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from toolkit import evidence, run_report
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.load import find_study, read_saved
+from toolkit.report.methods_text import methods_text
 from toolkit.results import contract, origin
 
 LOOKED_AT = 12  # rows opened of each table, evenly spaced: one look-up can take some tenths of a second
@@ -20,6 +22,7 @@ ARTICLES = ("n", "n_a", "n_b", "n_other", "n_target", "n_reference", "n_analysed
 class Made:
     corpus: Corpus
     tables: dict[str, pd.DataFrame]
+    folder: Path
 
 
 @pytest.fixture(scope="module", params=["sample", "real"])
@@ -29,7 +32,7 @@ def made(request, tmp_path_factory, shared) -> Made:
     pages, settings = find_study(None if request.param == "sample" else shared / "pages")
     run_report(pages, folder, settings=settings)
     found = {path.stem: pd.read_parquet(path) for path in sorted((folder / "tables").glob("*.parquet"))}
-    return Made(read_saved(folder / "corpus"), found)
+    return Made(read_saved(folder / "corpus"), found, folder)
 
 
 def test_every_table_says_what_it_is(made: Made) -> None:
@@ -78,3 +81,25 @@ def test_every_count_can_be_opened(made: Made) -> None:
                 assert len(found) >= 1, f"{name}: {row.to_dict()}"
             opened.add(agreed.opens)
     assert opened == {"articles", "sentences", "quotations", "rows"}
+
+
+def test_the_text_for_a_paper_has_the_numbers_of_this_corpus(made: Made) -> None:
+    text = methods_text(made.folder)
+    articles = made.corpus.articles
+    words = articles["n_words"].sum()
+    assert (
+        f"We analysed {len(articles)} articles ({words:,} words) of {articles['outlet'].nunique()} outlets"
+        in text
+    )
+    assert text.count(" articles, ") == articles["outlet"].nunique()
+    dated = articles["published"].dropna()
+    for day in (dated.min(), dated.max()):
+        assert f"{day:%Y-%m-%d}" in text
+    undated = articles[articles["published"].isna()].groupby("outlet").size()
+    assert all(f"{n} without a date" in text for n in undated)
+    left = made.tables["left_out"]
+    assert all(f"{n} ({why})" in text for why, n in zip(left["why"], left["n"], strict=True))
+    assert sum(left["n"]) == len(made.corpus.dropped)
+    assert f"{len(made.tables['topics'])} topics" in text
+    assert ("**Frames.**" in text) == bool(made.corpus.settings.coding.checks)
+    assert "{{" not in text

@@ -1,8 +1,10 @@
 import datetime as dt
+import json
 
 import pytest
 
 from toolkit.errors import SettingsError
+from toolkit.report.run.manifest import plain_settings
 from toolkit.settings import Settings, as_dict, load_settings, make_settings
 
 
@@ -33,6 +35,22 @@ def test_a_study_is_read(tmp_path):
         ({"outlets": {"a": {"date_order": "year"}}}, "date_order is 'year'"),
         ({"columns": ["text"]}, "must be a table"),
         ({"pages": {"captured": "yesterday"}}, "captured must be a moment such as"),
+        ({"events": {"date": "2024-05-02"}}, "events must be a list"),
+        (
+            {"events": [{"date": "2024-05-02", "nme": "vote"}]},
+            "events 1: unknown key 'nme'; did you mean 'name'",
+        ),
+        (
+            {"events": [{"date": "2024-05-02", "name": "vote"}, {"name": "count"}]},
+            "events 2: 'date' is missing",
+        ),
+        ({"events": [{"date": "2 May", "name": "vote"}]}, "events 1: date must be a day such as 2024-05-02"),
+        ({"events": [{"date": 2024, "name": "vote"}]}, "events 1: date must be a day such as 2024-05-02"),
+        ({"events": [{"date": "2024-05-02", "name": " "}]}, "events 1: name is empty"),
+        (
+            {"events": [{"date": "2024-05-02", "name": "vote"}] * 2},
+            "events 2: 'vote' on 2024-05-02 is there twice",
+        ),
     ],
 )
 def test_wrong_settings_are_refused_with_the_place(data, message):
@@ -92,3 +110,16 @@ def test_a_file_that_is_no_toml_is_refused_by_name(tmp_path, text):
 def test_a_folder_is_no_settings_file(tmp_path):
     with pytest.raises(SettingsError, match="cannot be read"):
         load_settings(tmp_path)
+
+
+@pytest.mark.parametrize("day", [dt.date(2024, 5, 2), dt.datetime(2024, 5, 2, 9), "2024-05-02"])
+def test_an_event_has_a_day_and_a_name(day):
+    (event,) = make_settings({"events": [{"date": day, "name": "vote"}]}).events
+    assert (event.date, event.name) == (dt.date(2024, 5, 2), "vote")
+
+
+def test_events_are_read_from_the_file_and_come_back_from_a_manifest(tmp_path):
+    file = tmp_path / "study.toml"
+    file.write_text('[[events]]\ndate = 2024-05-02\nname = "vote"\n', encoding="utf-8")
+    settings = load_settings(file)
+    assert make_settings(json.loads(json.dumps(plain_settings(settings)))).events == settings.events

@@ -153,15 +153,38 @@ def _sentences(corpus: Corpus, document: np.ndarray, sentence: np.ndarray) -> li
 def _line(
     source: str, start: int, end: int, span: tuple[int, int], width: int
 ) -> tuple[str, str, str, str, int, int]:
-    left = max(span[0], start - width)
+    left, right = whole_words(source, (start, end), span, width)
     return (
         source[left:start],
         source[start:end],
-        source[end : min(span[1], end + width)],
+        source[end:right],
         source[span[0] : span[1]],
         start - span[0],
         end - span[0],
     )
+
+
+def whole_words(source: str, match: tuple[int, int], span: tuple[int, int], width: int) -> tuple[int, int]:
+    """Return where a context begins and ends: at most so wide, within a span, no word of it cut in two.
+
+    Examples
+    --------
+    >>> text = "Solicitation fell as prudent citizens left"
+    >>> text[slice(*whole_words(text, (13, 17), (0, 42), 12))]
+    'fell as prudent'
+    """
+    left, right = max(span[0], match[0] - width), min(span[1], match[1] + width)
+    if left > span[0] and not source[left - 1].isspace():
+        while left < match[0] and not source[left].isspace():
+            left += 1
+    while span[0] < left < match[0] and source[left].isspace():
+        left += 1
+    if right < span[1] and not source[right].isspace():
+        while right > match[1] and not source[right - 1].isspace():
+            right -= 1
+    while match[1] < right < span[1] and source[right - 1].isspace():
+        right -= 1
+    return left, right
 
 
 def no_evidence() -> pd.DataFrame:

@@ -12,6 +12,7 @@ from toolkit.analysis import quotations  # noqa: F401
 from toolkit.analysis.framing import agents, hedges, naming, voices  # noqa: F401
 from toolkit.analysis.keyness import counts  # noqa: F401
 from toolkit.analysis.names import suggest as _names  # noqa: F401
+from toolkit.analysis.question import beside, course, near, rates  # noqa: F401
 from toolkit.analysis.readability import opened as _readability  # noqa: F401
 from toolkit.analysis.topics import opened as _topics  # noqa: F401
 from toolkit.corpus import opened as _corpus  # noqa: F401

@@ -51,7 +51,7 @@ def open_quotations(corpus: Corpus, row: pd.Series, side: str) -> pd.DataFrame:
         chosen = chosen[chosen["value"] == row["value"]]
     elif kind == "concentration":
         chosen = chosen[~chosen["value"].isin(UNTOLD)]
-    if len(chosen) != int(row["quotes"]):
+    if "quotes" in row and len(chosen) != int(row["quotes"]):
         raise TableError(
             f"the corpus has {len(chosen)} such quotations, the row counts {row['quotes']}: its table was "
             "made from chosen quotations; quotes_behind(quotes, row) opens it"

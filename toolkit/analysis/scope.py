@@ -16,7 +16,7 @@ import pandas as pd
 from toolkit.corpus.agency import agency_copy
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError
-from toolkit.patterns import pattern
+from toolkit.patterns import contains, pattern
 from toolkit.results import scope_of as scope_of_row
 from toolkit.text.dfm import VOICE_GROUPS, in_scope, voices
 from toolkit.text.segments import segmented
@@ -123,7 +123,7 @@ def selected_tokens(corpus: Corpus, scope: Scope) -> np.ndarray:
     keep = selected(corpus, scope)[table.segment]
     if scope.window is None or scope.about is None:
         return np.asarray(keep)
-    named = _named(corpus, scope.about)
+    named = named_tokens(corpus, scope.about)
     cut = segmented(corpus)
     place = pd.MultiIndex.from_arrays([cut.document, cut.table["sentence"].to_numpy()])
     sentence = pd.factorize(place)[0][table.segment]
@@ -137,7 +137,7 @@ def selected_tokens(corpus: Corpus, scope: Scope) -> np.ndarray:
     return np.asarray(keep & near & ~named)
 
 
-def _named(corpus: Corpus, about: str) -> np.ndarray:
+def named_tokens(corpus: Corpus, about: str) -> np.ndarray:
     """Tell which tokens belong to a match of a pattern."""
     table, cut = tokens(corpus), segmented(corpus)
     made, named = pattern(about), np.zeros(len(table), dtype=bool)
@@ -154,7 +154,7 @@ def _named(corpus: Corpus, about: str) -> np.ndarray:
 def mentions(corpus: Corpus, about: str, unit: Unit = "sentence") -> np.ndarray:
     """Tell which segments belong to a sentence (or an article) that matches a pattern, in any voice."""
     cut = segmented(corpus)
-    hit = cut.table["text"].str.contains(pattern(about)).to_numpy(dtype=bool)
+    hit = contains(cut.table["text"], pattern(about))
     if unit == "article":
         return np.isin(cut.document, cut.document[hit])
     place = pd.MultiIndex.from_arrays([cut.document, cut.table["sentence"].to_numpy()])

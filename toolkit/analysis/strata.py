@@ -18,6 +18,7 @@ from toolkit.analysis.topics.model import TopicModel
 from toolkit.analysis.topics.naming import labels as topic_names
 from toolkit.analysis.topics.texts import texts_of
 from toolkit.analysis.topics.vocabulary import study_rules
+from toolkit.corpus.clusters import clusters_of
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.periods import UNDATED, periods
@@ -246,7 +247,7 @@ def beside_others(
     y: Any,
     size: np.ndarray,
     *,
-    outlets: np.ndarray | None = None,
+    clusters: np.ndarray | None = None,
     measure: str = "share",
 ) -> pd.DataFrame:
     """Compare each group with all others, strata held equal: one row a group and outcome, in that order.
@@ -259,8 +260,8 @@ def beside_others(
         Groups, and the position of each article's group; -1 for none.
     y, size, measure
         As in `toolkit.stats.strata.adjusted`.
-    outlets : ndarray, optional
-        Outlet of each article; the cluster where a group holds several.
+    clusters : ndarray, optional
+        Cluster of each article: see `toolkit.corpus.clusters.clusters_of`.
 
     Returns
     -------
@@ -272,9 +273,9 @@ def beside_others(
         return pd.DataFrame(_NOTHING, index=range(y.shape[1] * len(names)))
     member = np.flatnonzero(group >= 0)
     own = {name: codes[member] for name, codes in strata.items()}
-    shown = None if outlets is None else outlets[member]
+    shown = None if clusters is None else clusters[member]
     parts = [
-        sides_adjusted(own, group[member] == g, y[member], size[member], outlets=shown, measure=measure)
+        sides_adjusted(own, group[member] == g, y[member], size[member], clusters=shown, measure=measure)
         for g in range(len(names))
     ]
     return pd.concat(parts, ignore_index=True)
@@ -284,8 +285,8 @@ def shares_adjusted(
     corpus: Corpus, by: str, among: tuple[list[str], np.ndarray], counts: np.ndarray
 ) -> pd.DataFrame:
     """Return `beside_others` for counts of choices (articles by choices): shares of an article's choices."""
-    outlets = pd.factorize(corpus.articles["outlet"])[0]
-    return beside_others(strata_of(corpus).codes(by), among, counts, counts.sum(axis=1), outlets=outlets)
+    codes = clusters_of(corpus, by)
+    return beside_others(strata_of(corpus).codes(by), among, counts, counts.sum(axis=1), clusters=codes)
 
 
 def sides_adjusted(
@@ -294,12 +295,11 @@ def sides_adjusted(
     y: Any,
     size: np.ndarray,
     *,
-    outlets: np.ndarray | None = None,
+    clusters: np.ndarray | None = None,
     controls: Mapping[str, np.ndarray] | None = None,
     measure: str = "share",
 ) -> pd.DataFrame:
     """Compare two sides, strata held equal: one row an outcome, with ``cause`` as in `beside_others`."""
-    clusters = _clusters(first, outlets)
     found = adjusted(y, size, first, strata, controls=controls, clusters=clusters, measure=measure)
     return pd.DataFrame(
         {
@@ -311,13 +311,6 @@ def sides_adjusted(
             "cause": found.cause,
         }
     )
-
-
-def _clusters(first: np.ndarray, outlets: np.ndarray | None) -> np.ndarray | None:
-    """Return the outlets as clusters where both sides hold several of them."""
-    if outlets is None or min(len(np.unique(outlets[side])) for side in (first, ~first)) < 2:
-        return None
-    return outlets
 
 
 def told(table: pd.DataFrame, among: pd.Series | None = None) -> pd.DataFrame:

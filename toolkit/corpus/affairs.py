@@ -60,7 +60,7 @@ def _with_affairs(corpus: Corpus) -> pd.DataFrame:
     """Return the articles with ``affair_id``, and with the place of each in the corpus."""
     articles = with_stories(corpus).articles
     if "affair_id" not in articles:
-        articles = articles.assign(affair_id=affair_ids(articles["story_id"], evidence_of(corpus)))
+        articles = articles.assign(affair_id=affair_ids(articles, articles["story_id"], evidence_of(corpus)))
     return articles.assign(_place=range(len(articles)))
 
 

@@ -28,7 +28,7 @@ def check(articles: pd.DataFrame, gold: str | Path) -> pd.DataFrame:
 
     A gold line is JSON with ``file``, ``title``, ``author``, ``date`` (YYYY-MM-DD), ``dateline``,
     ``credit``, ``kind`` and the span of the text in the decoded file, ``body_start`` and ``body_end``;
-    further accepted values stand in ``title_alt`` and so on. An article is found when the two spans
+    further accepted values are in ``title_alt`` and so on. An article is found when the two spans
     share at least 80 % of the characters they cover.
 
     Parameters

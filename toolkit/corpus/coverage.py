@@ -73,7 +73,7 @@ def file_overlap(corpus: Corpus) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``file_a`` (most of the copies kept stand in it), ``file_b``, ``shared`` articles, ``n_a`` and
+        ``file_a`` (most of the copies kept occur in it), ``file_b``, ``shared`` articles, ``n_a`` and
         ``n_b`` articles of either file, and ``share_b``, the part of the second file that is in the first.
 
     Examples

@@ -1,7 +1,7 @@
 """Articles that say the same in the same words: copies, versions and excerpts.
 
 The relation has a direction: a cut wire report lies inside the full one, not the other way round. Each
-pair is measured both ways, as the share of the words of each article that stand in the other.
+pair is measured both ways, as the share of the words of each article that occur in the other.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def duplicates(corpus: Corpus, *, threshold: float = SHARED) -> pd.DataFrame:
     ----------
     corpus : Corpus
     threshold : float
-        Least share, 0 to 1, of either article's words that must stand in the other. At 0.5 pairs of
+        Least share, 0 to 1, of either article's words that must occur in the other. At 0.5 pairs of
         real reports are copies, earlier or later versions, and digests; below 0.3 also different
         articles that share a quotation.
 
@@ -51,7 +51,7 @@ def duplicates(corpus: Corpus, *, threshold: float = SHARED) -> pd.DataFrame:
         ``article_id_b`` the other, each with outlet, title, file and ``row`` in `corpus.articles`;
         ``relation``: *copy* (nine tenths of both), *excerpt* (``b`` lies inside ``a``, a truncated
         copy too), *version* (both have words of their own); ``share_a``, ``share_b``: share of the
-        words of each that stand in the other; ``containment_a``, ``containment_b``: the same in
+        words of each that occur in the other; ``containment_a``, ``containment_b``: the same in
         five-word shingles (Broder 1997); ``shared_words``; ``same_outlet``.
 
     See Also
@@ -102,7 +102,7 @@ def completeness(articles: pd.DataFrame) -> Rows:
 
 
 def relation(share_a: float, share_b: float) -> str:
-    """Name how two texts are related from the shares of their words that stand in the other.
+    """Name how two texts are related from the shares of their words that occur in the other.
 
     Examples
     --------
@@ -206,7 +206,7 @@ def clusters(articles: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         One row an article that joined another: ``row``, ``kept_row`` (rows of `articles`),
-        ``relation``, ``share`` (share of its words that stand in the kept one).
+        ``relation``, ``share`` (share of its words that occur in the kept one).
     """
     rank = np.empty(len(articles), dtype=np.int64)
     rank[completeness(articles)] = np.arange(len(articles))

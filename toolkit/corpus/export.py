@@ -1,13 +1,16 @@
-"""Files written whole or not at all, and articles as one: Parquet, JSON lines or CSV by its ending."""
+"""Articles as a file, whole or not at all: Parquet, JSON lines or CSV by its ending."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import InputError
+from toolkit.files import write_whole
+from toolkit.tables import neutral
 
 ENDINGS = (".parquet", ".jsonl", ".csv")
 
@@ -20,7 +23,8 @@ def write_articles(corpus: Corpus, path: str | Path) -> Path:
     corpus : Corpus
     path : str or Path
         Ends in .parquet, .jsonl or .csv. Names of authors are a list in the first two and joined by
-        "; " in a CSV; dates are written as YYYY-MM-DD.
+        "; " in a CSV; dates are written as YYYY-MM-DD. A CSV is for spreadsheets: text that one would run
+        as a formula is preceded by an apostrophe there. The other two hold the exact text.
 
     Returns
     -------
@@ -31,6 +35,8 @@ def write_articles(corpus: Corpus, path: str | Path) -> Path:
     ------
     InputError
         If the ending is another one, or the folder does not exist.
+    OutputError
+        If the disk does not take it; an earlier file is as it was then.
 
     Examples
     --------
@@ -50,13 +56,6 @@ def write_articles(corpus: Corpus, path: str | Path) -> Path:
     return file
 
 
-def write_whole(file: Path, data: str | bytes) -> None:
-    """Write a file so that it is there whole or not at all."""
-    part = file.with_name(f".{file.name}.part")
-    part.write_bytes(data if isinstance(data, bytes) else data.encode("utf-8"))
-    part.replace(file)
-
-
 def _bytes(articles: pd.DataFrame, ending: str) -> bytes:
     if ending == ".parquet":
         made: bytes = articles.to_parquet(index=False)
@@ -64,5 +63,7 @@ def _bytes(articles: pd.DataFrame, ending: str) -> bytes:
     table = articles.assign(published=articles["published"].dt.strftime("%Y-%m-%d"))
     if ending == ".csv":
         table = table.assign(authors=table["authors"].map("; ".join))
-        return table.to_csv(index=False, lineterminator="\n").encode()
+        table = table.apply(lambda values: values if is_numeric_dtype(values) else values.map(neutral))
+        table.columns = pd.Index([neutral(str(name)) for name in table.columns])
+        return str(table.to_csv(index=False, lineterminator="\n")).encode()
     return (table.to_json(orient="records", lines=True, force_ascii=False) or "").encode()

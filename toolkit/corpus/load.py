@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 import toolkit
+from toolkit.corpus.account import check_account
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.prepare import prepare
 from toolkit.corpus.store import is_saved, read_tables, saved_settings
@@ -17,6 +18,7 @@ from toolkit.errors import InputError
 from toolkit.pages.read.records import frame_table
 from toolkit.pages.read.values import is_missing
 from toolkit.pages.reader import read_memory, read_source
+from toolkit.roster import remember
 from toolkit.settings import Settings, load_settings
 
 Source = str | Path | pd.DataFrame | Iterable[object] | None
@@ -164,8 +166,11 @@ def load_corpus(source: Source = None, settings: Settings | None = None) -> Corp
     toolkit.errors.InputError: load_corpus() takes a folder, a file, several of them, ...
     """
     if isinstance(source, str | Path) and is_saved(Path(source)):
-        return replace(read_saved(source), settings=saved_settings(source, settings))
-    return prepare(read_articles(source, settings))
+        corpus = replace(read_saved(source), settings=saved_settings(source, settings))
+    else:
+        corpus = check_account(prepare(read_articles(source, settings)))
+    remember(corpus.articles["outlet"].dropna().unique())
+    return corpus
 
 
 def read_saved(folder: str | Path) -> Corpus:

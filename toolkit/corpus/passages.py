@@ -2,7 +2,7 @@
 
 Shared shingles anchor the comparison. Between two anchors that follow each other in both texts, the words
 that are equal in place, or in runs of two or more, count as shared too: an edited word then costs one word
-and not the five shingles it stands in.
+and not the five shingles it occurs in.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ STILL = 0.4  # share of equal words in place that shows an exchange of single wo
 class Overlap(NamedTuple):
     """How much two texts share, seen from each of them.
 
-    ``words_*`` mark the words that stand in the other text; ``containment_*`` are shares of shingles.
+    ``words_*`` mark the words that occur in the other text; ``containment_*`` are shares of shingles.
     """
 
     words_a: NDArray[np.bool_]
@@ -36,12 +36,12 @@ class Overlap(NamedTuple):
 
     @property
     def share_a(self) -> float:
-        """Share of the first text's words that stand in the second, 0 to 1."""
+        """Share of the first text's words that occur in the second, 0 to 1."""
         return float(self.words_a.mean()) if len(self.words_a) else float("nan")
 
     @property
     def share_b(self) -> float:
-        """Share of the second text's words that stand in the first, 0 to 1."""
+        """Share of the second text's words that occur in the first, 0 to 1."""
         return float(self.words_b.mean()) if len(self.words_b) else float("nan")
 
 

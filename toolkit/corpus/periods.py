@@ -1,17 +1,28 @@
-"""Periods of publication: months, joined where they hold too few articles to compare within."""
+"""Periods of publication: joined months to compare within, weeks and months to follow a course over time."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 import pandas as pd
 
+from toolkit.errors import TableError, nearest
+from toolkit.settings import LEAST
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+Over = Literal["week", "month", "quarter", "year"]
+
 PERIOD_SIZE = 10  # articles of a period: fewer would use up a tenth of the articles and more to hold it equal
 UNDATED = -1
+# A line through fewer points is no course: two months are a comparison, and a dozen days one event.
+LEAST_PERIODS = {"week": 6, "month": 3, "quarter": 3, "year": 3}
+LEAST_DAYS = 10  # different days of publication
+WEEKS = 26  # the longest span, in weeks, that is followed by week without being asked
+_FREQUENCY = {"week": "W-SUN", "month": "M", "quarter": "Q", "year": "Y"}
 
 
 def periods(published: pd.Series, size: int = PERIOD_SIZE) -> tuple[NDArray[np.intp], tuple[str, ...]]:
@@ -55,3 +66,111 @@ def periods(published: pd.Series, size: int = PERIOD_SIZE) -> tuple[NDArray[np.i
     starts = [0, *(end + 1 for end in ends[:-1])]
     spans = [(str(known[a]), str(known[b])) for a, b in zip(starts, ends, strict=True)]
     return codes, tuple(a if a == b else f"{a} to {b}" for a, b in spans)
+
+
+@dataclass(frozen=True, eq=False)
+class Calendar:
+    """The periods from the first article to the last, also those without articles.
+
+    Attributes
+    ----------
+    over : str
+        ``week`` (Monday to Sunday), ``month``, ``quarter`` or ``year``.
+    names : tuple of str
+        ``2024-W18``, ``2024-05``, ``2024-Q2`` or ``2024``, in order of time.
+    begins : DatetimeIndex
+        First day of each period.
+    period : ndarray of int
+        Position of each article's period; -1 for an article without a date.
+    """
+
+    over: str
+    names: tuple[str, ...]
+    begins: pd.DatetimeIndex
+    period: NDArray[np.intp]
+
+
+def calendar(published: pd.Series, over: str = "month") -> Calendar:
+    """Return the weeks, months, quarters or years of some articles, without a gap.
+
+    Parameters
+    ----------
+    published : Series of datetime
+        Days of publication.
+    over : {"week", "month", "quarter", "year"}
+        Weeks are numbered as in ISO 8601.
+
+    Raises
+    ------
+    TableError
+        If there is no such period.
+
+    Examples
+    --------
+    >>> days = pd.to_datetime(pd.Series(["2024-12-30", None, "2025-01-14"]))
+    >>> found = calendar(days, "week")
+    >>> found.names, found.period.tolist()
+    (('2025-W01', '2025-W02', '2025-W03'), [0, -1, 2])
+    """
+    if over not in get_args(Over):
+        raise TableError(f"there is no period '{over}'; {nearest(str(over), get_args(Over))}")
+    codes = np.full(len(published), UNDATED, dtype=np.intp)
+    dated = published.notna().to_numpy()
+    found = pd.PeriodIndex(published[dated].dt.tz_localize(None), freq=_FREQUENCY[over])
+    if not len(found):
+        return Calendar(over, (), pd.DatetimeIndex([]), codes)
+    every = pd.period_range(found.min(), found.max(), freq=_FREQUENCY[over])
+    codes[dated] = every.get_indexer(found)
+    return Calendar(over, tuple(map(_named, every)), every.start_time.as_unit("us"), codes)
+
+
+def _named(period: pd.Period) -> str:
+    """Return the name of a period; a week is that of its Thursday's year."""
+    if period.freqstr.startswith("W"):
+        year, week, _ = period.start_time.date().isocalendar()
+        return f"{year}-W{week:02}"
+    return str(period).replace("Q", "-Q")
+
+
+def course_over(published: pd.Series, over: str | None = None, *, least: int = LEAST) -> tuple[str, str]:
+    """Return by which period articles can be followed over time, and where there is none, why.
+
+    Parameters
+    ----------
+    published : Series of datetime
+        Days of publication.
+    over : str, optional
+        The period asked for. By default months, or weeks where the articles span half a year or less, or
+        where only they are enough.
+    least : int
+        Articles a period must have to count as a point.
+
+    Returns
+    -------
+    (str, str)
+        The period and ``""``; or ``""`` and the reason why nothing is to be drawn: fewer than ten different
+        days, or too few periods with enough articles (3 months, quarters or years; 6 weeks).
+
+    Examples
+    --------
+    >>> days = pd.Series(pd.date_range("2024-01-01", periods=90).repeat(2))
+    >>> course_over(days), course_over(days, "month")
+    (('week', ''), ('month', ''))
+    >>> course_over(days[:12])[1]
+    'only 6 different days of publication are known; a course over time needs 10'
+    """
+    days = published.dropna().dt.normalize()
+    if days.nunique() < LEAST_DAYS:
+        known = f"only {days.nunique()} different day{'s' * (days.nunique() != 1)} of publication are known"
+        return "", f"{known}; a course over time needs {LEAST_DAYS}"
+    short = (days.max() - days.min()).days <= 7 * WEEKS
+    wanted = [over] if over else ["week", "month"] if short else ["month", "week"]
+    told = []
+    for name in wanted:
+        found = calendar(days, name)
+        points = int((np.bincount(found.period[found.period >= 0]) >= least).sum())
+        if points >= LEAST_PERIODS[name]:
+            return name, ""
+        few = f"{points} {name}{'s' * (points != 1)}"
+        told.append(f"{few} with {least} dated articles or more, where {LEAST_PERIODS[name]} are needed")
+    return "", "there are " + ", and ".join(told)

@@ -72,7 +72,7 @@ def _counted(articles: pd.DataFrame) -> pd.DataFrame:
 
 
 def _without_repeats(corpus: Corpus, pairs: pd.DataFrame) -> Corpus:
-    """Drop the articles whose words mostly stand in a more complete article of the same outlet."""
+    """Drop the articles whose words mostly occur in a more complete article of the same outlet."""
     shares = pairs[["share_a", "share_b"]].max(axis=1)
     joined = clusters(corpus.articles, pairs[pairs["same_outlet"] & (shares >= REPEATED)])
     rows = joined.set_index("row")

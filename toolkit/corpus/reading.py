@@ -8,9 +8,11 @@ from typing import Any
 
 import pandas as pd
 
+from toolkit.corpus.account import of_files
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.load import read_saved
 from toolkit.corpus.store import is_saved
+from toolkit.errors import shown
 from toolkit.results import make
 
 _TOLD = 3  # files and names told; the others are counted
@@ -40,8 +42,7 @@ def reading(corpus: Corpus) -> pd.DataFrame:
     [['.csv', 1, 'column publisher'], ['.html', 2, 'folder']]
     """
     rows = [_row(str(kind), part, corpus) for kind, part in corpus.files.groupby("format", sort=True)]
-    known = set(corpus.files["file"])
-    lost = [row for row in corpus.quarantine.itertuples() if str(row.file).rpartition(", ")[0] not in known]
+    lost = list(corpus.quarantine[of_files(corpus.quarantine, corpus.files)].itertuples())
     if lost:
         none = dict.fromkeys(("n", "outlets", "dated", "signed"), 0)
         told = _some(_reason(str(row.file), str(row.reason)) for row in lost)
@@ -115,7 +116,7 @@ def reading_lines(corpus: Corpus) -> Sequence[str]:
         else:
             lines.append("; ".join(_told(row)))
         lines += [f"  look at: {row['notes']}"] if pd.notna(row["notes"]) else []
-    return lines
+    return list(map(shown, lines))
 
 
 def _told(row: Mapping[Any, Any]) -> Iterator[str]:

@@ -14,7 +14,7 @@ COLUMNS = ("article_id", "outlet", "start", "end", "n_words", "text")
 
 
 def shared_passages(corpus: Corpus, article_a: str, article_b: str) -> pd.DataFrame:
-    """Return the passages of each of two articles that stand in the other.
+    """Return the passages of each of two articles that occur in the other.
 
     Parameters
     ----------

@@ -38,7 +38,7 @@ _INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u200c\u200d")
 
 
 def word_spans(text: str) -> list[tuple[int, int]]:
-    """Return where the words of a text stand, as they are compared.
+    """Return where the words of a text are, as they are compared.
 
     Examples
     --------
@@ -153,7 +153,7 @@ def candidates(words: Words, least: float) -> Iterator[tuple[Rows, Rows]]:
     Parameters
     ----------
     words : Words
-        Texts, the longest first: a shingle that stands in very many texts links a text with the
+        Texts, the longest first: a shingle that occurs in very many texts links a text with the
         longest of them.
     least : float
         Least share, 0 to 1.

@@ -19,7 +19,7 @@ RELATED = 0.08  # least cosine of two texts, without what they share, that bears
 
 
 def without_stock(texts: Sequence[str], outlets: Sequence[object]) -> list[str]:
-    """Return texts without the runs of five words or more that stand in two articles of one outlet.
+    """Return texts without the runs of five words or more that occur in two articles of one outlet.
 
     A run that is taken out leaves a line break. An article that shares more than half of its words with
     others of its outlet is a version of them and stays whole; so does one without an outlet.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -19,6 +20,7 @@ from typing import Any
 import pandas as pd
 
 from toolkit.errors import InputError
+from toolkit.files import clear_left, swap_in, writing
 from toolkit.settings import Settings, as_dict, files_of, make_settings, with_files
 from toolkit.tables import conform
 
@@ -50,6 +52,8 @@ def save_tables(tables: Mapping[str, pd.DataFrame], settings: Settings, folder: 
     ------
     InputError
         If the folder holds something else, or a column cannot be stored.
+    OutputError
+        If the disk does not take it; what was there before is as it was then.
 
     Examples
     --------
@@ -59,10 +63,17 @@ def save_tables(tables: Mapping[str, pd.DataFrame], settings: Settings, folder: 
     ...     sorted(read_tables(save_tables(tables, Settings(), Path(place) / "study")))
     ['articles', 'blocks', 'dropped', 'files', 'quarantine']
     """
-    target = Path(folder)
+    target = Path(folder).resolve()
     _check_free(target)
+    with writing(target):
+        return _saved(tables, settings, target)
+
+
+def _saved(tables: Mapping[str, pd.DataFrame], settings: Settings, target: Path) -> Path:
+    """Write the files of a corpus into a new folder and put it in its place."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as place:
+    clear_left(target.parent, f".{target.name}-")
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-{os.getpid()}-") as place:
         fresh = Path(place) / "new"
         fresh.mkdir()
         written = {name: _write(tables[name], fresh, name) for name in TABLES}
@@ -74,9 +85,7 @@ def save_tables(tables: Mapping[str, pd.DataFrame], settings: Settings, folder: 
         }
         text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True)
         (fresh / MANIFEST).write_text(text + "\n", encoding="utf-8")
-        if target.exists():
-            target.rename(Path(place) / "old")
-        fresh.rename(target)
+        swap_in(fresh, target)
     return target
 
 
@@ -116,8 +125,8 @@ def saved_settings(folder: str | Path, wanted: Settings | None = None) -> Settin
     """Return the settings that hold for a saved corpus.
 
     Those saved with it or, where others are wanted, these as far as they can still have an effect: what
-    decided which articles there are (``[pages]``, ``[outlets]``, ``[columns]``, and ``kinds`` and
-    ``min_words`` under ``[corpus]``) stays as saved, since the articles that were set aside are gone.
+    decided which articles there are (``[pages]``, ``[limits]``, ``[outlets]``, ``[columns]``, and ``kinds``
+    and ``min_words`` under ``[corpus]``) stays as saved, since the articles that were set aside are gone.
 
     Raises
     ------
@@ -132,7 +141,8 @@ def saved_settings(folder: str | Path, wanted: Settings | None = None) -> Settin
     if wanted is None:
         return saved
     articles = replace(saved.corpus, syndicated=wanted.corpus.syndicated)
-    return replace(wanted, pages=saved.pages, outlets=saved.outlets, columns=saved.columns, corpus=articles)
+    kept = {name: getattr(saved, name) for name in ("pages", "limits", "outlets", "columns")}
+    return replace(wanted, corpus=articles, **kept)
 
 
 def _with_files(settings: Settings, folder: Path) -> Settings:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from itertools import combinations
 from weakref import WeakKeyDictionary
 
@@ -47,9 +48,10 @@ _EVIDENCE: WeakKeyDictionary[Corpus, Evidence] = WeakKeyDictionary()
 def assign_stories(corpus: Corpus) -> Corpus:
     """Return the corpus with a story for each article.
 
-    Adds ``story_id``, and ``story_confidence`` as in `stories` (missing for a story of one article): stories
-    under a confidence of one half are told as *perhaps*, and nothing is compared within them. ``affair_id``
-    names the running affair of several stories that it is part of, and is missing for a story by itself.
+    Adds ``story_id``, made of the content of the story's first article, so that it stays the same in a larger
+    corpus, and ``story_confidence`` as in `stories` (missing for a story of one article): stories under a
+    confidence of one half are told as *perhaps*, and nothing is compared within them. ``affair_id`` names the
+    running affair of several stories that it is part of, and is missing for a story by itself.
 
     Examples
     --------
@@ -57,29 +59,50 @@ def assign_stories(corpus: Corpus) -> Corpus:
     >>> flood = "The Ilmaz dam flooded Oskelo on Monday and 41 people died, mayor Otto Sand said."
     >>> frame = pd.DataFrame({"text": [flood, "Sand spoke of 41 dead in Oskelo below the Ilmaz.", "Sun."]})
     >>> assign_stories(Corpus(conform(frame, "articles"))).articles["story_id"].tolist()
-    ['story-1', 'story-1', 'story-2']
+    ['story-7b84c4e702', 'story-7b84c4e702', 'story-483f97d13a']
     """
     return _assigned(corpus, _gather(corpus.articles))
 
 
 def _assigned(corpus: Corpus, evidence: Evidence) -> Corpus:
-    labels = group_articles(evidence)
-    ids = pd.Series([f"story-{label + 1}" for label in labels], dtype="str", index=corpus.articles.index)
+    ids = _ids(corpus.articles, group_articles(evidence), "story")
     sure = pd.Series(float("nan"), index=corpus.articles.index)
     for told in _told(ids, evidence):
         sure.iloc[told.place] = told.confidence
-    affairs = affair_ids(ids, evidence)
+    affairs = affair_ids(corpus.articles, ids, evidence)
     articles = corpus.articles.assign(story_id=ids, story_confidence=sure, affair_id=affairs)
     return replace(corpus, articles=articles)
 
 
-def affair_ids(ids: pd.Series, evidence: Evidence) -> pd.Series:
+def affair_ids(articles: pd.DataFrame, ids: pd.Series, evidence: Evidence) -> pd.Series:
     """Return the affair of each article, by the stories of the articles; missing for a story by itself."""
     labels, _ = pd.factorize(ids)
     affairs = pd.Series(group_affairs(evidence, labels), index=ids.index)
-    several = (affairs >= 0) & ids.groupby(affairs).transform("nunique").gt(1)
-    numbers = pd.Series(pd.factorize(affairs[several])[0] + 1, index=ids.index[several])
-    return ("affair-" + numbers.astype("str")).reindex(ids.index).astype("str")
+    several = ids.groupby(affairs).transform("nunique").gt(1)
+    return _ids(articles, affairs.to_numpy(), "affair").where(several & ids.notna())
+
+
+def _ids(articles: pd.DataFrame, labels: np.ndarray, kind: str) -> pd.Series:
+    """Return the id of each article's story or affair: a digest of its oldest article.
+
+    Two whose oldest articles are the same text are told apart by a number.
+    """
+    text = articles["text"].fillna("")
+    own = articles["article_id"].fillna(text.map(_digest)).astype("str")
+    order = pd.DataFrame({"day": articles["published"], "own": own, "label": labels})
+    oldest = order.sort_values(["day", "own"], na_position="last", kind="stable").drop_duplicates("label")
+    named = f"{kind}-" + oldest["own"].map(_digest)
+    again = named.groupby(named).cumcount()
+    named = named.where(again == 0, named + "-" + (again + 1).astype("str"))
+    return (
+        pd.Series(dict(zip(oldest["label"], named, strict=True)), dtype="str")
+        .reindex(labels)
+        .set_axis(articles.index)
+    )
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode(), digest_size=5).hexdigest()
 
 
 def stories(corpus: Corpus) -> pd.DataFrame:
@@ -113,8 +136,8 @@ def stories(corpus: Corpus) -> pd.DataFrame:
         for told in _told(articles["story_id"], evidence)
     ]
     table = pd.DataFrame(rows, columns=list(STORY_COLUMNS))
-    order = ["n_outlets", "n", "story_id"]
-    return make("stories", table.sort_values(order, ascending=[False, False, True], kind="stable"))
+    order = ["n_outlets", "n", "title", "story_id"]
+    return make("stories", table.sort_values(order, ascending=[False, False, True, True], kind="stable"))
 
 
 def with_stories(corpus: Corpus) -> Corpus:

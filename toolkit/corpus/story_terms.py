@@ -15,7 +15,7 @@ from scipy import sparse
 
 from toolkit.patterns import UNSPACED
 
-WORDS = 400  # an event stands in the first words of its report; long background would drown it
+WORDS = 400  # an event is told in the first words of its report; long background would drown it
 LEAD = 80  # words of the opening, which count double
 TITLE = 3.0
 DOUBLE = 2.0  # names, numbers, the opening
@@ -49,7 +49,7 @@ def read_terms(titles: Sequence[str], texts: Sequence[str]) -> Terms:
     """Weigh the terms of articles: ``(1 + ln tf) * ln((1 + N) / (1 + df))`` (Salton and Buckley 1988).
 
     Term frequencies are weighted: names and numbers double, the opening double, the title three times.
-    Terms that stand in one article alone tie nothing and have no column.
+    Terms that occur in one article alone tie nothing and have no column.
 
     Examples
     --------

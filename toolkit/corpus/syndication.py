@@ -18,7 +18,7 @@ from toolkit.errors import SettingsError, nearest
 from toolkit.results import expect, make
 from toolkit.settings import Syndicated
 
-COPIED = 0.7  # least share of an article's words that stand in another outlet's for it to be a copy
+COPIED = 0.7  # least share of an article's words that occur in another outlet's for it to be a copy
 
 COLUMNS = (
     "article_id",
@@ -51,7 +51,7 @@ def syndication(corpus: Corpus, pairs: pd.DataFrame | None = None) -> pd.DataFra
         One row an article whose text another outlet carries too, originals included. ``original_id``
         and ``original_outlet``: the article that stands for the text. ``source``: the outlet, agency
         or site it likely comes from, null where nothing tells. ``share``: share of the article's words
-        that stand in the fullest article of the group, 1 for that one. ``certainty``: *stated* (a
+        that occur in the fullest article of the group, 1 for that one. ``certainty``: *stated* (a
         credit line says so), *inferred* (agency wording, or the earliest date), *unknown* (the fullest
         text stands for the others). ``reason``: the same in words.
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from toolkit.errors import ToolkitError
 from toolkit.figures.figure import Figure
-from toolkit.figures.style import PAPER, new_figure, outlet_style, styled
+from toolkit.figures.style import PAPER, columns, new_figure, outlet_style, styled
 from toolkit.results import group_column
 
 
@@ -55,10 +55,10 @@ def frame_figure(table: pd.DataFrame, *, name: str | None = "frames") -> Figure:
         said.append(f"{group}: {str(most.name).replace('_', ' ')} {100 * most['share']:.0f} %")
     ax.set_yticks(range(len(frames)), [frame.replace("_", " ") for frame in frames])
     ax.set_ylim(len(frames) - 0.5, -0.5)
-    ax.set_xlim(0, 1)
+    ax.set_xlim(left=0)
     ax.xaxis.set_major_formatter(lambda x, _: f"{100 * x:.0f} %")
     ax.set_xlabel("share of articles")
-    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=min(3, len(groups)))
+    fig.legend(loc="outside upper left", ncols=columns(3, len(groups)))
     alt = f"Share of articles with each frame. {'; '.join(said)}."
     caption = "Bars: 95 % intervals of the corrected shares. Small circles: what the predictions alone say."
     return Figure(fig, alt=alt, caption=caption, name=name, data=known)

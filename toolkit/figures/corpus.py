@@ -7,7 +7,18 @@ from collections.abc import Hashable, Mapping
 import pandas as pd
 
 from toolkit.figures.figure import Figure
-from toolkit.figures.style import HATCHES, INK, MUTED, new_figure, outlet_style, styled
+from toolkit.figures.style import (
+    GREYS,
+    HATCHES,
+    INK,
+    MUTED,
+    PAPER,
+    columns,
+    is_narrow,
+    new_figure,
+    outlet_style,
+    styled,
+)
 
 UNDATED = "undated"
 SHOWN = 12  # months; beyond it quarters are drawn, and beyond that years
@@ -50,7 +61,7 @@ def coverage_figure(table: pd.DataFrame, *, by: str = "outlet", name: str = "cov
                 ax.annotate(f"{n}", (column, row), ha="center", va="center", color=INK, fontsize=9)
     ax.set_yticks(range(len(outlets)), outlets)
     ax.set_ylim(len(outlets) - 0.4, -0.6)
-    crowded = len(periods) > 8
+    crowded = len(periods) > (3 if is_narrow() else 8)
     ax.set_xticks(
         range(len(periods)), periods, rotation=45 if crowded else 0, ha="right" if crowded else "center"
     )
@@ -80,14 +91,12 @@ def story_figure(table: pd.DataFrame, *, name: str = "story-coverage") -> Figure
     """
     fig, ax = new_figure(7.2, 1.4 + 0.42 * len(table))
     left = pd.Series(0, index=table.index)
-    for (column, label), hatch, (colour, _) in zip(
-        _SHARED.items(), HATCHES, outlet_style("abcd").values(), strict=False
-    ):
+    for (column, label), hatch, colour in zip(_SHARED.items(), HATCHES, GREYS, strict=False):
         if column not in table:
             continue
         ax.barh(
             table["outlet"].astype(str), table[column], left=left,
-            color=colour, alpha=0.75, hatch=hatch, edgecolor="white", label=label,
+            color=colour, hatch=hatch, edgecolor=PAPER, label=label,
         )  # fmt: skip
         left = left + table[column]
     for row, total in enumerate(left):
@@ -95,7 +104,7 @@ def story_figure(table: pd.DataFrame, *, name: str = "story-coverage") -> Figure
     ax.invert_yaxis()
     ax.set_xlabel("stories")
     if len(table):
-        fig.legend(loc="outside lower center", ncols=2)
+        fig.legend(loc="outside lower center", ncols=columns(2))
     told = [_told(row) for row in table.astype(object).to_dict("records")]
     alt = "Of the stories each outlet tells: " + ("; ".join(told) if told else "none") + "."
     caption = "Stories (events) each outlet reports, by how many of the outlets report them too."

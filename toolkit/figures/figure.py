@@ -14,8 +14,8 @@ import io
 import re
 import warnings
 from base64 import b64encode
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -26,11 +26,13 @@ import pandas as pd
 
 from toolkit.errors import ToolkitError
 from toolkit.figures.style import DARK, styled
+from toolkit.tables import neutral
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as MplFigure
 
 FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif"
+PHONE_UP_TO = "40rem"  # width of a window from which the wide drawing is shown; as in style.css
 TAG, LONG = re.compile(r"<[^>]*>"), re.compile(r"(?<![\w.])\d+\.\d{3,}")
 WHOLE: Mapping[str, Any] = MappingProxyType(
     {"bbox_inches": "tight", "pad_inches": 0.05}
@@ -53,6 +55,8 @@ class Figure:
         The numbers drawn.
     name : str, optional
         Name of the file in the report's ``figures`` folder; letters, digits, ``-`` and ``_``.
+    narrow : callable, optional
+        Draws the same for a phone; `toolkit.figures.style.styled` adds it.
 
     Raises
     ------
@@ -74,6 +78,7 @@ class Figure:
     caption: str = ""
     data: pd.DataFrame | None = None
     name: str | None = None
+    narrow: Callable[[], Figure] | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         if not self.alt.strip():
@@ -127,12 +132,12 @@ class Figure:
 
     def html(self) -> str:
         """Return the drawing as a safe HTML figure: an image with its alternative text and caption."""
-        source = b64encode(self.svg().encode()).decode("ascii")
+        phone = _source(self.narrow()) if self.narrow else ""
+        small = f'<source media="(max-width: {PHONE_UP_TO})" srcset="{phone}">' if phone else ""
         caption = f"<figcaption>{escape(self.caption)}</figcaption>" if self.caption else ""
         return (
-            f'<figure class="tk-figure mathjax_ignore"><div class="tk-frame" tabindex="0" role="group" '
-            f'aria-label="Figure, scrolls sideways on narrow screens"><img alt="{escape(self.alt)}" '
-            f'style="max-width:none" src="data:image/svg+xml;base64,{source}"></div>{caption}</figure>'
+            f'<figure class="tk-figure mathjax_ignore"><picture>{small}<img alt="{escape(self.alt)}" '
+            f'src="{_source(self)}"></picture>{caption}</figure>'
         )
 
     def _repr_mimebundle_(
@@ -140,9 +145,14 @@ class Figure:
     ) -> tuple[dict[str, str], dict[str, Any]]:
         about = {"kind": "figure", "name": self.name, "alt": self.alt, "caption": self.caption}
         if self.data is not None:
-            about["csv"] = self.data.to_csv(index=False, float_format="%.6g", lineterminator="\n")
+            safe = self.data.map(neutral)
+            about["csv"] = safe.to_csv(index=False, float_format="%.6g", lineterminator="\n")
         image = b64encode(self.png()).decode("ascii")
         return {"text/html": self.html(), "image/png": image, "text/plain": repr(self)}, {"toolkit": about}
+
+
+def _source(figure: Figure) -> str:
+    return "data:image/svg+xml;base64," + b64encode(figure.svg().encode()).decode("ascii")
 
 
 def _no_mathematics(mpl: MplFigure) -> None:

@@ -10,11 +10,14 @@ import pandas as pd
 from toolkit.errors import ToolkitError
 from toolkit.figures.figure import Figure
 from toolkit.figures.style import MUTED, PAPER, new_figure, outlet_style, styled
+from toolkit.results import expect
+from toolkit.stats.families import WORDS, certainty
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 ROW = 0.23  # inches of height for each row
+MOST = 12  # words of a comparison that are drawn of a whole table of keyness
 
 
 @styled
@@ -24,22 +27,28 @@ def effect_forest(table: pd.DataFrame, *, name: str | None = "framing_words") ->
     Parameters
     ----------
     table : DataFrame
-        From `toolkit.analysis.keyness.top.top_terms`.
+        From `toolkit.analysis.keyness.top.top_terms`, or from `toolkit.keyness`: then the first words of each
+        comparison, the most certain.
     name : str, optional
         Name of the figure's file.
 
     Returns
     -------
     Figure
-        Right of the line: the outlet uses the word more; left: less. Filled markers are certain at the
-        table's false discovery rate, hollow ones are not.
+        Right of the line: the outlet uses the word more; left: less. Filled markers are *certain* (q under
+        0.05 over the table, and not explained by subject or time), hollow ones are not.
 
     Raises
     ------
     ToolkitError
         If the table has no word with a ratio.
     """
+    expect(table, ["log_ratio", "q"], "keyness(corpus)")
     drawn = table[table["log_ratio"].notna()]
+    if "certainty" not in drawn:
+        drawn = drawn.groupby(["target", "reference"], sort=False).head(MOST)
+        left = drawn.get("explained_by", pd.Series("", drawn.index)).fillna("") == ""
+        drawn = drawn.assign(certainty=drawn["q"].where(left).map(certainty))
     _need_rows(drawn, "words")
     return _forest(drawn, outlet_style(table["target"]), name)
 
@@ -56,7 +65,7 @@ def _forest(table: pd.DataFrame, style: dict[str, tuple[str, str]], name: str | 
         colour, marker = style[str(row["target"])]
         if not np.isnan(row["low"]):
             ax.plot([max(row["low"], -limit), min(row["high"], limit)], [y, y], color=colour, linewidth=1.4)
-        face = colour if row["certain"] else PAPER
+        face = colour if row["certainty"] == WORDS[0] else PAPER
         ax.plot(
             np.clip(row["log_ratio"], -limit, limit), y, marker, color=colour, markerfacecolor=face, zorder=3
         )
@@ -102,13 +111,13 @@ def _ratio_axis(ax: Axes, limit: float) -> None:
     ticks = np.arange(-int(limit) // step * step, int(limit) + 1, step)
     ax.set_xlim(-limit * 1.04, limit * 1.04)
     ax.set_xticks(ticks, [f"{2**t}×" if t >= 0 else f"1/{2**-t}" for t in ticks])
-    ax.set_xlabel("times as often as in the reference (95 % interval, clustered by article)")
+    ax.set_xlabel("times as often as in the reference (95 % interval, clustered by story)")
 
 
 def _forest_alt(table: pd.DataFrame) -> str:
     parts = []
     for target, part in table.groupby("target", sort=False):
-        sure = part[part["certain"]]
+        sure = part[part["certainty"] == WORDS[0]]
         if sure.empty:
             parts.append(f"{target}: no word differs with certainty.")
             continue
@@ -129,6 +138,7 @@ def _forest_caption(table: pd.DataFrame, apart: set[str]) -> str:
     counts = ", ".join(f"{name} {n}" for name, n in sizes.items())
     missing = f" Too few articles for a ratio: {', '.join(sorted(apart))}." if apart else ""
     return (
-        f"Articles: {counts}.{missing} Filled: false discovery rate under 5 % for the whole table; hollow: "
-        "the strongest differences found, which chance alone can bring about. Lines at the edge go on."
+        f"Articles: {counts}.{missing} Filled: certain (q under 0.05 over the whole table, and "
+        "neither subject nor time explains it); hollow: seen here, which chance, subject or time can bring "
+        "about. Lines at the edge go on."
     )

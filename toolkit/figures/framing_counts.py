@@ -10,13 +10,15 @@ import pandas as pd
 
 from toolkit.errors import ToolkitError
 from toolkit.figures.figure import Figure
-from toolkit.figures.style import GRID, INK, MUTED, new_figure, outlet_style, styled
+from toolkit.figures.style import GRID, INK, MUTED, columns, is_narrow, new_figure, outlet_style, styled
+from toolkit.stats.families import WORDS, certainty
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 LABEL = 8.5  # points
-BOX = (0.1, 0.1, 0.88, 0.87)  # of the axes in the figure
+TITLE, PHONE_TITLE = 44, 20  # characters of an article's title
+BOX, NARROW_BOX = (0.1, 0.1, 0.88, 0.87), (0.19, 0.1, 0.79, 0.88)  # of the axes in the figure
 TICKS = (0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000, 3000)
 
 
@@ -49,9 +51,11 @@ def rate_against_rate(table: pd.DataFrame, target: str, *, name: str | None = "f
         raise ToolkitError(f"there is no row with target '{target}' to draw")
     fig, ax = new_figure(7.2, 5.6)
     fig.set_layout_engine("none")  # labels are placed by the size of the axes, which must be known
-    ax.set_position(BOX)
+    ax.set_position(NARROW_BOX if is_narrow() else BOX)
     x, y, low, high = _rates(rows)
-    sure = (rows["q"] < 0.05).to_numpy()
+    told = rows["explained_by"] if "explained_by" in rows else [""] * len(rows)
+    words = [certainty(q, why) for q, why in zip(rows["q"], told, strict=True)]
+    sure = np.array([word == WORDS[0] for word in words], dtype=bool)
     colour, marker = outlet_style(table["target"])[target]
     ax.set_xscale("log")
     ax.set_yscale("log")
@@ -69,15 +73,16 @@ def rate_against_rate(table: pd.DataFrame, target: str, *, name: str | None = "f
     ax.set_ylabel(f"uses per 10,000 words in {target}")
     ax.grid(visible=True, axis="both")
     order = np.argsort(rows["p"].fillna(1).to_numpy(), kind="stable")
-    _label(ax, x[order], y[order], rows["feature"].to_numpy()[order], (7.2 * BOX[2], 5.6 * BOX[3]))
+    inches = (fig.get_figwidth() * ax.get_position().width, fig.get_figheight() * ax.get_position().height)
+    _label(ax, x[order], y[order], rows["feature"].to_numpy()[order], inches)
     above, below = int((sure & (y > x)).sum()), int((sure & (y < x)).sum())
     alt = (
-        f"Rates of {len(rows)} words in {target} and in {other}: {above} are used more by {target} with "
-        f"certainty, {below} less."
+        f"Rates of {len(rows)} words in {target} and in {other}: {above} are certain to be used more by "
+        f"{target}, {below} less."
     )
     caption = (
-        "Each point is a word; coloured: false discovery rate under 5 %. Words that one side lacks stand "
-        "on the edge."
+        "Each point is a word; coloured: certain (q under 0.05, and neither subject nor time explains it). "
+        "Words that one side lacks are on the edge."
     )
     return Figure(fig, alt=alt, caption=caption, data=rows, name=name)
 
@@ -144,17 +149,24 @@ def xray(lines: pd.DataFrame, sizes: pd.Series, *, word: str, name: str | None =
     body = lines[lines["voice"] != "headline"]
     if body.empty:
         raise ToolkitError(f"there is no use of “{word}” in the texts to draw")
+    titled = body if "title" in body else body.assign(title=None)
     articles = (
-        body.groupby("article_id")
-        .agg(outlet=("outlet", "first"), published=("published", "first"), n=("start", "size"))
+        titled.groupby("article_id")
+        .agg(
+            outlet=("outlet", "first"),
+            published=("published", "first"),
+            title=("title", "first"),
+            n=("start", "size"),
+        )
         .sort_values(["outlet", "published", "n"], ascending=[True, True, False], kind="stable")
         .head(60)
     )
     fig, ax = new_figure(7.2, 1.0 + 0.17 * len(articles))
-    style = outlet_style(lines["outlet"].dropna())
+    style, met = outlet_style(lines["outlet"].dropna()), dict[str, str]()
     for row, (key, article) in enumerate(articles.iterrows()):
         colour = style.get(str(article["outlet"]), (INK, "o"))[0]
         ax.plot([0, 1], [row, row], color=GRID, linewidth=1)
+        met.setdefault(str(article["outlet"]), colour)
         at = body.loc[body["article_id"] == key, "start"] / max(int(sizes.get(key, 1)), 1)
         ax.plot(at.clip(0, 1), [row] * len(at), "|", color=colour, markersize=9, markeredgewidth=1.6)
     ax.set_yticks(range(len(articles)), [_article(row) for _, row in articles.iterrows()], fontsize=8)
@@ -162,9 +174,12 @@ def xray(lines: pd.DataFrame, sizes: pd.Series, *, word: str, name: str | None =
     ax.set_xlim(-0.01, 1.01)
     ax.set_xticks([0, 0.5, 1], ["beginning", "middle", "end of the article"])
     ax.grid(visible=False)
+    for outlet, colour in met.items():
+        ax.plot([], [], "|", color=colour, markersize=9, markeredgewidth=1.6, label=outlet)
+    fig.legend(loc="outside upper left", ncols=columns(3, len(met)))
     counts = articles.groupby("outlet")["n"].agg(["size", "sum"])
     parts = [f"{outlet} {row['sum']} uses in {row['size']} articles" for outlet, row in counts.iterrows()]
-    alt = f"Where “{word}” stands in the articles that use it: {', '.join(parts)}."
+    alt = f"Where “{word}” occurs in the articles that use it: {', '.join(parts)}."
     shown = body["article_id"].nunique()
     more = f" The first 60 of {shown} articles." if shown > 60 else ""
     caption = f"Each line is an article, each stroke a use of “{word}”.{more}"
@@ -172,5 +187,8 @@ def xray(lines: pd.DataFrame, sizes: pd.Series, *, word: str, name: str | None =
 
 
 def _article(row: pd.Series) -> str:
-    day = f", {row['published']:%Y-%m-%d}" if pd.notna(row["published"]) else ""
-    return f"{row['outlet']}{day}"
+    day = f"{row['published']:%Y-%m-%d}" if pd.notna(row["published"]) else ""
+    title = str(row["title"]) if pd.notna(row["title"]) else str(row["outlet"])
+    room = PHONE_TITLE if is_narrow() else TITLE
+    cut = title if len(title) <= room else title[: room - 1].rstrip() + "…"
+    return cut if is_narrow() or not day else f"{cut}, {day}"

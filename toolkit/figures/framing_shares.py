@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from toolkit.errors import ToolkitError
 from toolkit.figures.figure import Figure
-from toolkit.figures.style import COLOURS, HATCHES, INK, MUTED, PAPER, new_figure, outlet_style, styled
+from toolkit.figures.shares import HOLLOW, INTERVALS, dots
+from toolkit.figures.style import GREYS, HATCHES, INK, MUTED, PAPER, columns, new_figure, styled
 from toolkit.results import grouped
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure as MplFigure
 
 MANY = 6  # labels shown, the most used
 
@@ -42,14 +37,14 @@ def label_shares(
     rows = table[(table["actor"] == actor) & (table["voice"] == voice) & (table["uses_actor"] > 0)]
     order = rows.groupby("label")["uses"].sum().sort_values(ascending=False, kind="stable")
     shown = [str(label) for label, n in order.items() if n][:MANY]
-    drawn = rows[rows["label"].isin(shown) & rows["share"].notna()]
-    if drawn.empty:
+    drawn = rows[rows["label"].isin(shown)]
+    if drawn["share"].isna().all():
         raise ToolkitError(f"there is no share of a name of '{actor}' in the voice '{voice}' to draw")
-    style = outlet_style(table["group"])
-    fig = _dots(drawn, style, "label", shown, f"share of the names of “{actor}”")
+    counted = drawn.assign(share=drawn["share"].fillna(drawn["uses"] / drawn["uses_actor"]))
+    fig = dots(counted, "label", shown, words=f"share of the names of “{actor}”")
     best = [
         f"{row['group']}: {row['label']} {row['share']:.0%}"
-        for _, row in drawn.loc[drawn.groupby("group")["uses"].idxmax()].iterrows()
+        for _, row in counted.loc[drawn.groupby("group")["uses"].idxmax()].iterrows()
     ]
     alt = f"What outlets call “{actor}” ({voice}). Most used: {'; '.join(best)}."
     return Figure(fig, alt=alt, caption=_caption(rows, "uses of any name"), data=rows, name=name)
@@ -76,42 +71,11 @@ def hedging_rates(table: pd.DataFrame, *, name: str | None = "framing_hedging") 
     if drawn.empty:
         raise ToolkitError("there are no rates to draw: no outlet has enough articles")
     kinds = [str(kind) for kind in drawn["kind"].drop_duplicates()]
-    style = outlet_style(table["group"])
-    fig = _dots(drawn, style, "kind", kinds, "per 1,000 words of the outlet's own", value="rate")
+    fig = dots(drawn, "kind", kinds, words="per 1,000 words of the outlet's own", value="rate")
     parts = [f"{row['group']} {row['kind']} {row['rate']:.1f}" for _, row in drawn.iterrows()]
     alt = f"Per 1,000 words: {', '.join(parts)}."
-    caption = f"95 % intervals, clustered by article.{_apart(table, drawn)}"
+    caption = f"{INTERVALS} In brackets: articles.{_apart(table, drawn)}"
     return Figure(fig, alt=alt, caption=caption, data=table, name=name)
-
-
-def _dots(
-    table: pd.DataFrame,
-    style: dict[str, tuple[str, str]],
-    column: str,
-    order: Sequence[str],
-    words: str,
-    value: str = "share",
-) -> MplFigure:
-    """Draw one row a category, one marker an outlet, with intervals; `style` as in the other figures."""
-    groups = sorted(table["group"].unique())
-    step = 1 / (len(groups) + 1)
-    fig, ax = new_figure(7.2, 0.9 + 0.2 * len(order) * (len(groups) + 1))
-    for g, group in enumerate(groups):
-        mine = table[table["group"] == group].set_index(column)
-        colour, marker = style[str(group)]
-        for k, item in enumerate(order):
-            row = mine.loc[item]
-            y = k + (g - (len(groups) - 1) / 2) * step
-            ax.plot([row["low"], row["high"]], [y, y], color=colour, linewidth=1.4)
-            ax.plot(row[value], y, marker, color=colour, label=None if k else str(group), clip_on=False)
-    ax.set_yticks(range(len(order)), order)
-    ax.set_ylim(len(order) - 0.5, -0.5)
-    ax.set_xlim(left=0, right=1 if value == "share" else None)
-    if value == "share":
-        ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "100 %"])
-    ax.set_xlabel(words)
-    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=min(3, len(groups)))
-    return fig
 
 
 @styled
@@ -142,7 +106,7 @@ def role_bars(table: pd.DataFrame, *, title: str = "roles", name: str | None = "
     for y, (_, part) in enumerate(bars):
         shares, left = part.set_index("role")["share"], 0.0
         for k, (role, meaning) in enumerate(meanings.items()):
-            colour, hatch = COLOURS[k % len(COLOURS)], HATCHES[k % len(HATCHES)]
+            colour, hatch = GREYS[k % len(GREYS)], HATCHES[k % len(HATCHES)]
             named = None if y else meaning
             ax.barh(
                 y,
@@ -161,7 +125,7 @@ def role_bars(table: pd.DataFrame, *, title: str = "roles", name: str | None = "
     ax.set_xticks([0, 0.5, 1], ["0 %", "50 %", "100 %"])
     ax.set_xlabel(f"share of {title}", color=INK)
     ax.tick_params(colors=MUTED, labelcolor=INK)
-    ax.legend(loc="lower center", bbox_to_anchor=(0.3, 1.0), ncols=2, fontsize=8.5)
+    fig.legend(loc="outside upper left", ncols=columns(2), fontsize=8.5)
     most = used.loc[used.groupby(["actor", "group"])["share"].idxmax()]
     words = "; ".join(
         f"{row['actor']} in {row['group']}: {row['meaning']} {row['share']:.0%}" for _, row in most.iterrows()
@@ -190,4 +154,4 @@ def _caption(rows: pd.DataFrame, what: str) -> str:
         f"{'' if pd.notna(r['share']) else ' (too few for a share)'}"
         for _, r in counts.iterrows()
     ]
-    return f"{what.capitalize()}: {', '.join(parts)}. 95 % intervals, clustered by article."
+    return f"{what.capitalize()}: {', '.join(parts)}. {INTERVALS} {HOLLOW}"

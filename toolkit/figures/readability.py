@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from toolkit.errors import ToolkitError
 from toolkit.figures.figure import Figure
-from toolkit.figures.style import GRID, INK, MUTED, new_figure, outlet_style, styled
+from toolkit.figures.style import GRID, MUTED, ON_LIGHT, columns, new_figure, outlet_style, styled
 from toolkit.stats.clusters import chance_band
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure as MplFigure
 
 USUAL = "flesch_kincaid"
 ROW = 0.3  # inches of height for each outlet
@@ -120,7 +124,7 @@ def score_by_length(
     ax.set_xticks([], minor=True)
     ax.set_xlabel("words")
     ax.set_title(_title(measure, words))
-    _legend(ax)
+    _legend(fig, rows["outlet"].nunique())
     alt = (
         f"{len(rows)} articles of {int(rows['n_words'].min())} to {int(rows['n_words'].max())} words; "
         f"median {middle:.1f}"
@@ -162,7 +166,7 @@ def measure_agreement(
     ax.imshow(grid, cmap="Blues", vmin=0, vmax=1.4, aspect="auto")
     for y in range(len(names)):
         for x in range(len(names)):
-            ax.text(x, y, f"{grid[y, x]:.2f}".replace("0.", "."), ha="center", va="center", color=INK)
+            ax.text(x, y, f"{grid[y, x]:.2f}".replace("0.", "."), ha="center", va="center", color=ON_LIGHT)
     ax.set_xticks(range(len(names)), shown, rotation=30, ha="right")
     ax.set_yticks(range(len(names)), shown)
     ax.grid(visible=False)
@@ -200,7 +204,7 @@ def lede_profile(
     words = _labels(labels)
     measure = str(table["measure"].iloc[0])
     fig, ax = new_figure(7.2, 3.4)
-    style = outlet_style(table["outlet"])
+    style = outlet_style(whole["outlet"])
     for place, (outlet, part) in enumerate(table.groupby("outlet", sort=True)):
         colour, marker = style[str(outlet)]
         x = part["part"] + 0.08 * (place - (len(style) - 1) / 2)
@@ -212,7 +216,7 @@ def lede_profile(
     ax.set_xticks(parts, [ends.get(part, f"part {part}") for part in parts])
     ax.grid(axis="y")
     ax.set_title(f"{_title(measure, words)}, against the article's own mean")
-    _legend(ax)
+    _legend(fig, len(style))
     first = table[table["part"].eq(parts[0])]
     alt = "; ".join(f"{row['outlet']} opens at {row['estimate']:+.1f}" for _, row in first.iterrows())
     caption = (
@@ -258,5 +262,5 @@ def _ranking(rows: pd.DataFrame, by: str, measure: str, words: Mapping[str, tupl
     return f"{words.get(measure, (measure, ''))[0]}: {values}{more}"
 
 
-def _legend(ax) -> None:  # type: ignore[no-untyped-def]
-    ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
+def _legend(fig: MplFigure, outlets: int) -> None:
+    fig.legend(loc="outside lower left", ncols=columns(3, outlets))

@@ -1,4 +1,4 @@
-"""Figures of source framing: share bars, a heat map of speakers by outlet, slopes of verbs."""
+"""Figures of source framing: shares of sources and of verbs, a heat map of speakers by outlet."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import pandas as pd
 
 from toolkit.errors import ToolkitError
 from toolkit.figures.figure import Figure
-from toolkit.figures.style import INK, MUTED, PAPER, new_figure, outlet_style, styled
+from toolkit.figures.shares import HOLLOW, INTERVALS, dots
+from toolkit.figures.style import ON_DARK, ON_LIGHT, is_narrow, new_figure, styled
 
 MANY = 12
 WORDS = 34  # characters of a speaker's name on an axis
@@ -48,31 +49,12 @@ def source_shares(
     Figure: Share of quotations. Herald: official 60 %.
     """
     _need_rows(table, "source shares")
+    drawn = table.rename(columns={by: "group"})
     order = _order(table)
-    groups = sorted(map(str, table[by].unique()))
-    style = outlet_style(groups)
-    fig, ax = new_figure(7.2, 1.0 + 0.17 * len(order) * (len(groups) + 1))
-    for g, group in enumerate(groups):
-        mine = table[table[by].astype(str) == group].set_index("value")
-        colour, marker = style[group]
-        for k, value in enumerate(order):
-            if value in mine.index:
-                row = mine.loc[value]
-                y = k + (g - (len(groups) - 1) / 2) / (len(groups) + 1)
-                known = bool(pd.notna(row["low"]))
-                ax.plot([row["low"], row["high"]], [y, y], color=colour, linewidth=1.4)
-                face = colour if known else PAPER
-                ax.plot(row["share"], y, marker, color=colour, markerfacecolor=face, clip_on=False)
-        ax.plot([], [], marker, color=colour, label=f"{group} (n = {_articles(mine)})")
-    ax.set_yticks(range(len(order)), [_short(value) for value in order])
-    ax.set_ylim(len(order) - 0.5, -0.5)
-    ax.set_xlim(left=0)
-    ax.xaxis.set_major_formatter(lambda x, _: f"{100 * x:.0f} %")
-    ax.set_xlabel(words)
-    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=min(3, len(groups)))
-    top = [_most(table[table[by].astype(str) == group], group) for group in groups]
+    fig = dots(drawn, "value", order, words=words)
+    top = [_most(part, str(group)) for group, part in drawn.groupby("group", sort=True)]
     alt = f"{words.capitalize()}. " + "; ".join(top) + "."
-    caption = "Bars: 95 % intervals clustered by article; n is articles with quotations."
+    caption = f"{INTERVALS} {HOLLOW} In brackets: articles with quotations."
     return Figure(fig, alt=alt, caption=caption, data=table, name=name)
 
 
@@ -110,12 +92,14 @@ def speaker_heatmap(table: pd.DataFrame, *, by: str = "outlet", name: str | None
     shown = np.clip(np.ma.masked_invalid(cells), -4, 4)
     image = ax.imshow(shown, cmap="PuOr_r", vmin=-4, vmax=4, aspect="auto")
     for i, j in np.ndindex(*cells.shape):
-        ink = PAPER if abs(cells[i, j]) > 2.6 else INK
+        ink = ON_DARK if abs(cells[i, j]) > 2.6 else ON_LIGHT
         ax.text(j, i, f"{numbers[i, j]:.0f}", ha="center", va="center", color=ink)
-    ax.set_xticks(range(wide.shape[1]), [_folded(column) for column in wide.columns])
+    angle, side = (45, "right") if is_narrow() else (0, "center")
+    ax.set_xticks(range(wide.shape[1]), [_folded(name) for name in wide.columns], rotation=angle, ha=side)
     ax.set_yticks(range(len(values)), [_short(value) for value in values])
     ax.grid(visible=False)
-    fig.colorbar(image, ax=ax, label="standardised residual", shrink=0.8)
+    place = "bottom" if is_narrow() else "right"
+    fig.colorbar(image, ax=ax, label="standardised residual", shrink=0.8, location=place)
     best = table.sort_values("residual", ascending=False, kind="stable").iloc[0]
     alt = (
         f"Speakers by {by}, against what is expected. Most above: {best['value']} in {best[by]} "
@@ -129,8 +113,8 @@ def speaker_heatmap(table: pd.DataFrame, *, by: str = "outlet", name: str | None
 
 
 @styled
-def verb_slopes(table: pd.DataFrame, *, by: str = "outlet", name: str | None = "verbs") -> Figure:
-    """Draw the share of each verb class from outlet to outlet, one line a class.
+def verb_shares(table: pd.DataFrame, *, by: str = "outlet", name: str | None = "verbs") -> Figure:
+    """Draw the share of each class of reporting verbs: one row a class, one marker an outlet.
 
     Parameters
     ----------
@@ -150,32 +134,18 @@ def verb_slopes(table: pd.DataFrame, *, by: str = "outlet", name: str | None = "
     --------
     >>> rows = [{"outlet": o, "value": "doubt", "quotes": 4, "n": 9, "share": s, "low": s, "high": s}
     ...     for o, s in [("Herald", 0.1), ("Post", 0.3)]]
-    >>> verb_slopes(pd.DataFrame(rows))
+    >>> verb_shares(pd.DataFrame(rows))
     Figure: Verbs that report speech, by outlet. doubt: Herald 10 %, Post 30 %.
     """
     _need_rows(table, "reporting verbs")
-    groups = sorted(map(str, table[by].unique()))
-    order = _order(table)
-    style = outlet_style(order)
-    fig, ax = new_figure(7.2, 3.8)
-    told = []
-    for k, value in enumerate(order):
-        mine = table[table["value"] == value].assign(key=lambda t: t[by].astype(str)).set_index("key")
-        mine = mine.reindex(groups)
-        x = np.arange(len(groups)) + (k - (len(order) - 1) / 2) * 0.05
-        colour, marker = style[value]
-        share = mine["share"].to_numpy(dtype=float)
-        ax.plot(x, share, marker=marker, color=colour, label=value)
-        ax.vlines(x, mine["low"].to_numpy(dtype=float), mine["high"].to_numpy(dtype=float), color=colour)
-        known = [f"{g} {100 * s:.0f} %" for g, s in zip(groups, share, strict=True) if not np.isnan(s)]
+    drawn, order, told = table.rename(columns={by: "group"}), _order(table), []
+    fig = dots(drawn, "value", order, words="share of quotations with a verb")
+    for value in order:
+        mine = drawn[(drawn["value"] == value) & drawn["share"].notna()].sort_values("group")
+        known = [f"{row['group']} {100 * row['share']:.0f} %" for _, row in mine.iterrows()]
         told.append(f"{value}: {', '.join(known)}")
-    ax.set_xticks(range(len(groups)), [_folded(group) for group in groups])
-    ax.set_ylim(bottom=0)
-    ax.yaxis.set_major_formatter(lambda y, _: f"{100 * y:.0f} %")
-    ax.set_ylabel("share of quotations with a verb", color=MUTED)
-    ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
     alt = f"Verbs that report speech, by {by}. " + "; ".join(told) + "."
-    caption = "Lines only join the outlets of one verb class; bars are 95 % intervals clustered by article."
+    caption = f"{INTERVALS} {HOLLOW} In brackets: articles with quotations."
     return Figure(fig, alt=alt, caption=caption, data=table, name=name)
 
 
@@ -198,10 +168,6 @@ def _short(value: object) -> str:
 def _folded(value: object) -> str:
     """Return an outlet's name over several lines, so that neighbours do not touch."""
     return fill(_short(value), 14)
-
-
-def _articles(rows: pd.DataFrame) -> int:
-    return int(rows["n"].max()) if len(rows) else 0
 
 
 def _most(rows: pd.DataFrame, group: str) -> str:

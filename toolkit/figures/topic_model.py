@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from toolkit.figures.figure import Figure
-from toolkit.figures.style import COLOURS, GRID, INK, MARKERS, MUTED, new_figure, styled
+from toolkit.figures.style import GRID, INK, KINDS, MARKERS, MUTED, blank, columns, new_figure, styled
 
 
 @styled
@@ -21,16 +21,14 @@ def topic_terms(terms: pd.DataFrame, topics: pd.DataFrame, *, n: int = 6) -> Fig
     n : int
         Terms a topic.
     """
-    from matplotlib.figure import Figure as MplFigure  # noqa: PLC0415
-
     count = len(topics)
-    rows = -(-count // 2)
-    fig = MplFigure(figsize=(7.2, rows * (0.55 + 0.22 * n)), layout="constrained")
-    axes = fig.subplots(rows, 2, squeeze=False).ravel()
+    rows = -(-count // columns(2))
+    fig = blank(height=rows * (0.55 + 0.22 * n))
+    axes = fig.subplots(rows, columns(2), squeeze=False).ravel()
     for ax, row in zip(axes, topics.itertuples(), strict=False):
         part = terms[(terms["topic"] == row.topic) & (terms["rank"] <= n)]
         stable = bool(row.stable)
-        ax.barh(part["term"], part["distinctiveness"], color=COLOURS[0] if stable else GRID, edgecolor=MUTED)
+        ax.barh(part["term"], part["distinctiveness"], color=MUTED if stable else GRID, edgecolor=MUTED)
         ax.invert_yaxis()
         ax.set_xticks([])
         ax.grid(visible=False)
@@ -63,10 +61,8 @@ def number_of_topics(k: pd.DataFrame) -> Figure:
     band, chosen = k[k["in_band"]], k[k["suggested"]]
     low, high = band["k"].min(), band["k"].max()
     ax.axvspan(low - 0.4, high + 0.4, color=GRID, alpha=0.6, linewidth=0)
-    ax.plot(k["k"], k["excess"], color=COLOURS[0], marker=MARKERS[0])
-    ax.plot(
-        chosen["k"], chosen["excess"], color=COLOURS[1], marker=MARKERS[3], markersize=10, linestyle="none"
-    )
+    ax.plot(k["k"], k["excess"], color=MUTED, marker=MARKERS[0])
+    ax.plot(chosen["k"], chosen["excess"], color=INK, marker=MARKERS[3], markersize=10, linestyle="none")
     ax.axhline(0, color=INK, linewidth=0.8)
     ax.set_xticks(k["k"])
     ax.set_xlabel("Number of topics")
@@ -95,12 +91,12 @@ def article_map(places: pd.DataFrame) -> Figure:
     fig, ax = new_figure(7.2, 5.0)
     sizes = places["label"].value_counts()
     for at, (label, part) in enumerate(places.groupby("label", sort=True)):
-        colour, marker = COLOURS[at % len(COLOURS)], MARKERS[at % len(MARKERS)]
+        colour, marker = KINDS[at % len(KINDS)], MARKERS[at % len(MARKERS)]
         ax.plot(part["x"], part["y"], color=colour, marker=marker, linestyle="none", alpha=0.8, label=label)
     ax.set_xticks([])
     ax.set_yticks([])
     ax.grid(visible=False)
-    fig.legend(loc="outside lower left", ncols=2, fontsize=9)
+    fig.legend(loc="outside lower left", ncols=columns(2), fontsize=9)
     listed = ", ".join(f"{label} {n}" for label, n in sizes.items())
     return Figure(
         fig,

@@ -10,8 +10,10 @@ from toolkit.errors import InputError
 from toolkit.pages.exports.recognise import read_export
 from toolkit.pages.read.documents import document_text
 from toolkit.pages.read.files import decode
+from toolkit.pages.read.limits import LIMITS
 from toolkit.pages.read.mail import messages, part_of
 from toolkit.pages.read.pdf import pdf_text
+from toolkit.settings import LimitsSettings
 
 TEXT = (".txt", ".text", ".md", ".ris")
 HTML = (".html", ".htm", ".xhtml")
@@ -60,10 +62,10 @@ def suffix_of(name: str, data: bytes) -> str:
     return suffix
 
 
-def decoded(data: bytes, suffix: str) -> tuple[str, str]:
+def decoded(data: bytes, suffix: str, limits: LimitsSettings = LIMITS) -> tuple[str, str]:
     """Return the text of a page or document and how it was decoded."""
     if suffix in DOCUMENTS:
-        text = pdf_text(data) if suffix == ".pdf" else document_text(data, suffix)
+        text = pdf_text(data, limits) if suffix == ".pdf" else document_text(data, suffix, limits)
         return text, suffix[1:]
     if suffix in TEXT:
         return decode(data)
@@ -73,9 +75,9 @@ def decoded(data: bytes, suffix: str) -> tuple[str, str]:
     return decode_html(unpack_mhtml(data) if suffix in MHTML else data)
 
 
-def export_inside(data: bytes) -> bytes | None:
+def export_inside(data: bytes, limits: LimitsSettings = LIMITS) -> bytes | None:
     """Return the HTML of a mail that holds the export of a database, or None."""
-    for message in messages(data):
+    for message in messages(data, limits):
         html = part_of(message, "html")
         try:
             if html and read_export(html, markup=True) is not None:

@@ -9,15 +9,16 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache, partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from toolkit.errors import InputError, SettingsError, ToolkitError, nearest, unexpected
+from toolkit.errors import InputError, SettingsError, ToolkitError, nearest, shown, unexpected
 from toolkit.pages.exports.document import export_rows
 from toolkit.pages.exports.feeds import feed_table
 from toolkit.pages.exports.recognise import read_export
@@ -34,9 +35,11 @@ from toolkit.pages.formats import (
     export_inside,
     suffix_of,
 )
-from toolkit.pages.read.archives import Input, files_of, hosts_by_folder, saved_address
+from toolkit.pages.killable import CAN_FORK, At, Begun, Killed, killable
+from toolkit.pages.read.archives import Entry, Input, entries_of, hosts_by_folder, inputs_of, saved_address
 from toolkit.pages.read.documents import epub_pages
 from toolkit.pages.read.files import Page, garbled
+from toolkit.pages.read.limits import check_lines
 from toolkit.pages.read.mail import mail_table, messages
 from toolkit.pages.read.records import Records, check_columns, host_of, read_records, read_rows
 from toolkit.pages.read.tables import Table
@@ -44,11 +47,18 @@ from toolkit.pages.read.warc import pages_of
 from toolkit.pages.rows import Rows
 from toolkit.pages.text.articles import PageArticles, split_page
 from toolkit.pages.themes import Furniture, load_furniture
+from toolkit.progress import track
 from toolkit.settings import OutletSettings, Settings
 from toolkit.settings import files_of as named_files
 from toolkit.tables import conform
 
 NOTHING = "no article found"
+_PAGES = {  # a small page for each reader, by which it loads what it needs
+    ".txt": "Rain again\n\nBy Jo Day\n\nIt rained all day, the ministry said, and the river rose again.\n",
+    ".html": "<h1>Rain again</h1><p>It rained all day, the ministry said, and the river rose again.</p>",
+    ".csv": "title,text\nRain again,It rained all day.\n",
+}
+PART = 5_000  # articles of a table that go from one process to the other at a time
 FEW = 3  # garbled characters that a page may have by chance
 _FACTIVA = re.compile(rb"<(?:PPSResponse|ppsArticleResponse|ppsarticleResultSet)\b", re.I)
 
@@ -76,6 +86,12 @@ class Reading:
     def lengths(self) -> Lengths:
         """Return how many rows of each kind there are now."""
         return Lengths(*(len(getattr(self, name)) for name in Lengths._fields))
+
+    def add(self, other: Reading) -> None:
+        """Add the rows of another reading, which may not be used any more."""
+        self.articles.extend(other.articles)
+        for name in Lengths._fields[1:]:
+            getattr(self, name).extend(getattr(other, name))
 
     def cut(self, to: Lengths) -> None:
         """Take back what was added since a moment."""
@@ -123,6 +139,19 @@ class _Done:
     outlets_from: str = "folder"
 
 
+class _Step(NamedTuple):
+    """What was read of one file of an entry, or a part of it; `whole` where it is the last part.
+
+    ``given`` are the articles' identifiers before they were made unique, ``named`` the outlets met.
+    """
+
+    entry: int
+    reading: Reading
+    given: Sequence[str] = ()
+    named: frozenset[str] = frozenset()
+    whole: bool = False
+
+
 def read_source(source: str | Path | Sequence[str | Path], settings: Settings | None = None) -> Reading:
     """Read every file of a folder, one file, or several of them.
 
@@ -153,8 +182,7 @@ def read_source(source: str | Path | Sequence[str | Path], settings: Settings | 
     beside = [path for root in roots if root.is_dir() for path in sorted(root.glob("*.theme.toml"))]
     reader = _Reader(settings, load_furniture([*settings.pages.themes, *beside]), hosts_by_folder(roots))
     own = frozenset(Path(name).resolve() for name in named_files(settings).values())
-    for found in files_of(roots, own):
-        reader.add(found)
+    reader.add_all(entries_of(roots, own))
     reader.finish(", ".join(map(str, roots)))
     if any(root.is_dir() for root in roots):
         reader.refuse_unknown()
@@ -201,31 +229,99 @@ class _Reader:
         self.settings, self.furniture, self.hosts = settings, furniture, hosts
         self.reading = Reading()
         self._seen: dict[str, int] = {}
+        self._given: list[str] = []  # identifiers before they were made unique
         self._named: set[str] = set()
+        self._parts: list[Reading] = []  # of a file that another process is reading
+
+    def add_all(self, entries: Sequence[Entry]) -> None:
+        """Read the files of a folder, in a process of its own where there can be one."""
+        if not CAN_FORK:
+            for entry in track(entries, "reading the pages"):
+                for found in self._inputs(entry):
+                    self.add(found)
+            return
+        for kind in {_kind(entry.path) for entry in entries}:
+            _load(kind)
+        steps = killable(partial(self._steps, entries), self.settings.limits)
+        step = next(steps, None)
+        for number, entry in enumerate(track(entries, "reading the pages")):
+            while step is not None and _entry_of(step) <= number:
+                self._take(step, entry)
+                step = next(steps, None)
+
+    def _inputs(self, entry: Entry) -> Iterator[Input]:
+        """Yield the files of an entry; put one that cannot be opened in quarantine."""
+        try:
+            yield from inputs_of(entry, self.settings.limits)
+        except ToolkitError as error:
+            self._set_aside(entry.name, str(error))
+        except Exception as error:  # noqa: BLE001 - as for a file
+            self._set_aside(entry.name, unexpected(error))
+
+    def _steps(self, entries: Sequence[Entry], start: At) -> Iterator[Begun | _Step]:
+        """Yield what is read from a place on, file by file, and forget it: this is another process."""
+        self.reading = Reading()
+        for number, entry in islice(enumerate(entries), start.entry, None):
+            first = max(start.file, 0) if number == start.entry else 0
+            yield Begun(At(number, -1), entry.name)
+            for file, found in islice(enumerate(self._inputs(entry)), first, None):
+                yield Begun(At(number, file), found.name, found.size)
+                self.add(found)
+                yield from self._hand_over(number)
+            yield from self._hand_over(number)
+
+    def _hand_over(self, number: int) -> Iterator[_Step]:
+        """Yield what was read since the last time, large tables in parts."""
+        given, self.reading = self.reading, Reading()
+        rows = list(given.articles.parts(PART))
+        for part in rows[:-1]:
+            yield _Step(number, Reading(articles=part))
+        given.articles = rows[-1]
+        yield _Step(number, given, tuple(self._given), frozenset(self._named), whole=True)
+        self._given.clear()
+        self._named.clear()
+
+    def _take(self, step: Begun | _Step | Killed, entry: Entry) -> None:
+        """Add what another process has read; of a file that ended it, the reason alone."""
+        if isinstance(step, Killed):
+            self._parts.clear()
+            self._set_aside(step.begun.name or entry.name, step.reason)
+        elif isinstance(step, _Step):
+            self._parts.append(step.reading)
+            if step.whole:
+                for part in self._parts:
+                    self.reading.add(part)
+                self._parts.clear()
+            self._named |= step.named
+            for own in step.given:
+                self._seen[own] = self._seen.get(own, 0) + 1
 
     def add(self, found: Input, *, suffix: str | None = None, address: str | None = None) -> None:
         """Read one file; put it in quarantine where that is not possible."""
         self._named.add(found.outlet)
-        if isinstance(found.data, InputError):
-            self._set_aside(found, str(found.data))
-            return
+        data: bytes | None = None
         try:
-            self._add(found, found.data, suffix or suffix_of(found.name, found.data), address)
+            data = found.load()
+            self._add(found, data, suffix or suffix_of(found.name, data), address)
         except ToolkitError as error:
-            self._set_aside(found, str(error))
+            self._set_aside(found.name, str(error), data)
+        except MemoryError:
+            most = self.settings.limits.memory_mb
+            told = f"reading it takes more memory than there is, or than {most:,} MB ([limits] memory_mb)"
+            self._set_aside(found.name, told, data)
         except Exception as error:  # noqa: BLE001 - one file must not end the run; what went wrong is reported
-            self._set_aside(found, unexpected(error))
+            self._set_aside(found.name, unexpected(error), data)
 
     def _add(self, found: Input, data: bytes, suffix: str, address: str | None) -> None:
         """Read a file or what is packed in it, each part by itself."""
-        name, outlet = found.name, found.outlet
+        name, outlet, limits = found.name, found.outlet, self.settings.limits
         if suffix == WARC:
             self._add_archive(name, outlet, data)
         elif suffix == EPUB:
-            for chapter, content in epub_pages(data):
-                self.add(Input(f"{name}/{chapter}", outlet, content), suffix=".html")
-        elif suffix in MAIL and (inner := export_inside(data)) is not None:
-            self.add(Input(f"{name}/message.html", outlet, inner), suffix=".html")
+            for chapter, content in epub_pages(data, limits):
+                self.add(_inner(f"{name}/{chapter}", outlet, content), suffix=".html")
+        elif suffix in MAIL and (inner := export_inside(data, limits)) is not None:
+            self.add(_inner(f"{name}/message.html", outlet, inner), suffix=".html")
         else:
             file, before = self._file(found, data, suffix, address), self.reading.lengths()
             try:
@@ -234,15 +330,15 @@ class _Reader:
                 self.reading.cut(before)
                 raise
 
-    def _set_aside(self, found: Input, reason: str) -> None:
+    def _set_aside(self, name: str, reason: str, data: bytes | None = None) -> None:
         """Put a file in quarantine."""
-        sha256 = hashlib.sha256(found.data).hexdigest() if isinstance(found.data, bytes) else None
-        self.reading.quarantine.append({"file": found.name, "reason": reason, "sha256": sha256})
+        sha256 = None if data is None else hashlib.sha256(data).hexdigest()
+        self.reading.quarantine.append({"file": name, "reason": reason, "sha256": sha256})
 
     def _add_archive(self, name: str, outlet: str, data: bytes) -> None:
         """Read the pages of a web archive; each carries its address."""
-        for address, host, content in pages_of(data):
-            self.add(Input(f"{name}/{address}", host or outlet, content), suffix=".html", address=address)
+        for address, host, content in pages_of(data, self.settings.limits):
+            self.add(_inner(f"{name}/{address}", host or outlet, content), suffix=".html", address=address)
 
     def _file(self, found: Input, data: bytes, suffix: str, address: str | None) -> _File:
         """Return a file with its outlet: that of its address where it has no folder of one outlet."""
@@ -312,7 +408,7 @@ class _Reader:
         if file.suffix in FEEDS and not _FACTIVA.search(file.data[:5000]):
             return self._rows(file, feed_table(file.data), "feed")
         if file.suffix in MAIL:
-            return self._rows(file, mail_table(list(messages(file.data))), "mail")
+            return self._rows(file, mail_table(list(messages(file.data, self.settings.limits))), "mail")
         return self._read_page(file)
 
     def _rows(self, file: _File, table: Table, encoding: str) -> _Done:
@@ -328,7 +424,8 @@ class _Reader:
     def _read_page(self, file: _File) -> _Done:
         """Read a page, or the export of a database, which is never read as a page."""
         markup = file.suffix in (*HTML, *MHTML, *FEEDS)
-        text, encoding = decoded(file.data, file.suffix)
+        limits = self.settings.limits
+        text, encoding = decoded(file.data, file.suffix, limits)
         known = self._known(file.outlet)
         page = Page(
             file.name, known.name or file.outlet, text, encoding, hashlib.sha256(file.data).hexdigest()
@@ -345,8 +442,11 @@ class _Reader:
         if markup:
             from toolkit.pages.html.articles import split_html  # noqa: PLC0415 - heavy, for HTML alone
 
-            found = split_html(page, self.furniture, self.settings.pages, order=known.date_order)
+            found = split_html(
+                page, self.furniture, self.settings.pages, order=known.date_order, limits=limits
+            )
         else:
+            check_lines(text, limits)
             found = split_page(page, self.furniture, self.settings.pages, order=known.date_order)
         self._accept_page(file, page, found, shown=not markup)
         return _Done(
@@ -416,7 +516,34 @@ class _Reader:
     def _unique(self, own: str) -> str:
         """Return an identifier, with a number where it was given before."""
         self._seen[own] = times = self._seen.get(own, 0) + 1
+        self._given.append(own)
         return own if times == 1 else f"{own}-{times}"
+
+
+def _kind(path: Path) -> str:
+    """Return which of the great readers reads a file: of text, HTML or tables."""
+    suffix = path.with_suffix("").suffix if path.suffix.lower() == ".gz" else path.suffix
+    if suffix.lower() in (*RECORDS, *FEEDS):
+        return ".csv"
+    return ".html" if suffix.lower() in (*HTML, *MHTML, EPUB, WARC) else ".txt"
+
+
+@cache
+def _load(kind: str) -> None:
+    """Load what a reader needs, models and all, once: each process that reads files has it then."""
+    reader = _Reader(Settings(), load_furniture([]), {})
+    reader.add(Input(f"page{kind}", "", _PAGES[kind].encode))
+
+
+def _entry_of(step: Begun | _Step | Killed) -> int:
+    """Return the number of the entry that a step belongs to."""
+    begun = step.begun if isinstance(step, Killed) else step
+    return begun.entry if isinstance(begun, _Step) else begun.at.entry
+
+
+def _inner(name: str, outlet: str, data: bytes) -> Input:
+    """Return a file that was packed in another."""
+    return Input(shown(name), shown(outlet), lambda: data)
 
 
 def _place(

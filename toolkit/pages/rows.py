@@ -56,6 +56,15 @@ class Rows(Sequence[Row]):
         if not self._size:  # what columns there were is forgotten too
             self.columns, self._names = {}, ()
 
+    def parts(self, size: int) -> Iterator[Rows]:
+        """Yield the rows in lists of a size; at least one, which may be empty."""
+        for start in range(0, max(len(self), 1), size):
+            part = Rows()
+            part.columns = {name: column[start : start + size] for name, column in self.columns.items()}
+            part._size = min(size, len(self) - start)
+            part._names = tuple(part.columns)
+            yield part
+
     def values(self, name: str, start: int = 0) -> Iterator[Any]:
         """Yield the values of a column from a row on; None for a column that there is not."""
         column = self.columns.get(name)

@@ -11,6 +11,7 @@ import pandas as pd
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.reading import reading_lines
 from toolkit.errors import ReportError
+from toolkit.files import write_whole
 from toolkit.lexicons.forms import FORMS, OWN
 from toolkit.report.wording.numbers import number
 from toolkit.report.wording.opening import LANGUAGES
@@ -56,14 +57,25 @@ parser = false  # true: more speakers, and speech reported without quotation mar
 
 [readability]
 counting = "news"  # or "textstat"
+# measures = ["flesch", "flesch_kincaid", "smog", "dale_chall", "rix"]  # measure_table() lists all
 
 # What people coded; with it the report has a section on frames, and checked tables show corrected numbers.
 # [coding]
 # frames = "frames.json"
 # checks = ["names.json"]
 
+# Days that figures over time mark; one block a day.
+# [[events]]
+# date = 2024-05-02
+# name = "Election day"
+
 [report]
 sections = {sections}  # leave out or reorder
+# question = "What do they call the insurgents?"  # shown under the title
+# author = "..."
+# licence = "CC BY 4.0"
+# citation = "..."
+# notes = "notes.md"  # your own words: a text, then "## Before topics", "## After topics" and so on
 """
 
 
@@ -128,7 +140,7 @@ def write_study(source: str | Path, path: str | Path | None = None, *, read: Cor
     from toolkit.corpus.prepare import prepare  # noqa: PLC0415
 
     corpus = read_articles(source) if read is None else read
-    file.write_text(study_text(prepare(corpus)), encoding="utf-8", newline="\n")
+    write_whole(file, study_text(prepare(corpus)))
     return file
 
 

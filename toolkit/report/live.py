@@ -8,6 +8,7 @@ Each function makes a `View`; `live` puts controls above one, so that it follows
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -84,27 +85,49 @@ def open_article(corpus: Corpus, title: str = "") -> View:
     found = corpus.articles[titles.str.contains(title, case=False, regex=False)]
     if found.empty:
         return text("No title has the words “{words}”.", words=title)
-    row = found.iloc[0]
+    more = f"The first of {len(found)} titles with these words." if len(found) > 1 else ""
+    return article_view(found.iloc[0], note=more)
+
+
+def article_view(row: pd.Series, found: tuple[int, int] | None = None, *, note: str = "") -> View:
+    """Show one article, what it quotes marked, and where given, a passage that was looked for.
+
+    Parameters
+    ----------
+    row : Series
+        A row of ``corpus.articles``.
+    found : (int, int), optional
+        First character and one past the last of the passage, in the article's text.
+    note : str
+        A line under it.
+    """
     day = row["published"].strftime("%Y-%m-%d") if pd.notna(row["published"]) else "without a date"
     authors = row["authors"] if isinstance(row["authors"], list) else []
     known = [row["outlet"], day, ", ".join(authors), row["file"]]
     about = ", ".join(str(part) for part in known if isinstance(part, str) and part)
-    paragraphs = [_pieces(paragraph) for paragraph in str(row["text"]).split("\n\n")]
-    more = f"The first of {len(found)} titles with these words." if len(found) > 1 else ""
+    paragraphs, at = [], 0
+    for paragraph in str(row["text"]).split("\n\n"):
+        paragraphs.append(_pieces(paragraph, (found[0] - at, found[1] - at) if found else (0, 0)))
+        at += len(paragraph) + 2
     template = environment().get_template("article.html.j2")
     name = row["title"] if isinstance(row["title"], str) else "Without a title"
-    html = template.render(title=name, about=about, paragraphs=paragraphs, note=more)
+    html = template.render(title=name, about=about, paragraphs=paragraphs, note=note)
     return View(html, f"{name}: {about}", {"kind": "article", "name": None})
 
 
-def _pieces(paragraph: str) -> list[dict[str, object]]:
-    """Return a paragraph cut where quotations begin and end."""
-    pieces, last = [], 0
-    for start, end in quoted_spans(paragraph):
-        pieces += [{"text": paragraph[last:start], "quoted": False}]
-        pieces += [{"text": paragraph[start:end], "quoted": True}]
-        last = end
-    return [*pieces, {"text": paragraph[last:], "quoted": False}]
+def _pieces(paragraph: str, found: tuple[int, int]) -> list[dict[str, object]]:
+    """Return a paragraph cut where quotations begin and end, and the passage that was looked for."""
+    spans = quoted_spans(paragraph)
+    low, high = (min(max(end, 0), len(paragraph)) for end in found)
+    cuts = sorted({0, len(paragraph), low, high, *(end for span in spans for end in span)})
+    return [
+        {
+            "text": paragraph[a:b],
+            "quoted": any(start <= a and b <= end for start, end in spans),
+            "found": low <= a and b <= high,
+        }
+        for a, b in pairwise(cuts)
+    ]
 
 
 def words_in_context(corpus: Corpus, query: str, *, voice: str = "all", rows: int = 25) -> View:

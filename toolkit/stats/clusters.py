@@ -22,6 +22,8 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
 
 Z95 = 1.959964  # of the normal distribution
+LEAST_EFFECTIVE = 5.0  # independent articles in effect (Kish 1965) under which there is no interval
+FULL = 1e-9  # a direction of the design that is one cluster's alone to so little: it has no spread to tell of
 
 
 class Estimate(NamedTuple):
@@ -36,7 +38,7 @@ class Estimate(NamedTuple):
 
 
 class Sums(NamedTuple):
-    """All that the variance of a ratio ``sum(y) / sum(m)`` needs, as sums over the articles.
+    """All that the variance of a ratio ``sum(y) / sum(m)`` needs, as sums over the articles or clusters.
 
     Attributes
     ----------
@@ -56,6 +58,13 @@ class Sums(NamedTuple):
     ym: Any
     mm: Any
 
+    @property
+    def effective(self) -> Floats:
+        """How many articles of equal size would tell as much (Kish 1965); 0 for none."""
+        m, mm = np.asarray(self.m, dtype=np.float64), np.asarray(self.mm, dtype=np.float64)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.asarray(np.where(mm > 0, m**2 / mm, 0.0), dtype=np.float64)
+
 
 @dataclass(frozen=True)
 class Fit:
@@ -67,15 +76,15 @@ class Fit:
         Of shape (k,), or (k, m) where m outcomes were fitted at once.
     covariance : ndarray
         Of shape (k, k) or (m, k, k).
-    df : int
-        Clusters less columns.
+    df : ndarray, shape (k,)
+        Degrees of freedom of each coefficient; NaN for one that rests on a single cluster.
     solver : ndarray, shape (k, n)
         Turns any outcome of the same rows into its coefficients.
     """
 
     coefficients: Floats
     covariance: Floats
-    df: int
+    df: Floats
     solver: Floats
 
     def variance(self, column: int = 0) -> Floats:
@@ -83,17 +92,25 @@ class Fit:
         return np.asarray(self.covariance[..., column, column], dtype=np.float64)
 
 
-def sums_of(part: npt.ArrayLike, whole: npt.ArrayLike) -> Sums:
+def sums_of(part: npt.ArrayLike, whole: npt.ArrayLike, clusters: npt.ArrayLike | None = None) -> Sums:
     """Return the sums over articles of a part and its whole, one value an article.
+
+    With `clusters` (a code of each article) the squares are those of the clusters' sums.
 
     Examples
     --------
     >>> sums_of([1, 0, 2], [2, 2, 4])[:3]
     (3, 3.0, 8.0)
+    >>> sums_of([1, 0, 2], [2, 2, 4], [0, 0, 1]).yy
+    5.0
     """
     y, m = np.asarray(part, dtype=np.float64), np.asarray(whole, dtype=np.float64)
+    n = int((m > 0).sum())
+    if clusters is not None:
+        codes = np.unique(np.asarray(clusters), return_inverse=True)[1]
+        y, m = (np.asarray(np.bincount(codes, x), dtype=np.float64) for x in (y, m))
     each = y.sum(), m.sum(), (y * y).sum(), (y * m).sum(), (m * m).sum()
-    return Sums(int((m > 0).sum()), *map(float, each))
+    return Sums(n, *map(float, each))
 
 
 def residual_squares(sums: Sums, ratio: npt.ArrayLike) -> Floats:
@@ -105,18 +122,58 @@ def residual_squares(sums: Sums, ratio: npt.ArrayLike) -> Floats:
 def ratio_variance(sums: Sums, ratio: npt.ArrayLike) -> Floats:
     """Return the variance of a ratio of sums, linearised and clustered by article.
 
-    ``K / (K - 1) sum_d (y_d - r m_d)^2 / (sum_d m_d)^2`` over the K articles (Cochran 1977, ch. 6). NaN
-    for fewer than two articles and for an empty whole.
+    ``K / (K - 1) sum_d (y_d - r m_d)^2 / (sum_d m_d)^2`` with K articles in effect (Cochran 1977, ch. 6;
+    `Sums.effective`). NaN for fewer than two articles and for an empty whole.
 
     Examples
     --------
     >>> ratio_variance(sums_of([1, 0, 1, 0], [1, 1, 1, 1]), 0.5).round(4).tolist()
     0.0833
     """
-    n = np.asarray(sums.n, dtype=np.float64)
+    n = sums.effective
     with np.errstate(divide="ignore", invalid="ignore"):
         variance = n / np.where(n > 1, n - 1, np.nan) * residual_squares(sums, ratio) / np.square(sums.m)
     return np.asarray(variance, dtype=np.float64)
+
+
+def effective_number(weights: npt.ArrayLike, codes: npt.ArrayLike | None = None) -> float:
+    """Return how many clusters of equal weight would tell as much (Kish 1965).
+
+    Parameters
+    ----------
+    weights : array-like
+        Weight of each article, zero or more: its uses, its words, or one.
+    codes : array-like of int, optional
+        Its cluster; by default each article is its own.
+
+    Examples
+    --------
+    >>> effective_number([1, 1, 1, 1]), effective_number([36, 1, 1, 1])
+    (4.0, 1.17...)
+    >>> effective_number([1, 1, 1], [0, 0, 1])
+    1.8
+    """
+    each = np.asarray(weights, dtype=np.float64)
+    sums = each if codes is None else np.bincount(np.asarray(codes), each)
+    squares = float((sums**2).sum())
+    return float(sums.sum() ** 2 / squares) if squares > 0 else 0.0
+
+
+def too_few(effective: float, least: float = LEAST_EFFECTIVE) -> str | None:
+    """Return why there is no interval, where articles tell as much as fewer than five; None where there is.
+
+    `least` is the study's own smallest number of articles (``[comparison] min_articles``), if it is less.
+
+    Examples
+    --------
+    >>> too_few(4.04), too_few(5.0)
+    ('in effect 4.0 independent articles: no interval under 5', None)
+    """
+    fewest = min(LEAST_EFFECTIVE, max(least, 2))
+    if effective >= fewest - FULL:
+        return None
+    told = np.floor(effective * 10) / 10
+    return f"in effect {told:.1f} independent articles: no interval under {fewest:g}"
 
 
 def cluster_codes(clusters: npt.ArrayLike | pd.Series | None, n: int) -> Ints:
@@ -136,13 +193,36 @@ def cluster_codes(clusters: npt.ArrayLike | pd.Series | None, n: int) -> Ints:
     return np.asarray(pd.factorize(pd.Series(keys, dtype="object"))[0], dtype=np.intp)
 
 
+def gathered(
+    columns: npt.ArrayLike, clusters: npt.ArrayLike, group: npt.ArrayLike
+) -> tuple[Floats, npt.NDArray[Any]]:
+    """Return sums over the articles of each cluster in each group, and the group of each row.
+
+    Rows keep together what is not independent, so that what counts or deals rows counts or deals clusters.
+    The articles of one story in two groups make two rows.
+
+    Examples
+    --------
+    >>> sums, group = gathered([[1, 0], [2, 1], [0, 4]], [0, 0, 0], [0, 0, 1])
+    >>> sums.tolist(), group.tolist()
+    ([[3.0, 1.0], [0.0, 4.0]], [0, 1])
+    """
+    each, sides, values = np.asarray(clusters), np.asarray(group), np.asarray(columns, dtype=np.float64)
+    _, first, place = np.unique(
+        np.column_stack([each, sides]), axis=0, return_index=True, return_inverse=True
+    )
+    sums = np.zeros((len(first), values.shape[1]))
+    np.add.at(sums, place.ravel(), values)
+    return sums, sides[first]
+
+
 def clustered_mean(
     values: npt.ArrayLike,
     clusters: npt.ArrayLike | pd.Series | None = None,
     *,
     level: float = 0.95,
 ) -> Estimate:
-    """Return a mean with a cluster-robust interval (CR1 variance, t with clusters - 1 degrees).
+    """Return a mean with a cluster-robust interval (CR2 variance, Satterthwaite's degrees of freedom).
 
     Parameters
     ----------
@@ -161,8 +241,8 @@ def clustered_mean(
 
     Notes
     -----
-    Liang & Zeger (1986) with the small-sample factor G / (G - 1); t(G - 1) after Cameron, Gelbach &
-    Miller (2008). In simulation with intra-cluster correlation .25 it covers 93 to 97 % from 8 clusters.
+    See `clustered_fit`. In simulation with intra-cluster correlation .25 it covers 93 to 97 % from 8
+    clusters.
 
     Examples
     --------
@@ -181,7 +261,7 @@ def clustered_mean(
         reason = "one article: no interval" if len(array) == 1 else "one cluster: no interval"
         return Estimate(len(array), groups, mean, np.nan, np.nan, reason)
     fit = clustered_fit(array, np.ones((len(array), 1)), codes)
-    half = float(quantile_t(0.5 + level / 2, fit.df) * np.sqrt(fit.variance()))
+    half = float(quantile_t(0.5 + level / 2, fit.df[0]) * np.sqrt(fit.variance()))
     return Estimate(len(array), groups, mean, mean - half, mean + half, None)
 
 
@@ -192,7 +272,7 @@ def clustered_fit(
     *,
     weights: npt.ArrayLike | None = None,
 ) -> Fit:
-    """Fit (weighted) least squares with the CR1 covariance of Liang & Zeger (1986).
+    """Fit (weighted) least squares with the CR2 covariance and Satterthwaite's degrees of freedom.
 
     Parameters
     ----------
@@ -203,7 +283,7 @@ def clustered_fit(
     clusters : array-like or None
         Cluster of each row.
     weights : array-like, optional
-        1/c for each of c copies of one article: they then count as one row, in the sums and in n.
+        1/c for each of c copies of one article: copies in one cluster then count as one row.
 
     Returns
     -------
@@ -216,9 +296,11 @@ def clustered_fit(
 
     Notes
     -----
-    The factor of CR1 is ``G / (G - 1) (n - 1) / (n - k)``, that of Stata and of ``sandwich::vcovCL`` in R.
-    Degrees of freedom are G - k ("naive-tp" in clubSandwich): without clusters, a difference of two groups
-    of the same size is Student's test.
+    Bias-reduced linearisation (Bell & McCaffrey 2002; Pustejovsky & Tipton 2018): the residuals of a cluster
+    are multiplied by ``(I - H_gg)^(-1/2)``, so that the variance is unbiased for independent rows of equal
+    variance (divided by their weights), and the degrees of freedom are twice its squared mean over its
+    variance there. They differ from one coefficient to the next: few for the mark of five articles among two
+    hundred. Without clusters the covariance is HC2 of MacKinnon & White (1985), for two groups Welch's.
     """
     outcome, design = np.asarray(y, dtype=np.float64), np.asarray(x, dtype=np.float64)
     n, k = design.shape
@@ -226,17 +308,45 @@ def clustered_fit(
     groups = int(codes.max(initial=-1)) + 1
     if groups <= k:
         raise ToolkitError(f"{n} rows in {groups} clusters are too few to fit {k} coefficients")
-    weight = np.ones(n) if weights is None else np.asarray(weights, dtype=np.float64)
-    root = np.sqrt(weight)[:, None]
-    solver: Floats = np.asarray(np.linalg.pinv(design * root) * root.T, dtype=np.float64)
+    root = np.sqrt(np.ones(n) if weights is None else np.asarray(weights, dtype=np.float64))[:, None]
+    basis, sizes, turned = np.linalg.svd(design * root, full_matrices=False)
+    seen = sizes > FULL * sizes.max(initial=0.0)
+    basis, back = basis[:, seen], turned[seen].T / sizes[seen]  # y = basis z; coefficients = back z
+    solver: Floats = np.asarray(back @ basis.T * root.T, dtype=np.float64)
     beta = solver @ outcome
-    residuals = (outcome - design @ beta).reshape(n, -1)
-    scores = np.zeros((groups, k, residuals.shape[1]))
-    np.add.at(scores, codes, solver.T[:, :, None] * residuals[:, None, :])
-    rows = float(weight.sum())
-    factor = groups / (groups - 1) * (rows - 1) / (rows - k)
-    covariance = factor * np.einsum("gim,gjm->mij", scores, scores)
-    return Fit(beta, covariance[0] if outcome.ndim == 1 else covariance, groups - k, solver)
+    residuals = (root * (outcome - design @ beta).reshape(n, -1)).reshape(n, 1, -1)
+    scores = np.zeros((groups, basis.shape[1], residuals.shape[2]))
+    np.add.at(scores, codes, basis[:, :, None] * residuals)
+    shares = np.zeros((groups, basis.shape[1], basis.shape[1]))
+    np.add.at(shares, codes, basis[:, :, None] * basis[:, None, :])
+    mended, df = _bias_reduced(shares, back)
+    scores = back @ mended @ scores
+    covariance = np.einsum("gim,gjm->mij", scores, scores)
+    return Fit(beta, covariance[0] if outcome.ndim == 1 else covariance, df, solver)
+
+
+def _bias_reduced(shares: Floats, back: Floats) -> tuple[Floats, Floats]:
+    """Return what mends the scores of each cluster, and the degrees of freedom of each coefficient.
+
+    With an orthonormal basis Q of the design, ``shares`` are ``M_g = Q_g' Q_g``, and
+    ``(I - H_gg)^(-1/2) Q_g`` is ``Q_g (I - M_g)^(-1/2)``: no matrix is larger than the design is wide. The
+    variance of a coefficient is a quadratic form whose matrix over the clusters is ``P = diag(s) - U'U``.
+    """
+    values, vectors = np.linalg.eigh(shares)
+    left = 1 - values
+    with np.errstate(divide="ignore"):
+        scale = np.where(left > FULL, 1 / np.sqrt(np.maximum(left, 0.0)), 0.0)
+    mended = np.einsum("gia,ga,gja->gij", vectors, scale, vectors)
+    ends = mended @ back.T  # of each cluster and coefficient: (I - M_g)^(-1/2) back'
+    u = shares @ ends
+    s = (ends * u).sum(axis=1)
+    crossed = np.einsum("gik,gjk->kij", u, u)
+    traces = s.sum(axis=0) - np.einsum("kii->k", crossed)
+    squares = (s**2).sum(axis=0) - 2 * (s * (u**2).sum(axis=1)).sum(axis=0) + (crossed**2).sum(axis=(1, 2))
+    alone = ((left <= FULL)[:, :, None] * np.einsum("gia,ki->gak", vectors, back) ** 2).max(axis=(0, 1))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        df = np.where(alone > FULL * (back**2).sum(axis=1), np.nan, traces**2 / squares)
+    return mended, np.asarray(df, dtype=np.float64)
 
 
 def total_variance(values: npt.ArrayLike, codes: npt.ArrayLike, n: int) -> Floats:

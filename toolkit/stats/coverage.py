@@ -18,7 +18,7 @@ from toolkit.stats.clusters import Estimate, Floats, quantile_t
 DRAWS = 200
 STEPS = 40  # halvings of the search for a number of units
 FURTHEST = 2.0  # extrapolated to twice the units at most (Chao & Jost 2012)
-REPEATED = 5  # classes in two units or more that an interval needs where most stand in one only
+REPEATED = 5  # classes in two units or more that an interval needs where most occur in one only
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,7 +152,7 @@ def classes_at_coverage(
     -------
     Estimate
         NaN with a reason beyond the coverage of twice the units; no interval with few units, or with fewer
-        than `REPEATED` classes in two units where more stand in one only.
+        than `REPEATED` classes in two units where more occur in one only.
 
     Notes
     -----

@@ -9,11 +9,21 @@ import numpy as np
 import numpy.typing as npt
 
 from toolkit.errors import ToolkitError
-from toolkit.stats.clusters import Floats, clustered_fit, quantile_t, two_sided_p
+from toolkit.stats.clusters import (
+    Floats,
+    cluster_codes,
+    clustered_fit,
+    effective_number,
+    quantile_t,
+    two_sided_p,
+)
 
 
 class Difference(NamedTuple):
-    """A difference with its standard error, degrees of freedom, interval and p-value."""
+    """A difference with its standard error, degrees of freedom, interval and p-value.
+
+    `effective` is how many independent articles the smaller side tells as much as.
+    """
 
     estimate: float
     error: float
@@ -21,17 +31,19 @@ class Difference(NamedTuple):
     low: float
     high: float
     p: float
+    effective: float = float("nan")
 
 
 class Level(NamedTuple):
-    """An estimate of one group with its 95 % interval and its number of articles."""
+    """An estimate of one group with its 95 % interval and the degrees of freedom of that."""
 
     estimate: float
     low: float
     high: float
-    n: int
+    df: float
 
 
+LEAST_DF = 1.0  # under one degree of freedom a spread says next to nothing of itself
 UNDEFINED = Difference(float("nan"), float("nan"), 0, float("nan"), float("nan"), float("nan"))
 
 
@@ -79,10 +91,12 @@ def clustered_difference(
         fit = clustered_fit(y, design, clusters, weights=weights)
     except ToolkitError:  # too few clusters for the controls
         return UNDEFINED
-    estimate, error = float(fit.coefficients[0]), float(np.sqrt(fit.variance()))
-    half = float(quantile_t(0.975, fit.df)) * error
-    p = float(two_sided_p(estimate / error, fit.df)) if error > 0 else float("nan")
-    return Difference(estimate, error, fit.df, estimate - half, estimate + half, p)
+    estimate, error, df = float(fit.coefficients[0]), float(np.sqrt(fit.variance())), float(fit.df[0])
+    half = float(quantile_t(0.975, df)) * error
+    p = float(two_sided_p(estimate / error, df)) if error > 0 else float("nan")
+    codes, weight = cluster_codes(clusters, len(group)), np.abs(fit.solver[0])
+    effective = min(effective_number(weight[side], codes[side]) for side in (group == 1, group != 1))
+    return Difference(estimate, error, df, estimate - half, estimate + half, p, effective)
 
 
 Interval = tuple[float, float, float]
@@ -112,27 +126,33 @@ def difference_of_levels(one: Level, two: Level) -> Difference:
 
     Examples
     --------
-    >>> found = difference_of_levels(Level(0.5, 0.4, 0.6, 20), Level(0.3, 0.2, 0.4, 30))
+    >>> found = difference_of_levels(Level(0.5, 0.4, 0.6, 19), Level(0.3, 0.2, 0.4, 29))
     >>> round(found.estimate, 2), round(found.low, 3), round(found.high, 3)
     (0.2, 0.059, 0.341)
-    >>> found = difference_of_levels(Level(1.0, 0.8, 1.0, 20), Level(0.0, 0.0, 0.1, 30))
+    >>> found = difference_of_levels(Level(1.0, 0.8, 1.0, 19), Level(0.0, 0.0, 0.1, 29))
     >>> round(found.low, 3), found.high
     (0.776, 1.0)
     """
     estimate, low, high = mover((one.estimate, one.low, one.high), (two.estimate, two.low, two.high))
-    if min(one.n, two.n) < 2:
+    if not min(one.df, two.df) >= LEAST_DF:
         return Difference(estimate, math.nan, 0, low, high, 1.0)
-    parts = [_error(level) ** 2 for level in (one, two)]
+    parts = [level_error(level) ** 2 for level in (one, two)]
     error = math.sqrt(sum(parts))
     if error == 0:
         return Difference(estimate, 0.0, 0, low, high, 1.0)
-    df = error**4 / sum(part**2 / (level.n - 1) for part, level in zip(parts, (one, two), strict=True))
+    df = error**4 / sum(part**2 / level.df for part, level in zip(parts, (one, two), strict=True))
     return Difference(estimate, error, df, low, high, float(two_sided_p(estimate / error, df)))
 
 
-def _error(level: Level) -> float:
-    """Return the standard error of a level, from its t interval."""
-    return (level.high - level.low) / (2 * float(quantile_t(0.975, level.n - 1)))
+def level_error(level: Level) -> float:
+    """Return the standard error of a level, from its t interval.
+
+    Examples
+    --------
+    >>> round(level_error(Level(0.5, 0.4, 0.6, 19)), 4)
+    0.0478
+    """
+    return (level.high - level.low) / (2 * float(quantile_t(0.975, level.df)))
 
 
 def smallest_detectable_difference(

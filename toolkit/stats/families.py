@@ -25,14 +25,20 @@ WORDS = ("certain", "likely", "seen here")
 FINDING = 0.01  # level a table's difference needs where one in five of a report's tables has any
 
 
-def certainty(q: float) -> str:
+def certainty(q: float, explained_by: object = None) -> str:
     """Return the word for a q-value; without one the difference is only seen here.
+
+    So is one that something other than framing accounts for, whatever its q (`explained_by`: subject, time).
 
     Examples
     --------
     >>> [certainty(q) for q in (0.049, 0.05, 0.2, float("nan"))]
     ['certain', 'likely', 'seen here', 'seen here']
+    >>> certainty(0.001, "time"), certainty(0.001, "")
+    ('seen here', 'certain')
     """
+    if isinstance(explained_by, str) and explained_by:
+        return WORDS[2]
     return WORDS[0] if q < CERTAIN else WORDS[1] if q < LIKELY else WORDS[2]
 
 

@@ -1,8 +1,9 @@
-"""Permutation of whole articles between groups, all draws at once.
+"""Permutation of whole articles, or whole stories, between groups, all draws at once.
 
-Words and choices of one article stay together. Every p-value is (1 + at least as extreme) / (1 + draws),
-never zero (Phipson & Smyth 2010). Where few draws are as extreme, more are drawn until the p-value is settled
-(Besag & Clifford 1991), so that a table with many tests can still call a clear difference certain.
+Words and choices of one article stay together, and with `clusters` the articles of one story in one group.
+Every p-value is (1 + at least as extreme) / (1 + draws), never zero (Phipson & Smyth 2010). Where few draws
+are as extreme, more are drawn until the p-value is settled (Besag & Clifford 1991), so that a table with many
+tests can still call a clear difference certain.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from toolkit.settings import LEAST
-from toolkit.stats.clusters import Floats, Sums, residual_squares
+from toolkit.stats.clusters import Floats, Sums, gathered, residual_squares
 
 PERMUTATIONS = 999
 MOST = 19_999  # permutations where fewer than ENOUGH of the first are as extreme
@@ -115,7 +116,7 @@ def omnibus_shares(
     least: int = LEAST,
     permutations: int | None = None,
     seed: int = 1,
-    strata: np.ndarray | None = None,
+    clusters: np.ndarray | None = None,
 ) -> float:
     """Return the p-value of any difference in choices between groups, by permuting whole articles.
 
@@ -130,8 +131,8 @@ def omnibus_shares(
     permutations : int, optional
         Number of draws; by default 999, and 19,999 where fewer than ten of these are as extreme.
     seed : int
-    strata : ndarray of int, optional
-        See `deals`.
+    clusters : ndarray of int, optional
+        Story of each article: those of one story in one group change places together.
 
     Notes
     -----
@@ -143,6 +144,8 @@ def omnibus_shares(
     n_groups = len(np.unique(codes))
     if n_groups < 2 or y.shape[1] < 2:
         return float("nan")
+    if clusters is not None:
+        y, codes = gathered(y, clusters[used], codes)
 
     def statistic(moved: npt.NDArray[Any]) -> Floats:
         found = np.zeros(len(moved))
@@ -151,9 +154,8 @@ def omnibus_shares(
             found += (sums**2 / sums.sum(axis=1, keepdims=True) / y.sum(axis=0)).sum(axis=1)
         return found[:, None]
 
-    dealt = None if strata is None else strata[used]
     rng, (draws, most) = np.random.default_rng(seed), _draws(permutations)
-    return float(permuted_p(statistic, codes, draws, rng, strata=dealt, cells=y.shape[1], most=most)[0])
+    return float(permuted_p(statistic, codes, draws, rng, cells=y.shape[1], most=most)[0])
 
 
 def _draws(permutations: int | None) -> tuple[int, int]:
@@ -169,9 +171,9 @@ def omnibus_rates(
     least: int = LEAST,
     permutations: int | None = None,
     seed: int = 1,
-    strata: np.ndarray | None = None,
+    clusters: np.ndarray | None = None,
 ) -> float:
-    """Return the p-value of any difference in rate between groups, by permuting whole articles.
+    """Return the p-value of any difference in rate between groups, by permuting whole articles or stories.
 
     The statistic is ``sum_g y_g^2 / n_g`` (uses and words of group g). NaN with fewer than two groups of
     at least `least` articles, and where nothing is used.
@@ -179,9 +181,11 @@ def omnibus_rates(
     used, codes = _compared(group, words > 0, least)
     if len(np.unique(codes)) < 2 or not y[used].sum():
         return float("nan")
-    rng, dealt = np.random.default_rng(seed), None if strata is None else strata[used]
-    draws, most = _draws(permutations)
-    return float(rates_p(y[used][:, None], words[used], codes, draws, rng, strata=dealt, most=most)[0])
+    columns = np.column_stack([y[used], words[used]]).astype(np.float64)
+    if clusters is not None:
+        columns, codes = gathered(columns, clusters[used], codes)
+    rng, (draws, most) = np.random.default_rng(seed), _draws(permutations)
+    return float(rates_p(columns[:, :1], columns[:, 1], codes, draws, rng, most=most)[0])
 
 
 def _compared(group: np.ndarray, usable: np.ndarray, least: int) -> tuple[np.ndarray, np.ndarray]:
@@ -294,6 +298,8 @@ def mean_differences_p(
     target: npt.NDArray[np.bool_],
     *,
     weights: npt.NDArray[Any] | None = None,
+    clusters: npt.NDArray[Any] | None = None,
+    controls: npt.NDArray[Any] | None = None,
     seed: int = 1,
 ) -> Floats:
     """Return two-sided p-values of differences in weighted means between two sides by permuting articles.
@@ -305,6 +311,10 @@ def mean_differences_p(
         Articles of the target; the others are the reference. NaN where one of the two has none.
     weights : ndarray, optional
         Weight of each article; 1 by default.
+    clusters : ndarray of int, optional
+        Story of each article: those of one story on one side change places together.
+    controls : ndarray, shape (articles, columns), optional
+        What is held equal: values are then what a fit of these columns leaves of them (Freedman & Lane 1983).
     seed : int
 
     Notes
@@ -324,21 +334,35 @@ def mean_differences_p(
     if target.all() or not target.any():
         return np.full(y.shape[1], np.nan)
     w = np.ones(len(y)) if weights is None else np.asarray(weights, dtype=np.float64)
-    columns = np.column_stack([w, w * w, w[:, None] * y, (w * w)[:, None] * y, (w * w)[:, None] * y * y])
+    if controls is not None:
+        y = _left_by(y, np.column_stack([np.ones(len(y)), controls]), w)
+    each, side = np.column_stack([w, w[:, None] * y]), target
+    if clusters is not None:
+        each, side = gathered(each, clusters, target)
+    if side.all() or not side.any():
+        return np.full(y.shape[1], np.nan)
+    w, y = each[:, 0], each[:, 1:]
+    columns = np.column_stack([w, w * w, y, w[:, None] * y, y * y])
 
     def statistic(moved: npt.NDArray[Any]) -> Floats:
         inside = moved.astype(np.float64) @ columns
         means, spreads = [], []
-        for side in (inside, columns.sum(axis=0) - inside):
-            y, ym, yy = np.split(side[:, 2:], 3, axis=1)  # a weighted mean is a ratio of sums
-            sums = Sums(None, y, side[:, :1], yy, ym, side[:, 1:2])
+        for part in (inside, columns.sum(axis=0) - inside):
+            y, ym, yy = np.split(part[:, 2:], 3, axis=1)  # a weighted mean is a ratio of sums
+            sums = Sums(None, y, part[:, :1], yy, ym, part[:, 1:2])
             means.append(sums.y / sums.m)
             spreads.append(residual_squares(sums, means[-1]) / sums.m**2)
         return np.asarray(np.abs(means[0] - means[1]) / np.sqrt(np.maximum(sum(spreads), TINY)))
 
-    most = int(np.clip(DEALT // max(len(y), 1), PERMUTATIONS, MOST))
+    most = int(np.clip(DEALT // max(len(w), 1), PERMUTATIONS, MOST))
     rng = np.random.default_rng(seed)
-    return permuted_p(statistic, target, PERMUTATIONS, rng, cells=columns.shape[1], most=most)
+    return permuted_p(statistic, side, PERMUTATIONS, rng, cells=columns.shape[1], most=most)
+
+
+def _left_by(values: Floats, columns: Floats, weights: Floats) -> Floats:
+    """Return what a weighted fit of some columns leaves of values."""
+    root = np.sqrt(weights)[:, None]
+    return np.asarray(values - columns @ (np.linalg.pinv(columns * root) @ (values * root)))
 
 
 def _studentised(member: Floats, columns: Floats) -> Floats:

@@ -8,7 +8,7 @@ import numpy as np
 from scipy import special
 
 from toolkit.stats.clusters import quantile_t
-from toolkit.stats.differences import Level
+from toolkit.stats.differences import LEAST_DF, Level
 
 USUAL = 0.95
 
@@ -19,7 +19,7 @@ def widened(level: Level, to: float, *, share: bool = False) -> Level:
     Parameters
     ----------
     level : Level
-        Estimate, 95 % interval and number of articles, whose number less one are the degrees of freedom.
+        Estimate, 95 % interval and its degrees of freedom.
     to : float
         The other level, 0 to 1.
     share : bool
@@ -28,13 +28,13 @@ def widened(level: Level, to: float, *, share: bool = False) -> Level:
 
     Examples
     --------
-    >>> made = widened(Level(0.5, 0.4, 0.6, 20), 0.99, share=True)
+    >>> made = widened(Level(0.5, 0.4, 0.6, 19), 0.99, share=True)
     >>> round(made.low, 3), round(made.high, 3)
     (0.365, 0.635)
-    >>> round(widened(Level(0.0, 0.0, 0.168, 20), 0.99, share=True).high, 3)
+    >>> round(widened(Level(0.0, 0.0, 0.168, 19), 0.99, share=True).high, 3)
     0.232
     """
-    ratio = _ratio(level.n, to)
+    ratio = _ratio(level.df, to)
     if not share:
         below, above = level.estimate - level.low, level.high - level.estimate
         return level._replace(low=level.estimate - ratio * below, high=level.estimate + ratio * above)
@@ -45,8 +45,8 @@ def widened(level: Level, to: float, *, share: bool = False) -> Level:
     return level._replace(low=float(ends[0]), high=float(ends[1]))
 
 
-def _ratio(n: int, to: float) -> float:
-    freedom = max(1, n - 1)
+def _ratio(df: float, to: float) -> float:
+    freedom = max(LEAST_DF, df)
     return float(quantile_t(0.5 + to / 2, freedom) / quantile_t(0.5 + USUAL / 2, freedom))
 
 

@@ -17,6 +17,7 @@ from toolkit.stats.clusters import (
     ratio_variance,
     residual_squares,
     sums_of,
+    too_few,
 )
 from toolkit.stats.permutation import omnibus_shares
 
@@ -45,7 +46,7 @@ def logit_interval(
 
 
 def share_of_sums(sums: Sums, *, level: float = 0.95) -> tuple[Floats, Floats, Floats]:
-    """Return shares ``y / m`` with their intervals, from sums over articles: any number of shares at once.
+    """Return shares ``y / m`` with their intervals, from sums over articles or clusters: any number at once.
 
     Parameters
     ----------
@@ -62,18 +63,19 @@ def share_of_sums(sums: Sums, *, level: float = 0.95) -> tuple[Floats, Floats, F
     Notes
     -----
     Ratio estimator, linearised variance over articles (see `ratio_variance`), on the logit scale, t with
-    K - 1 degrees for K articles. Where all or none is the part, the other end is the exact binomial bound
-    for K articles, and where every article has the same share the variance is that of K independent
-    choices: one article, one choice. In simulation (K = 2 to 100, true share .01 to .5, intra-article
-    correlation 0 to .5) it covers 92 to 100 %; the effective-size Clopper-Pearson interval of Korn & Graubard
-    (1998) covers 91 to 100 % and is wider in four cells of five.
+    K - 1 degrees for K articles in effect (`Sums.effective`): about Satterthwaite's for a weighted mean.
+    Where all or none is the part, the other end is the exact binomial bound for K articles, and where every
+    article has the same share the variance is that of K independent choices: one article, one choice. In
+    simulation (K = 2 to 100, true share .01 to .5, intra-article correlation 0 to .5) it covers 92 to 100 %;
+    the effective-size Clopper-Pearson interval of Korn & Graubard (1998) covers 91 to 100 % and is wider in
+    four cells of five.
 
     Examples
     --------
     >>> [round(float(x), 2) for x in share_of_sums(sums_of([2, 0, 1, 3, 0], [2, 1, 2, 3, 2]))]
-    [0.6, 0.1, 0.95]
+    [0.6, 0.09, 0.96]
     """
-    n, m = np.asarray(sums.n, dtype=np.float64), np.asarray(sums.m, dtype=np.float64)
+    n, m = sums.effective, np.asarray(sums.m, dtype=np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.where(m > 0, sums.y / m, np.nan)
         tied = residual_squares(sums, share) <= TIED * np.asarray(sums.mm)
@@ -82,11 +84,13 @@ def share_of_sums(sums: Sums, *, level: float = 0.95) -> tuple[Floats, Floats, F
         bound = ((1 - level) / 2) ** (1 / n)
     low = np.select([share == 0, share == 1], [0.0, bound], low)
     high = np.select([share == 0, share == 1], [1 - bound, 1.0], high)
-    alone = n < 2
+    alone = n <= 1 + TIED
     return share, np.where(alone, np.nan, low), np.where(alone, np.nan, high)
 
 
-def share_interval(counts: np.ndarray, column: int, least: int = LEAST) -> dict[str, object]:
+def share_interval(
+    counts: np.ndarray, column: int, least: int = LEAST, *, clusters: np.ndarray | None = None
+) -> dict[str, object]:
     """Return the share of one choice among all, with its 95 % interval.
 
     Parameters
@@ -97,13 +101,16 @@ def share_interval(counts: np.ndarray, column: int, least: int = LEAST) -> dict[
         The choice.
     least : int
         Under so many articles with any use there is no share.
+    clusters : ndarray of int, optional
+        Story (or outlet) of each article; by default each is its own.
 
     Returns
     -------
     dict
         `n` (articles that make any choice), `uses` (of this choice), `of` (uses of any), `share`, `low`,
-        `high`, `articles` (with this choice), `top_article` (most uses in one article), `reason`; under
-        `least` articles counts only.
+        `high`, `df`, `articles` (with this choice), `top_article` (most uses in one article), `reason`; under
+        `least` articles counts only. No interval where the uses are in effect those of fewer than five
+        articles.
 
     Notes
     -----
@@ -111,28 +118,31 @@ def share_interval(counts: np.ndarray, column: int, least: int = LEAST) -> dict[
 
     Examples
     --------
-    >>> found = share_interval(np.array([[2, 0], [0, 1], [1, 1], [3, 0], [0, 2]]), 0)
-    >>> found["n"], found["uses"], found["share"], round(found["low"], 2), round(found["high"], 2)
-    (5, 6, 0.6, 0.1, 0.95)
+    >>> found = share_interval(np.array([[2, 0], [0, 2], [1, 1], [2, 0], [0, 2], [2, 0]]), 0)
+    >>> found["n"], found["uses"], found["df"], round(found["share"], 2), round(found["low"], 2)
+    (6, 7, 5.0, 0.58, 0.14)
     """
     totals = counts.sum(axis=1)
     kept = totals > 0
     y, n, k = counts[kept, column], totals[kept], int(kept.sum())
-    share, low, high, reason = float("nan"), float("nan"), float("nan"), None
+    sums = sums_of(y, n, None if clusters is None else clusters[kept])
+    reason: str | None
     if not k:
         reason = "not named"
     elif k < least:
         reason = f"under {least} articles name it ({k}): counts and sentences only"
     else:
-        share, low, high = map(float, share_of_sums(sums_of(y, n)))
-        reason = "one article: no interval" if k < 2 else None
+        reason = too_few(float(sums.effective), least)
+    share, low, high = map(float, share_of_sums(sums))
+    blank = float("nan")
     return {
         "n": k,
         "uses": int(y.sum()),
         "of": int(n.sum()),
-        "share": share,
-        "low": low,
-        "high": high,
+        "share": share if k >= max(least, 1) else blank,
+        "low": blank if reason else low,
+        "high": blank if reason else high,
+        "df": blank if reason else float(sums.effective) - 1,
         "articles": int((y > 0).sum()),
         "top_article": int(y.max(initial=0)),
         "reason": reason,
@@ -144,6 +154,7 @@ def share_table(
     choices: Sequence[str],
     grouping: tuple[list[str], np.ndarray],
     *,
+    clusters: np.ndarray | None = None,
     least: int = LEAST,
     seed: int = 1,
 ) -> pd.DataFrame:
@@ -157,6 +168,8 @@ def share_table(
         Their names.
     grouping : list of str and ndarray of int
         Names of the groups, and the position of each article's group; -1 for none.
+    clusters : ndarray of int, optional
+        Story (or outlet) of each article.
 
     Returns
     -------
@@ -164,9 +177,11 @@ def share_table(
         One row a group and choice: `choice`, `group`, `p` and what `share_interval` gives.
     """
     names, group = grouping
-    p = omnibus_shares(counts, group, least=least, seed=seed)
+    codes = np.arange(len(group)) if clusters is None else clusters
+    p = omnibus_shares(counts, group, clusters=codes, least=least, seed=seed)
     rows = [
-        {"choice": choice, "group": name, "p": p} | share_interval(counts[group == g], column, least)
+        {"choice": choice, "group": name, "p": p}
+        | share_interval(counts[group == g], column, least, clusters=codes[group == g])
         for g, name in enumerate(names)
         for column, choice in enumerate(choices)
     ]

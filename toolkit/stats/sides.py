@@ -189,7 +189,7 @@ def rate_ratio(a: Side, b: Side, level: float = 0.95) -> tuple[Floats, Floats, F
 def combined(p_rate: Floats, p_presence: Floats, a: Side, b: Side, least: int = LEAST_ARTICLES) -> Floats:
     """Return the harmonic mean of the two p-values; NaN where no test is made.
 
-    A word is tested only if it stands in at least `least` articles of the side that uses it more. The
+    A word is tested only if it occurs in at least `least` articles of the side that uses it more. The
     presence of a word speaks only where it points the same way as its rate: longer articles hold more
     of every word.
 
@@ -243,7 +243,7 @@ def dispersion(counts: csr_matrix, totals: npt.ArrayLike) -> Floats:
     Returns
     -------
     ndarray
-        0 where a word is spread like the words of the corpus, near 1 where it stands in one article;
+        0 where a word is spread like the words of the corpus, near 1 where it occurs in one article;
         NaN where it is not used.
 
     Notes

@@ -16,10 +16,17 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from toolkit.stats.clusters import Floats, Ints, cluster_codes, quantile_t, two_sided_p
+from toolkit.stats.clusters import (
+    Floats,
+    Ints,
+    cluster_codes,
+    effective_number,
+    quantile_t,
+    too_few,
+    two_sided_p,
+)
 from toolkit.stats.families import benjamini_hochberg
 
-LEAST_EFFECTIVE = 5.0  # effective articles a side under which there is no interval (Kish 1965)
 LEVEL = 0.05  # false discovery rate at which an adjusted difference holds
 REMOVED = 0.5  # part of the crude difference that is left, under which the strata account for it
 ZERO = 0.5  # uses added to both sides of a word that one lacks (Hardie 2014)
@@ -94,7 +101,7 @@ class Balance:
     @property
     def is_fair(self) -> bool:
         """Whether enough articles can be compared for an interval."""
-        return self.total > _TINY and min(self.effective) >= LEAST_EFFECTIVE
+        return self.total > _TINY and too_few(min(self.effective)) is None
 
 
 def balance(
@@ -131,7 +138,7 @@ def balance(
         rest, total = np.zeros(len(side)), 0.0
     codes = np.unique(cluster_codes(clusters, len(side)), return_inverse=True)[1].astype(np.intp)
     heavy = np.abs(rest) * root
-    effective = tuple(_kish(heavy[which], codes[which]) for which in (side, ~side))
+    effective = tuple(effective_number(heavy[which], codes[which]) for which in (side, ~side))
     return Balance(rest / root, total, basis, root, side, codes, (effective[0], effective[1]))
 
 
@@ -139,13 +146,6 @@ def _orthonormal(columns: Floats) -> Floats:
     """Return an orthonormal basis of what columns span."""
     left, sizes, _ = np.linalg.svd(columns, full_matrices=False)
     return np.asarray(left[:, sizes > _TINY * max(float(sizes.max(initial=0.0)), 1.0)], dtype=np.float64)
-
-
-def _kish(weights: Floats, codes: Ints) -> float:
-    """Return the number of clusters of equal weight that would be as precise (Kish 1965)."""
-    sums = np.bincount(codes, weights) if len(codes) else np.zeros(1)
-    squares = float((sums**2).sum())
-    return float(sums.sum() ** 2 / squares) if squares > 0 else 0.0
 
 
 class _Sums(NamedTuple):

@@ -1,7 +1,7 @@
-"""Page furniture told by its phrase: lines that change, opened or closed by the same words every time.
+"""Page furniture: lines told by the phrase that opens or closes them, and words of one outlet alone.
 
 "JUST WATCHED Senator on gun control Replay More Videos ..." is never printed twice, so no search for repeated
-sentences finds it. But its first and last words stand at the edge of a line and nowhere else, in article
+sentences finds it. But its first and last words are at the edge of a line and nowhere else, in article
 after article of one outlet, and the line has no full stop.
 """
 
@@ -12,11 +12,12 @@ import re
 import numpy as np
 import pandas as pd
 
-REPEATED_IN = 3  # articles of one outlet that a repeated line, or a phrase at its edge, stands in
+REPEATED_IN = 3  # articles of one outlet that a repeated line, or a phrase at its edge, occurs in
 AT_EDGE = 0.9  # share of the uses of a phrase of furniture that open a line, or close one
 UNSTOPPED = 0.5  # share of its lines without a full stop; of prose it is a few in a hundred
 TIMES_USUAL = 3  # and so many times that of the outlet's other lines
 MANY, EXCLUSIVE = 20, 10  # lines with a full stop: so many, and so many times as often as in other outlets
+OWN, OWN_ARTICLES = 0.2, 10  # a word in more of one outlet's articles, of so many or more, and in no other's
 
 _WORD = r"[\w'’-]+"
 _EDGES = {"opening": rf"^\W*({_WORD} {_WORD})(?![\w'’-])", "closing": rf"(?<![\w'’-])({_WORD} {_WORD})\W*$"}
@@ -41,7 +42,7 @@ def formula_lines(text: pd.Series, outlet: np.ndarray, document: np.ndarray) -> 
 
     Notes
     -----
-    A phrase is the first or the last two words of a line. It is furniture of an outlet where it stands in
+    A phrase is the first or the last two words of a line. It is furniture of an outlet where it occurs in
     three or more of its articles, at that edge in nine of ten of its uses, and either half of its lines or
     more lack a full stop, or there are twenty or more and other outlets have ten times fewer.
 
@@ -90,7 +91,7 @@ def _suspects(lines: pd.DataFrame) -> pd.DataFrame:
 
 
 def _at_edge(phrases: pd.DataFrame, plain: pd.Series, outlet: np.ndarray) -> np.ndarray:
-    """Return the share of the uses of each phrase in its outlet that stand at the edge."""
+    """Return the share of the uses of each phrase in its outlet that are at the edge."""
     uses = np.zeros(len(phrases))
     of = phrases.index.get_level_values("outlet").to_numpy()
     names = phrases.index.get_level_values("phrase").to_numpy(dtype=object)
@@ -100,3 +101,23 @@ def _at_edge(phrases: pd.DataFrame, plain: pd.Series, outlet: np.ndarray) -> np.
         for row in np.flatnonzero(of == number):
             uses[row] = padded.count(f" {str(names[row]).replace(' ', '  ')} ")
     return np.asarray(phrases["lines"].to_numpy() / np.maximum(uses, 1))
+
+
+def word_of_one(has: np.ndarray, sizes: np.ndarray) -> bool:
+    """Tell whether a word is the furniture of one outlet: in a fifth of its articles and in no other's.
+
+    Parameters
+    ----------
+    has, sizes : ndarray of int
+        Articles of each outlet that have the word, and all of them.
+
+    Examples
+    --------
+    >>> word_of_one(np.array([3, 0]), np.array([10, 10])), word_of_one(np.array([3, 1]), np.array([10, 10]))
+    (True, False)
+    """
+    users = np.flatnonzero(has)
+    if len(sizes) < 2 or len(users) != 1:
+        return False
+    only = users[0]
+    return bool(sizes[only] >= OWN_ARTICLES and has[only] > OWN * sizes[only])

@@ -208,7 +208,7 @@ def _merged(text: str, pieces: list[tuple[int, int, str]]) -> list[tuple[int, in
 def _boilerplate(frame: pd.DataFrame, document: np.ndarray, outlets: pd.Series) -> np.ndarray:
     """Tell which sentences are furniture: datelines, those repeated word for word or by their phrase.
 
-    A sentence is repeated that stands in three or more articles of one outlet; so is a phrase that opens or
+    A sentence is repeated that occurs in three or more articles of one outlet; so is a phrase that opens or
     closes lines of it (`toolkit.text.furniture`).
     """
     if frame.empty:

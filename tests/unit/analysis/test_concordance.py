@@ -4,7 +4,9 @@ from framing_corpora import make_corpus
 
 from toolkit.analysis.concordance import concordance
 from toolkit.analysis.evidence import evidence
+from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, ToolkitError
+from toolkit.tables import conform
 
 
 @pytest.fixture(scope="module")
@@ -64,3 +66,27 @@ def test_errors(corpus):
         concordance(corpus, "/(/")
     with pytest.raises(TableError, match="'text', 'left' or 'right'"):
         concordance(corpus, "rebels", sort="up")
+
+
+@pytest.mark.parametrize("width", [1, 5, 9, 20, 60])
+def test_no_word_of_a_context_is_cut(corpus, width):
+    """Every word of a context is a word of the sentence, and the context touches the match."""
+    for row in concordance(corpus, "bridge|militant*", width=width).itertuples():
+        words = row.text.split()
+        before, after = row.text[: row.match_start], row.text[row.match_end :]
+        assert before.endswith(row.left) or before.rstrip().endswith(row.left.rstrip())
+        assert after.startswith(row.right)
+        assert len(row.left) <= width >= len(row.right)
+        cut = (row.left + row.node + row.right).split()
+        assert all(word in words or word == cut[-1] or word == cut[0] for word in cut)
+        assert row.left == "" or row.left.split()[0] in before.split()
+        assert row.right.strip() == "" or after.startswith(row.right.rstrip())
+        assert not after[len(row.right) :][:1].isalnum() or row.right == "" or row.right[-1].isspace()
+
+
+def test_the_first_word_of_a_sentence_is_kept_where_a_mark_stands_before_it():
+    """Only the window may drop a word: a sentence that opens right after a quotation mark keeps its own."""
+    text = "He left. “Bridges fell in the night,” she said."
+    made = Corpus(conform(pd.DataFrame({"text": [text]}), "articles"))
+    (row,) = concordance(made, "fell").itertuples()
+    assert row.left.lstrip("“") == "Bridges "

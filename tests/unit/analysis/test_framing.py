@@ -36,7 +36,7 @@ def test_everything_over_a_small_corpus():
 def test_nothing_certain_is_said_and_the_names_are_traced():
     both = ["Rebels", "Militants"]
     found = framing(make_corpus({"Herald": 7, "Post": 7}, words={"Herald": both, "Post": both}))
-    assert not found.top["certain"].any()
+    assert not found.top["certainty"].eq("certain").any()
     assert found.rates.empty
     assert any("none differs with certainty" in note for note in found.notes)
     assert found.traced == "a name of armed groups"

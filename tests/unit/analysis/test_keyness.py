@@ -241,5 +241,5 @@ def test_a_short_list_of_a_small_side_has_counts_and_no_ratio():
     assert rows["log_ratio"].isna().all()
     more = top["rate_target"] >= top["rate_reference"]
     assert (more == (top["direction"] == "more")).all()
-    assert not top["certain"].any()
+    assert set(top["certainty"]) == {"seen here"}
     assert top.groupby("direction").size().max() <= 2

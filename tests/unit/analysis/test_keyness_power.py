@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from framing_corpora import make_corpus
 
+from toolkit.analysis.keyness import detectable
 from toolkit.analysis.keyness.detectable import power, power_line
 from toolkit.analysis.keyness.find import keyness
 from toolkit.corpus.corpus import Corpus
@@ -60,3 +61,20 @@ def test_nothing_is_stated_under_ten_articles_a_side():
     table = power(make_corpus({"Herald": 9, "Post": 30}, words=WORDS), draws=10)
     assert (table[["power", "power_listed"]] == 0).all().all()
     assert "under 10 articles a side: nothing is stated of a word" in power_line(table)
+
+
+def test_the_prior_of_a_simulated_word_is_its_rate_on_both_sides(monkeypatch):
+    """As in keyness: the prior's weight times the pooled rate."""
+    seen = []
+    test = detectable.stats.rate_test
+
+    def looked_at(a, b, prior, total):
+        seen.append((np.array(a.count), np.array(b.count), a.words, b.words, np.array(prior), total))
+        return test(a, b, prior, total)
+
+    monkeypatch.setattr(detectable.stats, "rate_test", looked_at)
+    power(make_corpus({"Herald": 12, "Post": 14}, words=WORDS), draws=5, folds=(3,))
+    for a, b, words_a, words_b, prior, total in seen[1:]:
+        assert prior / total == pytest.approx((a + b) / (words_a + words_b))
+    assert len(seen) == 2  # the real words, for the number of tests, and the simulated one
+    assert words_a != words_b

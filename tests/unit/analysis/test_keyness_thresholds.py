@@ -122,7 +122,13 @@ class _Dfm:
 
 def counted(*sides: Side) -> Counted:
     return Counted(
-        _Dfm(), np.array([0]), [str(i) for i in range(len(sides))], list(sides), np.array([0]), None
+        _Dfm(),
+        np.array([0]),
+        [str(i) for i in range(len(sides))],
+        list(sides),
+        np.array([0]),
+        np.array([0]),
+        None,
     )  # type: ignore[arg-type]
 
 
@@ -194,10 +200,11 @@ def rows(**columns: object) -> pd.DataFrame:
 def test_a_short_list_is_certain_below_its_level() -> None:
     table = rows(feature=["rebels", "troops", "hills"], p=[0.01, 0.02, 0.03], q=[0.0499, 0.05, 0.2])
     assert top_terms(table)["feature"].tolist() == ["rebels"]
-    assert top_terms(table, q=0.06)["feature"].tolist() == ["rebels", "troops"]
+    told = top_terms(table.assign(q=[0.01, 0.02, 0.03], explained_by=["", "subject", "no overlap"]))
+    assert told["certainty"].tolist() == ["certain", "seen here", "seen here"]
     weak = top_terms(rows(feature=["rebels", "troops", "hills", "men"], q=0.9, z=[1.0, -3.0, 2.0, 0.5]), n=4)
     assert weak["feature"].tolist() == ["troops", "hills"]
-    assert not weak["certain"].any()
+    assert set(weak["certainty"]) == {"seen here"}
 
 
 def test_a_short_list_has_no_word_twice_and_no_common_word() -> None:
@@ -393,6 +400,7 @@ def test_articles_without_words_or_group_do_not_count_in_a_permutation() -> None
         made = Counted.__new__(Counted)
         object.__setattr__(made, "dfm", dfm)
         object.__setattr__(made, "group", group[rows_])
+        object.__setattr__(made, "story", np.arange(8)[rows_])
         return omnibus(made, np.array([0]), permutations=99).tolist()
 
     assert p(slice(None)) == p(slice(6))

@@ -200,7 +200,8 @@ def test_outlets_of_a_group_are_its_clusters() -> None:
         for one in (grouped, alone)
     )
     assert np.isnan(clustered["adjusted_p"])  # four outlets a side are under five
-    assert clustered["explained_by"] == "no overlap"
+    assert np.isnan(clustered["low"])
+    assert clustered["reason"].startswith("in effect 4.0 independent")
     assert plain["adjusted_p"] > 0.5
 
 

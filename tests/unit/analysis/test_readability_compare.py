@@ -35,13 +35,29 @@ def make(n: int = 6) -> Corpus:
 
 
 def test_by_outlet_counts_articles_and_clusters() -> None:
-    table = readability_by_outlet(make(), measures=["flesch_kincaid"], cluster="story", min_words=20)
-    assert table[["outlet", "n", "clusters"]].values.tolist() == [["Herald", 6, 3], ["Post", 6, 3]]
+    table = readability_by_outlet(make(12), measures=["flesch_kincaid"], cluster="story", min_words=20)
+    assert table[["outlet", "n", "clusters", "df"]].values.tolist() == [
+        ["Herald", 12, 6, 5],
+        ["Post", 12, 6, 5],
+    ]
+    stories = readability_by_outlet(make(12), measures=["flesch_kincaid"], min_words=20)
+    pd.testing.assert_frame_equal(table, stories)  # stories are the clusters where there are any
     assert (table["low"] < table["estimate"]).all()
     assert table["estimate"].is_monotonic_increasing
-    scores = readability(make(), measures=["flesch_kincaid"]).groupby("outlet")["estimate"]
+    scores = readability(make(12), measures=["flesch_kincaid"]).groupby("outlet")["estimate"]
     np.testing.assert_allclose(table["estimate"], scores.mean())
     np.testing.assert_allclose(table["median"], scores.median())
+
+
+def test_three_stories_have_a_mean_and_no_interval() -> None:
+    table = readability_by_outlet(make(), measures=["flesch_kincaid"], min_words=20)
+    assert table["estimate"].notna().all()
+    assert table[["low", "high", "df", "median_low", "median_high"]].isna().all(axis=None)
+    assert set(table["reason"]) == {"in effect 3.0 independent articles: no interval under 5"}
+    pair = compare_outlets(make(), measures=["flesch_kincaid"], min_words=20).iloc[0]
+    assert pair["estimate"] < 0
+    assert np.isnan(pair["p"])
+    assert pair["reason"] == "in effect 3.0 independent articles: no interval under 5"
 
 
 def test_short_articles_are_left_out_and_counted() -> None:
@@ -50,12 +66,12 @@ def test_short_articles_are_left_out_and_counted() -> None:
     assert table.loc["A", "left_out"] == 1
     assert table.loc["A", "reason"] == "no article of 150 words or more"
     assert np.isnan(table.loc["A", "estimate"])
-    assert table.loc["B", "reason"] == "one article: no interval"
+    assert table.loc["B", "reason"] == "in effect 1.0 independent articles: no interval under 5"
 
 
 def test_pairs_have_effects_and_one_family_of_q() -> None:
     table = compare_outlets(
-        make(), measures=["flesch_kincaid", "rix"], min_words=20, adjust=["n_words", "desk"]
+        make(18), measures=["flesch_kincaid", "rix"], min_words=20, adjust=["n_words", "desk"]
     )
     assert len(table) == 2
     row = table.iloc[0]
@@ -66,13 +82,22 @@ def test_pairs_have_effects_and_one_family_of_q() -> None:
     assert row["adjusted"] < 0
     assert row["detectable"] > 0
     assert (table["q"] >= table["p"]).all()
-    assert row["note"] == "under 10 articles on a side"
+    assert pd.isna(row["note"])
+    few = make(9)
+    few = Corpus(few.articles.drop(columns="story"))
+    assert compare_outlets(few, measures=["rix"], min_words=20)["note"].tolist() == [
+        "under 10 articles on a side"
+    ]
 
 
 def test_under_five_articles_no_p() -> None:
-    table = compare_outlets(make(3), measures=["flesch"], min_words=20)
+    assert compare_outlets(make(3), measures=["flesch"], min_words=20)["reason"].tolist() == [
+        "fewer than two stories on each side"
+    ]
+    alone = Corpus(make(3).articles.drop(columns="story"))
+    table = compare_outlets(alone, measures=["flesch"], min_words=20)
     assert table["p"].isna().all()
-    assert table["note"].iloc[0] == "under 5 articles on a side: no p-value"
+    assert table["reason"].iloc[0] == "under 5 articles on a side: no interval, no p-value"
 
 
 def test_one_article_a_side_has_a_reason() -> None:

@@ -9,12 +9,13 @@ import pytest
 from toolkit import evidence, labels, suggest_names
 from toolkit.analysis.names.contexts import contexts, singular
 from toolkit.analysis.names.rows import write_labels
-from toolkit.analysis.names.suggest import FURNITURE_ARTICLES, ranking, seed_of
+from toolkit.analysis.names.suggest import ranking, seed_of
 from toolkit.cli import main
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import InputError, TableError
 from toolkit.lexicons import read_lexicon
 from toolkit.tables import conform
+from toolkit.text.furniture import OWN_ARTICLES
 
 FRAMES = (
     "Police stopped {0} near border post {1}.",
@@ -132,7 +133,7 @@ def test_plurals_are_folded_only_onto_words_the_texts_have(word, known, one):
     assert singular(word, {}) == word
 
 
-@pytest.mark.parametrize(("size", "shown"), [(FURNITURE_ARTICLES - 1, True), (FURNITURE_ARTICLES, False)])
+@pytest.mark.parametrize(("size", "shown"), [(OWN_ARTICLES - 1, True), (OWN_ARTICLES, False)])
 def test_what_one_outlet_prints_in_many_of_its_articles_is_its_furniture(size, shown):
     rows = [("Post", f"{SEEN.format('rebels', day)} {SEEN.format('widgets', day)}") for day in range(size)]
     rows += [("Herald", SEEN.format("rebels", day)) for day in range(size)]

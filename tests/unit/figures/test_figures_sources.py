@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from toolkit.errors import ToolkitError
-from toolkit.figures.sources import source_shares, speaker_heatmap, verb_slopes
+from toolkit.figures.sources import source_shares, speaker_heatmap, verb_shares
 
 
 def shares(groups: int = 2) -> pd.DataFrame:
@@ -25,7 +25,7 @@ def shares(groups: int = 2) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-@pytest.mark.parametrize("draw", [source_shares, verb_slopes])
+@pytest.mark.parametrize("draw", [source_shares, verb_shares])
 def test_alt_names_outlets_and_numbers(draw) -> None:  # type: ignore[no-untyped-def]
     figure = draw(shares(9))
     assert "Outlet 0" in figure.alt
@@ -33,7 +33,7 @@ def test_alt_names_outlets_and_numbers(draw) -> None:  # type: ignore[no-untyped
     assert "<b>" not in figure.svg()
 
 
-@pytest.mark.parametrize("draw", [source_shares, speaker_heatmap, verb_slopes])
+@pytest.mark.parametrize("draw", [source_shares, speaker_heatmap, verb_shares])
 def test_nothing_to_draw_is_said(draw) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(ToolkitError, match="nothing to draw"):
         draw(shares().head(0))

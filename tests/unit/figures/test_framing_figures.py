@@ -6,6 +6,7 @@ from toolkit.errors import ToolkitError
 from toolkit.figures.framing import effect_forest
 from toolkit.figures.framing_counts import rate_against_rate, xray
 from toolkit.figures.framing_shares import hedging_rates, label_shares, role_bars
+from toolkit.figures.style import PAPER
 
 
 def words_table(n: int = 12) -> pd.DataFrame:
@@ -26,7 +27,7 @@ def words_table(n: int = 12) -> pd.DataFrame:
             "n_target": 12,
             "p": rng.random(n),
             "q": rng.random(n),
-            "certain": np.arange(n) < 4,
+            "certainty": np.where(np.arange(n) < 4, "certain", "seen here"),
         }
     )
 
@@ -56,7 +57,7 @@ def test_forest_names_the_strongest_and_survives_missing_intervals():
     assert "4 words differ with certainty" in figure.alt
     assert "svg" in figure.svg()
     table.loc[:, ["low", "high"]] = np.nan
-    assert effect_forest(table.assign(certain=False)).alt.endswith("no word differs with certainty.")
+    assert effect_forest(table.assign(certainty="likely")).alt.endswith("no word differs with certainty.")
 
 
 def test_same_table_same_bytes():
@@ -83,7 +84,7 @@ def test_xray():
         }
     )
     figure = xray(lines, pd.Series({"a": 100, "b": 40}), word="rebel*")
-    assert figure.alt == "Where “rebel*” stands in the articles that use it: Post 2 uses in 1 articles."
+    assert figure.alt == "Where “rebel*” occurs in the articles that use it: Post 2 uses in 1 articles."
 
 
 def test_shares_and_roles_and_rates():
@@ -99,7 +100,7 @@ def test_shares_and_roles_and_rates():
     assert "Herald hedge 1.5" in hedging_rates(rates).alt
 
 
-def test_outlets_with_too_few_articles_are_named_and_not_drawn():
+def test_outlets_with_too_few_articles_are_named_and_have_no_interval():
     words = words_table().assign(n_target=12)
     small = words.assign(target="Times", log_ratio=np.nan, low=np.nan, high=np.nan)
     assert "Too few articles for a ratio: Times." in effect_forest(pd.concat([words, small])).caption
@@ -108,7 +109,8 @@ def test_outlets_with_too_few_articles_are_named_and_not_drawn():
     )
     labels.loc[labels["group"] == "Post", ["share", "low", "high"]] = np.nan
     figure = label_shares(labels, "men")
-    assert "Post" not in figure.alt
+    hollow = [line for line in figure.mpl.axes[0].lines if line.get_markerfacecolor() == PAPER]
+    assert len(hollow) == 2, "what was counted is drawn, without an interval"
     assert "Post 20 in 9 articles (too few for a share)" in figure.caption
     rates = shares_table(rows=[{"kind": k, "rate": 1.5} for k in ("hedge", "doubt")])
     rates.loc[rates["group"] == "Post", "rate"] = np.nan

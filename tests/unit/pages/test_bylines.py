@@ -40,3 +40,19 @@ def test_not_bylines(line):
 def test_roles_places_and_addresses_are_no_names():
     assert split_names("Our Correspondent Ali Khan, Karachi") == ["Ali Khan"]
     assert split_names("Jane Doe jane@example.org") == ["Jane Doe"]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Words: Mira Tolland", ["Mira Tolland"]),
+        ("Words: Mira Tolland | Filed: 3 March 2024", ["Mira Tolland"]),
+        ("Text: Jo Day, Photos: Ali Khan", ["Jo Day"]),
+        ("Words and pictures: Jo Day", ["Jo Day"]),
+        ("By Jo Day | Published: 4 May", ["Jo Day"]),
+        ("Words: the slang of the trenches", None),
+        ("Text: Genesis 1:1 is read aloud", None),
+    ],
+)
+def test_labels_are_no_names(line, names):
+    assert read_byline(line) == names

@@ -7,7 +7,7 @@ import pytest
 
 from toolkit.errors import InputError
 from toolkit.pages.reader import read_source
-from toolkit.settings import OutletSettings, PagesSettings, Settings
+from toolkit.settings import LimitsSettings, OutletSettings, PagesSettings, Settings
 
 PAGE = (
     "River floods valley again\n\nBy Jo Day\n\n" + "The river rose again on Monday, the ministry said. " * 8
@@ -118,13 +118,13 @@ def test_no_such_folder(tmp_path):
         read_source(tmp_path / "gone")
 
 
-def test_encrypted_and_oversized_members_are_set_aside(folder, monkeypatch):
+def test_encrypted_and_oversized_members_are_set_aside(folder):
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("bomb.txt", "a" * 5000)
+        archive.writestr("bomb.txt", "a" * 1_200_000)
     (folder / "bomb.zip").write_bytes(buffer.getvalue())
-    monkeypatch.setattr("toolkit.pages.read.archives.LARGEST", 4000)
-    reasons = read_source(folder).table("quarantine").set_index("file")["reason"]
+    limits = LimitsSettings(file_mb=1)
+    reasons = read_source(folder, Settings(limits=limits)).table("quarantine").set_index("file")["reason"]
     assert "larger than" in reasons["bomb.zip/bomb.txt"]
 
 

@@ -21,7 +21,7 @@ def test_each_section_answers_with_its_findings_or_says_why_there_is_none() -> N
     front = Front("News", describes=(seen,), holds=(held,))
     said = answers(corpus({"Post": 16, "Herald": 6, "Times": 4}), front)
     assert said["topics"] == ["Post writes more about rain."]
-    assert said["outlet-framing"] == [NOTHING, seen.sentence], (
+    assert said["outlet-framing"] == [seen.sentence, NOTHING], (
         "one outlet beside all others has ten on each side"
     )
     assert said["readability"] == [

@@ -35,7 +35,7 @@ def test_an_interval_is_one_column_and_takes_after_its_estimate() -> None:
 
 def test_a_dash_carries_its_reason() -> None:
     html = show(table(), "Shares").html
-    assert html.count('title="fewer than 5 articles">–') == 2
+    assert html.count('title="fewer than 5 articles"><span>–') == 2
     assert "reason" not in html.lower().replace("reasonable", "")
 
 
@@ -59,7 +59,7 @@ def test_prose_is_escaped_after_the_values_are_in() -> None:
 def test_the_whole_table_is_written_whatever_is_shown(tmp_path: Path) -> None:
     frame = pd.DataFrame({"n": range(100), "share": 1 / 3})
     view = show(frame, "Many", rows=5, name="many", out=tmp_path)
-    assert "5 of 100 rows." in view.html
+    assert "5 of 100 rows; the file has all." in view.html
     pd.testing.assert_frame_equal(pd.read_parquet(tmp_path / "tables" / "many.parquet"), frame)
     assert view._repr_mimebundle_()[1]["toolkit"]["name"] == "many"
 

@@ -1,11 +1,8 @@
 """Means, ratios and regressions against published values of R, SciPy and sums written out."""
 
-import math
-from fractions import Fraction
-
 import numpy as np
 import pytest
-from scipy import stats
+from scipy import linalg, stats
 
 from toolkit.errors import ToolkitError
 from toolkit.settings import FEW, LEAST
@@ -15,12 +12,15 @@ from toolkit.stats.clusters import (
     cluster_codes,
     clustered_fit,
     clustered_mean,
+    effective_number,
+    gathered,
     normal_interval,
     quantile_t,
     ratio_variance,
     refit_variance,
     residual_squares,
     sums_of,
+    too_few,
     total_variance,
     two_sided_p,
 )
@@ -40,7 +40,8 @@ def test_the_smallest_numbers() -> None:
 def test_without_clusters_a_difference_is_rs_t_test_of_the_sleep_data() -> None:
     """t.test(extra ~ group, data = sleep, var.equal = TRUE): t = -1.8608, df = 18, p = 0.07919."""
     found = clustered_difference(EXTRA, DRUG)
-    assert found.df == 18
+    assert found.df == pytest.approx(18)
+    assert found.effective == pytest.approx(10)
     assert found.estimate == pytest.approx(-1.58, abs=1e-12)
     assert found.estimate / found.error == pytest.approx(-1.8608, abs=5e-5)
     assert found.p == pytest.approx(0.07919, abs=5e-6)
@@ -48,29 +49,71 @@ def test_without_clusters_a_difference_is_rs_t_test_of_the_sleep_data() -> None:
 
 
 def test_with_patients_as_clusters_the_variance_is_that_of_rs_paired_test() -> None:
-    """t.test(..., paired = TRUE): t = -4.0621, so a standard error of .388962; CR1 has 19/18 of its variance."""
+    """t.test(..., paired = TRUE): t = -4.0621, df = 9, p = 0.002833."""
     found = clustered_difference(EXTRA, DRUG, PATIENT)
-    assert found.df == 8
-    assert found.error == pytest.approx(1.58 / 4.0621 * math.sqrt(19 / 18), abs=1e-5)
+    assert found.df == pytest.approx(9)
+    assert found.error == pytest.approx(1.58 / 4.0621, abs=1e-5)
+    assert found.effective == pytest.approx(10)
     t = found.estimate / found.error
-    assert found.p == pytest.approx(2 * stats.t.sf(abs(t), 8), abs=1e-12)
-    half = stats.t.ppf(0.975, 8) * found.error
+    assert found.p == pytest.approx(2 * stats.t.sf(abs(t), 9), abs=1e-12)
+    half = stats.t.ppf(0.975, 9) * found.error
     assert (found.low, found.high) == pytest.approx((-1.58 - half, -1.58 + half), abs=1e-9)
 
 
-def test_cr1_in_exact_numbers() -> None:
-    """Four rows in three clusters: slope 3/2, by hand with fractions."""
-    x, y, cluster = [0, 1, 2, 3], [1, 2, 4, 5], [0, 0, 1, 2]
-    slope, start = Fraction(7, 5), Fraction(9, 10)
-    residuals = [y[i] - start - slope * x[i] for i in range(4)]
-    weight = [(Fraction(x[i]) - Fraction(3, 2)) / 5 for i in range(4)]  # of each y in the slope
-    scores = [sum(weight[i] * residuals[i] for i in range(4) if cluster[i] == g) for g in range(3)]
-    exact = Fraction(3, 2) * Fraction(3, 2) * sum(s * s for s in scores)  # G/(G-1) (n-1)/(n-k)
-    fit = clustered_fit(y, np.column_stack([x, np.ones(4)]), cluster)
-    assert fit.coefficients == pytest.approx([float(slope), float(start)])
-    assert float(fit.variance(0)) == pytest.approx(float(exact), rel=1e-9)
-    assert float(fit.variance(1)) == pytest.approx(fit.covariance[1, 1])
-    assert fit.df == 1
+def test_without_clusters_the_errors_are_statas_hc2() -> None:
+    """Stata: reg y x, vce(hc2), on the data of dfadjust's tests (Kolesár)."""
+    y = np.concatenate([np.cos(np.arange(10)), np.tan(np.arange(1, 11))])
+    x = np.concatenate([np.sin(np.arange(1, 11)), np.sin(np.arange(2, 12))])
+    fit = clustered_fit(y, np.column_stack([np.ones(20), x]), None)
+    assert np.sqrt(np.diag(fit.covariance)) == pytest.approx([0.4227339762, 0.4421048122], abs=1e-10)
+
+
+def written_out(
+    y: np.ndarray, x: np.ndarray, cluster: np.ndarray, w: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return Bell & McCaffrey's covariance and degrees of freedom with every matrix written out."""
+    root = np.sqrt(np.ones(len(y)) if w is None else w)
+    x, y = x * root[:, None], y * root
+    bread = np.linalg.inv(x.T @ x)
+    left = np.eye(len(y)) - x @ bread @ x.T
+    meat, ends = np.zeros_like(bread), []
+    for each in np.unique(cluster):
+        at = np.flatnonzero(cluster == each)
+        mended = np.linalg.inv(linalg.sqrtm(left[np.ix_(at, at)]).real) @ x[at]
+        score = mended.T @ (left @ y)[at]
+        meat += np.outer(score, score)
+        ends.append(left[:, at] @ mended @ bread)
+    forms = np.einsum("gnk,hnk->kgh", ends, ends)
+    df = [np.trace(form) ** 2 / (form**2).sum() for form in forms]
+    return bread @ meat @ bread, np.array(df)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_cr2_and_its_degrees_of_freedom_are_those_written_out(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    x = np.column_stack([rng.integers(0, 2, 40), np.ones(40), rng.normal(size=(40, 2))])
+    y, cluster = rng.normal(size=40), rng.integers(0, 11, 40)
+    w = rng.uniform(0.5, 2, 40) if seed % 2 else None
+    fit, (covariance, df) = clustered_fit(y, x, cluster, weights=w), written_out(y, x, cluster, w)
+    assert fit.covariance == pytest.approx(covariance)
+    assert fit.df == pytest.approx(df)
+    assert df.max() < 10 - 1
+
+
+def test_few_against_many_have_few_degrees_of_freedom() -> None:
+    """Imbens & Kolesár (2016): of 3 among 30 the mark has about 2.5; that of 5 among 205 about 4."""
+    for few, many, df in ((3, 27, 2.5), (5, 200, 4.2), (40, 40, 78)):
+        mark = np.arange(few + many) < few
+        fit = clustered_fit(np.arange(few + many) % 7, np.column_stack([mark, np.ones(len(mark))]), None)
+        assert fit.df[0] == pytest.approx(df, abs=0.06)
+
+
+def test_what_rests_on_one_cluster_has_no_degrees_of_freedom() -> None:
+    x = np.column_stack([np.arange(12) < 4, np.ones(12)])
+    cluster = np.array([0, 0, 0, 0, *range(1, 9)])
+    fit = clustered_fit(np.arange(12) % 5, x, cluster)
+    assert np.isnan(fit.df[0])
+    assert fit.df[1] == pytest.approx(7)
 
 
 def test_several_outcomes_at_once_are_each_alone() -> None:
@@ -105,15 +148,16 @@ def test_weighted_coefficients_minimise_the_weighted_squares() -> None:
     assert fit.coefficients == pytest.approx(np.linalg.solve(x.T * w @ x, x.T * w @ y))
     bread = np.linalg.inv(x.T * w @ x)
     scores = x * (w * (y - x @ fit.coefficients))[:, None]
-    factor = 9 / 8 * (w.sum() - 1) / (w.sum() - 2)
-    assert fit.covariance == pytest.approx(factor * bread @ scores.T @ scores @ bread)
+    leverage = w * np.einsum("ij,jk,ik->i", x, bread, x)
+    scores /= np.sqrt(1 - leverage)[:, None]
+    assert fit.covariance == pytest.approx(bread @ scores.T @ scores @ bread)
 
 
 def test_as_many_clusters_as_columns_are_too_few() -> None:
     x = np.column_stack([[0, 1, 0, 1, 0], np.ones(5)])
     with pytest.raises(ToolkitError, match="5 rows in 2 clusters are too few to fit 2 coefficients"):
         clustered_fit(np.arange(5), x, [0, 0, 0, 1, 1])
-    assert clustered_fit(np.arange(5), x, [0, 0, 0, 1, 2]).df == 1
+    assert clustered_fit(np.array([1.0, 3, 2, 7, 4]), x, [0, 1, 0, 2, 2]).df.shape == (2,)
 
 
 @pytest.mark.parametrize("level", [0.8, 0.95])
@@ -138,7 +182,35 @@ def test_a_ratio_of_sums_and_its_variance_written_out() -> None:
     ratio = 16 / 31
     squares = sum((a - ratio * b) ** 2 for a, b in zip(y, m, strict=True))
     assert float(residual_squares(sums, ratio)) == pytest.approx(squares)
-    assert float(ratio_variance(sums, ratio)) == pytest.approx(8 / 7 * squares / 31**2)
+    k = 31**2 / 131  # Kish
+    assert float(sums.effective) == pytest.approx(k)
+    assert float(ratio_variance(sums, ratio)) == pytest.approx(k / (k - 1) * squares / 31**2)
+
+
+def test_sums_over_clusters_are_those_of_joined_articles() -> None:
+    y, m, story = np.array([3, 2, 4, 1]), np.array([5, 4, 6, 3]), np.array([7, 7, 2, 7])
+    assert sums_of(y, m, story) == Sums(4, 10.0, 18.0, 52.0, 96.0, 180.0)
+    assert sums_of(y, m, np.arange(4)) == sums_of(y, m)
+
+
+def test_the_effective_number_is_kishs() -> None:
+    assert effective_number(np.full(7, 3.0)) == 7
+    assert effective_number([4, 1, 1]) == pytest.approx(36 / 18)
+    assert effective_number([4, 1, 1], [0, 1, 1]) == pytest.approx(36 / 20)
+    assert effective_number([]) == 0
+    assert (too_few(5.0), too_few(4.0, 4), too_few(2.0, 1)) == (None, None, None)
+    assert too_few(4.999) == "in effect 4.9 independent articles: no interval under 5"
+    assert too_few(1.9, 1) == "in effect 1.9 independent articles: no interval under 2"
+
+
+def test_rows_are_summed_by_story_and_group() -> None:
+    columns, story = np.arange(8.0).reshape(4, 2), np.array([5, 5, 5, 1])
+    sums, group = gathered(columns, story, np.array([0, 1, 0, 1]))
+    assert sorted(zip(group.tolist(), sums.tolist(), strict=True)) == [
+        (0, [4.0, 6.0]),
+        (1, [2.0, 3.0]),
+        (1, [6.0, 7.0]),
+    ]
 
 
 def test_only_articles_with_the_whole_are_counted() -> None:

@@ -5,7 +5,6 @@ import pytest
 
 from toolkit.errors import ToolkitError
 from toolkit.stats.correction import (
-    FEW_ERRORS,
     FEW_POSITIVES,
     FEWEST_CODES,
     corrected_share,
@@ -88,11 +87,11 @@ def test_under_ten_positives_a_machine_taken_at_its_word_is_no_surer_than_the_co
     assert found[10].effective > 1.3 * found[9].effective
 
 
-@pytest.mark.parametrize(("errors", "widened"), [(FEW_ERRORS - 1, True), (FEW_ERRORS + 2, False)])
+@pytest.mark.parametrize(("errors", "widened"), [(8, True), (10, False)])
 def test_a_variance_made_of_few_errors_is_widened(errors, widened):
     y = np.tile([1.0, 0.0], 300)
     f = y.copy()
-    f[: int(errors)] = 1 - f[: int(errors)]
+    f[:errors] = 1 - f[:errors]
     found = corrected_share(units_of(sampled(y, np.arange(200)), f), method="design")
     seen = (1 - 200 / 600) * np.var((y - f)[:200], ddof=1) / 200
     ratio = found.share * (1 - found.share) / found.effective / seen

@@ -22,12 +22,13 @@ def test_an_adjusted_difference_is_the_coefficient_of_the_group() -> None:
     design = np.column_stack([first, np.ones(30), age])
     beta, squares, _, _ = np.linalg.lstsq(design, y, rcond=None)
     assert found.estimate == pytest.approx(beta[0])
-    assert found.df == 27
     bread = np.linalg.inv(design.T @ design)
-    scores = design * (y - design @ beta)[:, None]
-    hc1 = 30 / 27 * bread @ scores.T @ scores @ bread
-    assert found.error == pytest.approx(np.sqrt(hc1[0, 0]))
-    assert found.low == pytest.approx(beta[0] - stats.t.ppf(0.975, 27) * found.error)
+    leverage = np.einsum("ij,jk,ik->i", design, bread, design)
+    scores = design * ((y - design @ beta) / np.sqrt(1 - leverage))[:, None]
+    hc2 = bread @ scores.T @ scores @ bread
+    assert found.error == pytest.approx(np.sqrt(hc2[0, 0]))
+    assert 24 < found.df < 27
+    assert found.low == pytest.approx(beta[0] - stats.t.ppf(0.975, found.df) * found.error)
     assert squares.size
 
 
@@ -50,14 +51,19 @@ def test_nothing_is_left_where_the_controls_tell_the_groups_apart() -> None:
 def test_too_few_clusters_are_undefined_and_no_spread_has_no_p() -> None:
     first = np.array([1, 1, 0, 0])
     assert math.isnan(clustered_difference([1.0, 2, 3, 4], first, ["a", "a", "b", "b"]).estimate)
-    assert clustered_difference([1.0, 2, 3, 4], first, ["a", "a", "b", "c"]).df == 1
+    alone = clustered_difference([1.0, 2, 3, 4], first, ["a", "a", "b", "c"])
+    assert alone.estimate == pytest.approx(-2)  # one cluster says nothing of how far others would lie from it
+    assert math.isnan(alone.low)
+    assert math.isnan(alone.p)
+    assert alone.effective == pytest.approx(1)
+    assert clustered_difference([1.0, 2, 3, 4], first).df == pytest.approx(2)
     assert math.isnan(clustered_difference([0.0, 0, 0, 0], first).p)
 
 
 def _mean_level(values: np.ndarray) -> Level:
     """Return a mean with its t interval, as the tables have it."""
     reach = stats.t.ppf(0.975, len(values) - 1) * stats.sem(values)
-    return Level(values.mean(), values.mean() - reach, values.mean() + reach, len(values))
+    return Level(values.mean(), values.mean() - reach, values.mean() + reach, len(values) - 1)
 
 
 @pytest.mark.parametrize("sizes", [(12, 30), (5, 200), (9, 9)])
@@ -91,15 +97,16 @@ def test_the_interval_of_two_shares_is_newcombes(
     levels = []
     for successes, n in (one, two):
         wilson = stats.binomtest(successes, n).proportion_ci(method="wilson")
-        levels.append(Level(successes / n, wilson.low, wilson.high, n))
+        levels.append(Level(successes / n, wilson.low, wilson.high, n - 1))
     found = difference_of_levels(*levels)
     assert (found.low, found.high) == pytest.approx((low, high), abs=5e-5)
 
 
 def test_levels_without_spread_or_of_one_article_have_no_evidence() -> None:
-    assert difference_of_levels(Level(1, 1, 1, 9), Level(0, 0, 0, 9)).p == 1.0
-    assert difference_of_levels(Level(1, 0.9, 1.1, 1), Level(0, -0.1, 0.1, 9)).p == 1.0
-    assert difference_of_levels(Level(1, 0.99, 1.01, 2), Level(0, -0.01, 0.01, 9)).p < 0.1
+    assert difference_of_levels(Level(1, 1, 1, 8), Level(0, 0, 0, 8)).p == 1.0
+    assert difference_of_levels(Level(1, 0.9, 1.1, 0), Level(0, -0.1, 0.1, 8)).p == 1.0
+    assert difference_of_levels(Level(1, 0.9, 1.1, math.nan), Level(0, -0.1, 0.1, 8)).p == 1.0
+    assert difference_of_levels(Level(1, 0.99, 1.01, 1), Level(0, -0.01, 0.01, 8)).p < 0.1
 
 
 def test_detectable_difference_by_hand() -> None:

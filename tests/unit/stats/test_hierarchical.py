@@ -97,7 +97,7 @@ def test_a_share_is_widened_as_its_own_interval_would_be() -> None:
     share, error, n = 0.3, 0.05, 25
     half = error / (share * (1 - share))
     low, high = (special.expit(special.logit(share) + s * stats.t.ppf(0.975, n - 1) * half) for s in (-1, 1))
-    made = widened(Level(share, low, high, n), 0.999, share=True)
+    made = widened(Level(share, low, high, n - 1), 0.999, share=True)
     reach = stats.t.ppf(0.9995, n - 1) * half
     assert made.low == pytest.approx(special.expit(special.logit(share) - reach))
     assert made.high == pytest.approx(special.expit(special.logit(share) + reach))
@@ -106,7 +106,9 @@ def test_a_share_is_widened_as_its_own_interval_would_be() -> None:
 @pytest.mark.parametrize(("share", "end"), [(0.0, "high"), (1.0, "low")])
 def test_a_share_of_none_or_all_has_the_binomial_bound(share: float, end: str) -> None:
     n, usual, wide = 18, 0.025, 0.001
-    level = Level(share, 0.0 if share == 0 else usual ** (1 / n), 1.0 if share else 1 - usual ** (1 / n), n)
+    level = Level(
+        share, 0.0 if share == 0 else usual ** (1 / n), 1.0 if share else 1 - usual ** (1 / n), n - 1
+    )
     made = widened(level, 1 - 2 * wide, share=True)
     right = stats.beta.ppf(wide, n, 1) if share else stats.beta.isf(wide, 1, n)
     assert getattr(made, end) == pytest.approx(right)

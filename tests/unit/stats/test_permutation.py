@@ -85,10 +85,10 @@ def test_a_draw_equal_to_the_observed_one_is_as_extreme() -> None:
 
 def test_parts_that_fit_the_memory_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     counts, group = RNG(3).poisson(2, (12, 3)).astype(float), np.repeat([0, 1, 2], 4)
-    strata = np.tile([0, 1], 6)
-    whole = [omnibus_shares(counts, group, least=2, strata=s) for s in (None, strata)]
+    story = np.arange(12) // 2
+    whole = [omnibus_shares(counts, group, least=2, clusters=s) for s in (None, story)]
     monkeypatch.setattr(permutation, "CELLS", 40)
-    assert [omnibus_shares(counts, group, least=2, strata=s) for s in (None, strata)] == whole
+    assert [omnibus_shares(counts, group, least=2, clusters=s) for s in (None, story)] == whole
     monkeypatch.setattr(permutation, "CELLS", 0)
     assert omnibus_shares(counts, group, least=2) == whole[0]
 
@@ -106,12 +106,15 @@ def test_shares_close_to_all_divisions() -> None:
     assert omnibus_shares(counts, three, least=2, permutations=20_000) == pytest.approx(exact, abs=0.01)
 
 
-def test_shares_within_strata_close_to_all_divisions() -> None:
-    counts = np.array([[3, 0], [2, 1], [1, 0], [0, 2], [1, 3], [0, 1], [2, 2], [0, 1]])
-    group, strata = np.array([0, 1, 0, 1, 0, 1, 0, 1]), np.array([0, 0, 0, 0, 1, 1, 1, 1])
-    exact = share_of(group, lambda g: chi_square(counts, g), strata)
-    drawn = omnibus_shares(counts, group, least=2, permutations=20_000, strata=strata)
+def test_whole_stories_close_to_all_divisions_of_them() -> None:
+    counts = np.array([[3, 0], [2, 1], [1, 0], [0, 2], [1, 3], [0, 1], [2, 2], [0, 1], [1, 1], [4, 0]])
+    group, story = np.array([0, 0, 0, 0, 0, 1, 1, 1, 1, 1]), np.array([4, 4, 0, 1, 1, 1, 2, 3, 3, 5])
+    rows = [[0, 1], [2], [3, 4], [5], [6], [7, 8], [9]]  # the story of both groups makes two
+    joined = np.array([counts[at].sum(axis=0) for at in rows])
+    exact = share_of(np.array([0, 0, 0, 1, 1, 1, 1]), lambda g: chi_square(joined, g))
+    drawn = omnibus_shares(counts, group, least=2, permutations=20_000, clusters=story)
     assert drawn == pytest.approx(exact, abs=0.01)
+    assert abs(drawn - omnibus_shares(counts, group, least=2, permutations=20_000)) > 0.02
 
 
 def rate_statistic(uses: np.ndarray, words: np.ndarray) -> Callable[[np.ndarray], float]:
@@ -123,9 +126,10 @@ def test_rates_close_to_all_divisions() -> None:
     group = np.array([0, 0, 0, 1, 1, 1, 2, 2])
     exact = share_of(group, rate_statistic(uses, words))
     assert omnibus_rates(uses, words, group, least=2, permutations=20_000) == pytest.approx(exact, abs=0.01)
-    strata = np.array([0, 1, 0, 1, 0, 1, 0, 1])
-    exact = share_of(group, rate_statistic(uses, words), strata)
-    drawn = omnibus_rates(uses, words, group, least=2, permutations=20_000, strata=strata)
+    story = np.array([0, 0, 1, 2, 2, 3, 4, 5])
+    joined = [np.array([sum(x[:2]), x[2], sum(x[3:5]), *x[5:]]) for x in (uses, words)]
+    exact = share_of(np.array([0, 0, 1, 1, 2, 2]), rate_statistic(*joined))
+    drawn = omnibus_rates(uses, words, group, least=2, permutations=20_000, clusters=story)
     assert drawn == pytest.approx(exact, abs=0.01)
 
 

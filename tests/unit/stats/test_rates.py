@@ -8,14 +8,14 @@ from toolkit.stats.rates import rate_interval
 
 
 def by_hand(y: np.ndarray, words: np.ndarray) -> tuple[float, float, float]:
-    k, rate = len(y), y.sum() / words.sum()
+    k, rate = words.sum() ** 2 / (words**2).sum(), y.sum() / words.sum()  # Kish
     variance = k / (k - 1) * ((y - rate * words) ** 2).sum() / y.sum() ** 2
     half = stats.t.ppf(0.975, k - 1) * np.sqrt(max(variance, 1 / y.sum()))
     return rate, rate * np.exp(-half), rate * np.exp(half)
 
 
 def test_uses_that_cluster_in_articles() -> None:
-    y, words = np.array([9, 0, 0, 1, 0, 4]), np.array([500, 300, 400, 700, 200, 350])
+    y, words = np.array([9, 0, 0, 1, 0, 4]), np.array([500, 300, 400, 600, 300, 350])
     found = rate_interval(y, words)
     rate, low, high = by_hand(y, words)
     assert (found["rate"], found["low"], found["high"]) == pytest.approx((1e3 * rate, 1e3 * low, 1e3 * high))
@@ -65,3 +65,17 @@ def test_the_least_number_of_articles_on_each_side() -> None:
 def test_an_article_of_one_word_is_an_article() -> None:
     found = rate_interval(np.array([1, 0, 2, 1, 0]), np.array([1, 50, 60, 70, 80]))
     assert (found["n"], found["words"]) == (5, 261)
+    assert found["reason"] == "in effect 3.9 independent articles: no interval under 5"
+    assert np.isnan(found["low"])
+
+
+def test_articles_of_one_story_count_as_one() -> None:
+    y, words = np.array([4, 0, 1, 2, 2, 0, 3, 1]), np.array([300, 200, 250, 250, 400, 100, 250, 250])
+    story = np.array([0, 0, 1, 1, 2, 2, 3, 4])
+    found = rate_interval(y, words, clusters=story, least=4)
+    each = [np.bincount(story, x) for x in (y, words)]
+    rate, low, high = by_hand(*each)
+    assert (found["rate"], found["low"], found["high"]) == pytest.approx((1e3 * rate, 1e3 * low, 1e3 * high))
+    assert (found["n"], found["articles"]) == (8, 6)
+    assert found["df"] == pytest.approx(2000**2 / (3 * 500**2 + 2 * 250**2) - 1)
+    assert rate_interval(y, words, clusters=story)["reason"].startswith("in effect 4.5 independent")

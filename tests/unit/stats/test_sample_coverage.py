@@ -1,13 +1,17 @@
 """Numbers of classes at equal coverage: published values of the spider data, and brute force."""
 
+import math
+import statistics
 from itertools import combinations
 
 import numpy as np
 import pytest
+import scipy.stats
 
 from toolkit.stats.coverage import (
     REPEATED,
     Incidence,
+    _drawn,
     classes_at,
     classes_at_coverage,
     coverage_at,
@@ -134,3 +138,42 @@ def test_the_interval_covers(units):
 def test_seeds_make_the_same_interval():
     assert classes_at_coverage(GIRDLED, 0.8) == classes_at_coverage(GIRDLED, 0.8)
     assert classes_at_coverage(GIRDLED, 0.8) != classes_at_coverage(GIRDLED, 0.8, seed=2)
+
+
+def test_the_assemblage_drawn_from_is_that_of_the_paper():
+    """Chao et al. (2014), appendix G: seen chances lowered by what is lacking, which the unseen share equally."""
+    n, counts = 25, np.array([12, 9, 5, 3, 3, 2, 2, 1, 1, 1, 1, 1], dtype=float)
+    sample = Incidence(counts, n)
+    lacking = counts.sum() / n * (1 - coverage_at(sample, n))
+    tau = lacking / sum(c / n * (1 - c / n) ** n for c in counts)
+    chance = [c / n * (1 - tau * (1 - c / n) ** n) for c in counts]
+    unseen = math.ceil((n - 1) / n * 5**2 / (2 * 2))
+    assert sum(chance) + lacking == pytest.approx(counts.sum() / n)
+    chance += [lacking / unseen] * unseen
+    drawn = _drawn(sample, 20_000, np.random.default_rng(5))
+    assert {one.units for one in drawn} == {n}
+    assert np.mean([one.total for one in drawn]) == pytest.approx(counts.sum(), rel=0.005)
+    assert np.mean([len(one.counts) for one in drawn]) == pytest.approx(
+        sum(1 - (1 - p) ** n for p in chance), rel=0.005
+    )
+    once = sum(n * p * (1 - p) ** (n - 1) for p in chance)
+    assert np.mean([one.once for one in drawn]) == pytest.approx(once, rel=0.01)
+    assert min(one.counts.min() for one in drawn) == 1
+
+
+def test_the_interval_is_t_times_the_spread_of_the_logarithms():
+    sample = Incidence(np.array([12, 9, 5, 3, 3, 2, 2, 1, 1, 1, 1, 1], dtype=float), 25)
+    found = classes_at_coverage(sample, 0.9, draws=60, seed=3)
+    drawn = _drawn(sample, 60, np.random.default_rng(3))
+    logs = [math.log(classes_at(one, units_at(one, 0.9))) for one in drawn]
+    reach = math.exp(scipy.stats.t.ppf(0.975, 7 - 1) * statistics.stdev(logs))
+    assert found.estimate == pytest.approx(classes_at(sample, units_at(sample, 0.9)))
+    assert (found.low, found.high) == pytest.approx((found.estimate / reach, found.estimate * reach))
+    other = classes_at_coverage(sample, 0.9, draws=60, seed=4)
+    assert other.low != found.low
+
+
+@pytest.mark.parametrize(("units", "named"), [(4, True), (5, False)])
+def test_fewer_units_than_asked_have_no_interval(units, named):
+    made = classes_at_coverage(Incidence(np.array([3.0, 2, 2, 2, 2, 2]), units), 0.5, least=5)
+    assert (made.reason == "fewer than 5 articles with quotations") == named

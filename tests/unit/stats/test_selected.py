@@ -11,13 +11,13 @@ from toolkit.stats.selected import articles_needed, widened
 
 def test_each_side_of_an_interval_grows_by_the_ratio_of_the_quantiles() -> None:
     ratio = stats.t.ppf(0.995, 9) / stats.t.ppf(0.975, 9)
-    made = widened(Level(10.0, 7.0, 15.0, 10), 0.99)
+    made = widened(Level(10.0, 7.0, 15.0, 9), 0.99)
     assert (made.estimate, made.low, made.high) == pytest.approx((10.0, 10 - 3 * ratio, 10 + 5 * ratio))
 
 
 def test_a_share_grows_on_the_log_odds_scale() -> None:
     ratio = stats.t.ppf(0.995, 19) / stats.t.ppf(0.975, 19)
-    made = widened(Level(0.3, 0.2, 0.5, 20), 0.99, share=True)
+    made = widened(Level(0.3, 0.2, 0.5, 19), 0.99, share=True)
     middle, low, high = special.logit([0.3, 0.2, 0.5])
     ends = special.expit([middle - ratio * (middle - low), middle + ratio * (high - middle)])
     assert (made.low, made.high) == pytest.approx(tuple(ends))
@@ -25,7 +25,7 @@ def test_a_share_grows_on_the_log_odds_scale() -> None:
 
 def test_the_bound_of_none_is_the_exact_binomial_one() -> None:
     known = stats.binomtest(0, 20).proportion_ci(0.95).high
-    made = widened(Level(0.0, 0.0, known, 20), 0.99, share=True)
+    made = widened(Level(0.0, 0.0, known, 19), 0.99, share=True)
     assert made.high == pytest.approx(stats.binomtest(0, 20).proportion_ci(0.99).high)
 
 

@@ -19,7 +19,7 @@ Y, M = np.array([3, 2, 4, 1, 3, 2, 0, 1]), np.array([5, 4, 6, 3, 4, 4, 2, 3])
 
 
 def by_hand(y: np.ndarray, m: np.ndarray, level: float = 0.95) -> tuple[float, float, float]:
-    k, share = len(y), y.sum() / m.sum()
+    k, share = m.sum() ** 2 / (m**2).sum(), y.sum() / m.sum()  # Kish
     error = np.sqrt(k / (k - 1) * ((y - share * m) ** 2).sum()) / m.sum() / (share * (1 - share))
     half = stats.t.ppf(0.5 + level / 2, k - 1) * error
     middle = np.log(share / (1 - share))
@@ -27,10 +27,10 @@ def by_hand(y: np.ndarray, m: np.ndarray, level: float = 0.95) -> tuple[float, f
 
 
 def test_eight_articles() -> None:
-    """16 of 31 uses: .516, and .366 to .664, the figures of the inspection."""
+    """16 of 31 uses in 7.3 articles in effect."""
     found = [float(x) for x in share_of_sums(sums_of(Y, M))]
     assert found == pytest.approx(by_hand(Y, M), abs=1e-12)
-    assert found == pytest.approx([0.516129, 0.366226, 0.663205], abs=2e-3)
+    assert found == pytest.approx([0.516129, 0.361, 0.668], abs=2e-3)
 
 
 def test_another_level() -> None:
@@ -94,15 +94,15 @@ def test_log_odds_interval_by_hand() -> None:
 
 
 def test_what_a_row_holds() -> None:
-    counts = np.array([[2, 0], [0, 1], [1, 1], [3, 0], [0, 2], [0, 0]])
+    counts = np.array([[2, 0], [0, 2], [1, 1], [2, 0], [0, 2], [2, 0], [0, 0]])
     found = share_interval(counts, 0)
-    share, low, high = by_hand(np.array([2, 0, 1, 3, 0]), np.array([2, 1, 2, 3, 2]))
+    share, low, high = by_hand(np.array([2, 0, 1, 2, 0, 2]), np.array([2, 2, 2, 2, 2, 2]))
     assert {key: found[key] for key in ("n", "uses", "of", "articles", "top_article", "reason")} == {
-        "n": 5,
-        "uses": 6,
-        "of": 10,
-        "articles": 3,
-        "top_article": 3,
+        "n": 6,
+        "uses": 7,
+        "of": 12,
+        "articles": 4,
+        "top_article": 2,
         "reason": None,
     }
     assert (found["share"], found["low"], found["high"]) == pytest.approx((share, low, high))
@@ -116,10 +116,32 @@ def test_the_least_number_of_articles_on_each_side() -> None:
     assert (few["n"], few["uses"], few["of"]) == (4, 2, 4)
     assert enough["reason"] is None
     assert enough["share"] == 0.5
-    assert share_interval(counts[:1], 0, least=1)["reason"] == "one article: no interval"
+    alone = share_interval(counts[:1], 0, least=1)
+    assert alone["reason"] == "in effect 1.0 independent articles: no interval under 2"
+    assert (alone["share"], np.isnan(alone["low"])) == (1.0, True)
     assert share_interval(counts[:0], 0)["reason"] == "not named"
     assert share_interval(np.vstack([counts, counts[:1]]), 0)["reason"] is None  # five, by default
     assert share_interval(counts, 0)["reason"] is not None
+
+
+def test_uses_of_one_article_are_no_more_than_one_article() -> None:
+    counts = np.array([[36, 4], [1, 0], [1, 0], [0, 1], [1, 1], [0, 1]])
+    found = share_interval(counts, 0)
+    assert found["share"] == pytest.approx(39 / 46)
+    assert np.isnan([found["low"], found["high"], found["df"]]).all()
+    assert found["reason"] == "in effect 1.3 independent articles: no interval under 5"
+    assert share_interval(np.full((5, 2), 3), 0)["reason"] is None
+    assert share_interval(np.full((5, 2), 3), 0)["df"] == 4
+
+
+def test_articles_of_one_story_count_as_one() -> None:
+    rng = np.random.default_rng(3)
+    counts, story = rng.poisson(2, (24, 2)), np.repeat(np.arange(8), 3)
+    joined = np.array([counts[story == s].sum(axis=0) for s in range(8)])
+    found, expected = share_interval(counts, 1, clusters=story), share_interval(joined, 1)
+    for name in ("share", "low", "high", "df"):
+        assert found[name] == pytest.approx(expected[name])
+    assert (found["n"], found["articles"]) == (int(counts.any(axis=1).sum()), int((counts[:, 1] > 0).sum()))
 
 
 def test_a_table_has_each_choice_in_each_group_and_one_p() -> None:
@@ -137,6 +159,13 @@ def test_a_table_has_each_choice_in_each_group_and_one_p() -> None:
     expected = share_interval(counts[group == 1], 0, 4)
     assert table.loc[2, list(expected)].to_dict() == pytest.approx(expected, nan_ok=True)
     assert isinstance(table, pd.DataFrame)
+    story = np.tile(np.arange(6), 3)
+    kept = share_table(counts, ["rebel", "militant"], (["A", "B"], group), clusters=story, least=4, seed=7)
+    assert kept["p"].iloc[0] == pytest.approx(table["p"].iloc[0], abs=0.04)  # a story in two groups: two rows
+    pairs = np.repeat(np.arange(9), 2)
+    kept = share_table(counts, ["rebel", "militant"], (["A", "B"], group), clusters=pairs, least=2, seed=7)
+    assert kept["p"].iloc[0] == omnibus_shares(counts, group, clusters=pairs, least=2, seed=7)
+    assert kept["p"].iloc[0] != omnibus_shares(counts, group, least=2, seed=7)
 
 
 def test_residuals_of_a_table_by_hand_and_their_undefined_margins() -> None:

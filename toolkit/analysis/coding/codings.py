@@ -13,8 +13,8 @@ import pandas as pd
 from toolkit.analysis.coding.agree import frame_codes
 from toolkit.analysis.coding.files import read_coder_file
 from toolkit.analysis.coding.sheets import ABOUT, BOOK, FORMAT, FRAME, FRAME_COLUMNS, VERSION, Sheet
-from toolkit.corpus.export import write_whole
 from toolkit.errors import InputError
+from toolkit.files import write_whole
 from toolkit.lexicons.codebook import Codebook, parse_codebook
 from toolkit.results import make
 

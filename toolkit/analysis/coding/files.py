@@ -12,8 +12,8 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.corpus.export import write_whole
 from toolkit.errors import InputError, nearest
+from toolkit.files import write_whole
 from toolkit.lexicons.codebook import YES_NO, Codebook, Question
 from toolkit.tables import NOT_XML, neutral
 

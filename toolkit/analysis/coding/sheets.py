@@ -16,8 +16,8 @@ from toolkit.analysis.coding.draw import dealt, drawn, evenly
 from toolkit.analysis.coding.files import check_xlsx, write_coder_file
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
-from toolkit.corpus.export import write_whole
 from toolkit.errors import InputError, TableError, nearest
+from toolkit.files import write_whole
 from toolkit.lexicons.codebook import Codebook, read_codebook
 from toolkit.patterns import pattern
 from toolkit.text.segments import segmented

@@ -15,6 +15,7 @@ from toolkit.analysis.concordance import lines
 from toolkit.analysis.framing.naming import find
 from toolkit.analysis.scope import Scope, grouping, groups, scope_of
 from toolkit.analysis.strata import shares_adjusted, told
+from toolkit.corpus.clusters import clusters_of
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.lexicons import Entry, lexicon_of, read_lexicon
@@ -71,7 +72,7 @@ def agency(
     -------
     DataFrame
         One row an actor, role and group: `clauses` of `clauses_actor` in which the actor has a role,
-        `share` with `low` and `high` (95 %, clustered by article); `p` and `q` of any difference between
+        `share` with `low` and `high` (95 %, clustered by story); `p` and `q` of any difference between
         groups; `adjusted`, the share less that of all other groups with subject and time held equal (see
         `toolkit.analysis.strata`).
         Roles, which `meaning` puts in plain words: ``agent`` ("rebels attacked"), ``agent_in_by_phrase``
@@ -146,12 +147,12 @@ def _table(
     """Return shares of roles by actor and group."""
     roles = list(meanings)
     among, least = grouping(corpus, scope.by), corpus.settings.comparison.min_articles
-    parts = []
+    clusters, parts = clusters_of(corpus, scope.by), []
     for actor, mine in found.groupby("actor", sort=False):
         counts = np.zeros((len(corpus), len(roles)))
         places = np.array([roles.index(role) for role in mine["role"]], dtype=np.int64)
         np.add.at(counts, (mine["document"].to_numpy(dtype=np.int64), places), 1)
-        part = share_table(counts, roles, among, least=least, seed=corpus.settings.seed)
+        part = share_table(counts, roles, among, clusters=clusters, least=least, seed=corpus.settings.seed)
         part = pd.concat([part, shares_adjusted(corpus, scope.by, among, counts)], axis=1)
         parts.append(part.rename(columns=SHARES).assign(actor=actor))
     if not parts:

@@ -23,7 +23,7 @@ from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import ToolkitError
 from toolkit.results import group_column, make
-from toolkit.stats.families import CERTAIN
+from toolkit.stats.families import CERTAIN, WORDS
 
 PARSED = 1500  # articles that are parsed at most; a larger corpus is sampled
 ACTORS = 3  # actors whose names and neighbours are shown
@@ -33,7 +33,7 @@ HIDDEN = {
     "boilerplate": "words of repeated lines",
     "house_style": "titles, abbreviations and other house style",
     "own_name": "names the outlet prints of itself",
-    "one_article": "words that stand mostly in one article",
+    "one_article": "words that occur mostly in one article",
     "one_outlet": "words of one outlet of a group",
 }
 
@@ -49,7 +49,7 @@ class Framing:
     words : DataFrame
         From `toolkit.analysis.keyness.find.keyness`, flagged rows hidden.
     top, top_sentences : DataFrame
-        The short list, and the sentences behind it; `words_behind` names the word and where it stands.
+        The short list, and the sentences behind it; `words_behind` names the word and where it occurs.
     terms, term_sentences : DataFrame
         The study's own terms (``[framing] terms``), each with its row, and sentences of those that differ.
     rates : DataFrame
@@ -61,7 +61,7 @@ class Framing:
     actors : tuple of str
         The actors most named by the outlets themselves.
     traced, traced_lines : str and DataFrame
-        What is followed through the articles, and every place where it stands.
+        What is followed through the articles, and every place where it occurs.
     near : DataFrame
         Short list of words near these actors, with a column `actor`.
     passives, roles, role_sentences : DataFrame
@@ -201,7 +201,7 @@ def _notes(made: Framing) -> tuple[str, ...]:
 def _top_sentences(corpus: Corpus, top: pd.DataFrame) -> pd.DataFrame:
     """Return the sentences behind the short list: every certain word, and others on the side they mark."""
     marked = set(top.loc[top["direction"] == "more", "feature"])
-    told = (top["direction"] == "more") | (top["certain"] & ~top["feature"].isin(marked))
+    told = (top["direction"] == "more") | ((top["q"] < CERTAIN) & ~top["feature"].isin(marked))
     rows = top[told]
     where = rows["direction"].map({"more": "in", "less": "outside"})
     behind = "“" + rows["feature"] + "”, " + where + " " + rows["target"]
@@ -231,8 +231,8 @@ def _rates(words: pd.DataFrame) -> pd.DataFrame:
 
 
 def _traced(corpus: Corpus, made: Framing) -> tuple[str, pd.DataFrame]:
-    """Return the most certain word, else the most named actor, with every place where it stands."""
-    certain = made.top[made.top["certain"]]
+    """Return the most certain word, else the most named actor, with every place where it occurs."""
+    certain = made.top[made.top["certainty"] == WORDS[0]]
     if len(certain):
         row = certain.sort_values("p", kind="stable").iloc[0]
         return str(row["feature"]), open_keyness(corpus, row, "both")
@@ -254,7 +254,7 @@ def _matched(corpus: Corpus, by: str) -> tuple[pd.DataFrame, str]:
     tested = table[table["p"].notna()]
     line = f"{shared} {'story is' if shared == 1 else 'stories are'} surely reported by two outlets or more"
     if tested.empty:
-        return tested, f"{line}; no word stands in enough of them to be tested."
+        return tested, f"{line}; no word occurs in enough of them to be tested."
     certain = int((tested["q"] < CERTAIN).sum())
     return top_terms(
         tested, n=EACH

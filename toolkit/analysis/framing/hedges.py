@@ -12,6 +12,7 @@ from toolkit.analysis.concordance import lines
 from toolkit.analysis.framing.naming import find
 from toolkit.analysis.scope import Scope, grouping, groups, scope_of, selected
 from toolkit.analysis.strata import beside_others, strata_of, told
+from toolkit.corpus.clusters import clusters_of
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.lexicons import Entry, lexicon_of
@@ -44,7 +45,7 @@ def hedging(
         Column of the articles whose values are compared.
     voice : str or iterable of str
         Whose words are counted; the outlet's own by default. Scare quotes (marks around one or two
-        words) are counted wherever they stand, for the same words.
+        words) are counted wherever they occur, for the same words.
     about : str, optional
         Only sentences that match this pattern.
     entries : sequence of Entry, optional
@@ -54,8 +55,8 @@ def hedging(
     -------
     DataFrame
         One row a kind and group: `uses`, `rate` per 1,000 words with `low` and `high` (95 %, clustered by
-        article), `articles` with a use of `n`; `p` and `q` of any difference between the groups (article
-        permutation, one Benjamini-Hochberg family). `adjusted` is the rate less that of all other groups,
+        story), `articles` with a use of `n`; `p` and `q` of any difference between the groups (permutation of
+        whole stories, one Benjamini-Hochberg family). `adjusted` is the rate less that of all other groups,
         with subject and time held equal: see `toolkit.analysis.strata`.
 
     Notes
@@ -77,13 +78,14 @@ def hedging(
     table = tokens(corpus)
     words = np.bincount(table.document[selected(corpus, scope)[table.segment]], minlength=len(corpus))
     parts = [
-        _rows(corpus, by, kind, found, words, among) for kind, found in _kinds(corpus, scope, lexicon).items()
+        _rows(corpus, by, kind, found, words, among)
+        for kind, found in kinds_of(corpus, scope, lexicon).items()
     ]
     rates = told(with_q(pd.concat(parts, ignore_index=True), ["kind"]))
     return make("hedging", rates, by=by, scope=scope.noted())
 
 
-def _kinds(corpus: Corpus, scope: Scope, lexicon: Sequence[Entry]) -> dict[str, pd.DataFrame]:
+def kinds_of(corpus: Corpus, scope: Scope, lexicon: Sequence[Entry]) -> dict[str, pd.DataFrame]:
     """Return the uses of each kind: `segment`, `start`, `end`, `document`."""
     hits = find(corpus, scope, lexicon)
     kind = np.array([entry.label for entry in lexicon], dtype=object)[hits["entry"].to_numpy()]
@@ -112,18 +114,19 @@ def _rows(
     names, group = among
     least = corpus.settings.comparison.min_articles
     uses = np.bincount(found["document"], minlength=len(corpus)) * (words > 0)
-    p = omnibus_rates(uses, words, group, least=least, seed=corpus.settings.seed)
+    clusters = clusters_of(corpus, by)
+    p = omnibus_rates(uses, words, group, clusters=clusters, least=least, seed=corpus.settings.seed)
     rows = [
         {"kind": kind, "group": name, "p": p}
-        | rate_interval(uses[group == g], words[group == g], least=least)
-        for g, name in enumerate(names)
+        | rate_interval(uses[at], words[at], least=least, clusters=clusters[at])
+        for name, at in ((name, group == g) for g, name in enumerate(names))
     ]
     held = beside_others(
         strata_of(corpus).codes(by),
         among,
         uses[:, None] * 1000.0,
         words,
-        outlets=pd.factorize(corpus.articles["outlet"])[0],
+        clusters=clusters,
         measure="rate",
     )
     return pd.concat([pd.DataFrame(rows), held], axis=1)
@@ -135,7 +138,7 @@ def open_hedging(corpus: Corpus, row: pd.Series, side: str) -> pd.DataFrame:
     """Return the sentences a row of `hedging` counted."""
     scope = Scope.of(row)
     lexicon = [Entry("", label, text) for label, text in (scope.given or {})["entries"]]
-    found = _kinds(corpus, scope, lexicon)[str(row["kind"])]
+    found = kinds_of(corpus, scope, lexicon)[str(row["kind"])]
     table = tokens(corpus)
     with_words = np.unique(table.document[selected(corpus, scope)[table.segment]])
     group = groups(corpus, scope.by).to_numpy()[found["document"]]

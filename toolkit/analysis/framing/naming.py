@@ -11,13 +11,15 @@ import pandas as pd
 
 from toolkit.analysis.concordance import lines
 from toolkit.analysis.framing.choices import is_attributed, is_denied, names_somebody, shipped_only
+from toolkit.analysis.names.halves import DESCRIBED, HELD_OUT, IN_ALL, IN_HALF, found_by, held_out, looked_at
 from toolkit.analysis.scope import Scope, grouping, groups, scope_of, selected
 from toolkit.analysis.strata import shares_adjusted, told
+from toolkit.corpus.clusters import clusters_of
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
 from toolkit.lexicons import Entry, lexicon_of, matches, read_lexicon
-from toolkit.patterns import pattern
+from toolkit.patterns import compiled, contains, pattern
 from toolkit.results import expect, group_column, make, opens, origin
 from toolkit.stats.families import with_q
 from toolkit.stats.shares import share_table
@@ -25,7 +27,8 @@ from toolkit.text.segments import segmented
 
 # what the shares of `toolkit.stats.shares` are called here
 SHARES = {"choice": "label", "of": "uses_actor"}
-FEW = 5  # uses under which it goes without saying that they stand close together
+UNTESTED = ("low", "high", "p", "adjusted", "adjusted_low", "adjusted_high", "adjusted_p", "overlap")
+FEW = 5  # uses under which it goes without saying that they are close together
 
 
 def read_labels(path: str | Path | None = None) -> tuple[Entry, ...]:
@@ -74,12 +77,18 @@ def labels(
         One row an actor, label, group and voice: `uses` of the label that name somebody (proper names and
         other senses are left out), of which `denied` ("are not terrorists") and `attributed` ("whom the army
         calls terrorists", "alleged"); `uses_actor` of any label of the actor, `share` with `low` and `high`
-        (95 %, clustered by article), `articles` that use the label of `n` that name the actor, `top_article`
-        its uses in the article that uses it most. `p` and `q` are of the test whether the groups choose
-        differently at all for this actor and voice (article permutation; one Benjamini-Hochberg family a
-        call). `adjusted` is the share less that of all other groups, with subject and time held equal, and
-        `explained_by` what accounts for a difference that is not left: see `toolkit.analysis.strata`. Actors
-        that no article names are left out.
+        (95 %, clustered by story: `toolkit.corpus.clusters.clusters_of`), `articles` that use the label
+        of `n` that name the actor, `top_article` its uses in the article that uses it most. `p` and `q`
+        are of the test whether the groups choose differently at all for this actor and voice (permutation
+        of whole stories; one Benjamini-Hochberg family a call). `adjusted` is the share less that of all
+        other groups, with subject and time held equal, and `explained_by` what accounts for a difference
+        that is not left: see `toolkit.analysis.strata`. Actors that no article names are left out.
+
+    Notes
+    -----
+    Names that were found by looking at differences (column ``found_in`` of the list: `write_labels` fills it)
+    are not tested on the articles they were found in. Where half the articles were searched, the actor is
+    counted in the other half alone; where all were, there are counts and shares only, with the reason.
 
     Examples
     --------
@@ -92,9 +101,13 @@ def labels(
     entries, among = entries_of(corpus, actors), grouping(corpus, by)
     own = {name: [e for e in entries if e.group == name] for name in dict.fromkeys(e.group for e in entries)}
     given = {actor: [[entry.label, entry.pattern] for entry in rows] for actor, rows in own.items()}
-    scope = replace(scope_of(by=by, voice="all", about=about), given=given)
+    apart = [actor for actor, rows in own.items() if found_by(rows) == IN_HALF]
+    scope = replace(scope_of(by=by, voice="all", about=about), given={**given, HELD_OUT: apart})
+    rest = among[0], held_out(corpus, among[1])
     parts = [
-        _shares(corpus, scope.with_voice(name), among, rows).assign(actor=actor, voice=name)
+        _tested(
+            _shares(corpus, scope.with_voice(name), rest if actor in apart else among, rows), rows
+        ).assign(actor=actor, voice=name)
         for name in voice
         for actor, rows in own.items()
     ]
@@ -185,11 +198,9 @@ def names_used(table: pd.DataFrame) -> pd.DataFrame:
 def find(corpus: Corpus, scope: Scope, entries: Sequence[Entry]) -> pd.DataFrame:
     """Return every use of a label in scope: `segment`, `start`, `end`, `document`, `entry`."""
     cut = segmented(corpus)
-    union = "|".join(pattern(entry.pattern).pattern for entry in entries)
+    union = compiled("|".join(pattern(entry.pattern).pattern for entry in entries), "all labels together")
     texts = cut.table["text"]
-    rows = np.flatnonzero(
-        selected(corpus, scope) & texts.str.contains(union, case=False).to_numpy(dtype=bool)
-    )
+    rows = np.flatnonzero(selected(corpus, scope) & contains(texts, union))
     starts = cut.table["start"].to_numpy(dtype=np.int64)
     hits = [
         (row, starts[row] + a, starts[row] + b, cut.document[row], number)
@@ -231,10 +242,19 @@ def _shares(
     cells = hits["document"].to_numpy(), place[hits["entry"].to_numpy()]
     np.add.at(counts, cells, 1)
     least, seed = corpus.settings.comparison.min_articles, corpus.settings.seed
-    table = share_table(counts, labelled, among, least=least, seed=seed)
+    clusters = clusters_of(corpus, scope.by)
+    table = share_table(counts, labelled, among, clusters=clusters, least=least, seed=seed)
     held = shares_adjusted(corpus, scope.by, among, counts)
     table = pd.concat([table, held], axis=1)
     return table.rename(columns=SHARES).assign(**_marked(table, hits, cells, among, labelled))
+
+
+def _tested(table: pd.DataFrame, entries: Sequence[Entry]) -> pd.DataFrame:
+    """Return the rows of an actor without tests and intervals, where all articles were searched for names."""
+    if found_by(entries) != IN_ALL:
+        return table
+    blank = [name for name in UNTESTED if name in table]
+    return table.assign(**dict.fromkeys(blank, np.nan), cause="", reason=DESCRIBED)
 
 
 def _marked(
@@ -260,9 +280,12 @@ def _marked(
 def open_labels(corpus: Corpus, row: pd.Series, side: str) -> pd.DataFrame:
     """Return the sentences a row of `labels` or `names_used` counted."""
     scope = Scope.of(row).with_voice(str(row["voice"]))
-    entries = [Entry("", label, text) for label, text in (scope.given or {})[str(row["actor"])]]
+    given = scope.given or {}
+    entries = [Entry("", label, text) for label, text in given[str(row["actor"])]]
     hits = uses(corpus, scope, entries)
     keep = groups(corpus, scope.by).to_numpy()[hits["document"]] == row[group_column(row)]
+    if str(row["actor"]) in given[HELD_OUT]:
+        keep &= ~looked_at(corpus)[hits["document"]]
     if "label" in row:
         keep &= np.array([entry.label for entry in entries])[hits["entry"].to_numpy()] == row["label"]
     return lines(corpus, hits.iloc[np.flatnonzero(keep)])
@@ -294,7 +317,7 @@ def lexicon_report(corpus: Corpus, actors: Sequence[Entry] | str | Path | None =
         hits = uses(corpus, scope, own)
         for number, entry in enumerate(own):
             mine = hits[hits["entry"] == number]
-            alone = bool(segmented(corpus).table["text"].str.contains(pattern(entry.pattern)).any())
+            alone = bool(contains(segmented(corpus).table["text"], pattern(entry.pattern)).any())
             reason = None if len(mine) else ("only inside longer matches" if alone else "never matches")
             rows.append(
                 (entry.line, actor, entry.label, entry.pattern, len(mine), mine["document"].nunique(), reason)

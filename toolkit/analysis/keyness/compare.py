@@ -24,6 +24,7 @@ from toolkit.analysis.strata import sides_adjusted
 from toolkit.lexicons import word_classes
 from toolkit.settings import ComparisonSettings, Settings
 from toolkit.stats import sides as stats
+from toolkit.stats.clusters import too_few
 from toolkit.stats.families import benjamini_hochberg
 from toolkit.stats.matched import matched_tests
 from toolkit.stats.presence import least_presence_p, presence_test
@@ -32,7 +33,7 @@ from toolkit.stats.sides import LEAST_ARTICLES, Side
 PRIOR_SHARE = 0.1  # a0, in pseudo-words for each word type
 LEVEL = 0.05  # of the test over all groups
 ATTAINABLE = 0.01  # a word is tested where all its articles on one side would give a p-value under this
-FEW = f"in under {LEAST_ARTICLES} articles of the side that uses it more: not tested"
+FEW = f"in under {LEAST_ARTICLES} articles, or stories, of the side that uses it more: not tested"
 RARE = "in too few articles to differ with certainty: not tested"
 
 
@@ -54,12 +55,13 @@ class Contrasted:
 
 @dataclass(frozen=True, eq=False)
 class Terms:
-    """What every comparison of a call shares: prior, smallest numbers, words of house style, strata."""
+    """What every comparison of a call shares: prior, smallest numbers, house style, strata, clusters."""
 
     prior: Prior
     smallest: ComparisonSettings
     style: frozenset[str]
-    strata: Mapping[str, np.ndarray] | None = None
+    strata: Mapping[str, np.ndarray] | None
+    clusters: np.ndarray
 
 
 def contrasted(
@@ -69,13 +71,16 @@ def contrasted(
     pairs: bool,
     story: np.ndarray | None = None,
     strata: Mapping[str, np.ndarray] | None = None,
+    clusters: np.ndarray | None = None,
 ) -> Contrasted:
     """Compare every group with the others, or with each other one; within stories where they are given.
 
-    With `strata` (`toolkit.analysis.strata.Strata.codes`) each comparison is also made with them held equal.
+    With `strata` (`toolkit.analysis.strata.Strata.codes`) each comparison is also made with them held equal,
+    and the variance summed within `clusters`.
     """
     style = word_classes(settings.lexicons.house_style or "house_style", "house_style")
-    terms = Terms(prior_of(counted), settings.comparison, frozenset(style), strata)
+    own = counted.story if clusters is None else clusters
+    terms = Terms(prior_of(counted), settings.comparison, frozenset(style), strata, own)
     compared = contrasts(len(counted.names), pairs=pairs)
     if story is None:
         extra = extra_counts(counted, terms.style)
@@ -104,6 +109,7 @@ def _within_stories(counted: Counted, contrast: Contrast, terms: Terms, story: n
     held = np.where(up, table["articles_target"], table["articles_reference"]) >= LEAST_ARTICLES
     table["p_rate"], table["p_presence"] = found["p"], np.nan
     table["p"] = np.where(held, found["p"], np.nan)
+    table["df"] = np.where(tested, found["stories"] - 1, np.nan)
     few = pd.Series(f"in under {least} stories that both report", index=table.index)
     table["reason"] = table["reason"].fillna(few.where(~tested))
     return table
@@ -136,7 +142,8 @@ def _compare(counted: Counted, contrast: Contrast, terms: Terms, extra: Extra) -
     target, reference = contrast
     prior, least, few = terms.prior, terms.smallest.min_articles, terms.smallest.few_articles
     a, b = counted.pooled(target), counted.pooled(reference)
-    lengths = counted.lengths(target), counted.lengths(reference)
+    units = counted.units(target), counted.units(reference)
+    reason = _reason((a, b), (units[0][0], units[1][0]), least)
     outlets = counted.outlets(target), counted.outlets(reference)
     up = a.count * b.words >= b.count * a.words
     held = np.where(up, a.articles, b.articles)
@@ -147,7 +154,7 @@ def _compare(counted: Counted, contrast: Contrast, terms: Terms, extra: Extra) -
             "reference": counted.names[reference[0]] if len(reference) == 1 else OTHERS,
             "feature": counted.dfm.features[keep],
             **_counts(a.only(keep), b.only(keep)),
-            **_tests(a.only(keep), b.only(keep), Prior(prior.each[keep], prior.total), lengths, least),
+            **_tests((a, b), units, Prior(prior.each[keep], prior.total), keep, reason),
             "dispersion_target": counted.spread(target)[keep],
             "dispersion_reference": counted.spread(reference)[keep],
             "quoted_target": _ratio(extra.quoted, extra.everything, target)[keep],
@@ -159,12 +166,10 @@ def _compare(counted: Counted, contrast: Contrast, terms: Terms, extra: Extra) -
     flags = flags_of(contrast, extra, table, keep) | {"one_outlet": one_outlet(a, b, outlets)[keep]}
     table["flags"] = joined(flags | {"small_n": np.full(len(table), min(a.n, b.n) < few)})
     table.loc[held[keep] == 0, ["log_ratio", "low", "high", "log_odds", "z"]] = np.nan
-    reason = None
     if min(a.n, b.n) < least:
-        reason = f"under {least} articles a side ({a.n} and {b.n}): counts and sentences only"
         table["log_ratio"] = np.nan
     table = table.assign(reason=pd.Series(reason, index=table.index, dtype="str"))
-    return table if terms.strata is None else _held_equal(table, counted, contrast, keep, terms.strata)
+    return table if terms.strata is None else _held_equal(table, counted, contrast, keep, terms)
 
 
 def _held_equal(
@@ -172,17 +177,17 @@ def _held_equal(
     counted: Counted,
     contrast: Contrast,
     keep: np.ndarray,
-    strata: Mapping[str, np.ndarray],
+    terms: Terms,
 ) -> pd.DataFrame:
     """Add what is left of each difference with strata held equal."""
     rows = np.flatnonzero(np.isin(counted.group, [*contrast[0], *contrast[1]]))
     first = np.isin(counted.group[rows], contrast[0])
     found = sides_adjusted(
-        {name: codes[rows] for name, codes in strata.items()},
+        {name: codes[rows] for name, codes in (terms.strata or {}).items()},
         first,
         counted.dfm.counts[rows][:, keep],
         counted.dfm.totals[rows],
-        outlets=counted.outlet[rows],
+        clusters=terms.clusters[rows],
         measure="log_ratio",
     )
     return pd.concat([table, found], axis=1)
@@ -215,18 +220,33 @@ def _counts(a: Side, b: Side) -> dict[str, object]:
     }
 
 
+def _reason(sides: tuple[Side, Side], units: tuple[Side, Side], least: int) -> str | None:
+    """Return why no test is made of any word, if so: too few articles, or too few independent ones."""
+    a, b = (one.n for one in sides)
+    if min(a, b) < least:
+        return f"under {least} articles a side ({a} and {b}): counts and sentences only"
+    return too_few(min(float(unit.sums.effective) for unit in units), least)
+
+
 def _tests(
-    a: Side, b: Side, prior: Prior, lengths: tuple[np.ndarray, np.ndarray], least: int
+    sides: tuple[Side, Side],
+    units: tuple[tuple[Side, np.ndarray], tuple[Side, np.ndarray]],
+    prior: Prior,
+    keep: np.ndarray,
+    reason: str | None,
 ) -> dict[str, object]:
-    """Return effects and p-values; without interval and p-values where a side is too small."""
-    delta, z = stats.log_odds(a, b, prior.each, prior.total)
+    """Return effects and p-values, stories counting as one; without interval and p-values for a reason."""
+    (one, words_a), (two, words_b) = units
+    a, b = one.only(keep), two.only(keep)
+    delta, z = stats.log_odds(sides[0].only(keep), sides[1].only(keep), prior.each, prior.total)
     ratio, low, high = stats.rate_ratio(a, b)
     p_rate = stats.rate_test(a, b, prior.each, prior.total)
-    p_presence = presence_test(a, b, lengths)
+    p_presence = presence_test(a, b, (words_a, words_b))
     p = stats.combined(p_rate, p_presence, a, b)
-    least_p = least_presence_p(a, b, lengths)
-    honest = {"low": low, "high": high, "p_rate": p_rate, "p_presence": p_presence, "p": p}
-    if min(a.n, b.n) < least:
+    least_p = least_presence_p(a, b, (words_a, words_b))
+    df = np.full(len(keep), min(a.n, b.n) - 1.0)
+    honest = {"low": low, "high": high, "df": df, "p_rate": p_rate, "p_presence": p_presence, "p": p}
+    if reason:
         honest = {name: np.full_like(values, np.nan) for name, values in honest.items()}
     classic = {"g2": stats.g2(a, b), "chi2": stats.chi2(a, b)}
     return {"log_ratio": ratio, "log_odds": delta, "z": z, "least_p": least_p, **honest, **classic}

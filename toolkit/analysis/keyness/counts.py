@@ -1,8 +1,9 @@
-"""Counts behind keyness: each group's uses of each word, and the places where they stand."""
+"""Counts behind keyness: each group's uses of each word, and the places where they occur."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -13,6 +14,7 @@ from toolkit.analysis.keyness.listed import Matches, TermPlaces, matches_of, tou
 from toolkit.analysis.keyness.masks import Masks, masks_of
 from toolkit.analysis.keyness.stories import in_shared_stories, story_codes
 from toolkit.analysis.scope import Scope, grouping, groups, selected, selected_tokens
+from toolkit.corpus.clusters import clusters_in, sure_stories
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.results import opens
@@ -45,10 +47,12 @@ class Counted:
         The sums of each group.
     outlet : ndarray
         Number of each article's outlet, -1 for none.
+    story : ndarray
+        Story of each article, or a number of its own: the units of the tests (`toolkit.corpus.clusters`).
     masks : Masks
         The tokens that were counted, and what else is asked of them.
     matches : Matches or None
-        Where the features stand, if they are terms of the analyst's own; None for all words and pairs.
+        Where the features occur, if they are terms of the analyst's own; None for all words and pairs.
     """
 
     dfm: Dfm
@@ -56,6 +60,7 @@ class Counted:
     names: list[str]
     sides: list[Side]
     outlet: np.ndarray
+    story: np.ndarray
     masks: Masks
     matches: Matches | None = None
 
@@ -90,6 +95,35 @@ class Counted:
         for index in wanted[1:]:
             total = total + self.sides[index]
         return total
+
+    def by_story(self, rows: np.ndarray) -> tuple[csr_matrix, np.ndarray, np.ndarray]:
+        """Return counts, words and group of some articles, those of one story in one group in one row."""
+        from scipy.sparse import csr_matrix  # noqa: PLC0415 - SciPy is slow to load
+
+        counts, words, group = self.dfm.counts[rows], self.dfm.totals[rows], self.group[rows]
+        each = np.column_stack([self.story[rows], group])
+        _, first, place = np.unique(each, axis=0, return_index=True, return_inverse=True)
+        if len(first) == len(rows):
+            return counts, words, group
+        members = (np.ones(len(rows), dtype=counts.dtype), (place.ravel(), np.arange(len(rows))))
+        joined = csr_matrix(members, shape=(len(first), len(rows)))
+        return joined @ counts, joined @ words, group[first]
+
+    @cached_property
+    def _units(self) -> list[tuple[Side, np.ndarray]]:
+        """Sums of each group with stories for articles, and their words."""
+        made = []
+        for index in range(len(self.names)):
+            counts, words, _ = self.by_story(np.flatnonzero(self.group == index))
+            made.append((side(counts, words), words))
+        return made
+
+    def units(self, wanted: list[int]) -> tuple[Side, np.ndarray]:
+        """Return what tests are made of: sums of groups with stories for articles, and the words of each."""
+        total, words = self._units[wanted[0]]
+        for index in wanted[1:]:
+            total, words = total + self._units[index][0], np.concatenate([words, self._units[index][1]])
+        return total, words
 
     def within(self, keep: np.ndarray) -> Counted:
         """Return the counts of some of the articles; the others belong to no group."""
@@ -138,7 +172,8 @@ def count(corpus: Corpus, scope: Scope, *, ngrams: int = 2, min_articles: int = 
     chosen = masks.here & (group[masks.tokens.document] >= 0)
     counted = dfm(corpus, ngrams=1 if scope.window else ngrams, min_articles=min_articles, chosen=chosen)
     outlet = np.asarray(pd.factorize(corpus.articles["outlet"])[0])
-    return Counted(counted, group, names, sides_by(counted, group, len(names)), outlet, masks)
+    story = clusters_in(corpus.articles.assign(story_id=sure_stories(corpus.articles)))
+    return Counted(counted, group, names, sides_by(counted, group, len(names)), outlet, story, masks)
 
 
 def count_terms(corpus: Corpus, scope: Scope, terms: tuple[str, ...]) -> Counted:
@@ -222,7 +257,7 @@ def _columns(codes: np.ndarray, first: int, size: int) -> np.ndarray:
 
 
 def occurrences(corpus: Corpus, row: pd.Series, scope: Scope, which: str) -> pd.DataFrame:
-    """Return where the feature of a keyness row stands on one side or both: `segment`, `start`, `end`."""
+    """Return where the feature of a keyness row occurs on one side or both: `segment`, `start`, `end`."""
     table = tokens(corpus)
     target, reference = sides_of(corpus, row, scope)
     wanted = {"target": target, "reference": reference, "both": target | reference}[which]

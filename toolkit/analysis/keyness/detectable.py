@@ -26,7 +26,7 @@ DRAWS = 400
 ALIKE = 10  # words that differ as much, in a search through all words
 LISTED = 20  # terms of the analyst's own that are taken for granted where the study names none
 LEAST_LOG_RATIO = 1.0  # a finding tells of twice the rate or more
-TYPICAL = (0.1, 0.35)  # a content word of interest stands in a tenth to a third of the articles
+TYPICAL = (0.1, 0.35)  # a content word of interest occurs in a tenth to a third of the articles
 
 
 @copies_settled
@@ -127,7 +127,7 @@ def _reason(smaller: int, rate: float, fewest: ComparisonSettings) -> tuple[str 
     if smaller < fewest.min_articles:
         return f"under {fewest.min_articles} articles a side: no test is made", float("nan")
     if np.isnan(rate):
-        return "no word stands in a tenth to a third of the articles", float("nan")
+        return "no word occurs in a tenth to a third of the articles", float("nan")
     if smaller < fewest.few_articles:
         return f"under {fewest.few_articles} articles a side: nothing is stated", 0.0
     return None, float("nan")

@@ -17,6 +17,7 @@ from toolkit.analysis.keyness.listed import checked_terms
 from toolkit.analysis.keyness.stories import story_codes
 from toolkit.analysis.scope import Scope, Unit, scope_of
 from toolkit.analysis.strata import strata_of, told
+from toolkit.corpus.clusters import clusters_of
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
@@ -76,8 +77,8 @@ def keyness(  # noqa: PLR0913 - one option for each side of the question
         One row a word or pair of words and comparison, most certain first. Positive `log_ratio`: the
         target uses it more (1 is twice as often). Columns: `uses_target`, `uses_reference`;
         `articles_target`, `articles_reference` (articles that use it) of `n_target`, `n_reference`;
-        `rate_*` per 10,000 words; `log_ratio`, `low`, `high` (95 %, clustered by
-        article); `log_odds` and `z` (Monroe et al.); `dispersion_*` (DPnorm: 0 even, 1 one article);
+        `rate_*` per 10,000 words; `log_ratio`, `low`, `high` (95 %, clustered by story, else by article);
+        `log_odds` and `z` (Monroe et al.); `dispersion_*` (DPnorm: 0 even, 1 one article);
         `quoted_*` (share of its uses in quotation marks); `outlets` (that use it, on the side it marks: with
         ``by="country"`` one is not a country's choice); `top_article_share`; `p_rate`, `p_presence`,
         `p_omnibus`, `p`, `q`; `g2` and `chi2` for comparison with the literature; `flags`; `reason`
@@ -96,8 +97,10 @@ def keyness(  # noqa: PLR0913 - one option for each side of the question
     `p` is the harmonic mean of `p_rate` and `p_presence`; one Benjamini-Hochberg family for the whole call,
     without words in so few articles that no division of them gives p < .01 (`reason` says so). With
     three or more groups a word is compared only if an article permutation over all groups finds any
-    difference at .05. Under ``[comparison] min_articles`` (5) articles a side there is no test and no
-    interval. See docs/methods/framing.md.
+    difference at .05. Articles of one story (`toolkit.corpus.clusters`) count as one in every test; the
+    comparison with subject and time held equal has outlets as clusters where a group holds several. Under
+    ``[comparison] min_articles`` (5) articles a side, and where they tell as much as fewer than five
+    independent ones, there is no test and no interval. See docs/methods/framing.md.
 
     Examples
     --------
@@ -129,7 +132,7 @@ def collocates(
     window: int = 5,
     hidden: bool = False,
 ) -> pd.DataFrame:
-    """Compare the words that stand near an actor: who is "innocent", "so-called", "alleged".
+    """Compare the words that occur near an actor: who is "innocent", "so-called", "alleged".
 
     Parameters
     ----------
@@ -173,7 +176,10 @@ def _keyness(corpus: Corpus, scope: Scope, *, pairs: bool, hidden: bool) -> pd.D
     counted = count_terms(corpus, scope, terms) if terms else count(corpus, scope)
     story = story_codes(corpus) if scope.matched else None
     strata = None if scope.matched else strata_of(corpus).codes(scope.by)  # stories hold both equal
-    compared = contrasted(counted, corpus.settings, pairs=pairs, story=story, strata=strata)
+    clusters = clusters_of(corpus, scope.by)
+    compared = contrasted(
+        counted, corpus.settings, pairs=pairs, story=story, strata=strata, clusters=clusters
+    )
     table = pd.concat(compared.tables, ignore_index=True)
     table["q"] = benjamini_hochberg(table["p"].to_numpy(dtype=np.float64))
     if strata is not None:

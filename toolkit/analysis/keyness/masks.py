@@ -17,6 +17,8 @@ _ASIDE = re.compile(
     r"\s*\(.*?\)|\s+-\s+(?:News|Opinion|Editorial|Online)\b.*|\.(?:com|org|net|pk|in|co\.uk)\Z"
 )
 
+COUNTRY = "country"  # a column of the user's own: an outlet says the name of its own country as others do not
+
 
 @dataclass(frozen=True, eq=False)
 class Masks:
@@ -69,13 +71,14 @@ def masks_of(corpus: Corpus, scope: Scope, group: np.ndarray) -> Masks:
 
 
 def names_of(corpus: Corpus, group: np.ndarray) -> set[tuple[int, tuple[str, ...]]]:
-    """Return the names each group prints about itself: outlets, bylines, credits, as word forms."""
+    """Return the names each group prints about itself: outlets and their countries, bylines, credits."""
     articles = corpus.articles
+    country = articles[COUNTRY] if COUNTRY in articles else [None] * len(articles)
     found: set[tuple[int, tuple[str, ...]]] = set()
-    for index, outlet, authors, credit in zip(
-        group, articles["outlet"], articles["authors"], articles["credit"], strict=True
+    for index, outlet, authors, *others in zip(
+        group, articles["outlet"], articles["authors"], articles["credit"], country, strict=True
     ):
-        for name in (outlet, credit):
+        for name in (outlet, *others):
             if isinstance(name, str):
                 plain = _ASIDE.sub("", name)
                 found.add((int(index), tuple(forms(plain))))
@@ -85,7 +88,7 @@ def names_of(corpus: Corpus, group: np.ndarray) -> set[tuple[int, tuple[str, ...
 
 
 def own_names(corpus: Corpus, group: np.ndarray) -> np.ndarray:
-    """Tell which tokens stand in a name that the group of their article prints about itself."""
+    """Tell which tokens are part of a name that the group of their article prints about itself."""
     table = tokens(corpus)
     named = np.zeros(len(table), dtype=bool)
     belongs = group[table.document]

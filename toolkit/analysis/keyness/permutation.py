@@ -7,9 +7,11 @@ import pandas as pd
 
 from toolkit.analysis.keyness.counts import Counted, occurrences, scope_of_row, sides_of
 from toolkit.analysis.scope import selected_tokens
+from toolkit.corpus.clusters import clusters_in, sure_stories
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError
+from toolkit.stats.clusters import gathered
 from toolkit.stats.permutation import PERMUTATIONS, rate_difference_p, screened_rates_p
 from toolkit.text.segments import segmented
 from toolkit.text.tokens import tokens
@@ -42,14 +44,18 @@ def omnibus(
     Notes
     -----
     The statistic is ``sum_g y_g^2 / n_g`` (uses and words of group g): Pearson's chi-square for rates up
-    to a factor that no permutation changes. Whole articles are moved, so words of one article stay
+    to a factor that no permutation changes. Whole articles are moved, and those of one story in one group
     together.
     """
     rows = np.flatnonzero((counted.group >= 0) & (counted.dfm.totals > 0))
+    if strata is None:
+        counts, words, group = counted.by_story(rows)
+    else:
+        counts, words, group = counted.dfm.counts[rows], counted.dfm.totals[rows], counted.group[rows]
     return screened_rates_p(
-        counted.dfm.counts[rows][:, features].astype(np.float64),
-        counted.dfm.totals[rows].astype(np.float64),
-        counted.group[rows],
+        counts[:, features].astype(np.float64),
+        words.astype(np.float64),
+        group,
         permutations=permutations,
         seed=seed,
         strata=None if strata is None else strata[rows],
@@ -58,7 +64,7 @@ def omnibus(
 
 @copies_settled
 def exact(corpus: Corpus, table: pd.DataFrame, *, permutations: int = EXACT) -> pd.DataFrame:
-    """Return rows of a keyness table with the p-value of an article permutation, `p_exact`.
+    """Return rows of a keyness table with the p-value of a permutation of articles (stories), `p_exact`.
 
     Parameters
     ----------
@@ -111,4 +117,6 @@ def _row(corpus: Corpus, row: pd.Series, permutations: int, rng: np.random.Gener
     used = (target | reference) & (words > 0)
     found = occurrences(corpus, row, scope, "both")
     uses = np.bincount(segmented(corpus).document[found["segment"]], minlength=len(corpus))
-    return rate_difference_p(uses[used], words[used], target[used], permutations, rng)
+    story = clusters_in(corpus.articles.assign(story_id=sure_stories(corpus.articles)))
+    each, side = gathered(np.column_stack([uses, words])[used], story[used], target[used])
+    return rate_difference_p(each[:, 0], each[:, 1], side, permutations, rng)

@@ -8,10 +8,10 @@ import pandas as pd
 
 from toolkit.lexicons import word_set
 from toolkit.results import expect
-from toolkit.stats.families import CERTAIN
+from toolkit.stats.families import CERTAIN, certainty
 
 
-def top_terms(table: pd.DataFrame, *, n: int = 8, q: float = CERTAIN, common: bool = False) -> pd.DataFrame:
+def top_terms(table: pd.DataFrame, *, n: int = 8, common: bool = False) -> pd.DataFrame:
     """Return the most certain words of each target, in both directions, each word once.
 
     Parameters
@@ -19,37 +19,38 @@ def top_terms(table: pd.DataFrame, *, n: int = 8, q: float = CERTAIN, common: bo
     table : DataFrame
         From `toolkit.analysis.keyness.find.keyness`.
     n : int
-        Words of each target and direction.
-    q : float
-        Words are `certain` below this false discovery rate. Where a direction has none, its few strongest
-        words by log-odds z (half of `n`) are returned with `certain` false: to look at, not to report.
+        Words of each target and direction. Where a direction has none with q under 0.05, its few strongest
+        words by log-odds z (half of `n`) are returned: to look at, not to report.
     common : bool
         Whether words such as "because" and "very" may be in the list: the study's ``topic_stopwords``.
 
     Returns
     -------
     DataFrame
-        Rows of the table with `direction` (``more`` | ``less``) and `certain`, by target, direction
-        and p. A pair of words is left out where one of its words is already listed, and the reverse.
+        Rows of the table with `direction` (``more`` | ``less``) and `certainty` (*certain*, *likely* or *seen
+        here*: `toolkit.stats.families.certainty`), by target, direction and p. A pair of words is left out
+        where one of its words is already listed, and the reverse.
 
     Examples
     --------
     >>> rows = pd.DataFrame({"target": "Post", "reference": "(others)", "feature": ["rebels", "the rebels"],
     ...     "rate_target": [8.0, 7.0], "rate_reference": 2.0, "log_ratio": [2.0, 1.9], "p": [1e-6, 1e-5],
     ...     "q": [1e-4, 1e-3], "z": [5.0, 4.0]})
-    >>> top_terms(rows)[["feature", "direction", "certain"]].values.tolist()
-    [['rebels', 'more', True]]
+    >>> top_terms(rows)[["feature", "direction", "certainty"]].values.tolist()
+    [['rebels', 'more', 'certain']]
     """
     expect(table, ["feature", "log_ratio", "q"], "keyness(corpus)")
     stops = _stop_words(table)
     rows = table if common else content_words(table)
     by_rate = rows["rate_target"] - rows["rate_reference"]  # where there is no log ratio
     up = rows["log_ratio"].fillna(by_rate) >= 0
-    rows = rows.assign(direction=up.map({True: "more", False: "less"}), certain=rows["q"] < q)
+    told = rows["explained_by"] if "explained_by" in rows else [""] * len(rows)
+    words = [certainty(q, why) for q, why in zip(rows["q"], told, strict=True)]
+    rows = rows.assign(direction=up.map({True: "more", False: "less"}), certainty=words)
     rows = rows.assign(order=-rows["z"].abs()).sort_values(["p", "order"], kind="stable", na_position="last")
     parts = [
-        _distinct(part[part["certain"]], n, stops)
-        if part["certain"].any()
+        _distinct(part[part["q"] < CERTAIN], n, stops)
+        if part["q"].lt(CERTAIN).any()
         else _distinct(part.sort_values("order", kind="stable"), n // 2, stops)
         for _, part in rows.groupby(["target", "reference", "direction"], sort=False)
     ]

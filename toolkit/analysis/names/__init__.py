@@ -1,4 +1,4 @@
-"""Names for any subject: other words that stand in the same contexts, for the user to choose from."""
+"""Names for any subject: other words that occur in the same contexts, for the user to choose from."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from toolkit._lazy import lazily
 __getattr__, __dir__, __all__ = lazily(
     __name__,
     {
+        "choices_used": "contrasts",
+        "looked_at": "halves",
+        "naming_contrasts": "contrasts",
         "suggest_names": "suggest",
         "write_labels": "rows",
     },

@@ -1,4 +1,4 @@
-"""The contexts in which words stand, as one sparse matrix: words that share many are often said of the same.
+"""The contexts in which words occur, as one sparse matrix: words that share many are often said of the same.
 
 No parser is needed. A context is a neighbouring word with its place: the word before, the word after, the
 second before and after, and the nearest content word on each side. Function words count, so that nouns meet
@@ -28,7 +28,7 @@ Ints = npt.NDArray[np.int64]
 
 READ = 3000  # articles whose contexts are learnt at most, drawn at random: more cost memory and change little
 USES, ARTICLES = 3, 2  # a word with fewer uses or articles has no contexts to speak of
-PAIR_ARTICLES = 3  # the same for two words that stand together
+PAIR_ARTICLES = 3  # the same for two words that occur together
 REACH = 5  # tokens to the nearest content word on either side, at most
 SMOOTH = 0.75  # exponent of context frequencies (Levy, Goldberg & Dagan 2015)
 RARE = 5  # articles at which the likeness of a word counts half
@@ -97,7 +97,7 @@ def folded(corpus: Corpus) -> Folded:
 
 @dataclass(frozen=True, eq=False)
 class Contexts:
-    """Words and pairs of words with the contexts they stand in.
+    """Words and pairs of words with the contexts they occur in.
 
     Attributes
     ----------
@@ -203,7 +203,7 @@ def _weights(
 
 
 def _neighbours(table: Tokens, words: Folded, first: Ints, last: Ints) -> list[Ints]:
-    """Return, for each slot, the token that stands there for each span; -1 for none in its segment."""
+    """Return, for each slot, the token there for each span; -1 for none in its segment."""
     n = len(table)
     place = np.arange(n)
     content = words.content[words.word]

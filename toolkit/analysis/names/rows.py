@@ -10,25 +10,26 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 
-from toolkit.corpus.export import write_whole
+from toolkit.analysis.names.halves import IN_ALL, IN_HALF
 from toolkit.errors import InputError, TableError, nearest
+from toolkit.files import write_whole
 from toolkit.lexicons import read_lexicon
 from toolkit.results import expect, origin
 
 COLUMNS = ("actor", "pattern", "class", "note", "source", "found_in")
-FOUND = "suggestions"  # the kind of table, and what is written of how a row was found
 
 
 def write_labels(table: pd.DataFrame, file: str | Path, *, actor: str, names: Sequence[str]) -> Path:
     """Write ticked names into a file of labels, which `toolkit.labels` counts.
 
-    The file is made if there is none. Rows that stand in it already stay as they are. `found_in` says how
-    a row was found, and never who wrote it or when.
+    The file is made if there is none. Rows already in it stay as they are. `found_in` says how
+    a row was found, and never who wrote it or when. Names that were found by looking at differences are not
+    tested on the articles they were found in: see `toolkit.labels`.
 
     Parameters
     ----------
     table : DataFrame
-        From `suggest_names`.
+        From `suggest_names` or `naming_contrasts`.
     file : str or Path
         A CSV file; name it as ``actor_labels`` under ``[lexicons]`` in ``study.toml``.
     actor : str
@@ -48,15 +49,14 @@ def write_labels(table: pd.DataFrame, file: str | Path, *, actor: str, names: Se
     InputError
         If the file is there and is not a file of labels.
     """
-    expect(table, ["label", "pattern"], "suggest_names(corpus, word)")
+    expect(table, ["label", "pattern"], "suggest_names(corpus, word) or naming_contrasts(corpus)")
     patterns = dict(zip(table["label"], table["pattern"], strict=True))
     for name in names:
         if name not in patterns:
             raise TableError(f"the table has no name '{name}'; {nearest(name, patterns)}")
     if not actor.strip():
         raise TableError("say whom or what the names are of: actor='immigrants'")
-    path, known = Path(file), origin(table)
-    found = FOUND if known and known.kind == FOUND else ""
+    path, found = Path(file), _found_in(table)
     header, text, own = _file(path)
     added = [
         {"actor": actor, "pattern": patterns[name], "class": name, "found_in": found}
@@ -75,6 +75,17 @@ def write_labels(table: pd.DataFrame, file: str | Path, *, actor: str, names: Se
         read_lexicon(draft, "actor_labels")
     write_whole(path, whole)
     return path
+
+
+def _found_in(table: pd.DataFrame) -> str:
+    """Return what is written of how the names of a table were found."""
+    known = origin(table)
+    if known is None or known.kind not in ("suggestions", "contrasts"):
+        return ""
+    if known.kind == "suggestions":
+        return known.kind
+    half = ((known.scope or {}).get("given") or {}).get("half")
+    return IN_HALF if half else IN_ALL
 
 
 def _file(path: Path) -> tuple[list[str], str, set[tuple[str, str]]]:

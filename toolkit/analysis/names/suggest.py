@@ -10,19 +10,19 @@ import pandas as pd
 
 from toolkit.analysis.concordance import lines
 from toolkit.analysis.names.contexts import RARE, SLOTS, Contexts, contexts, folded, singular
+from toolkit.analysis.names.terms import entries_of
 from toolkit.analysis.scope import Scope, scope_of, selected
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
 from toolkit.lexicons import Entry, matches
-from toolkit.patterns import pattern
+from toolkit.patterns import compiled, contains, pattern
 from toolkit.results import make, opens
+from toolkit.text.furniture import word_of_one
 from toolkit.text.segments import segmented
 from toolkit.text.tokens import forms, tokens
 
-MODIFIER = 0.6  # a word that stands before another in more of its uses is an adjective, not a name
-FURNITURE = 0.2  # of one outlet's articles, and in no other outlet's: its own furniture
-FURNITURE_ARTICLES = 10  # of that outlet, before its habits can be known
+MODIFIER = 0.6  # a word that comes before another in more of its uses is an adjective, not a name
 SHOWN = 4  # contexts shown beside a candidate
 FEW_ARTICLES = 40  # under so many most of a list is noise
 _SO_CALLED = re.compile(r"\bso[- ]called[\s\"'“‘]*\Z", re.IGNORECASE)
@@ -35,7 +35,7 @@ _LINKS = (
 
 @copies_settled
 def suggest_names(corpus: Corpus, word: str, *, n: int = 20, by: str = "outlet") -> pd.DataFrame:
-    """Return words that stand in the same contexts as a word: candidates for other names of the same.
+    """Return words that occur in the same contexts as a word: candidates for other names of the same.
 
     They are proposals. On 369 to 1,547 articles about two of the first ten were names written down
     beforehand, on 40 articles one. Which ones are of use, the reader decides from the sentences. Tick them
@@ -78,11 +78,11 @@ def suggest_names(corpus: Corpus, word: str, *, n: int = 20, by: str = "outlet")
     known = contexts(corpus)
     seed = seed_of(corpus, known, word)
     ranked = ranking(known, seed)
-    entries, kept = _entries(corpus, [known.terms[place] for place, _ in ranked]), []
+    entries, kept = entries_of(corpus, [known.terms[place] for place, _ in ranked]), []
     likeness = {known.terms[place]: value for place, value in ranked}
-    own = _entries(corpus, [seed])[0]
+    own = entries_of(corpus, [seed])[0]
     texts = segmented(corpus).table["text"]
-    with_seed = texts[texts.str.contains(pattern(own.pattern))]
+    with_seed = texts[contains(texts, pattern(own.pattern))]
     for entry in _without_furniture(corpus, entries, by):
         kept.append(entry)
         if len(kept) == n:
@@ -137,7 +137,7 @@ def seed_of(corpus: Corpus, known: Contexts, word: str) -> str:
 def ranking(known: Contexts, seed: str) -> list[tuple[int, float]]:
     """Return the places of the candidates with their likeness, the likest first.
 
-    Left out are the word itself and longer forms of it, words that mostly stand before a noun, and pairs
+    Left out are the word itself and longer forms of it, words that mostly come before a noun, and pairs
     one of whose words is a candidate already.
     """
     home = known.places[seed]
@@ -175,41 +175,16 @@ def shared(corpus: Corpus, known: Contexts, seed: str, other: str) -> str:
     return "; ".join(told)
 
 
-def _entries(corpus: Corpus, terms: Sequence[str]) -> list[Entry]:
-    """Return each term with a pattern of all the forms the articles have."""
-    table, words = tokens(corpus), folded(corpus)
-    order = np.argsort(words.fold, kind="stable")
-    ends = np.searchsorted(words.fold[order], np.arange(len(words.fold) + 1))
-    places = {str(form): place for place, form in enumerate(table.vocabulary)}
-
-    def spelled(word: str) -> list[str]:
-        own = order[ends[places[word]] : ends[places[word] + 1]]
-        return sorted((str(table.vocabulary[code]) for code in own), key=lambda form: (form != word, form))
-
-    made = []
-    for term in terms:
-        *lead, last = term.split()
-        made.append(Entry("", term, "|".join(" ".join([*lead, form]) for form in spelled(last))))
-    return made
-
-
 def _without_furniture(corpus: Corpus, entries: Sequence[Entry], by: str) -> Iterator[Entry]:
-    """Yield the candidates that are no furniture of one group: a line it prints again and again."""
-    group = corpus.column(by).astype("str").to_numpy(dtype=object)
-    sizes = pd.Series(group).value_counts()
+    """Yield the candidates that are no furniture of one group."""
+    group = pd.factorize(corpus.column(by))[0]
+    sizes = np.bincount(group[group >= 0])
     table, words = tokens(corpus), folded(corpus)
     for entry in entries:
         first = table.codes([entry.label.split()[-1]])[0]
-        documents = np.unique(table.document[(words.word == first) & words.keep])
-        counts = pd.Series(group[documents]).value_counts()
-        one = len(counts) == 1 and len(sizes) > 1
-        if (
-            one
-            and sizes[counts.index[0]] >= FURNITURE_ARTICLES
-            and counts.iloc[0] > FURNITURE * sizes[counts.index[0]]
-        ):
-            continue
-        yield entry
+        has = group[np.unique(table.document[(words.word == first) & words.keep])]
+        if not word_of_one(np.bincount(has[has >= 0], minlength=len(sizes)), sizes):
+            yield entry
 
 
 def hits(corpus: Corpus, scope: Scope, entries: Sequence[Entry]) -> pd.DataFrame:
@@ -218,9 +193,7 @@ def hits(corpus: Corpus, scope: Scope, entries: Sequence[Entry]) -> pd.DataFrame
     rows: np.ndarray = np.empty(0, dtype=np.int64)
     if entries:
         union = pattern("|".join(entry.pattern for entry in entries))
-        rows = np.flatnonzero(
-            selected(corpus, scope) & cut.table["text"].str.contains(union).to_numpy(dtype=bool)
-        )
+        rows = np.flatnonzero(selected(corpus, scope) & contains(cut.table["text"], union))
     texts, starts = cut.table["text"], cut.table["start"].to_numpy(dtype=np.int64)
     found = [
         (row, starts[row] + a, starts[row] + b, cut.document[row], number)
@@ -263,8 +236,8 @@ def _row(corpus: Corpus, entry: Entry, found: pd.DataFrame, group: np.ndarray) -
 def told_as(texts: pd.Series, one: Entry, other: Entry) -> int:
     """Return how many sentences with one name put another beside it: "X, the Y", "X are Y", "X or Y"."""
     a, b = (pattern(entry.pattern).pattern for entry in (one, other))
-    both = texts[texts.str.contains(pattern(other.pattern))]
-    beside = re.compile(f"{a}(?:{_LINKS}){b}|{b}(?:{_LINKS}){a}", re.IGNORECASE)
+    both = texts[contains(texts, pattern(other.pattern))]
+    beside = compiled(f"{a}(?:{_LINKS}){b}|{b}(?:{_LINKS}){a}", f"{one.pattern} beside {other.pattern}")
     return int(sum(beside.search(text) is not None for text in both))
 
 

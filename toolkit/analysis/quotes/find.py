@@ -19,6 +19,7 @@ from toolkit.analysis.quotes.rules import speakers
 from toolkit.analysis.quotes.source_types import SourceTypes, source_types
 from toolkit.analysis.quotes.verbs import Verbs, reporting_verbs
 from toolkit.analysis.quotes.words import PRONOUN
+from toolkit.corpus.clusters import sure_stories
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.lexicons import word_classes
@@ -64,7 +65,8 @@ def quotes(
         characters of the article's text. `confidence` is the share of speakers the rule behind the
         row gets right on labelled news (higher is surer); null without a speaker. The rules for speakers
         are English: in an article of another language quotations in marks have no speaker and the rule
-        ``language``.
+        ``language``. Where the corpus has stories, `story_id` names that of the article; null where it is
+        doubtful.
 
     Raises
     ------
@@ -99,6 +101,9 @@ def quotes(
     ]
     columns = dict(zip(_COLUMNS, zip(*rows, strict=True), strict=True)) if rows else {"quote_id": ()}
     table = conform(pd.DataFrame(_joined(columns)), "quotes")
+    stories = sure_stories(articles).set_axis(articles["article_id"])
+    if stories.notna().any():  # the clusters of what is counted
+        table["story_id"] = table["article_id"].map(stories[~stories.index.duplicated()])
     table.attrs["min_articles"] = corpus.settings.comparison.min_articles  # for intervals of what is counted
     return table
 

@@ -15,11 +15,12 @@ import pandas as pd
 from toolkit.analysis.readability.formulas import MEASURES, Floats
 from toolkit.analysis.readability.scores import SHORT, Counting, readability
 from toolkit.analysis.strata import Strata, beside_others, sides_adjusted, strata_of, told
+from toolkit.corpus.clusters import clusters_of
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.results import make
 from toolkit.settings import ComparisonSettings
-from toolkit.stats.clusters import cluster_codes, clustered_mean
+from toolkit.stats.clusters import cluster_codes, clustered_mean, effective_number, too_few
 from toolkit.stats.differences import clustered_difference, smallest_detectable_difference
 from toolkit.stats.effects import bootstrap, effect_interval, weighted_median
 from toolkit.stats.families import benjamini_hochberg, finding_level
@@ -46,7 +47,8 @@ def readability_by_outlet(
     by : str
         Column of the articles that names the groups.
     cluster : str, optional
-        Column of the articles that names the cluster: a story, an author, a syndication group.
+        Column of the articles that names the cluster: an author, a desk. By default stories, where there are
+        any, and outlets where a group holds several (`toolkit.corpus.clusters.clusters_of`).
     min_words : int
         Shorter articles are left out: under 150 words a score's error exceeds what it tells.
     counting : {"news", "textstat"}, optional
@@ -54,8 +56,8 @@ def readability_by_outlet(
     Returns
     -------
     DataFrame
-        ``<by>, measure, n, clusters, estimate, low, high, median, median_low, median_high,
-        left_out, reason``; means with CR1 variance and t, medians with the cluster bootstrap. `adjusted` is
+        ``<by>, measure, n, clusters, estimate, low, high, df, median, median_low, median_high,
+        left_out, reason``; means with CR2 variance and t, medians with the cluster bootstrap. `adjusted` is
         the mean less that of all other groups with subject and time held equal, with its interval and what
         explains a difference that is not left (`toolkit.analysis.strata`).
 
@@ -72,13 +74,15 @@ def readability_by_outlet(
     rows = []
     for (group, name), part in table.groupby([by, "measure"], sort=True):
         used = part[part["n_words"].ge(min_words) & part["estimate"].notna()]
-        values, clusters = used["estimate"].to_numpy(), used["cluster"] if cluster else None
+        values, clusters = used["estimate"].to_numpy(), used["cluster"]
         mean = clustered_mean(values, clusters)
         middle = bootstrap(values, weighted_median, clusters=clusters)
-        left_out = len(part) - len(used)
-        reason = mean.reason if mean.n or not left_out else f"no article of {min_words} words or more"
-        rows.append((group, name, *mean[:5], *middle[2:5], left_out, reason))
-    columns = ["group", "measure", "n", "clusters", "estimate", "low", "high"]
+        left_out, effective = len(part) - len(used), effective_number(np.ones(len(used)), clusters)
+        none = f"no article of {min_words} words or more" if left_out else "no articles"
+        reason = too_few(effective, corpus.settings.comparison.min_articles) if mean.n else none
+        bounds = np.full(5, np.nan) if reason else (mean.low, mean.high, effective - 1, *middle[3:5])
+        rows.append((group, name, *mean[:3], *bounds[:3], middle.estimate, *bounds[3:], left_out, reason))
+    columns = ["group", "measure", "n", "clusters", "estimate", "low", "high", "df"]
     columns += ["median", "median_low", "median_high", "left_out", "reason"]
     scope = {"min_words": min_words, "counting": counting}
     made = pd.DataFrame(rows, columns=columns)
@@ -112,12 +116,14 @@ def compare_outlets(
     Returns
     -------
     DataFrame
-        ``a, b, measure, n_a, n_b, clusters, estimate`` (mean of a minus mean of b), ``low, high,
+        ``a, b, measure, n_a, n_b, clusters, estimate`` (mean of a minus mean of b), ``low, high, df,
         adjusted, adjusted_low, adjusted_high, adjusted_p, overlap, explained_by, hedges_g, g_low, g_high,
         cliffs_delta, delta_low, delta_high, detectable`` (smallest true difference stated with power .8),
         ``p, q, note, reason``.
-        p-values are from the clustered t; none under ``[comparison] min_articles`` (5) a side, a note under
-        ``few_articles`` (10); q-values are of one Benjamini-Hochberg family, all rows of the call.
+        p-values are from t with the variance of CR2 and Satterthwaite's degrees of freedom
+        (`toolkit.stats.clusters.clustered_fit`); no interval and no p-value under ``[comparison]
+        min_articles`` (5) a side, and where they tell as much as fewer than five independent ones; a note
+        under ``few_articles`` (10); q-values are of one Benjamini-Hochberg family, all rows of the call.
 
     Notes
     -----
@@ -163,7 +169,7 @@ def agreement(corpus: Corpus, *, measures: Sequence[str] | None = None) -> pd.Da
 
 
 _PAIR_COLUMNS = [
-    *("a", "b", "measure", "n_a", "n_b", "clusters", "estimate", "low", "high"),
+    *("a", "b", "measure", "n_a", "n_b", "clusters", "estimate", "low", "high", "df"),
     *(*COLUMNS[:-1], "cause", "hedges_g", "g_low", "g_high"),
     *("cliffs_delta", "delta_low", "delta_high", "detectable", "p", "q", "note", "reason"),
 ]
@@ -179,7 +185,7 @@ def _held_equal(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
             (list(names), group),
             part[["estimate"]].to_numpy(dtype=np.float64),
             np.ones(len(part)),
-            outlets=pd.factorize(part["outlet"])[0],
+            clusters=part["cluster"].to_numpy(),
             measure="mean",
         )
         parts.append(held.assign(group=names, measure=name))
@@ -191,11 +197,11 @@ def _scored(
     corpus: Corpus, measures: Sequence[str] | None, by: str, cluster: str | None, counting: Counting | None
 ) -> pd.DataFrame:
     """Return the scores of articles with their group, cluster and place in the corpus."""
-    groups, clusters = corpus.column(by), corpus.column(cluster) if cluster else None
+    groups = corpus.column(by)
     table = readability(corpus, measures=measures, counting=counting)
     each = len(table) // max(len(corpus), 1)
     table[by] = groups.loc[groups.index.repeat(each)].to_numpy()
-    codes = cluster_codes(clusters, len(corpus))
+    codes = cluster_codes(corpus.column(cluster), len(corpus)) if cluster else clusters_of(corpus, by)
     return table.assign(cluster=np.repeat(codes, each), place=np.repeat(np.arange(len(corpus)), each))
 
 
@@ -222,18 +228,22 @@ def _pair(
     row: dict[str, object] = {"a": pair[0], "b": pair[1], "n_a": n_a, "n_b": n_b, "clusters": groups}
     row |= {"p": np.nan, "note": None, "reason": None, "cause": ""}
     if fewest < 2 or groups < 3:
-        return row | {"reason": "fewer than two articles on a side"}
+        what = "articles on a side" if fewest < 2 else "stories on each side"
+        return row | {"reason": f"fewer than two {what}"}
     found = clustered_difference(y, first, clusters)
-    row |= {"estimate": found.estimate, "low": found.low, "high": found.high, "p": found.p}
+    least = smallest.min_articles
+    few = f"under {least} articles on a side: no interval, no p-value" if fewest < least else None
+    few = few or too_few(found.effective, least)
+    if few:
+        return row | {"estimate": found.estimate, "reason": few}
+    row |= {"estimate": found.estimate, "low": found.low, "high": found.high, "df": found.df, "p": found.p}
     row |= {"detectable": smallest_detectable_difference(found.error, found.df, alpha=level)}
     row |= _adjusted(both, first, {k: v[both["place"]] for k, v in held[0].codes(by).items()}, held[1])
     for kind, low, high in (("hedges_g", "g_low", "g_high"), ("cliffs_delta", "delta_low", "delta_high")):
         effect = effect_interval(y[first == 1], y[first == 0], kind=kind, clusters=clusters, draws=1000)
         row |= {kind: effect.estimate, low: effect.low, high: effect.high}
-    if fewest < smallest.min_articles:
-        return row | {"p": np.nan, "note": f"under {smallest.min_articles} articles on a side: no p-value"}
-    few = f"under {smallest.few_articles} articles on a side"
-    return row | {"note": few if fewest < smallest.few_articles else None}
+    note = f"under {smallest.few_articles} articles on a side" if fewest < smallest.few_articles else None
+    return row | {"note": note}
 
 
 def _adjusted(
@@ -252,7 +262,7 @@ def _adjusted(
         first == 1,
         both[["estimate"]].to_numpy(dtype=np.float64),
         np.ones(len(both)),
-        outlets=pd.factorize(both["outlet"])[0],
+        clusters=both["cluster"].to_numpy(),
         controls=controls,
         measure="mean",
     )

@@ -106,7 +106,7 @@ FLAGS = {
     "short": f"under {SHORT} words: the score is mostly chance",
     "few_sentences": f"under {FEW_SENTENCES} sentences, for which SMOG was made",
     "truncated": "the text stops in mid-sentence; openings are harder than the rest",
-    "list_like": f"over {LIST_LIKE:.0%} of the words stand in list points",
+    "list_like": f"over {LIST_LIKE:.0%} of the words are in list points",
     "unknown_words": f"over {UNKNOWN:.0%} of the words are not in the dictionary",
 }
 

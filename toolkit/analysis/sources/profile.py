@@ -199,8 +199,8 @@ def residuals(table: pd.DataFrame, *, by: str = "outlet", top: int = 12) -> pd.D
     Returns
     -------
     DataFrame
-        One row a group and value: ``quotes``, ``residual`` (standardised; above 2 or below -2 stands
-        out, were quotations independent) and ``articles``.
+        One row a group and value: ``quotes``, ``residual`` (in standard deviations of independent
+        quotations, which those of one article are not: no test) and ``articles``.
 
     Examples
     --------

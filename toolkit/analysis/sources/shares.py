@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 
 from toolkit.analysis.strata import Strata, beside_others, told
+from toolkit.corpus.clusters import clusters_in
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
 from toolkit.results import expect, group_column, make
 from toolkit.settings import LEAST
-from toolkit.stats.clusters import Sums
+from toolkit.stats.clusters import Sums, too_few
 from toolkit.stats.shares import share_of_sums
 
 UNKNOWN, NOBODY = "(not known)", "(no speaker found)"
@@ -61,7 +62,8 @@ def sources(
         One row a group and value: ``quotes``, ``words`` (counts), ``articles`` (with that value), ``n``
         (articles with any quotation in the group), ``share``, ``low``, ``high`` (of quotations),
         ``share_words``, ``low_words``, ``high_words`` and ``reason`` where an interval is undefined.
-        Higher is more room. Intervals of 95 %, clustered by article: `toolkit.stats.shares.share_of_sums`.
+        Higher is more room. Intervals of 95 % (`toolkit.stats.shares.share_of_sums`), clustered by story
+        where the quotations have a ``story_id``, else by article, and by outlet where a group holds several.
 
     Raises
     ------
@@ -78,13 +80,10 @@ def sources(
     counted = spoken(quotes, kinds, (by, of))
     known = counted["value"].value_counts()
     kept = set(known.index[:top]) if top else set(known.index)
-    cells = (
-        counted.groupby(["group", "article_id", "value"], sort=False)["n_words"]
-        .agg(["size", "sum"])
-        .reset_index()
-    )
-    whole = cells.groupby(["group", "article_id"], sort=False, as_index=False)[["size", "sum"]].sum()
-    cells = cells.merge(whole, on=["group", "article_id"], suffixes=("", "_all"))
+    counted = counted.assign(cluster=_clusters(counted))
+    whole = _cells(counted, ["group", "cluster"])
+    cells = _cells(counted, ["group", "cluster", "value"])
+    cells = cells.merge(whole, on=["group", "cluster"], suffixes=("", "_all"))
     by_group = {str(group): part for group, part in whole.groupby("group")}
     shown = cells[cells["value"].isin(kept)]
     parts = {(str(keys[0]), str(keys[1])): part for keys, part in shown.groupby(["group", "value"])}
@@ -93,15 +92,33 @@ def sources(
         parts = absent | parts
     table = _shares(parts, by_group, fewest(quotes, least)).assign(of=of)
     if strata is not None:
-        table = table.merge(_held_equal(counted, shown, strata, by), on=["group", "value"], how="left")
+        held = _held_equal(counted, counted[counted["value"].isin(kept)], strata, by)
+        table = table.merge(held, on=["group", "value"], how="left")
         table = told(table.assign(cause=table["cause"].fillna("")))
     ordered = table.sort_values(["group", "quotes", "value"], ascending=[True, False, True])
     scope = {"by": by, "of": of, "kinds": list(kinds)}
     return make(TABLES.get(of, "sources"), ordered, by=by, scope=scope)
 
 
+def _clusters(counted: pd.DataFrame) -> np.ndarray:
+    """Return the cluster of each quotation: its article or story, or its outlet where a group has several."""
+    articles = counted.drop_duplicates(["group", "article_id"])
+    codes = pd.Series(clusters_in(articles, articles["group"]), index=_keys(articles))
+    return codes.reindex(_keys(counted)).to_numpy()
+
+
+def _keys(table: pd.DataFrame) -> pd.MultiIndex:
+    return pd.MultiIndex.from_frame(table[["group", "article_id"]])
+
+
+def _cells(counted: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Return quotations (`size`), their words (`sum`) and articles by some keys."""
+    named = {"size": ("n_words", "size"), "sum": ("n_words", "sum"), "articles": ("article_id", "nunique")}
+    return counted.groupby(keys, sort=False).agg(**named).reset_index()
+
+
 _COLUMNS = (
-    *("group", "value", "quotes", "words", "articles", "n", "share", "low", "high"),
+    *("group", "value", "quotes", "words", "articles", "n", "share", "low", "high", "df"),
     *("share_words", "low_words", "high_words", "reason"),
 )
 
@@ -139,52 +156,55 @@ def _shares(
         "value": [value for _, value in parts],
         "quotes": [int(part["size"].sum()) for part in parts.values()],
         "words": [int(part["sum"].sum()) for part in parts.values()],
-        "articles": [len(part) for part in parts.values()],
+        "articles": [int(part["articles"].sum()) for part in parts.values()],
     }
     for name, suffix in (("size", ""), ("sum", "_words")):
         each = [_sums(part, by_group[group], name) for (group, _), part in parts.items()]
         sums = Sums(*np.array(each, dtype=np.float64).reshape(-1, len(Sums._fields)).T)
         share, low, high = share_of_sums(sums)
-        few = sums.n < least
+        why = f"fewer than {least} articles with quotations"
+        reasons = [
+            why if n < least else too_few(effective, least)
+            for n, effective in zip(sums.n, sums.effective, strict=True)
+        ]
+        few = np.array([reason is not None for reason in reasons], dtype=bool)
         made |= {f"share{suffix}": share, f"low{suffix}": np.where(few, np.nan, low)}
         made |= {f"high{suffix}": np.where(few, np.nan, high)}
         if name == "size":
-            why = f"fewer than {least} articles with quotations"
-            made |= {"n": sums.n.astype("int64"), "reason": [why if small else None for small in few]}
+            df = np.where(few, np.nan, sums.effective - 1)
+            made |= {"n": sums.n.astype("int64"), "df": df, "reason": reasons}
     return pd.DataFrame(made, columns=list(_COLUMNS))
 
 
-def _held_equal(counted: pd.DataFrame, cells: pd.DataFrame, strata: Strata, by: str) -> pd.DataFrame:
+def _held_equal(counted: pd.DataFrame, shown: pd.DataFrame, strata: Strata, by: str) -> pd.DataFrame:
     """Return what is left of the differences in shares of quotations with subject and time held equal."""
     from scipy.sparse import csr_matrix  # noqa: PLC0415 - SciPy is slow to load
 
     keys = ["group", "article_id"]
-    articles = counted.groupby(keys, sort=True).size().rename("all").reset_index()
-    if "outlet" in counted:
-        first = counted.drop_duplicates(keys).set_index(keys)["outlet"]
-        articles["outlet"] = first.reindex(pd.MultiIndex.from_frame(articles[keys])).to_numpy()
-    values = sorted(cells["value"].unique())
-    row = pd.MultiIndex.from_frame(articles[keys]).get_indexer(pd.MultiIndex.from_frame(cells[keys]))
-    column = pd.Index(values).get_indexer(cells["value"])
+    articles = counted.groupby(keys, sort=True).agg(all=("n_words", "size"), cluster=("cluster", "first"))
+    articles = articles.reset_index()
+    values = sorted(shown["value"].unique())
+    row = _keys(articles).get_indexer(_keys(shown))
+    column = pd.Index(values).get_indexer(shown["value"])
     shape = (len(articles), len(values))
-    uses = csr_matrix((cells["size"].to_numpy(dtype=np.float64), (row, column)), shape=shape)
+    uses = csr_matrix((np.ones(len(shown)), (row, column)), shape=shape)
     group, names = pd.factorize(articles["group"], sort=True)
-    outlets = pd.factorize(articles["outlet"])[0] if "outlet" in articles else None
     held = beside_others(
         strata.of(articles["article_id"], by),
         (list(names), group),
         uses,
         articles["all"].to_numpy(dtype=np.float64),
-        outlets=outlets,
+        clusters=articles["cluster"].to_numpy(),
     )
     return held.assign(group=np.repeat(names, len(values)), value=np.tile(values, len(names)))
 
 
 def _sums(part: pd.DataFrame, whole: pd.DataFrame, name: str) -> Sums:
+    """Return the sums of a value's part of each cluster's quotations (or quoted words), and of the whole."""
     y, m = part[name].to_numpy(dtype=float), part[f"{name}_all"].to_numpy(dtype=float)
     everything = whole[name].to_numpy(dtype=float)
     sums = y.sum(), everything.sum(), (y**2).sum(), (y * m).sum(), (everything**2).sum()
-    return Sums(int((everything > 0).sum()), *map(float, sums))
+    return Sums(int(whole.loc[everything > 0, "articles"].sum()), *map(float, sums))
 
 
 def attribution(quotes: pd.DataFrame, *, by: str = "outlet", kinds: Sequence[str] = SPOKEN) -> pd.DataFrame:

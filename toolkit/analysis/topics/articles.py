@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from toolkit.analysis.topics.naming import distinctive
+from toolkit.analysis.topics.naming import distinctive, short_label
 from toolkit.analysis.topics.seen import Seen
 from toolkit.analysis.topics.tables import largest_topic
 from toolkit.analysis.topics.vocabulary import terms_of
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
+HEADLINES, WEIGHED = 100, 60  # headlines, and terms of a topic, that its short label is made of
 SHORTEST, LONGEST = 8, 45  # words of a sentence worth quoting
 MAPPED = 2000  # articles; a map of more is a blot and takes minutes
 SOURCE = ["article_id", "outlet", "published", "title"]
@@ -48,6 +49,20 @@ def typical_articles(articles: pd.DataFrame, there: Seen, labels: Sequence[str],
         parts.append(part)
     table = pd.concat(parts, ignore_index=True)
     return table[["topic", "label", "rank", *SOURCE, "share", "likeness", "row"]]
+
+
+def short_labels(
+    articles: pd.DataFrame, there: Seen, topics: Array, terms: Sequence[str]
+) -> list[str | None]:
+    """Return a few words for each topic from the headlines of its 100 most typical articles, or None."""
+    largest, made = largest_topic(there.shares), []
+    titles = articles["title"].fillna("").to_numpy()
+    for topic, score in enumerate(distinctive(topics)):
+        own = np.flatnonzero(largest == topic)
+        best = own[np.argsort(-there.likeness[own, topic].round(9), kind="stable")][:HEADLINES]
+        weight = {str(terms[index]): float(score[index]) for index in np.argsort(-score)[:WEIGHED]}
+        made.append(short_label([str(title) for title in titles[best]], weight))
+    return made
 
 
 def typical_sentences(

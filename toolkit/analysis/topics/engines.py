@@ -184,12 +184,20 @@ def nndsvda(matrix: csr_matrix, k: int) -> tuple[Array, Array]:
 
 
 def _singular_vectors(matrix: csr_matrix, k: int) -> tuple[Any, Any, Any]:
-    """Return the k leading singular triplets, largest first, from a fixed starting vector."""
+    """Return the k leading singular triplets, largest first, from a fixed starting vector.
+
+    Where the matrix has fewer, the rest are of size 0.
+    """
     from scipy.sparse.linalg import svds  # noqa: PLC0415
 
     if k >= min(matrix.shape):
         whole = np.linalg.svd(matrix.toarray().astype(np.float64), full_matrices=False)
-        return whole.U[:, :k], whole.S[:k], whole.Vh[:k]
+        more = k - len(whole.S)
+        return (
+            np.pad(whole.U, ((0, 0), (0, more))),
+            np.pad(whole.S, (0, more)),
+            np.pad(whole.Vh, ((0, more), (0, 0))),
+        )
     begin = np.ones(min(matrix.shape)) / np.sqrt(min(matrix.shape))
     left, sizes, right = svds(matrix.astype(float), k=k, v0=begin)
     order = np.argsort(-sizes, kind="stable")

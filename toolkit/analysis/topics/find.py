@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pandas as pd
 
-from toolkit.analysis.topics.articles import typical_articles, typical_sentences
+from toolkit.analysis.topics.articles import short_labels, typical_articles, typical_sentences
 from toolkit.analysis.topics.engines import engine
 from toolkit.analysis.topics.held import with_time_held
 from toolkit.analysis.topics.memory import remember
-from toolkit.analysis.topics.model import TopicModel
-from toolkit.analysis.topics.naming import labels
+from toolkit.analysis.topics.model import TopicModel, check_number
 from toolkit.analysis.topics.number import Level, grid, k_table, k_words, level_of, suggested_k
+from toolkit.analysis.topics.over_time import FORMATS, period_of
 from toolkit.analysis.topics.prevalence import Sample, differences, prevalence
 from toolkit.analysis.topics.refit import REFITS, random_halves, refit
 from toolkit.analysis.topics.results import Found, Prevalence, Topics
@@ -23,6 +23,7 @@ from toolkit.analysis.topics.stability import Stability, stability
 from toolkit.analysis.topics.tables import share_table, terms_table, topic_table
 from toolkit.analysis.topics.texts import Unit, Voice, texts_of
 from toolkit.analysis.topics.vocabulary import VocabularyRules, study_rules
+from toolkit.corpus.clusters import clusters_in, sure_stories
 from toolkit.corpus.copies import check_corpus
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.periods import periods
@@ -62,7 +63,7 @@ def topics(
         Number of topics, or the smallest ("coarse") or largest ("fine") of the numbers that are about equally
         stable; by default that of the settings, or else the suggested one.
     by : str
-        Column whose values are compared: outlet, credit, ... or ``"month"`` of publication.
+        Column whose values are compared: outlet, credit, ... or ``"month"`` or ``"week"`` of publication.
     method : {"auto", "joint", "nmf", "lda"}
         How topics are found (`TopicModel`).
     unit : {"article", "sentence"}
@@ -80,7 +81,7 @@ def topics(
     Raises
     ------
     InputError
-        If there are fewer than 12 articles, or fewer articles than topics.
+        If there are fewer than 12 different texts, or more than one topic for two of them.
     TableError
         If there is no column `by`.
 
@@ -94,15 +95,13 @@ def topics(
     [10, 10, 10]
     """
     check_corpus(corpus, topics)
-    if len(corpus) < FEWEST_ARTICLES:
-        raise InputError(
-            f"{len(corpus)} articles are too few for topics; at least {FEWEST_ARTICLES} are needed"
-        )
     seed, k = corpus.settings.seed, corpus.settings.topics.k if k is None else k
     level = level_of(k)
     k = None if isinstance(k, str) else k
     asked = corpus
     corpus = studied(corpus)
+    stories, copies = _clusters(corpus)
+    check_enough(corpus, k)
     texts, groups = texts_of(corpus, unit, voice), groups_of(corpus, by)
     months = groups_of(corpus, "month")
     drawn, stands_for = stratified(groups.astype("str") + " " + months, SAMPLE[unit], seed)
@@ -113,15 +112,14 @@ def topics(
     rows, how = model.rows_, engine(model.method_)
     over_k = k_table(rows, how, ks=grid(len(drawn)), seed=seed) if k is None else pd.DataFrame()
     model.n_topics = suggested_k(over_k, level) if k is None else k
-    clusters, copies = _clusters(corpus)
     weights = copies[drawn] * stands_for
     model.fit_rows(rows, sample_weight=weights)
     sure = stability(rows, model.fit_, how, seed=seed)
-    strata = pd.factorize(groups.iloc[drawn], use_na_sentinel=False)[0], clusters[drawn]
+    strata = pd.factorize(groups.iloc[drawn], use_na_sentinel=False)[0], stories[drawn]
     halves = random_halves(*strata, seed=seed, refits=REFITS if len(corpus) < MANY else FEW_REFITS)
     again = refit(rows, model.fit_, how, halves, weights, sure=sure)
     there = seen(texts, len(corpus), model, again.fits)
-    sample = Sample(there.shares, there.again, again.compared, clusters, copies)
+    sample = Sample(there.shares, there.again, again.compared, _clusters(corpus, groups)[0], copies)
     found = Found(corpus, model, sample)
     notes = _notes(found, sure, over_k, unit)
     scope = {"by": by, "k": model.n_topics, "method": method, "unit": unit, "voice": voice}
@@ -130,6 +128,24 @@ def topics(
     remember(asked, scope, tables["shares"])
     numbers = make("topic_numbers", over_k) if len(over_k) else over_k
     return Topics(**tables, k=numbers, notes=notes, model=model, found=found)
+
+
+def check_enough(corpus: Corpus, k: int | None) -> None:
+    """Raise an error if there are too few different texts for topics, or for so many."""
+    n, own = len(corpus), len(set(copies_of(corpus)))
+    if own < FEWEST_ARTICLES:
+        differ = (
+            f"{n} articles" if own == n else f"{n} articles with {own} different texts (copies count once)"
+        )
+        raise InputError(f"{differ} are too few for topics; at least {FEWEST_ARTICLES} are needed")
+    if k is None:
+        return
+    check_number(k, n)
+    if k > own // 2:
+        raise InputError(
+            f"{own} different texts cannot be checked for {k} topics, for half of them must hold as many; "
+            f"ask for at most {own // 2}"
+        )
 
 
 def studied(corpus: Corpus) -> Corpus:
@@ -145,7 +161,7 @@ def topics_by(found: Topics, by: str, *, adjust_for_time: bool = False) -> Preva
     found : Topics
         What `topics` returned.
     by : str
-        A column of the articles, or ``"month"`` of publication.
+        A column of the articles, or ``"month"`` or ``"week"`` of publication.
     adjust_for_time : bool
         Whether differences are adjusted for the day of publication.
 
@@ -159,8 +175,9 @@ def topics_by(found: Topics, by: str, *, adjust_for_time: bool = False) -> Preva
     TableError
         If there is no such column.
     """
-    corpus, sample = found.found.corpus, found.found.sample
+    corpus = found.found.corpus
     groups, names = groups_of(corpus, by), found.topics["label"].tolist()
+    sample = found.found.sample._replace(clusters=_clusters(corpus, groups)[0])
     dates = corpus.column("published") if adjust_for_time else None
     scope, smallest = {"by": by, "dated": adjust_for_time}, corpus.settings.comparison
     shares = prevalence(sample, groups, names, smallest=smallest)
@@ -173,15 +190,15 @@ def topics_by(found: Topics, by: str, *, adjust_for_time: bool = False) -> Preva
 
 
 def groups_of(corpus: Corpus, by: str) -> pd.Series:
-    """Return the group of each article: the values of a column, or the month of publication."""
-    if by == "month":
-        return pd.Series(corpus.column("published").dt.strftime("%Y-%m"), dtype="str")
+    """Return the group of each article: the values of a column, or the month or week of publication."""
+    if by in FORMATS:
+        return period_of(corpus.column("published"), by)
     return corpus.column(by)
 
 
 def _periods(corpus: Corpus, by: str) -> NDArray[np.intp] | None:
-    """Return the period of each article, or None where months are what is compared."""
-    return None if by == "month" else periods(corpus.articles["published"])[0]
+    """Return the period of each article, or None where months or weeks are what is compared."""
+    return None if by in FORMATS else periods(corpus.articles["published"])[0]
 
 
 def _tables(
@@ -189,12 +206,13 @@ def _tables(
 ) -> dict[str, pd.DataFrame]:
     corpus, model, sample = found.corpus, found.model, found.sample
     articles, groups, terms = corpus.articles, groups_of(corpus, by), list(model.terms_)
-    names = labels(model.components_, terms, corpus.settings.topics.labels)
+    names = model.labels(corpus.settings.topics.labels)
     typical, smallest = typical_articles(articles, there, names), corpus.settings.comparison
+    short = short_labels(articles, there, model.components_, terms)
     apart = differences(sample, groups, names, smallest=smallest)
     made = {
-        "topics": ("topics", topic_table(model.components_, sample.shares, sure, names)),
-        "terms": ("topic_terms", terms_table(model.components_, terms, names)),
+        "topics": ("topics", topic_table(model.components_, sample.shares, sure, names, short)),
+        "terms": ("topic_terms", terms_table(model, names)),
         "shares": ("article_topics", share_table(articles, sample.shares, names)),
         "prevalence": ("topic_prevalence", prevalence(sample, groups, names, smallest=smallest)),
         "differences": ("topic_differences", with_time_held(apart, sample, groups, _periods(corpus, by))),
@@ -207,19 +225,25 @@ def _tables(
     return {name: make(kind, table, by=by, scope=scope) for name, (kind, table) in made.items()}
 
 
-def _clusters(corpus: Corpus) -> tuple[NDArray[np.intp], Array]:
-    """Return the story of each article and its weight: copies of one text count once, unless all are kept."""
-    articles = corpus.articles
-    same = pd.Series([_digest(text) for text in articles["text"].fillna("")], articles.index, dtype="str")
-    if "syndicated_id" in articles:
-        same = articles["syndicated_id"].fillna(same)
-    copies = pd.factorize(same)[0]
+def _clusters(corpus: Corpus, groups: pd.Series | None = None) -> tuple[NDArray[np.intp], Array]:
+    """Return each article's cluster and its weight: copies of a text count once, unless all are kept."""
+    articles, copies = corpus.articles, copies_of(corpus)
     weights = 1.0 / np.bincount(copies)[copies]
     if corpus.settings.corpus.syndicated == "keep":
         weights = np.ones(len(articles))
-    if "story_id" not in articles:
-        return copies, weights
-    return pd.factorize(articles["story_id"].fillna(pd.Series(copies).astype("str")))[0], weights
+    known = articles.assign(syndicated_id=copies, story_id=sure_stories(articles))
+    return clusters_in(known, groups), weights
+
+
+def copies_of(corpus: Corpus) -> NDArray[np.intp]:
+    """Return the set of copies each article belongs to, as numbers from 0."""
+    articles = corpus.articles
+    text, title = articles["text"].fillna(""), articles["title"].fillna("")
+    whole = text.where(text.str.strip() != "", title)  # a headline alone is its article's text
+    same = pd.Series([_digest(words) for words in whole], articles.index, dtype="str")
+    if "syndicated_id" in articles:
+        same = articles["syndicated_id"].fillna(same)
+    return np.asarray(pd.factorize(same)[0])
 
 
 def _digest(text: str) -> str:

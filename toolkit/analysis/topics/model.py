@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from numbers import Integral
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -13,8 +13,10 @@ from sklearn.utils.validation import check_is_fitted
 
 from toolkit.analysis.topics.embedding import Embeddings, Words, check, is_available, vectors
 from toolkit.analysis.topics.engines import Fit, Method, Rows, engine
+from toolkit.analysis.topics.naming import labels, shown
 from toolkit.analysis.topics.neighbours import beside, landmarks
 from toolkit.analysis.topics.vocabulary import VocabularyRules, chosen, count_all, most
+from toolkit.analysis.topics.written import usual_forms
 from toolkit.errors import InputError
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     Articles = NDArray[np.intp]
 
 PART = 5000  # texts counted at a time
+LARGEST_SEED = 2**32 - 1
 METHODS = ("auto", "joint", "nmf", "lda")
 
 
@@ -82,6 +85,7 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.embeddings = embeddings
         self.rules = rules
         self.random_state = random_state
+        self._written: tuple[Fit, Mapping[str, str]] | None = None
 
     def fit(self, X: Sequence[str], y: object = None, sample_weight: Array | None = None) -> TopicModel:  # noqa: N803
         """Find the topics of texts.
@@ -97,7 +101,7 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         Raises
         ------
         InputError
-            If there are fewer texts than topics, or no word survives the rules.
+            If there are fewer texts than topics, no word survives the rules, or the seed is none.
         """
         self.prepare(X)
         return self.fit_rows(self.rows_, sample_weight=sample_weight)
@@ -115,6 +119,8 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         from counts (texts x names) and names which words and phrases are not looked at.
         """
         check_number(self.n_topics, len(X))
+        check_seed(self.random_state)
+        self.texts_ = X
         self.rules_ = self.rules or VocabularyRules()
         self.method_, self.why_ = choose_method(self.method, self.embeddings)
         counts, names = count_all(X, self.rules_)
@@ -160,6 +166,20 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         """Weight of each term in each topic."""
         check_is_fitted(self, "fit_")
         return self.fit_.terms
+
+    @property
+    def written_(self) -> Mapping[str, str]:
+        """How the articles write the terms that can be listed for a topic, from the term in lower case."""
+        check_is_fitted(self, "fit_")
+        if self._written is None or self._written[0] is not self.fit_:
+            listed = shown(self.fit_.terms, list(self.terms_))
+            forms = usual_forms(listed, self.rows_.counts, list(self.terms_), self.texts_)
+            self._written = self.fit_, forms
+        return self._written[1]
+
+    def labels(self, own: Mapping[str, str] | None = None) -> list[str]:
+        """Return a label for each topic: its most distinctive terms as written, or the user's own words."""
+        return labels(self.components_, list(self.terms_), own, written=self.written_)
 
     def transform(self, X: Sequence[str]) -> Array:  # noqa: N803
         """Return the share of each topic in each text; rows sum to 1, NaN without a known word."""
@@ -207,6 +227,20 @@ def check_number(k: object, n_texts: int) -> None:
         raise InputError(f"the number of topics must be a whole number from 1 on, not {k!r}")
     if n_texts < int(k):
         raise InputError(f"{n_texts} texts cannot hold {k} topics; ask for fewer topics")
+
+
+def check_seed(seed: object) -> None:
+    """Raise an error if a seed is none.
+
+    Examples
+    --------
+    >>> check_seed(-1)
+    Traceback (most recent call last):
+        ...
+    toolkit.errors.InputError: random_state must be a whole number from 0 to 4294967295, not -1
+    """
+    if isinstance(seed, bool) or not isinstance(seed, Integral) or not 0 <= int(seed) <= LARGEST_SEED:
+        raise InputError(f"random_state must be a whole number from 0 to {LARGEST_SEED}, not {seed!r}")
 
 
 def _idf(frequency: NDArray[Any], n: int) -> Array:

@@ -6,13 +6,14 @@ import pandas as pd
 
 from toolkit.analysis.topics.find import groups_of, studied, topics
 from toolkit.analysis.topics.memory import recall
+from toolkit.analysis.topics.over_time import period_of
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.opened import listed, named
 from toolkit.errors import TableError
 from toolkit.results import group_column, opens, scope_of
 
 
-@opens("topics", "topic_coverage")
+@opens("topics", "topic_coverage", "topic_changes")
 def open_topic(corpus: Corpus, row: pd.Series, side: str) -> pd.DataFrame:
     """Return the articles whose largest topic it is; the topics are found again where that was forgotten.
 
@@ -41,3 +42,10 @@ def open_group(corpus: Corpus, row: pd.Series, side: str) -> pd.DataFrame:
     inside = group == row[group_column(row)]
     chosen = {"target": inside, "reference": group.notna() & ~inside, "both": group.notna()}[side]
     return listed(corpus, chosen & corpus.articles["published"].notna() if scope.get("dated") else chosen)
+
+
+@opens("topic_times")
+def open_period(corpus: Corpus, row: pd.Series, side: str) -> pd.DataFrame:
+    """Return the articles of a month or week."""
+    corpus, every = studied(corpus), str(scope_of(row).get("every", "month"))
+    return listed(corpus, period_of(corpus.column("published"), every) == row["period"])

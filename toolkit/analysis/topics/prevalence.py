@@ -14,7 +14,14 @@ import pandas as pd
 
 from toolkit.errors import ToolkitError
 from toolkit.settings import ComparisonSettings
-from toolkit.stats.clusters import clustered_fit, quantile_t, refit_variance, two_sided_p
+from toolkit.stats.clusters import (
+    clustered_fit,
+    effective_number,
+    quantile_t,
+    refit_variance,
+    too_few,
+    two_sided_p,
+)
 from toolkit.stats.families import benjamini_hochberg
 from toolkit.stats.permutation import mean_differences_p
 from toolkit.stats.shares import logit_interval
@@ -28,6 +35,7 @@ if TYPE_CHECKING:
 
 LEVEL = 0.95
 SMALL = 60  # articles of the smaller side under which t is not trusted: shares of topics are very skewed
+SAYS_NOTHING = 0.9  # width of a share's interval from which it is left out: it spans nearly all there is
 USUAL = ComparisonSettings()
 
 
@@ -55,12 +63,16 @@ class Sample(NamedTuple):
 
 
 class Estimate(NamedTuple):
-    """An estimate for each topic, its variance, the part due to the topics, and degrees of freedom."""
+    """An estimate for each topic, its variance, the part due to the topics, and degrees of freedom.
+
+    `effective` is how many independent articles it (or the smaller side) tells as much as.
+    """
 
     value: Array
     variance: Array
     from_topics: Array
     freedom: float
+    effective: float = 0.0
 
 
 def prevalence(
@@ -68,11 +80,11 @@ def prevalence(
 ) -> pd.DataFrame:
     """Return the mean share of each topic in each group, with intervals.
 
-    Columns are `group, topic, label, n, share, low, high, from_topics, reason`. `share` is the mean share
+    Columns are `group, topic, label, n, share, low, high, df, from_topics, reason`. `share` is the mean share
     (0 to 1) of the topic in the group's articles, copies counting once; `from_topics` the part of the
     variance that is due to the topics being estimated. The interval is computed on the log-odds scale, so
-    it stays within 0 and 1. No interval below `smallest.min_articles` (5), or for a topic that is not found
-    again.
+    it stays within 0 and 1. No interval below `smallest.min_articles` (5), for a topic that is not found
+    again, or where it would be wider than 90 points.
     """
     parts = []
     for group in sorted(groups.dropna().unique()):
@@ -80,9 +92,14 @@ def prevalence(
         estimate = estimate_of(sample, inside, np.ones((len(groups), 1)))
         low, high = logit_interval(estimate.value, estimate.variance, estimate.freedom, level=LEVEL)
         table = _frame(group, labels, int(inside.sum()), estimate)
-        table = table.assign(share=estimate.value, low=low, high=high)
-        parts.append(_without(table, sample, ["low", "high"], smallest.min_articles))
-    columns = ["group", "topic", "label", "n", "share", "low", "high", "from_topics", "reason"]
+        table = table.assign(share=estimate.value, low=low, high=high, df=estimate.freedom)
+        few = too_few(estimate.effective, smallest.min_articles)
+        table = _without(table, sample, ["low", "high", "df"], smallest.min_articles, few)
+        wide = table["high"] - table["low"] > SAYS_NOTHING
+        table.loc[wide, "reason"] = "the interval would span nearly all from 0 to 100 per cent"
+        table.loc[wide, ["low", "high", "df"]] = np.nan
+        parts.append(table)
+    columns = ["group", "topic", "label", "n", "share", "low", "high", "df", "from_topics", "reason"]
     return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
 
 
@@ -96,12 +113,13 @@ def differences(
 ) -> pd.DataFrame:
     """Return, for each group and topic, its mean share minus that of all other groups together.
 
-    Columns are `group, topic, label, n, n_other, share, share_other, difference, low, high, p, q,
+    Columns are `group, topic, label, n, n_other, share, share_other, difference, low, high, df, p, q,
     from_topics, finding, reason`. Positive: the group writes more about the topic. `q` is adjusted over all
     topics and groups of the call (Benjamini & Hochberg 1995); with two groups, which mirror each other,
     over one of them. A finding has q below 0.05 and at least `smallest.few_articles` (10)
     articles a side. With fewer than 60 on the smaller side p is the larger of that of t, clustered by
-    story, and of a permutation of articles with a studentised difference: of 10 articles against 120
+    story, and of a permutation of whole stories with a studentised difference (of what the day leaves, where
+    it is adjusted for): of 10 articles against 120
     t alone stated a difference that was none in a fifth of reports.
 
     Parameters
@@ -124,10 +142,11 @@ def differences(
     parts = []
     for group in names if len(names) > 1 else []:
         inside = np.asarray(groups == group) & known
-        table = _difference(sample, labels, group, (inside, known & ~inside), time)
-        parts.append(_without(table, sample, ["low", "high", "p"], smallest.min_articles))
+        table, effective = _difference(sample, labels, group, (inside, known & ~inside), time)
+        few = too_few(effective, smallest.min_articles)
+        parts.append(_without(table, sample, ["low", "high", "df", "p"], smallest.min_articles, few))
     columns = ["group", "topic", "label", "n", "n_other", "share", "share_other", "difference", "low", "high"]
-    columns += ["p", "q", "from_topics", "finding", "reason"]
+    columns += ["df", "p", "q", "from_topics", "finding", "reason"]
     if not parts:
         return pd.DataFrame(columns=columns)
     table = pd.concat(parts, ignore_index=True)
@@ -140,7 +159,8 @@ def differences(
 
 def _difference(
     sample: Sample, labels: list[str], group: Any, sides: tuple[Mask, Mask], time: Array | None
-) -> pd.DataFrame:
+) -> tuple[pd.DataFrame, float]:
+    """Return the rows of one group, and how many independent articles the smaller side tells as much as."""
     inside, other = sides
     one = np.ones((len(inside), 1))
     columns = [inside[:, None].astype(float), one] + ([] if time is None else [time])
@@ -150,23 +170,31 @@ def _difference(
     reach = quantile_t((1 + LEVEL) / 2, estimate.freedom) * error
     with np.errstate(divide="ignore", invalid="ignore"):
         p = two_sided_p(estimate.value / error, estimate.freedom)
-    if time is None and 1 < min(n) < SMALL:
-        p = np.maximum(p, _permuted(sample, sides))  # undefined stays undefined
-    return _frame(group, labels, n[0], estimate).assign(
+    if 1 < min(n) < SMALL:
+        p = np.maximum(p, _permuted(sample, sides, time))  # undefined stays undefined
+    table = _frame(group, labels, n[0], estimate).assign(
         n_other=n[1],
         share=estimate_of(sample, inside, one).value,
         share_other=estimate_of(sample, other, one).value,
         difference=estimate.value,
         low=estimate.value - reach,
         high=estimate.value + reach,
+        df=estimate.freedom,
         p=p,
     )
+    return table, estimate.effective
 
 
-def _permuted(sample: Sample, sides: tuple[Mask, Mask]) -> Array:
+def _permuted(sample: Sample, sides: tuple[Mask, Mask], time: Array | None) -> Array:
     """Return p-values that hold for few articles with skewed shares, under the topics as they are."""
     used = (sides[0] | sides[1]) & ~np.isnan(sample.shares).any(axis=1)
-    return mean_differences_p(sample.shares[used], sides[0][used], weights=sample.weights[used])
+    return mean_differences_p(
+        sample.shares[used],
+        sides[0][used],
+        weights=sample.weights[used],
+        clusters=sample.clusters[used],
+        controls=None if time is None else time[used],
+    )
 
 
 def _frame(group: Any, labels: list[str], n: int, estimate: Estimate) -> pd.DataFrame:
@@ -177,13 +205,17 @@ def _frame(group: Any, labels: list[str], n: int, estimate: Estimate) -> pd.Data
     )
 
 
-def _without(table: pd.DataFrame, sample: Sample, columns: list[str], fewest: int) -> pd.DataFrame:
+def _without(
+    table: pd.DataFrame, sample: Sample, columns: list[str], fewest: int, few: str | None
+) -> pd.DataFrame:
     """Take intervals out where there are too few articles or the topic is not found again; say why."""
     least = table[[name for name in ("n", "n_other") if name in table]].min(axis=1)
     reason = pd.Series(pd.NA, index=table.index, dtype="str")
     low, high = table["low"], table["high"]
     reason[(low.isna() | high.isna() | (low == high)).to_numpy()] = "the shares do not vary"
     reason[~sample.compared] = "topic not stable enough to compare"
+    if few:
+        reason[:] = few
     reason[(least < fewest).to_numpy()] = f"fewer than {fewest} articles"
     out = table.assign(reason=reason)
     out.loc[reason.notna(), columns] = np.nan
@@ -196,7 +228,8 @@ def estimate_of(sample: Sample, used: Mask, design: Array) -> Estimate:
     A column of ones gives a mean; a mark of the group and ones, a difference of means; more columns, the
     difference adjusted for them.
 
-    Within: cluster-robust variance, residuals summed by story (`toolkit.stats.clusters.clustered_fit`).
+    Within: CR2 variance with stories as clusters, Satterthwaite's degrees of freedom
+    (`toolkit.stats.clusters.clustered_fit`).
     Between: variance over refits of the same articles' coefficient, times 1 + 1/B (Rubin 1987).
     """
     used = used & ~np.isnan(sample.shares).any(axis=1)
@@ -211,11 +244,20 @@ def estimate_of(sample: Sample, used: Mask, design: Array) -> Estimate:
     except ToolkitError:  # too few stories
         return undefined
     between = refit_variance([fit.solver[0] @ np.nan_to_num(there[used]) for there in sample.again])
-    return Estimate(fit.coefficients[0], fit.variance() + between, between, float(fit.df))
+    effective = _effective(np.abs(fit.solver[0]), chosen, sample.clusters[used])
+    return Estimate(fit.coefficients[0], fit.variance() + between, between, float(fit.df[0]), effective)
+
+
+def _effective(weight: Array, design: Array, clusters: Codes) -> float:
+    """Return how many independent articles a mean, or the smaller side of a difference, tells as much as."""
+    sides = [design[:, 0] == 1] + ([design[:, 0] == 0] if design.shape[1] > 1 else [])
+    return min(effective_number(weight[side], clusters[side]) for side in sides)
 
 
 def _quadratic(dates: pd.Series) -> Array:
     """Return day of publication, scaled, and its square; zeros without a date."""
+    if dates.isna().all():
+        return np.zeros((len(dates), 2))
     days = (dates - dates.min()).dt.days.to_numpy(dtype=float, na_value=np.nan)
     scaled = (days - np.nanmean(days)) / (np.nanstd(days) or 1.0)
     terms: Array = np.nan_to_num(np.column_stack([scaled, scaled**2]))

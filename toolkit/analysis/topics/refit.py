@@ -37,7 +37,8 @@ class Refits(NamedTuple):
     Attributes
     ----------
     fits : tuple of Fit
-        The topics of each refit, in the order of the original ones.
+        The topics of each refit, in the order of the original ones, which stand in where a half has fewer
+        articles than topics.
     lost : array
         Share of the refits in which each topic finds no match better than chance; 1 for an unstable one.
     """
@@ -70,6 +71,10 @@ def refit(
     k, fits, alike = len(fit.terms), [], []
     for turn, half in enumerate(halves):
         some = np.flatnonzero(half)
+        if len(some) < k:  # a few large stories may leave a half with fewer articles than topics
+            fits.append(fit)
+            alike.append(np.full(k, -np.inf))
+            continue
         there = rows.take(some)
         again = method.fit(there, k, seed=turn, weights=there.spread(weights[some]), start=fit)
         partner, _ = match(fit.terms, again.terms)

@@ -18,7 +18,7 @@ from toolkit.analysis.topics.neighbours import Landmarks
 from toolkit.analysis.topics.vocabulary import VocabularyRules
 from toolkit.errors import InputError
 
-FORMAT = 2
+FORMAT = 3
 _WITH = ("numpy", "scikit-learn", "scipy")
 
 
@@ -49,6 +49,7 @@ def save_model(model: TopicModel, folder: str | Path) -> Path:
         "why": model.why_,
         "embeddings": model.embeddings if model.method_ == "joint" else "none",
         "n_texts": model.n_texts_,
+        "written": dict(model.written_),
         "random_state": model.random_state,
         "rules": asdict(model.rules_),
         "versions": {name: version(name) for name in used},
@@ -97,6 +98,7 @@ def load_model(folder: str | Path) -> TopicModel:
     with np.load(path / "model.npz", allow_pickle=False) as arrays:
         model.terms_, model.idf_ = arrays["terms"].astype(object), arrays["idf"]
         model.fit_ = Fit(arrays["components"], arrays["state"])
+        model._written = model.fit_, about["written"]
         model.common_ = arrays["common"].astype(object)
         model.landmarks_ = _landmarks_from(arrays) if model.method_ == "joint" else None
     return model

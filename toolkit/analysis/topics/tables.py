@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,21 +17,26 @@ from toolkit.stats.families import WORDS
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from toolkit.analysis.topics.model import TopicModel
     from toolkit.analysis.topics.results import Topics
 
     Array = NDArray[np.float64]
 
 
-def topic_table(components: Array, shares: Array, sure: Stability, labels: list[str]) -> pd.DataFrame:
+def topic_table(
+    components: Array, shares: Array, sure: Stability, labels: list[str], short: Sequence[str | None]
+) -> pd.DataFrame:
     """Return one row a topic: its articles, share, stability, and the topic it is most like.
 
-    Columns are those of `stability_table` with `n` (articles whose largest topic it is), `share` (mean over
-    all articles), `nearest` and `likeness` (cosine of the two topics, without the words all share).
+    Columns are those of `stability_table` with `short_label` (from the headlines of its articles), `n`
+    (articles whose largest topic it is), `share` (mean over all articles), `nearest` and `likeness` (cosine
+    of the two topics, without the words all share).
     """
     table = stability_table(sure, labels)
     largest = largest_topic(shares)
-    table.insert(2, "n", np.bincount(largest[largest >= 0], minlength=len(labels)))
-    table.insert(3, "share", np.nanmean(shares, axis=0))
+    table.insert(2, "short_label", pd.Series(short, dtype="str"))
+    table.insert(3, "n", np.bincount(largest[largest >= 0], minlength=len(labels)))
+    table.insert(4, "share", np.nanmean(shares, axis=0))
     if len(labels) < 2:
         return table.assign(nearest=pd.Series([None], dtype="str"), likeness=np.nan)
     alike = cosines(contrasts(components), contrasts(components))
@@ -39,9 +44,9 @@ def topic_table(components: Array, shares: Array, sure: Stability, labels: list[
     return table.assign(nearest=[labels[at] for at in alike.argmax(axis=1)], likeness=alike.max(axis=1))
 
 
-def terms_table(components: Array, terms: list[str], labels: list[str], n: int = 10) -> pd.DataFrame:
-    """Return the n most distinctive terms of each topic with the topic's label."""
-    table = term_table(components, terms, n)
+def terms_table(model: TopicModel, labels: list[str], n: int = 10) -> pd.DataFrame:
+    """Return the n most distinctive terms of each topic, as they are written, with the topic's label."""
+    table = term_table(model.components_, list(model.terms_), n, written=model.written_)
     table.insert(1, "label", [labels[topic - 1] for topic in table["topic"]])
     return table
 

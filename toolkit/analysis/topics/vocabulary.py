@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 # A word (with inner apostrophe or hyphen) or any other mark, which ends a phrase.
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\w\s]|\d")
+_CONTRACTED = re.compile(r"'(?:d|ll|m|re|ve)$|n't$")  # they'd, who've, mightn't
 _POSSESSIVE = re.compile(r"['’]s$|['’]$")
 # Articles a word must occur in, from so many articles on. Three at 200: with five, half of 200 headlines
 # (AllSides) hold one term or none, and agreement with their labels falls from .55 to .52.
@@ -101,7 +102,8 @@ def words_of(text: str, min_letters: int = 3, stops: Collection[str] | None = No
     words: list[str | None] = []
     for token in _TOKEN.findall(text):
         word = _POSSESSIVE.sub("", token.lower().replace("’", "'"))
-        words.append(word if len(word) >= min_letters and word not in stops else None)
+        counts = len(word) >= min_letters and word not in stops and not _CONTRACTED.search(word)
+        words.append(word if counts else None)
     return words
 
 
@@ -232,5 +234,6 @@ def _cohesive(terms: np.ndarray, frequency: np.ndarray, least: float) -> np.ndar
 def _no_words(n_texts: int, least: int) -> InputError:
     return InputError(
         f"no word of the {n_texts} texts occurs in at least {least} of them and in no more than the "
-        "allowed share; lower min_articles, raise max_share, or give longer or more texts"
+        "allowed share, so nothing tells texts apart: they are too much alike or have nothing in common; "
+        "lower min_articles, raise max_share, or give longer or more texts"
     )

@@ -140,7 +140,7 @@ def _numbered(text: str) -> str:
 
 
 def _line_of_words(parts: Sequence[Paragraph]) -> int | None:
-    """Return the number of the paragraph that states the words; a date stands below it."""
+    """Return the number of the paragraph that states the words; a date is below it."""
     for i, part in enumerate(parts[:-1]):
         if _WORDS.match(part.text) and not has_date(part.text) and has_date(parts[i + 1].text):
             return i

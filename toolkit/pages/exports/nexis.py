@@ -46,7 +46,7 @@ _EDITION = re.compile(
     r"|national)\b",
     re.I,
 )
-_HEAD = 6  # paragraphs above the labels in which outlet, date and headline stand
+_HEAD = 6  # paragraphs above the labels in which outlet, date and headline are found
 _LONGEST_DATE = 120  # characters of the line with the date and the edition
 _LISTED = 60  # characters of a headline on the cover page; longer ones are cut there
 _SHORT = 12  # words of a stray line behind the text

@@ -22,7 +22,7 @@ def _any(words: Iterable[str]) -> str:
 
 _BYLINE = re.compile(
     rf"""^(?:(?:{_any(_WORDS["acts"])})\s+)?
-    (?:(?:report|words|story|text)\ and\ (?:pictures|photos)\s*:
+    (?:(?:(?:report|words|story|text)\ and\ (?:pictures|photos)|words|text)\s*:
       |(?:{_any(_WORDS["by"])})\b\s*[:：\-–]?
       |(?:{_any(_WORDS["labels"])})\s*[:：]?)
     \s*(?P<names>\S.*)$
@@ -170,7 +170,8 @@ def split_names(text: str) -> list[str]:
         bare = part.strip(" .,;:-–—|/")
         name = _bare_name(bare)
         other = names and (_is_role_or_place(bare, alone=listed) or _is_house(bare, names[0]))
-        if name and not other and not name.isdigit() and not _GENRE.search(name):
+        labelled = ":" in name  # "Filed: 3 March", "Photos: Jo Day"
+        if name and not other and not labelled and not name.isdigit() and not _GENRE.search(name):
             names.append(name)
     return names
 

@@ -104,7 +104,7 @@ _TOLD = rf" told (?:the )?(?P<a>{_AGENCY})(?: news agency)?\b(?! correspondent)"
 _INFERRED = re.compile(rf"{_TOLD}|\((?P<b>{_AGENCY}|{_AGENCY.upper()})(?:/File)?\)")
 _ONLY_TOLD = re.compile(rf"{_TOLD}(?P<b>)")
 _BACKGROUND = re.compile(r"\b(?:in|since) (?:19|20)\d\d\b|\blast year\b|\byears? ago\b", re.I)
-_CREDIT_TAIL = 120  # characters in which a caption's credit stands
+_CREDIT_TAIL = 120  # characters in which a caption's credit is found
 _LINE = 160  # datelines and credits are on short lines
 
 

@@ -96,7 +96,7 @@ _TIME = re.compile(rf"(?:{_ONE})*?{_CLOCK}(?:\s*(?:uhr|hrs))?", re.I)
 _ZEROS = "٠۰०০๐０"
 _FIGURES = {ord(zero) + figure: str(figure) for zero in _ZEROS for figure in range(10)}
 _HINT = re.compile(rf"\d|ago\b|{_any([word for words in _WORDS['spoken'].values() for word in words])}", re.I)
-# "Jo DayPublished on 5 March": a byline and a date that stood side by side
+# "Jo DayPublished on 5 March": a byline and a date side by side
 _GLUED = re.compile(
     rf"(?<=[^\W\d_A-Z])(?=(?:{_any(word.capitalize() for word in _WORDS['published'])})\b)"
     r"|(?<=(?:19|20)\d\d)(?=[A-ZÀ-Þ])"

@@ -7,23 +7,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from toolkit.errors import InputError
 from toolkit.pages.fields.datelines import read_credit
 from toolkit.pages.fields.language import language_of
 from toolkit.pages.html.body import Body, find_body
 from toolkit.pages.html.flat import is_flat, read_flat
 from toolkit.pages.html.head import Head, page_head, part_head
 from toolkit.pages.html.kinds import Signs, read_signs, settle
-from toolkit.pages.html.lines import Line, parse, read_lines
+from toolkit.pages.html.lines import TOO_DEEP, Line, parse, read_lines
 from toolkit.pages.html.metadata import Metadata
 from toolkit.pages.html.parts import Part, find_parts
 from toolkit.pages.html.prose import Prose, is_prose
 from toolkit.pages.html.source import Source, decode_html
 from toolkit.pages.html.walls import HIDDEN, hidden_words, is_cut
 from toolkit.pages.read.files import Page
+from toolkit.pages.read.limits import LIMITS
 from toolkit.pages.record import Found, article_row
 from toolkit.pages.text.articles import PageArticles, mark_blurbs
 from toolkit.pages.themes import Furniture
-from toolkit.settings import PagesSettings
+from toolkit.settings import LimitsSettings, PagesSettings
 
 __all__ = ["decode_html", "split_html"]
 
@@ -38,7 +40,12 @@ SUREST = 0.95  # of real articles with this confidence more are right, but never
 
 
 def split_html(
-    page: Page, furniture: Furniture, settings: PagesSettings, *, order: str | None = None
+    page: Page,
+    furniture: Furniture,
+    settings: PagesSettings,
+    *,
+    order: str | None = None,
+    limits: LimitsSettings = LIMITS,
 ) -> PageArticles:
     """Return the articles of an HTML page and its labelled blocks.
 
@@ -56,6 +63,7 @@ def split_html(
         Moment of saving and order of day and month.
     order : {'day', 'month'}, optional
         What 03/04/2024 means for this outlet; the settings' order by default.
+    limits : LimitsSettings, optional
 
     Returns
     -------
@@ -65,11 +73,13 @@ def split_html(
     Raises
     ------
     InputError
-        If the page is too large, has too many tags, or no element at all.
+        If the page is too large, has too many tags or too deep ones, or no element at all.
     """
-    source = Source(page.text)
+    source = Source(page.text, limits)
     tree = parse(page.text)
     lines = read_lines(tree, source)
+    if max((len(line.path) for line in lines), default=0) > limits.nesting:
+        raise InputError(TOO_DEEP)
     data = Metadata(tree, page.outlet)
     month = (order or settings.date_order) == "month"
     chosen = replace(settings, date_order="month" if month else "day")

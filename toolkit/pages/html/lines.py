@@ -19,6 +19,7 @@ _NAMES = """
     video audio label option
 """
 BLOCK = frozenset(_NAMES.split())
+TOO_DEEP = "the page nests its elements too deeply to be read ([limits] nesting)"
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _INVISIBLE = {ord(mark): None for mark in "\xad\u200b\u2060\ufeff"}
 # Scripts that put no spaces between words, and about how many letters a word has in them: two in Chinese and
@@ -93,7 +94,7 @@ def parse(text: str) -> Any:
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise InputError(f"the page has no HTML in it ({error})") from error
     if any("depth" in entry.message.lower() for entry in parser.error_log):
-        raise InputError("the page nests its elements too deeply to be read")
+        raise InputError(TOO_DEEP)
     return tree
 
 

@@ -295,7 +295,7 @@ def _is_own(part: Part, data: Metadata) -> bool:
 
 
 def _headed(page: Prose, held: set[int], data: Metadata) -> bool:
-    """Return whether the page is said to be an article whose headline stands outside the parts."""
+    """Return whether the page is said to be an article whose headline is outside the parts."""
     return data.is_article() and any(
         line.number not in held
         and line.tag in HEADINGS[:2]

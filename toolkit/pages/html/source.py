@@ -15,9 +15,9 @@ from html import unescape
 
 from toolkit.errors import InputError
 from toolkit.pages.read.files import decode
+from toolkit.pages.read.limits import LIMITS, check_count
+from toolkit.settings import LimitsSettings
 
-LARGEST = 20_000_000  # characters; no saved page of news comes near
-MOST_TAGS = 600_000
 # Their content is never text of the page; the same tags are skipped in the tree.
 HIDDEN = frozenset(
     [
@@ -102,8 +102,8 @@ def _as_declared(data: bytes, codec: str) -> tuple[str, str] | None:
 class Source:
     """The visible text of an HTML source without white space, with the place of each piece of it."""
 
-    def __init__(self, text: str) -> None:
-        _refuse_huge(text)
+    def __init__(self, text: str, limits: LimitsSettings = LIMITS) -> None:
+        _refuse_huge(text, limits)
         # Pieces are words and entities: where each begins in the text without white space and in the source.
         self._within, self._at, self._to = array("I"), array("I"), array("I")
         pieces: list[str] = []
@@ -146,15 +146,14 @@ class Source:
         return place, place + 1
 
 
-def _refuse_huge(text: str) -> None:
+def _refuse_huge(text: str, limits: LimitsSettings) -> None:
     """Refuse a source no browser would save from a news site, before memory and time are spent on it."""
-    if len(text) > LARGEST:
+    if len(text) > limits.html_mb * 1_000_000:
         raise InputError(
-            f"the page is {len(text) // 1_000_000} MB of HTML; pages up to {LARGEST // 1_000_000} MB are read"
+            f"the page is {len(text) // 1_000_000} MB of HTML; pages up to {limits.html_mb} MB are read "
+            "([limits] html_mb)"
         )
-    tags = text.count("<")
-    if tags > MOST_TAGS:
-        raise InputError(f"the page has {tags:,} tags; pages up to {MOST_TAGS:,} are read")
+    check_count(text.count("<"), "tags", "tags", limits)
 
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:

@@ -9,17 +9,18 @@ import re
 import zipfile
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 
-from toolkit.errors import InputError
+from toolkit.errors import InputError, shown
 from toolkit.pages.read.documents import ARCHIVE_FAULTS
-from toolkit.pages.read.files import shown
+from toolkit.pages.read.limits import LIMITS, MEGABYTE, check_count, check_expansion, room, too_large
 from toolkit.pages.read.records import host_of
-from toolkit.progress import track
+from toolkit.settings import LimitsSettings
 
-LARGEST = 512 * 1024 * 1024  # bytes of one file after unpacking; more is refused, not read
+_CHUNK = 2**20
 _SETTINGS = ("study.toml", ".theme.toml")
 _HEAD = 4096  # bytes in which a saved page names its address
 _SAVED = re.compile(
@@ -32,12 +33,26 @@ _PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".mht")
 
 @dataclass(frozen=True)
 class Input:
-    """A file to read: its name relative to the folder, its folder, its bytes or the reason why not."""
+    """A file to read: its name in the folder, its folder, and what gives its bytes or raises why not.
+
+    ``size`` is that of the packed file, which says how long reading it may take.
+    """
 
     name: str
     outlet: str
-    data: bytes | InputError
+    load: Callable[[], bytes]
     at_root: bool = False
+    size: int = 0
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something in a folder: its path, its name there, its outlet, and why it is not read if it is not."""
+
+    path: Path
+    name: str
+    outlet: str
+    fault: str | None = None
 
 
 def saved_address(data: bytes) -> str | None:
@@ -65,23 +80,37 @@ def hosts_by_folder(roots: Sequence[Path]) -> dict[str, set[str]]:
     return hosts
 
 
-def files_of(roots: Sequence[Path], own: Set[Path] = frozenset()) -> Iterator[Input]:
-    """Yield every file of folders, archives' members included, and what is there but is no file to read.
+def entries_of(roots: Sequence[Path], own: Set[Path] = frozenset()) -> list[Entry]:
+    """Return the files of folders in the order of their names, then what is there but is no file to read.
 
     Hidden files, settings, and the study's own files (themes, word lists) are left out.
     """
     found = [it for it in _paths(roots) if not own or it[0].resolve() not in own]
-    others = [(reason, it) for it in found if (reason := _not_a_file(it[0]))]
-    paths = [it for it in found if it[0].is_file()]
-    names = {name for _, name, _ in paths}
-    for path, name, outlet in track(paths, "reading the pages"):
-        data = _bytes(path)
-        if path.suffix.lower() in (".zip", ".wacz") and isinstance(data, bytes):
-            yield from members(data, name, outlet)
-        else:
-            inner = name.removesuffix(".gz")
-            yield Input(name if inner in names else inner, outlet, data, "/" not in name)
-    yield from (Input(name, outlet, InputError(reason)) for reason, (_, name, outlet) in others)
+    others = [Entry(*it, reason) for it in found if (reason := _not_a_file(it[0]))]
+    files = [it for it in found if it[0].is_file()]
+    names = {name for _, name, _ in files}
+    made = []
+    for path, name, outlet in files:
+        inner = name.removesuffix(".gz")
+        made.append(Entry(path, name if inner in names else inner, outlet))
+    return made + others
+
+
+def inputs_of(entry: Entry, limits: LimitsSettings = LIMITS) -> Iterator[Input]:
+    """Yield the file of an entry, or the members of an archive; nothing is unpacked before it is asked for.
+
+    Raises
+    ------
+    InputError
+        If the entry is no file, or an archive that cannot be opened.
+    """
+    if entry.fault:
+        raise InputError(entry.fault)
+    if entry.path.suffix.lower() in (".zip", ".wacz"):
+        yield from members(_bytes(entry.path, limits), entry.name, entry.outlet, limits)
+    else:
+        size = entry.path.stat().st_size
+        yield Input(entry.name, entry.outlet, lambda: _bytes(entry.path, limits), "/" not in entry.name, size)
 
 
 def _not_a_file(path: Path) -> str | None:
@@ -109,59 +138,73 @@ def _paths(roots: Sequence[Path]) -> Iterator[tuple[Path, str, str]]:
             yield path, f"{above}{inner}", outlet
 
 
-def _too_large() -> InputError:
-    return InputError(f"unpacked, the file is larger than {LARGEST // 2**20} MB")
-
-
-def _bytes(path: Path) -> bytes | InputError:
-    """Return a file's bytes, unpacked; or the reason why not."""
+def _bytes(path: Path, limits: LimitsSettings) -> bytes:
+    """Return a file's bytes, unpacked."""
     try:
-        if path.stat().st_size > LARGEST:
-            return InputError(f"the file is larger than {LARGEST // 2**20} MB; split it")
+        size = path.stat().st_size
+        if size > limits.file_mb * MEGABYTE:
+            raise InputError(f"the file is larger than {limits.file_mb:,} MB ([limits] file_mb); split it")
         data = path.read_bytes()
     except OSError as error:
-        return InputError(f"the file cannot be read: {error}")
-    return _unpacked(data) if path.suffix.lower() == ".gz" else data
+        raise InputError(f"the file cannot be read: {error.strerror or error}") from error
+    return _unpacked(data, limits) if path.suffix.lower() == ".gz" else data
 
 
-def _unpacked(data: bytes) -> bytes | InputError:
+def _unpacked(data: bytes, limits: LimitsSettings) -> bytes:
+    """Return the content of a gzip file; one that unpacks without end is given up where it is too large."""
+    most, size, parts = room(len(data), limits), 0, []
     try:
         with gzip.open(io.BytesIO(data)) as stream:
-            found = stream.read(LARGEST + 1)
+            while part := stream.read(_CHUNK):
+                size += len(part)
+                if size > most:
+                    raise too_large(most)
+                parts.append(part)
     except (OSError, EOFError, zlib.error) as error:
-        return InputError(f"the file cannot be read: {error}")
-    return found if len(found) <= LARGEST else _too_large()
+        raise InputError(f"the file cannot be read: {error}") from error
+    return b"".join(parts)
 
 
-def members(data: bytes, name: str, outlet: str) -> Iterator[Input]:
+def members(data: bytes, name: str, outlet: str, limits: LimitsSettings = LIMITS) -> Iterator[Input]:
     """Yield the members of a zip archive; its folders are outlets where it lies in none itself.
 
     Of a web archive in a zip (WACZ) only the archived pages are read, not its lists of pages.
+
+    Raises
+    ------
+    InputError
+        If it cannot be opened, or holds more files or more bytes than an archive may.
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except ARCHIVE_FAULTS as error:
-        yield Input(name, outlet, InputError(f"the archive cannot be read: {error}"))
-        return
+        raise InputError(f"the archive cannot be read: {error}") from error
     found = sorted((m for m in archive.infolist() if not m.is_dir()), key=lambda m: m.filename)
+    _check_archive(found, len(data), limits)
     crawl = "datapackage.json" in archive.namelist() and any(m.filename.startswith("archive/") for m in found)
     for member in found:
         parts = PurePosixPath(member.filename).parts
         skipped = crawl and not (parts[0] == "archive" and ".warc" in member.filename.lower())
         if not parts or skipped or parts[-1].startswith(".") or "__MACOSX" in parts:
             continue
-        own = parts[0] if len(parts) > 1 and "/" not in name and not crawl else outlet
-        content = _member(archive, member)
-        if member.filename.lower().endswith(".gz") and isinstance(content, bytes):
-            content = _unpacked(content)
-        yield Input(f"{name}/{member.filename}".removesuffix(".gz"), own, content, len(parts) == 1)
+        own = shown(parts[0]) if len(parts) > 1 and "/" not in name and not crawl else outlet
+        inner = shown(f"{name}/{member.filename}".removesuffix(".gz"))
+        load = partial(_member, archive, member, limits)
+        yield Input(inner, own, load, len(parts) == 1, member.compress_size)
 
 
-def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | InputError:
-    if member.file_size > LARGEST:
-        return _too_large()
+def _check_archive(found: Sequence[zipfile.ZipInfo], packed: int, limits: LimitsSettings) -> None:
+    """Refuse an archive that holds more than one may, by what it says of itself; no member can give more."""
+    check_count(len(found), "files", "members", limits)
+    check_expansion(sum(member.file_size for member in found), packed, "its files", limits)
+
+
+def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limits: LimitsSettings) -> bytes:
+    most = room(member.compress_size, limits)
+    if member.file_size > most:
+        raise too_large(most)
     try:
-        with archive.open(member) as stream:
-            return stream.read(LARGEST)
+        data = archive.read(member)
     except ARCHIVE_FAULTS as error:
-        return InputError(f"the archive's member cannot be read: {error}")
+        raise InputError(f"the archive's member cannot be read: {error}") from error
+    return _unpacked(data, limits) if member.filename.lower().endswith(".gz") else data

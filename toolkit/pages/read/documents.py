@@ -17,8 +17,9 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from toolkit.errors import InputError
+from toolkit.pages.read.limits import LIMITS, check_count, room, too_large
+from toolkit.settings import LimitsSettings
 
-LARGEST = 256 * 1024 * 1024  # bytes of one part after unpacking
 # What the standard library raises on a damaged archive: it checks little of what the file says of itself.
 ARCHIVE_FAULTS = (
     zipfile.BadZipFile,
@@ -47,7 +48,7 @@ _CODE_PAGE = re.compile(rb"\\ansicpg(\d{1,5})")
 _OPF = "{http://www.idpf.org/2007/opf}"
 
 
-def document_text(data: bytes, suffix: str) -> str:
+def document_text(data: bytes, suffix: str, limits: LimitsSettings = LIMITS) -> str:
     """Return the text of a document.
 
     Parameters
@@ -55,6 +56,7 @@ def document_text(data: bytes, suffix: str) -> str:
     data : bytes
     suffix : str
         ``.docx``, ``.odt`` or ``.rtf``.
+    limits : LimitsSettings, optional
 
     Raises
     ------
@@ -69,7 +71,7 @@ def document_text(data: bytes, suffix: str) -> str:
         )
     part = "word/document.xml" if suffix == ".docx" else "content.xml"
     with _archive(data) as archive:
-        root = _xml(_part(archive, part))
+        root = _xml(_part(archive, part, limits))
     kind = (f"{_WORD}p",) if suffix == ".docx" else (f"{_ODT}p", f"{_ODT}h")
     return "\n\n".join(text for node in root.iter(*kind) if (text := "".join(_said(node)).strip()))
 
@@ -125,7 +127,7 @@ def _rtf_source(data: bytes) -> str:
     return data.decode("cp1252", errors="replace")
 
 
-def epub_pages(data: bytes) -> Iterator[tuple[str, bytes]]:
+def epub_pages(data: bytes, limits: LimitsSettings = LIMITS) -> Iterator[tuple[str, bytes]]:
     """Yield name and HTML of each chapter of an e-book, in reading order.
 
     Raises
@@ -134,11 +136,12 @@ def epub_pages(data: bytes) -> Iterator[tuple[str, bytes]]:
         If the file is damaged or has no list of its chapters.
     """
     with _archive(data) as archive:
-        container = _xml(_part(archive, "META-INF/container.xml"))
+        check_count(len(archive.namelist()), "parts", "members", limits)
+        container = _xml(_part(archive, "META-INF/container.xml", limits))
         found = [node.get("full-path") for node in container.iter("{*}rootfile")]
         if not found or not found[0]:
             raise InputError("the e-book has no list of its chapters")
-        package = _xml(_part(archive, found[0]))
+        package = _xml(_part(archive, found[0], limits))
         base = PurePosixPath(found[0]).parent
         items = {node.get("id"): node for node in package.iter(f"{_OPF}item")}
         for reference in package.iter(f"{_OPF}itemref"):
@@ -149,7 +152,7 @@ def epub_pages(data: bytes) -> Iterator[tuple[str, bytes]]:
                 and item.get("properties") != "nav"
             ):
                 name = str(base / item.get("href", ""))
-                yield name, _part(archive, name)
+                yield name, _part(archive, name, limits)
 
 
 def _archive(data: bytes) -> zipfile.ZipFile:
@@ -159,11 +162,12 @@ def _archive(data: bytes) -> zipfile.ZipFile:
         raise InputError(f"the document is damaged: {error}") from error
 
 
-def _part(archive: zipfile.ZipFile, name: str) -> bytes:
+def _part(archive: zipfile.ZipFile, name: str, limits: LimitsSettings) -> bytes:
     try:
         member = archive.getinfo(name)
-        if member.file_size > LARGEST:
-            raise InputError(f"unpacked, the document is larger than {LARGEST // 2**20} MB")
+        most = room(member.compress_size, limits)
+        if member.file_size > most:
+            raise too_large(most)
         return archive.read(member)
     except KeyError:
         raise InputError(

@@ -25,18 +25,6 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _SAMPLE = 200_000  # bytes looked at to guess an encoding
 
 
-def shown(name: str) -> str:
-    r"""Return a file's name as tables and messages show it: odd bytes and control characters written out.
-
-    Examples
-    --------
-    >>> shown("caf\udce9.txt"), shown("a\x1b[31m.txt"), shown("café 😀.txt")
-    ('caf\\xe9.txt', 'a\\x1b[31m.txt', 'café 😀.txt')
-    """
-    text = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
-
-
 @dataclass(frozen=True)
 class Page:
     """A decoded file: its name relative to the folder read, outlet, text, encoding and hash."""

@@ -36,6 +36,21 @@ def loads(text: str, *, strict: bool = True) -> Any:
     return _mended(value) if _HALF_WRITTEN.search(text) or _HALF.search(text) else value
 
 
+def nesting(value: object) -> int:
+    """Return how many lists and objects lie in each other at most.
+
+    Examples
+    --------
+    >>> nesting(5), nesting({"a": [1, [2]]})
+    (0, 3)
+    """
+    depth, level = 0, [value]
+    while level := [it for it in level if isinstance(it, dict | list)]:
+        depth += 1
+        level = [inner for it in level for inner in (it.values() if isinstance(it, dict) else it)]
+    return depth
+
+
 def whole(text: str) -> str:
     r"""Return a text with U+FFFD for each half of a character, which no encoding can hold.
 

@@ -11,7 +11,9 @@ from email.utils import parseaddr, parsedate_to_datetime
 from typing import Any
 
 from toolkit.errors import InputError
+from toolkit.pages.read.limits import LIMITS, check_count
 from toolkit.pages.read.tables import Table
+from toolkit.settings import LimitsSettings
 
 _FROM = re.compile(rb"^From [^\r\n]*\r?\n", re.M)
 _LEAST_WORDS = 40  # of the plain part; a shorter one only points to the HTML part
@@ -25,9 +27,16 @@ _FURNITURE = re.compile(
 )
 
 
-def messages(data: bytes) -> Iterator[EmailMessage]:
-    """Yield the messages of an EML or MBOX file."""
+def messages(data: bytes, limits: LimitsSettings = LIMITS) -> Iterator[EmailMessage]:
+    """Yield the messages of an EML or MBOX file.
+
+    Raises
+    ------
+    InputError
+        If there are more of them than a file may hold.
+    """
     starts = [found.start() for found in _FROM.finditer(data)] if data.startswith(b"From ") else []
+    check_count(len(starts), "messages", "members", limits)
     if not starts:
         yield _message(data)
         return

@@ -138,7 +138,7 @@ def from_markup(text: str, *, inline: frozenset[str] | None = None) -> list[Para
     ----------
     text : str
     inline : frozenset of str, optional
-        In XML, the elements that stand inside a paragraph; all others begin and end one. Without it the
+        In XML, the elements inside a paragraph; all others begin and end one. Without it the
         elements of HTML are told apart by their names.
 
     Examples

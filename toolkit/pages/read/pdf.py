@@ -2,7 +2,7 @@
 
 A PDF places pieces of text on a page and knows no paragraphs. Lines are the pieces at one height; a gap
 down the page that most lines leave free parts two columns; a paragraph ends where a line is short, or
-where the lines stand further apart than usual.
+where the lines are further apart than usual.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from statistics import median
 from typing import Any
 
 from toolkit.errors import InputError
+from toolkit.pages.read.limits import LIMITS, check_count
+from toolkit.settings import LimitsSettings
 
-MOST_PAGES = 5_000
-_SAME_LINE = 0.5  # of the size of the letters: pieces nearer than this stand on one line
+_SAME_LINE = 0.5  # of the size of the letters: pieces nearer than this are on one line
 _GUTTER = 1.5  # letters: the least width of the space between two columns
 _CROSSING = 0.1  # most lines that may cross the space between two columns
 _LEAST_LINES = 8  # of a page, for columns to be looked for
@@ -47,17 +48,19 @@ class Line:
     text: str
 
 
-def pdf_text(data: bytes) -> str:
+def pdf_text(data: bytes, limits: LimitsSettings = LIMITS) -> str:
     """Return the text of a PDF, its paragraphs a blank line apart.
 
     Parameters
     ----------
     data : bytes
+    limits : LimitsSettings, optional
 
     Raises
     ------
     InputError
-        If pypdf is not installed, or the file is damaged, protected, or only pictures of pages.
+        If pypdf is not installed, the file has too many pages, or it is damaged, protected, or only pictures
+        of pages.
     """
     try:
         import pypdf  # noqa: PLC0415 - an optional extra
@@ -66,7 +69,10 @@ def pdf_text(data: bytes) -> str:
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
         locked = reader.is_encrypted and not reader.decrypt("")
-        pages = [] if locked else [_lines(page) for page in list(reader.pages)[:MOST_PAGES]]
+        check_count(0 if locked else len(reader.pages), "pages", "pdf_pages", limits)
+        pages = [] if locked else [_lines(page) for page in reader.pages]
+    except (InputError, MemoryError):
+        raise
     except Exception as error:
         raise InputError(f"not a valid PDF: {error}") from error
     if locked:
@@ -193,7 +199,7 @@ def _at_edges(columns: Sequence[Sequence[Line]]) -> list[Line]:
 
 
 def _running_heads(pages: Sequence[Sequence[Sequence[Line]]]) -> frozenset[str]:
-    """Return the lines, figures apart, that stand at the edge of several pages."""
+    """Return the lines, figures apart, that are at the edge of several pages."""
     if len(pages) < 3:
         return frozenset()
     seen: Counter[str] = Counter()
@@ -212,7 +218,7 @@ def _split(lines: Sequence[Line]) -> Iterator[str]:
     right = max(line.right for line in lines)
     left = min(line.left for line in lines)
     gaps = [above.y - below.y for above, below in pairwise(lines) if above.y > below.y]
-    usual = sorted(gaps)[len(gaps) // 4] if gaps else 0.0  # paragraphs and headlines stand further apart
+    usual = sorted(gaps)[len(gaps) // 4] if gaps else 0.0  # paragraphs and headlines are further apart
     said = lines[0].text
     for above, line in pairwise(lines):
         short = above.right - left < _FULL * (right - left)

@@ -20,6 +20,7 @@ from toolkit.pages.fields.dates import FoundDate
 from toolkit.pages.read.cells import cell_extra, cell_line, cell_text
 from toolkit.pages.read.dates import stated_date
 from toolkit.pages.read.files import decode
+from toolkit.pages.read.limits import check_count
 from toolkit.pages.read.tables import (
     Placed,
     Table,
@@ -102,19 +103,17 @@ def read_records(data: bytes, *, name: str, outlet: str, settings: Settings) -> 
     """
     known = _known_names(settings)
     suffix = PurePosixPath(name).suffix.lower()
+    limits = settings.limits
     if suffix == ".parquet":
-        return read_rows(parquet_table(data), name=name, outlet=outlet, settings=settings, encoding="parquet")
-    if suffix == ".xlsx":
-        return read_rows(
-            xlsx_table(data, known), name=name, outlet=outlet, settings=settings, encoding="xlsx"
-        )
-    text, encoding = decode(data)
-    if suffix in (".csv", ".tsv"):
-        table = csv_table(text, suffix, known)
-    elif suffix == ".json":
-        table = json_table(text, known)
+        table, encoding = parquet_table(data, limits), "parquet"
+    elif suffix == ".xlsx":
+        table, encoding = xlsx_table(data, known, limits), "xlsx"
     else:
-        table = json_lines(text)
+        text, encoding = decode(data)
+        if suffix in (".csv", ".tsv"):
+            table = csv_table(text, suffix, known, limits)
+        else:
+            table = json_table(text, known, limits) if suffix == ".json" else json_lines(text, limits)
     return read_rows(table, name=name, outlet=outlet, settings=settings, encoding=encoding)
 
 
@@ -146,7 +145,11 @@ def read_rows(table: Table, *, name: str, outlet: str, settings: Settings, encod
     columns = _Columns(sample, settings, name)
     reader = _RowReader(columns, name, outlet, settings)
     with _uncollected():
-        for place, row in chain(sample, rows):
+        for number, (place, row) in enumerate(chain(sample, rows), 1):
+            check_count(number, "rows", "rows", settings.limits)
+            if (fault := _too_long(row, settings.limits.cell)) is not None:
+                table.aside.append((place, fault))
+                continue
             made = reader.article(row)
             if made["text"]:
                 records.articles.append(made)
@@ -157,6 +160,15 @@ def read_rows(table: Table, *, name: str, outlet: str, settings: Settings, encod
     records.outlets_from = reader.outlets_from
     records.notes += _odd(records, columns)
     return records
+
+
+def _too_long(row: Mapping[str, Any], most: int) -> str | None:
+    """Return what is wrong with a row one of whose cells is longer than a cell may be, or None."""
+    for name, cell in row.items():
+        if isinstance(cell, str | bytes) and len(cell) > most:
+            told = f"its cell '{name[:60]}' has {len(cell):,} characters"
+            return f"{told}; up to {most:,} are read ([limits] cell)"
+    return None
 
 
 @contextmanager

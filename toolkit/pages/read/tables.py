@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,13 +14,10 @@ from itertools import chain, islice
 from typing import Any
 
 from toolkit.errors import InputError
-from toolkit.pages.read.jsons import loads
+from toolkit.pages.read.jsons import loads, nesting
+from toolkit.pages.read.limits import LIMITS, check_count, check_expansion, room, too_large
+from toolkit.settings import LimitsSettings
 
-LARGEST_CELL = 2**31 - 1
-MOST_COLUMNS = 5_000  # of a table; tools that collect news write some dozens
-LARGEST_TABLE = 8 * 2**30  # bytes of a Parquet file's rows in memory
-EXPANSION = 200  # times a file's size that its rows may take: text shrinks to a third, a tenth at best
-SMALL_TABLE = 64 * 2**20  # bytes under which rows may be as much alike as they like
 _SEPARATORS = ",;\t|"
 _HEADER_IN = 30  # lines; a header is in the first ones, below titles and remarks
 _SEP = re.compile(r"^\ufeff?\"?sep=(?P<sep>.)\"?\s*$", re.I)
@@ -28,6 +26,7 @@ _ROWS = 0.8  # least share of them that have the header's number of cells, two o
 _WORD = re.compile(r"[^\W\d_]")
 _DEEPEST = 5  # levels of nested JSON that become columns
 _LOOKED_AT = 200  # objects of a list that are looked at to find where the rows are
+TOO_DEEP = "it nests lists and objects too deeply to be read ([limits] nesting)"
 _BATCH = 10_000  # rows of a Parquet file taken apart at a time
 
 
@@ -61,7 +60,7 @@ def fold(name: object) -> str:
     return re.sub(r"[\s\-]+", "_", str(name).strip().strip("\ufeff\"'")).lower()
 
 
-def csv_table(text: str, suffix: str, known: Known) -> Table:
+def csv_table(text: str, suffix: str, known: Known, limits: LimitsSettings = LIMITS) -> Table:
     r"""Return the rows of a CSV file.
 
     The header is the line, among the first ones, with the most known names; what is above it is left
@@ -75,11 +74,12 @@ def csv_table(text: str, suffix: str, known: Known) -> Table:
         ``.tsv`` for tabs; otherwise the header tells the separator.
     known : callable
         Returns how many of some folded names are known.
+    limits : LimitsSettings, optional
 
     Raises
     ------
     InputError
-        If the file has no rows.
+        If the file has no rows or too many columns.
 
     Examples
     --------
@@ -88,7 +88,7 @@ def csv_table(text: str, suffix: str, known: Known) -> Table:
     >>> list(table.rows), table.aside
     ([('row 3', {'title': 'A', 'text': 'It rained.'})], [('row 4', 'it has 4 cells, the header has 2')])
     """
-    csv.field_size_limit(LARGEST_CELL)
+    csv.field_size_limit(limits.cell)
     source = _Lines(text)
     first = list(islice(source, _HEADER_IN))
     at, separator = _header(first, "\t" if suffix == ".tsv" else None, known)
@@ -98,6 +98,7 @@ def csv_table(text: str, suffix: str, known: Known) -> Table:
     for _ in range(at):
         next(source)
     names = _first(source, separator)
+    check_count(len(names), "columns", "columns", limits)
     table = Table(notes=[f"the header is in line {at + 1}"] if at else [])
     twice = sorted(name for name, n in Counter(names).items() if n > 1 and name)
     if twice:
@@ -151,8 +152,6 @@ def _first(source: _Lines, separator: str) -> list[str]:
         names = next(csv.reader(source, delimiter=separator, strict=True), [])
     except csv.Error as error:
         raise InputError(f"not a valid CSV file: the header cannot be read ({error})") from error
-    if len(names) > MOST_COLUMNS:
-        raise InputError(f"the table has {len(names):,} columns; at most {MOST_COLUMNS:,} are read")
     return names
 
 
@@ -167,7 +166,12 @@ def _csv_rows(
             cells = next(csv.reader(source, delimiter=separator, strict=True), [])
             reason = _fault(source, number, start, cells, separator, names)
         except csv.Error as error:
-            reason = f"its quotation marks do not match ({error})"
+            long = "field limit" in str(error)
+            reason = (
+                f"a cell has more than {csv.field_size_limit():,} characters ([limits] cell)"
+                if long
+                else f"its quotation marks do not match ({error})"
+            )
             _again(source, number, start)
         if reason:
             aside.append((place, reason))
@@ -217,7 +221,7 @@ def _row(names: list[str], cells: list[str]) -> dict[str, Any]:
     return row
 
 
-def json_table(text: str, known: Known) -> Table:
+def json_table(text: str, known: Known, limits: LimitsSettings = LIMITS) -> Table:
     """Return the rows of a JSON file: the list of objects in it that look most like articles.
 
     Read are a list, a list anywhere inside an object, one object, objects line by line or one after the
@@ -228,20 +232,23 @@ def json_table(text: str, known: Known) -> Table:
     text : str
     known : callable
         Returns how many of some folded names are known.
+    limits : LimitsSettings, optional
 
     Raises
     ------
     InputError
-        If it is not JSON or holds no object.
+        If it is not JSON, nests too deeply or holds no object.
     """
     try:
         data = loads(text)
     except RecursionError as error:
-        raise InputError(f"not valid JSON: {error}") from error
+        raise InputError(TOO_DEEP) from error
     except json.JSONDecodeError as error:
         if "\n" in text.strip() and error.msg == "Extra data":
-            return json_lines(text)
+            return json_lines(text, limits)
         raise InputError(f"not valid JSON: {error}") from error
+    if nesting(data) > limits.nesting:
+        raise InputError(TOO_DEEP)
     found = _best(data, known)
     if not any(isinstance(row, dict) for row in found):
         raise InputError("it holds no object")
@@ -252,7 +259,7 @@ def json_table(text: str, known: Known) -> Table:
     )
 
 
-def json_lines(text: str) -> Table:
+def json_lines(text: str, limits: LimitsSettings = LIMITS) -> Table:
     r"""Return the rows of JSON lines; lines end at line feeds alone.
 
     Raises
@@ -267,15 +274,16 @@ def json_lines(text: str) -> Table:
     ([('line 1', {'a': 1})], ['line 2', 'line 3'])
     """
     table = Table()
-    rows = _json_rows(text, table.aside)
+    rows = _json_rows(text, table.aside, limits)
     first = next(rows, None)
     if first is None:
-        raise InputError("no line holds a JSON object")
+        why = f" ({table.aside[0][0]}: {table.aside[0][1]})" if table.aside else ""
+        raise InputError(f"no line holds a JSON object{why}")
     table.rows = chain([first], rows)
     return table
 
 
-def _json_rows(text: str, aside: list[tuple[str, str]]) -> Iterator[Placed]:
+def _json_rows(text: str, aside: list[tuple[str, str]], limits: LimitsSettings) -> Iterator[Placed]:
     at = number = 0
     while at <= len(text):
         end = text.find("\n", at)
@@ -285,10 +293,15 @@ def _json_rows(text: str, aside: list[tuple[str, str]]) -> Iterator[Placed]:
             continue
         try:
             row = loads(line)
-        except (json.JSONDecodeError, RecursionError) as error:
+        except json.JSONDecodeError as error:
             aside.append((f"line {number}", f"not valid JSON: {error}"))
             continue
-        if isinstance(row, dict):
+        except RecursionError:
+            aside.append((f"line {number}", TOO_DEEP))
+            continue
+        if nesting(row) > limits.nesting:
+            aside.append((f"line {number}", TOO_DEEP))
+        elif isinstance(row, dict):
             yield f"line {number}", flat(row)
         else:
             aside.append((f"line {number}", "it is not an object"))
@@ -356,21 +369,23 @@ def flat(row: Mapping[str, Any], prefix: str = "", depth: int = 0) -> dict[str, 
     return found
 
 
-def parquet_table(data: bytes) -> Table:
+def parquet_table(data: bytes, limits: LimitsSettings = LIMITS) -> Table:
     """Return the rows of a Parquet file.
 
     Raises
     ------
     InputError
-        If it is not one.
+        If it is not one, has too many rows or columns, or they take many times its size.
     """
     import pyarrow as pa  # noqa: PLC0415 - heavy, rarely needed
     import pyarrow.parquet as pq  # noqa: PLC0415
 
     def rows() -> Iterator[Placed]:
-        number = 0
+        number = size = 0
         try:
-            for batch in _within(file.iter_batches(_BATCH), len(data)):
+            for batch in file.iter_batches(_BATCH):
+                size += batch.nbytes
+                check_expansion(size, len(data), "its rows", limits)
                 for number, row in enumerate(batch.to_pylist(), number + 1):  # noqa: B020 - it counts on
                     yield f"row {number}", flat(row)
         except (pa.ArrowException, OSError, ValueError) as error:
@@ -380,29 +395,18 @@ def parquet_table(data: bytes) -> Table:
         file = pq.ParquetFile(io.BytesIO(data))
     except (pa.ArrowException, OSError, ValueError) as error:
         raise InputError(f"not a valid Parquet file: {error}") from error
+    check_count(file.metadata.num_rows, "rows", "rows", limits)
+    check_count(file.metadata.num_columns, "columns", "columns", limits)
     return Table(rows())
 
 
-def _within(batches: Iterable[Any], packed: int) -> Iterator[Any]:
-    """Yield the batches of a Parquet file until its rows are larger than any real table's."""
-    size = 0
-    for batch in batches:
-        size += batch.nbytes
-        if size > LARGEST_TABLE or size > max(EXPANSION * packed, SMALL_TABLE):
-            raise InputError(
-                f"unpacked, its rows take over {size // 2**20:,} MB, {size // packed:,} times the file's "
-                "size; a table of articles does not shrink so far"
-            )
-        yield batch
-
-
-def xlsx_table(data: bytes, known: Known) -> Table:
+def xlsx_table(data: bytes, known: Known, limits: LimitsSettings = LIMITS) -> Table:
     """Return the rows of the sheet of an XLSX file whose header has the most known names.
 
     Raises
     ------
     InputError
-        If openpyxl is not installed or the file is damaged.
+        If openpyxl is not installed, or the file is damaged or past a limit.
     """
     try:
         import openpyxl  # noqa: PLC0415 - an optional extra
@@ -411,8 +415,11 @@ def xlsx_table(data: bytes, known: Known) -> Table:
             "XLSX files need the package openpyxl: pip install 'news-toolkit[documents]'"
         ) from None
     try:
+        _check_workbook(data, limits)
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheets = [(sheet.title, list(sheet.iter_rows(values_only=True))) for sheet in book.worksheets]
+        sheets = [(sheet.title, _sheet(sheet, limits)) for sheet in book.worksheets]
+    except (InputError, MemoryError):
+        raise
     except Exception as error:
         raise InputError(f"not a valid XLSX file: {error}") from error
     best = (0, "", 0, list[tuple[Any, ...]]())
@@ -431,3 +438,22 @@ def xlsx_table(data: bytes, known: Known) -> Table:
         if any(cell not in (None, "") for cell in cells)
     ]
     return Table(placed, notes=[f"read from the sheet {title!r}"] if len(sheets) > 1 else [])
+
+
+def _check_workbook(data: bytes, limits: LimitsSettings) -> None:
+    """Refuse a workbook whose parts unpack further than they may."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        most = room(len(data), limits)
+        if sum(part.file_size for part in archive.infolist()) > most:
+            raise too_large(most)
+
+
+def _sheet(sheet: Any, limits: LimitsSettings) -> list[tuple[Any, ...]]:
+    """Return the rows of a sheet; empty cells behind the last full one are left out."""
+    rows: list[tuple[Any, ...]] = []
+    for row in sheet.iter_rows(values_only=True):
+        width = max((number for number, cell in enumerate(row, 1) if cell is not None), default=0)
+        check_count(width, "columns", "columns", limits)
+        rows.append(row[:width])
+        check_count(len(rows), "rows", "rows", limits)
+    return rows

@@ -80,7 +80,7 @@ def _went_on(line: str, below: str, width: int) -> bool:
 
 
 def unwrap(text: str) -> str:
-    r"""Return a text with the lines of each broken paragraph joined; paragraphs stand a blank line apart.
+    r"""Return a text with the lines of each broken paragraph joined; paragraphs are a blank line apart.
 
     Examples
     --------

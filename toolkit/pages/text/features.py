@@ -161,7 +161,7 @@ class View:
         return found
 
     def _row(self) -> Column:
-        """Return where in a row of short lines and single sentences a line stands, and its length."""
+        """Return where in a row of short lines and single sentences a line is, and its length."""
         found = np.zeros(len(self), dtype=np.int64)
         at = 0
         while at < len(self):

@@ -21,10 +21,12 @@ import pandas as pd
 from toolkit.errors import ToolkitError, nearest
 from toolkit.report.page.view import View, environment, need, write_whole
 from toolkit.report.page.words import MISSING, cells
-from toolkit.results import Column, Contract, column, contract, origin
+from toolkit.results import Column, Contract, column, contract, origin, says_nothing
 
 ENDS_AT = "left"  # the words before a match, which end at it
 SUFFIX = {"share": "%", "points": "points"}  # shares differ by percentage points
+SCALES = {"share": 1.0, "points": 2.0}  # how far an estimate of a unit can go
+WIDE = "too wide"  # in place of an interval that covers nearly all there is; the file keeps it
 SHORT = 20  # characters; a column of nothing longer is not broken into lines
 
 
@@ -40,8 +42,9 @@ def show(
 ) -> View:
     """Show the first rows of a table in words a reader knows.
 
-    A ``low`` and a ``high`` column are shown as one interval. A missing value is an en dash; where the
-    table has a ``reason`` column, the dash carries the reason.
+    A ``low`` and a ``high`` column are shown as one interval; one of a share that covers four fifths of
+    the scale or more is *too wide* to say anything, and only the file has it. A missing value is an en
+    dash; where the table has a ``reason`` column, the dash carries the reason.
 
     Parameters
     ----------
@@ -141,7 +144,7 @@ def text(template: str, /, *, kind: str = "", **values: object) -> View:
     filled = template.format(**values)
     paragraphs = [part.strip() for part in re.split(r"\n\s*\n", filled) if part.strip()]
     html = environment().get_template("text.html.j2").render(paragraphs=paragraphs, kind=kind)
-    return View(html, filled, {"kind": "text"})
+    return View(html, filled, {"kind": "note" if kind == "note" else "text"})
 
 
 def _columns(table: pd.DataFrame, asked: Mapping[str, str] | Sequence[str] | None) -> list[Column]:
@@ -190,11 +193,22 @@ def _columns_as_text(table: pd.DataFrame, shown: Sequence[Column]) -> tuple[dict
 
     for name in names:
         if joined and name == "low":
-            both = zip(written("low"), written("high"), strict=True)
-            text["interval"] = [MISSING if MISSING in pair else " to ".join(pair) for pair in both]
+            both = zip(written("low"), written("high"), _withheld(table, units["low"]), strict=True)
+            text["interval"] = [
+                MISSING if MISSING in (low, high) else WIDE if wide else f"{low} to {high}"
+                for low, high, wide in both
+            ]
         elif not (joined and name == "high"):
             text[name] = written(name)
     return text, numeric | {"interval"}
+
+
+def _withheld(table: pd.DataFrame, unit: str) -> list[bool]:
+    """Tell of each row whether its interval covers so much of its scale that it says nothing."""
+    if unit not in SCALES:
+        return [False] * len(table)
+    ends = zip(table["low"], table["high"], strict=True)
+    return [bool(says_nothing(low, high, scale=SCALES[unit])) for low, high in ends]
 
 
 def _rows(table: pd.DataFrame, text: Mapping[str, list[str]]) -> list[list[dict[str, str]]]:

@@ -70,7 +70,7 @@ def _records(table: pd.DataFrame, rows: int) -> list[dict[str, Any]]:
 
 
 def _sentence(row: Mapping[str, Any]) -> dict[str, str]:
-    """Return a sentence in three parts (before, match, after) with the words that say where it stands."""
+    """Return a sentence in three parts (before, match, after) with the words that say where it occurs."""
     words = str(row["text"])
     known = {key: value for key, value in row.items() if isinstance(value, list) or pd.notna(value)}
     start, end = int(known.get("match_start", 0)), int(known.get("match_end", 0))

@@ -1,14 +1,15 @@
 """Tables as files for other programs: CSV, and one XLSX workbook; cells cannot turn into formulas.
 
-``tables/*.csv`` are data: exact text, numbers to six significant places. The workbook and the CSV
-offered in the page are for spreadsheets: text that a spreadsheet would run (it begins with ``=``,
-``+``, ``-`` or ``@``) is preceded by an apostrophe there.
+The workbook and every CSV are for spreadsheets: numbers to six significant places, and text that a
+spreadsheet would run (it begins with ``=``, ``+``, ``-`` or ``@``) is preceded by an apostrophe. The
+Parquet files beside them hold the exact text and numbers.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from math import isfinite
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import xlsxwriter
+import xlsxwriter.exceptions
 
 from toolkit.tables import NOT_XML, neutral
 
@@ -31,25 +33,23 @@ _PLAIN = {
 }
 
 
-def as_csv(table: pd.DataFrame, *, spreadsheet: bool = False) -> str:
+def as_csv(table: pd.DataFrame) -> str:
     r"""Return a table as CSV text.
 
     Parameters
     ----------
     table : DataFrame
-    spreadsheet : bool
-        Neutralise text that a spreadsheet would run as a formula.
+        Text in it that a spreadsheet would run as a formula is neutralised.
 
     Examples
     --------
-    >>> as_csv(pd.DataFrame({"title": ["=1+1"], "n": [1 / 3]}), spreadsheet=True)
+    >>> as_csv(pd.DataFrame({"title": ["=1+1"], "n": [1 / 3]}))
     "title,n\n'=1+1,0.333333\n"
     """
     flat = table.apply(lambda values: values.map(_flat) if values.dtype == object else values)
     flat = flat.apply(lambda v: v.dt.strftime("%Y-%m-%d") if pd.api.types.is_datetime64_any_dtype(v) else v)
-    if spreadsheet:
-        flat = flat.apply(lambda v: v if pd.api.types.is_numeric_dtype(v) else v.map(neutral))
-        flat.columns = pd.Index([neutral(str(c)) for c in flat.columns])
+    flat = flat.apply(lambda v: v if pd.api.types.is_numeric_dtype(v) else v.map(neutral))
+    flat.columns = pd.Index([neutral(str(c)) for c in flat.columns])
     return str(flat.to_csv(index=False, float_format="%.6g", lineterminator="\n"))
 
 
@@ -87,7 +87,7 @@ def write_xlsx(tables: Mapping[str, pd.DataFrame], path: Path) -> Path:
     path : Path
         The ``.xlsx`` file. The same tables give the same bytes.
     """
-    with xlsxwriter.Workbook(path, dict(_PLAIN)) as book:
+    with _told(), xlsxwriter.Workbook(path, {**_PLAIN, "tmpdir": str(path.parent)}) as book:
         book.set_properties({"created": EPOCH})
         for name, table in zip(_sheet_names(list(tables)), tables.values(), strict=True):
             sheet = book.add_worksheet(name)
@@ -96,6 +96,15 @@ def write_xlsx(tables: Mapping[str, pd.DataFrame], path: Path) -> Path:
                 for place, value in enumerate(row):
                     _write(sheet, number, place, value)
     return path
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Raise the error of the disk that the library wraps in one of its own."""
+    try:
+        yield
+    except xlsxwriter.exceptions.FileCreateError as error:
+        raise (error.args[0] if error.args and isinstance(error.args[0], OSError) else error) from error
 
 
 def _sheet_names(names: list[str]) -> list[str]:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-CLOSING = ("How it was measured", "What this cannot say")
-
 
 @dataclass(frozen=True)
 class Picture:
@@ -23,30 +21,40 @@ class Picture:
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of a section: HTML that is safe to show, and what it is."""
+    """A piece of a section: HTML that is safe to show, and what it is.
+
+    Attributes
+    ----------
+    html : Markup
+    kind : str
+        ``heading`` (of a part of the section), ``lead`` (the sentence that opens a part), ``prose``,
+        ``figure``, ``table``, ``evidence``, ``text``, ``note``, ``page``, ``article`` or ``plain``.
+    name : str or None
+        Name of its file; of a heading, its anchor.
+    caption : str
+        What it holds; of a heading, its words.
+    rows : int or None
+        Rows of a table, where it is one.
+    """
 
     html: Markup
     kind: str = "prose"
     name: str | None = None
     caption: str = ""
+    rows: int | None = None
 
 
 @dataclass(frozen=True)
 class Section:
-    """A section of the report, in the order of its notebook."""
+    """A section of the report, in the order of its notebook; `picture` names the figure shown first."""
 
     key: str
     title: str
     parts: tuple[Part, ...]
-    headings: tuple[tuple[str, str], ...]
     pictures: tuple[Picture, ...] = ()
     failure: str | None = None
     file: str = ""
-
-    @property
-    def contents(self) -> list[tuple[str, str]]:
-        """The headings worth a place in the table of contents: not those that every section has."""
-        return [(anchor, words) for anchor, words in self.headings if words not in CLOSING]
+    picture: str = ""
 
     @property
     def tables(self) -> list[Part]:

@@ -48,7 +48,7 @@ class View:
         return self.plain
 
     def html_safe(self) -> Markup:
-        """Return the HTML marked as safe to stand in a page."""
+        """Return the HTML marked as safe to put in a page."""
         return Markup(self.html)  # noqa: S704 - made by the autoescaped templates
 
     def _repr_mimebundle_(

@@ -30,7 +30,7 @@ def cells(values: pd.Series, *, percent: bool = False, unit: str = "%") -> list[
     percent : bool
         Show 0.125 as 12.5 %.
     unit : str
-        What stands behind the hundredths.
+        What is behind the hundredths.
 
     Examples
     --------

@@ -14,11 +14,13 @@ from typing import Any
 
 import nbformat
 
+from toolkit.corpus.account import account
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.store import is_saved, saved_settings
 from toolkit.errors import InputError, ReportError, TableError
 from toolkit.progress import Progress
 from toolkit.report.page.export import write_csv, write_workbook
+from toolkit.report.page.own import own_words
 from toolkit.report.page.sections import Section
 from toolkit.report.page.view import write_whole
 from toolkit.report.run import cache
@@ -29,6 +31,7 @@ from toolkit.report.run.manifest import digest_of, files_in, make_manifest, plac
 from toolkit.report.run.render import OPENING, render
 from toolkit.report.wording.findings import read_tables
 from toolkit.report.wording.front import Front, front, unread
+from toolkit.report.wording.printed import with_printed_outlets
 from toolkit.settings import Settings
 
 KERNELS = 2  # notebooks that run at once
@@ -72,7 +75,7 @@ def read(source: str | Path | Corpus, settings: Settings, lender: Path, earlier:
         If the pages cannot be read, or the settings leave no article of them.
     """
     if isinstance(source, Corpus):
-        return Source(replace(source, settings=settings))
+        return Source(with_printed_outlets(replace(source, settings=settings)))
     from toolkit.corpus.load import load_corpus  # noqa: PLC0415 - loads an HTML parser
     from toolkit.corpus.prepare import nothing_left  # noqa: PLC0415
 
@@ -82,7 +85,7 @@ def read(source: str | Path | Corpus, settings: Settings, lender: Path, earlier:
     corpus = cache.lend_corpus(lender, earlier, key, settings) or load_corpus(place, settings)
     if not len(corpus):
         raise InputError(nothing_left(corpus))
-    return Source(corpus, key, inputs, str(place.resolve()))
+    return Source(with_printed_outlets(corpus), key, inputs, str(place.resolve()))
 
 
 @dataclass
@@ -208,7 +211,13 @@ class Build:
             (folder / f"{picture.name}.svg").write_bytes(picture.svg)
             (folder / f"{picture.name}.png").write_bytes(picture.png)
         page = render(
-            self.source.corpus, sections, first, self.fresh, failures=failures, part_of=self.part_of
+            self.source.corpus,
+            sections,
+            first,
+            self.fresh,
+            failures=failures,
+            own=own_words(self._settings, [section.key for section in sections]),
+            part_of=self.part_of,
         )
         (self.fresh / PAGE).write_text(page, encoding="utf-8", newline="\n")
 
@@ -225,13 +234,22 @@ class Build:
             settings=self._settings,
             sections=[self._about(name, section) for name, section in sections.items()],
         )
-        made |= {"corpus_key": self.source.key, "csv_only": self.csv_only}
+        made |= {
+            "corpus_key": self.source.key,
+            "csv_only": self.csv_only,
+            "account": self._account(),
+        }
         write_json(made, self.fresh / MANIFEST)
         log = {name: text for name, text in self._log.items() if text}
         seconds = {name: round(value, 1) for name, value in self.seconds.items()}
         facts = {"source": self.source.place, "part_of": self.part_of, "seconds": seconds, "log": log}
         facts |= {"study_files": places_of(self._settings)}
         write_json(facts, self.fresh / FACTS)
+
+    def _account(self) -> dict[str, Any]:
+        """Return what became of everything that was found; of a group, its articles alone."""
+        corpus = self.source.corpus
+        return {"analysed": len(corpus)} if self.part_of else account(corpus)
 
     def _about(self, name: str, section: Section) -> dict[str, Any]:
         """Return what the manifest says of a section, with the files another run can take over."""

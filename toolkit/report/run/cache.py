@@ -29,7 +29,7 @@ from toolkit.report.run.manifest import (
 )
 from toolkit.settings import Settings
 
-READING = ("pages", "corpus", "outlets", "columns")  # settings that change which articles there are
+READING = ("pages", "limits", "corpus", "outlets", "columns")  # settings that change which articles there are
 WORDING = ("title", "report")  # settings that change no number
 OWN = frozenset(
     {"topics", "framing", "quotes", "readability", "coding"}

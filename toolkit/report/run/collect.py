@@ -13,15 +13,16 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
-import mistune
 import nbformat
 from markupsafe import Markup, escape
 
 from toolkit.report.page.display import text
+from toolkit.report.page.prose import as_html, first_sentence
 from toolkit.report.page.sections import Part, Picture, Section
 from toolkit.report.page.view import live_style
 from toolkit.report.run.execute import Executed
 
+HEADING = re.compile(r"\s*##? [^\n]*(?:\n|\Z)")
 SVG = re.compile(r'src="data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)"')
 
 
@@ -31,32 +32,43 @@ class _Prose:
 
     key: str
     title: str = ""
-    headings: list[tuple[str, str]] = field(default_factory=list)
+    anchors: set[str] = field(default_factory=set)
 
-    def render(self, source: str) -> Markup:
-        outer = self
-
-        class Renderer(mistune.HTMLRenderer):
-            def heading(self, text: str, level: int, **attrs: Any) -> str:
-                return outer.heading(text, level)
-
-        markdown = mistune.create_markdown(escape=True, renderer=Renderer(escape=True), plugins=["table"])
-        return Markup(markdown(source))  # noqa: S704 - mistune has escaped it
-
-    def heading(self, text: str, level: int) -> str:
-        plain = re.sub(r"<[^>]+>", "", text)
-        if level == 1:
-            self.title = self.title or unescape(plain)
-            return f'<h2 id="{self.key}">{text}</h2>\n'
+    def parts(self, source: str) -> list[Part]:
+        """Return a Markdown cell as parts: the heading of a part, its first sentence, and what follows."""
+        head, rest = _headed(source)
+        title = head.removeprefix("#").removeprefix("#").strip()
+        if not head:
+            return self._rest(rest)
+        plain = re.sub(r"<[^>]+>", "", str(self._html(title)))
+        if not head.startswith("##"):
+            self.title = self.title or unescape(plain).strip()
+            return self._opened(rest)
         anchor = self._anchor(plain)
-        if level == 2:
-            self.headings.append((anchor, unescape(plain)))
-        return f'<h{level + 1} id="{anchor}">{text}</h{level + 1}>\n'
+        return [Part(Markup(), "heading", anchor, unescape(plain).strip()), *self._opened(rest)]
+
+    def _opened(self, source: str) -> list[Part]:
+        first, rest = first_sentence(source)
+        lead = [Part(self._html(first), "lead")] if first else []
+        return [*lead, *self._rest(rest)]
+
+    def _rest(self, source: str) -> list[Part]:
+        return [Part(self._html(source))] if source.strip() else []
+
+    def _html(self, source: str) -> Markup:
+        return as_html(source, anchor=self._anchor)
 
     def _anchor(self, text: str) -> str:
         base = f"{self.key}-{re.sub(r'[^a-z0-9]+', '-', text.lower()).strip('-')}"
-        taken = {anchor for anchor, _ in self.headings}
-        return next(a for a in [base, *(f"{base}-{i}" for i in range(2, 99))] if a not in taken)
+        free = next(a for a in [base, *(f"{base}-{i}" for i in range(2, 99))] if a not in self.anchors)
+        self.anchors.add(free)
+        return free
+
+
+def _headed(source: str) -> tuple[str, str]:
+    """Return the heading of level one or two that opens a Markdown cell, and the rest."""
+    found = HEADING.match(source)
+    return (found[0].strip(), source[found.end() :]) if found else ("", source)
 
 
 def collect(key: str, executed: Executed, *, file: str = "") -> Section:
@@ -73,7 +85,7 @@ def collect(key: str, executed: Executed, *, file: str = "") -> Section:
     prose, parts, pictures = _Prose(key), list[Part](), list[Picture]()
     for cell in executed.notebook.cells:
         if cell.cell_type == "markdown":
-            parts.append(Part(prose.render(cell.source)))
+            parts.extend(prose.parts(cell.source))
         for output in cell.get("outputs", []):
             part, picture = _output(output, f"{key}-{len(pictures) + 1}")
             parts.extend([part] if part else [])
@@ -82,20 +94,20 @@ def collect(key: str, executed: Executed, *, file: str = "") -> Section:
         key=key,
         title=prose.title or key,
         parts=tuple(parts),
-        headings=tuple(prose.headings),
         pictures=tuple(pictures),
         failure=executed.failure,
         file=file,
+        picture=str(executed.notebook.metadata.get("toolkit", {}).get("picture", "")),
     )
 
 
 def too_small(key: str, notebook: nbformat.NotebookNode, *, least: int, n: int) -> Section:
     """Return a section that says why it was not made: its question, and the articles it would need."""
     prose = _Prose(key)
-    question = Part(prose.render(notebook.cells[0].source))
+    question = prose.parts(notebook.cells[0].source)
     words = f"Not made: it needs at least {least} articles, and there {'is 1' if n == 1 else f'are {n}'}."
-    note = Part(text(words, kind="note").html_safe())
-    return Section(key=key, title=prose.title or key, parts=(question, note), headings=(), file="")
+    note = Part(text(words).html_safe(), "text")
+    return Section(key=key, title=prose.title or key, parts=(*question, note))
 
 
 def _output(output: nbformat.NotebookNode, name: str) -> tuple[Part | None, Picture | None]:
@@ -111,7 +123,7 @@ def _output(output: nbformat.NotebookNode, name: str) -> tuple[Part | None, Pict
     html = Markup(shown)  # noqa: S704 - made by our own autoescaped templates
     kind, named = str(about.get("kind", "")), about.get("name")
     if kind != "figure":
-        return Part(html, kind, named, str(about.get("caption", ""))), None
+        return Part(html, kind, named, str(about.get("caption", "")), about.get("rows")), None
     picture = _picture(output.data, about, str(named or name))
     return Part(html, kind, picture.name, picture.caption), picture
 

@@ -157,7 +157,7 @@ def _flat(settings: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
         flat.update(
             _flat(value, f"{prefix}{key}.") if isinstance(value, Mapping) else {f"{prefix}{key}": value}
         )
-    return {key: value for key, value in flat.items() if value is not None}
+    return {key: value for key, value in flat.items() if value not in (None, "")}
 
 
 def _states(manifest: Mapping[str, Any]) -> dict[str, str]:

@@ -11,11 +11,13 @@ from typing import Any
 
 import pandas as pd
 
+from toolkit.corpus.account import account
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import ReportError
 from toolkit.lexicons import check_lexicons
 from toolkit.progress import Progress, silent
 from toolkit.report.page.display import show
+from toolkit.report.page.own import own_words
 from toolkit.report.page.view import TEMPLATES, environment
 from toolkit.report.run import cache
 from toolkit.report.run.build import PAGE, Build, Built, Source, read
@@ -23,8 +25,8 @@ from toolkit.report.run.folder import FACTS, MANIFEST, check_place, only_run, sw
 from toolkit.report.run.groups import Group, groups
 from toolkit.report.run.manifest import make_manifest, places_of, write_json
 from toolkit.report.run.run import DEADLINE, SectionError, find_sections, study_of
+from toolkit.report.wording.beside import beside, part_words
 from toolkit.report.wording.front import Front
-from toolkit.report.wording.numbers import number
 from toolkit.report.wording.opening import lead
 from toolkit.settings import Settings
 
@@ -91,6 +93,7 @@ def run_each(  # noqa: PLR0913 - the options of one run, all by keyword
     check_lexicons(settings)
     least = settings.comparison.min_articles if least is None else least
     plan = find_sections(sections or settings.report.sections, notebooks)
+    own_words(settings, plan)  # a fault in them is told before anything runs
     stop = time.monotonic() + deadline
     check_place(source, target)
     with only_run(target), swapped(target) as fresh:
@@ -101,7 +104,9 @@ def run_each(  # noqa: PLR0913 - the options of one run, all by keyword
         progress(1, 2, f"finding the {PLURALS.get(by, by)}")
         every = groups(found.corpus, by, least=least)
         large = _large(every, by)
-        maker = _Maker(plan, fresh, target, stop, progress, reuse=reuse, by=by, total=len(large))
+        maker = _Maker(
+            plan, fresh, target, stop, progress, reuse=reuse, by=by, total=len(large), whole=found.corpus
+        )
         entries = [maker.entry(place, group) for place, group in enumerate(large)]
         failures = _failures(entries)
         if all(entry.failure for entry in entries):
@@ -136,20 +141,21 @@ class _Maker:
     reuse: bool
     by: str
     total: int
+    whole: Corpus
 
     def entry(self, place: int, group: Group) -> Entry:
         """Make the report of one group."""
-        steps, n = len(self.plan) + 2, len(group.corpus)
+        steps = len(self.plan) + 2
 
         def tell(done: int, total: int, label: str) -> None:
             self.progress(place * steps + done, self.total * steps, f"{group.name}: {label}")
 
         folder, lender = self.fresh / group.slug, self.target / group.slug
         folder.mkdir()
-        settings = group.corpus.settings
-        titled = replace(settings, title=f"{settings.title}: {group.name}")
-        source = Source(replace(group.corpus, settings=titled))
-        part = f"This report is about one {self.by} of several, “{group.name}” ({number(n, 'article')})."
+        shown = beside(self.whole, group.name) if self.by == "outlet" else group.corpus
+        titled = replace(shown.settings, title=_title(group, self.by, outlets=self.whole))
+        source = Source(replace(shown, settings=titled))
+        part = part_words(self.whole, group.name, group.corpus.articles, self.by)
         earlier = cache.previous(lender) if self.reuse else {}
         try:
             built = Build(source, folder, lender, earlier, self.stop, part_of=part).run(self.plan, tell)
@@ -157,6 +163,14 @@ class _Maker:
             shutil.rmtree(folder)
             return Entry(group, Built(Front(group.name), {}), str(error))
         return Entry(group, built)
+
+
+def _title(group: Group, by: str, *, outlets: Corpus) -> str:
+    """Return the title of a group's report: what it is about, after the study's own title."""
+    own = group.corpus.settings.title
+    several = by == "outlet" and outlets.articles["outlet"].nunique() > 1
+    about = f"{group.name} beside the others" if several else group.name
+    return about if own == Settings().title else f"{own}: {about}"
 
 
 def _failures(entries: Sequence[Entry]) -> dict[str, str]:
@@ -173,7 +187,8 @@ def _write(fresh: Path, found: Source, page: str, plan: Mapping[str, Path], each
     (fresh / INDEX).write_text(page, encoding="utf-8", newline="\n")
     settings, sections = found.corpus.settings, [{"name": name, "failure": None} for name in plan]
     made = make_manifest(fresh, inputs=found.inputs, settings=settings, sections=sections)
-    write_json({**made, "corpus_key": found.key, "each": dict(each)}, fresh / MANIFEST)
+    made |= {"corpus_key": found.key, "each": dict(each), "account": account(found.corpus)}
+    write_json(made, fresh / MANIFEST)
     write_json({"source": found.place, "study_files": places_of(settings)}, fresh / FACTS)
 
 

@@ -11,7 +11,8 @@ import os
 import re
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -20,9 +21,11 @@ from typing import Any
 import nbformat
 
 from toolkit.errors import ReportError
+from toolkit.files import clear_left
 from toolkit.progress import QUIET
 
 STARTUP_SECONDS = 90
+LONGEST_PLACE = 75  # bytes of a path: that of a socket has at most 107 on Linux and 103 on a Mac
 ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")  # differs from run to run
 
 
@@ -103,9 +106,25 @@ def execute(
         If the notebook cannot be read or its parameters cannot be set.
     """
     notebook = with_parameters(read_notebook(path), parameters)
-    with tempfile.TemporaryDirectory(prefix="toolkit-kernel-") as place:
-        failure = _run(notebook, folder, deadline, Path(place), stopped or Event())
+    with _kernel_folder(folder) as place:
+        failure = _run(notebook, folder, deadline, place, stopped or Event())
     return Executed(notebook, failure, _tidy(notebook))
+
+
+@contextmanager
+def _kernel_folder(folder: Path) -> Iterator[Path]:
+    """Give a folder for a kernel's sockets: beside the unfinished report, which the next run clears away.
+
+    The path of a socket is short by its nature; where that of the report is long, it is in the temporary
+    folder, and what killed runs left there is removed.
+    """
+    beside = folder.parent.parent
+    near = len(os.fsencode(beside)) <= LONGEST_PLACE
+    mark = f"toolkit-kernel-{os.getpid()}-"
+    if not near:
+        clear_left(Path(tempfile.gettempdir()), "toolkit-kernel-")
+    with tempfile.TemporaryDirectory(prefix="k-" if near else mark, dir=beside if near else None) as place:
+        yield Path(place)
 
 
 def _run(

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from toolkit.errors import ReportError
+from toolkit.files import swap_in, writing
 
 MANIFEST = "manifest.json"
 FACTS = "run.json"  # where and how long: not part of what is reproduced
@@ -22,8 +23,12 @@ def check_free(target: Path) -> None:
     Raises
     ------
     ReportError
-        If the folder exists, is not empty and holds no report.
+        If the folder exists, is not empty and holds no report, or cannot be replaced.
     """
+    if Path.cwd().is_relative_to(target.resolve()):
+        raise ReportError(f"{target} is the folder you are in; choose a folder in it with -o")
+    if target.is_mount():
+        raise ReportError(f"{target} is a mount point and cannot be replaced; choose a folder in it with -o")
     if target.is_dir() and not (target / MANIFEST).is_file() and any(target.iterdir()):
         raise ReportError(f"{target} holds something other than a report; choose a new folder with -o")
     if target.exists() and not target.is_dir():
@@ -48,17 +53,27 @@ def swapped(target: Path) -> Iterator[Path]:
 
     Whoever looks at `target` sees the old report or the new one, never a half; where the block fails,
     the old report stays. What a killed run has left is cleared away first: call it inside `only_run`.
+
+    Raises
+    ------
+    OutputError
+        If the disk does not take it.
     """
+    target = target.resolve()  # a link stays one: what it leads to is replaced
     check_free(target)
     unfinished = f".{target.name}-unfinished-"
-    _clear(target, unfinished)
+    with writing(target):
+        _clear(target, unfinished)
+        yield from _fresh(target, unfinished)
+
+
+def _fresh(target: Path, unfinished: str) -> Iterator[Path]:
+    """Yield a new folder and put it in the place of the target when control comes back."""
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=unfinished) as place:
         fresh = Path(place) / "new"
         fresh.mkdir()
         yield fresh
-        if target.exists():
-            target.rename(Path(place) / "old")
-        fresh.rename(target)
+        swap_in(fresh, target)
 
 
 def _clear(target: Path, unfinished: str) -> None:
@@ -78,6 +93,7 @@ def only_run(target: Path) -> Iterator[None]:
     ReportError
         If another run is writing to the folder, or nothing can be written there.
     """
+    target = target.resolve()
     try:
         check_free(target)
         target.parent.mkdir(parents=True, exist_ok=True)

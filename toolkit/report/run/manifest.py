@@ -15,8 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from toolkit.errors import ReportError
-from toolkit.pages.read.files import shown
+from toolkit.errors import ReportError, shown
 from toolkit.report.run.folder import FACTS, MANIFEST
 from toolkit.settings import Settings, as_dict, files_of, with_files
 

@@ -12,12 +12,15 @@ from markupsafe import Markup
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.report.page.export import as_csv
+from toolkit.report.page.own import Own
 from toolkit.report.page.sections import Part, Picture, Section
+from toolkit.report.page.shape import FOLDS, shape
 from toolkit.report.page.view import TEMPLATES, environment
 from toolkit.report.run.manifest import code_version
 from toolkit.report.wording.answers import answers, left_out, limits
 from toolkit.report.wording.front import Front
 from toolkit.report.wording.glossary import TERMS
+from toolkit.report.wording.numbers import number
 from toolkit.report.wording.opening import account, lead
 from toolkit.report.wording.printed import outlet_names
 
@@ -34,6 +37,7 @@ def render(
     folder: Path,
     *,
     failures: Mapping[str, str],
+    own: Own,
     part_of: str = "",
 ) -> str:
     """Return the report's HTML.
@@ -46,6 +50,8 @@ def render(
         What the first screen says.
     failures : mapping
         What could not be made, and why.
+    own : Own
+        The researcher's own words.
     folder : Path
         The report's folder, for the tables that can be downloaded from the page.
     part_of : str
@@ -60,12 +66,15 @@ def render(
             style=(TEMPLATES / "style.css").read_text(encoding="utf-8"),
             lead=f"{lead(corpus, outlet_names(corpus))} {left_out(corpus, reasoned=False)}",
             answers=answers(corpus, front),
+            own=own,
+            shapes=[shape(section) for section in sections],
+            folds=FOLDS,
+            counted=number,
             opening=OPENING,
             account=opening,
             front=front,
             anchors=anchors(sections),
             limits=limits(corpus, front),
-            sections=sections,
             downloads=downloads([*opening, FINDINGS, *(part for s in sections for part in s.tables)], folder),
             pictures={picture.name: _picture_link(picture) for s in sections for picture in s.pictures},
             terms=TERMS,
@@ -95,7 +104,7 @@ def downloads(parts: Sequence[Part], folder: Path) -> dict[str, dict[str, Any]]:
         if not file.is_file():
             continue
         table = pd.read_parquet(file)
-        text = as_csv(table, spreadsheet=True) if _size(file) < 4 * EMBED_EACH else ""
+        text = as_csv(table) if _size(file) < 4 * EMBED_EACH else ""
         inside = 0 < len(text.encode()) <= min(EMBED_EACH, room)
         room -= len(text.encode()) if inside else 0
         links[name] = {"rows": len(table), "href": _data(text) if inside else f"tables/{name}.csv"}

@@ -12,6 +12,7 @@ from toolkit.corpus.store import is_saved, saved_settings
 from toolkit.errors import ReportError, SettingsError, nearest
 from toolkit.lexicons import check_lexicons
 from toolkit.progress import Progress, silent
+from toolkit.report.page.own import own_words
 from toolkit.report.run import cache
 from toolkit.report.run.build import PAGE, Build, read
 from toolkit.report.run.folder import check_place, only_run, swapped
@@ -126,6 +127,7 @@ def run_report(  # noqa: PLR0913 - the options of one run, all by keyword
     settings, target = settings or study_of(source), Path(out)
     check_lexicons(settings)
     plan = find_sections(sections or sections_of(settings), notebooks)
+    own_words(settings, plan)  # a fault in them is told before anything runs
     stop = time.monotonic() + deadline
     check_place(source, target)
     with only_run(target), swapped(target) as fresh:

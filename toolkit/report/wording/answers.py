@@ -37,7 +37,7 @@ def left_out(corpus: Corpus, *, reasoned: bool = True) -> str:
 
 
 def answers(corpus: Corpus, front: Front) -> dict[str, list[str]]:
-    """Return what each section found, in sentences, by its key: what holds, then what these pages say.
+    """Return what each section found, in sentences, by its key: what these pages say first, and what holds.
 
     Parameters
     ----------
@@ -50,10 +50,7 @@ def answers(corpus: Corpus, front: Front) -> dict[str, list[str]]:
     for section in {rule.section for rule in (*DIFFERENCES, *LEVELS)}:
         held = [told.sentence for told in front.holds if told.section == section]
         described = [told.sentence for told in front.describes if told.section == section]
-        said[section] = [
-            *(held or [nothing(corpus, pairs=section not in one_with_all)]),
-            *described,
-        ]
+        said[section] = [*described[:1], *(held or [nothing(corpus, pairs=section not in one_with_all)])]
     return said
 
 

@@ -7,6 +7,7 @@ whose differences are taken here: groups hold different articles.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -18,7 +19,7 @@ from toolkit.analysis.keyness.flags import hidden
 from toolkit.errors import TableError, nearest
 from toolkit.results import grouped, row_key
 from toolkit.stats.clusters import Z95
-from toolkit.stats.differences import Level, difference_of_levels
+from toolkit.stats.differences import Level, difference_of_levels, level_error
 from toolkit.stats.families import benjamini_hochberg
 from toolkit.stats.selected import widened
 from toolkit.stats.strata import LEVEL, NO_OVERLAP
@@ -199,7 +200,7 @@ def _mirrored(rows: pd.DataFrame, rule: DifferenceRule) -> pd.Series:
 def _of_row(row: dict[str, Any], rule: DifferenceRule, key: dict[str, Any]) -> Contrast:
     low, high = sorted((float(row["low"]), float(row["high"])))
     n = int(row[rule.n[0]]), int(row[rule.n[1]])
-    level = Level(float(row[rule.difference]), low, high, min(n))
+    level = Level(float(row[rule.difference]), low, high, _freedom(row, min(n)))
 
     def at(confidence: float) -> tuple[float, float]:
         wide = widened(level, confidence)
@@ -285,7 +286,7 @@ def _pair(one: dict[str, Any], two: dict[str, Any], rule: LevelRule) -> tuple[Co
         difference=found.estimate,
         low=found.low,
         high=found.high,
-        n=(sides[0].n, sides[1].n),
+        n=(int(more[rule.n]), int(less[rule.n])),
         q=float("nan"),
         minimum=rule.minimum,
         sentence=rule.sentence(more, less),
@@ -293,7 +294,7 @@ def _pair(one: dict[str, Any], two: dict[str, Any], rule: LevelRule) -> tuple[Co
         at=at,
         other=str(less[rule.who]),
         pair=tuple(sorted((str(one[rule.who]), str(two[rule.who])))) if rule.adds_up else (),
-        spread=(_spread(sides[0]), _spread(sides[1])),
+        spread=(_spread(sides[0], more[rule.n]), _spread(sides[1], less[rule.n])),
         adjusted=_adjusted(more),
         explained_by=_explained_pair(more, less),
         rows=(more["key"], less["key"]),
@@ -315,11 +316,19 @@ def _explained_pair(more: dict[str, Any], less: dict[str, Any]) -> str | None:
 
 
 def _level(row: dict[str, Any], rule: LevelRule) -> Level:
-    return Level(float(row[rule.level]), float(row["low"]), float(row["high"]), int(row[rule.n]))
+    freedom = _freedom(row, row[rule.n])
+    return Level(float(row[rule.level]), float(row["low"]), float(row["high"]), freedom)
 
 
-def _spread(level: Level) -> float:
-    return float((level.high - level.low) / (2 * Z95) * level.n**0.5)
+def _freedom(row: Mapping[str, Any], n: float) -> float:
+    """Return the degrees of freedom of a row's interval; those of its articles where none are noted."""
+    df = row.get("df")
+    return float(n) - 1 if df is None or pd.isna(df) else float(df)
+
+
+def _spread(level: Level, n: float) -> float:
+    """Return the standard deviation of one article's contribution."""
+    return level_error(level) * math.sqrt(n)
 
 
 def _adjusted(row: Mapping[str, Any]) -> tuple[float, float, float]:

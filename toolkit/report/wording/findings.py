@@ -29,7 +29,7 @@ DESCRIBED = "these articles are described; nothing is inferred from them"
 
 
 def findings(corpus: Corpus) -> pd.DataFrame:
-    """Return the sentences of the opening page as a table, each with what stands behind it.
+    """Return the sentences of the opening page as a table, each with what is behind it.
 
     Parameters
     ----------
@@ -108,7 +108,7 @@ def _held(rule: Rule, contrast: Contrast, names: Names) -> dict[str, object]:
         "adjusted_low": low,
         "adjusted_high": high,
         "q": contrast.q,
-        "certainty": certainty(contrast.q),
+        "certainty": certainty(contrast.q, contrast.explained_by),
         "explained_by": contrast.explained_by,
         "table": rule.table,
         "rows": json.dumps([[rule.table, key] for key in contrast.rows], ensure_ascii=False),
@@ -167,6 +167,9 @@ def _best_q(said: Said, families: Sequence[Family], enough: int) -> float:
         for family in families
         if family.rule.measure == said.measure
         for contrast in family.contrasts
-        if (not actors or contrast.what in actors) and is_told(contrast, enough) and contrast.q < LIKELY
+        if (not actors or contrast.what in actors)
+        and is_told(contrast, enough)
+        and not contrast.explained_by
+        and contrast.q < LIKELY
     ]
     return min(found, default=float("nan"))

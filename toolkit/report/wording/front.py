@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -9,18 +11,21 @@ from markupsafe import Markup
 
 from toolkit.analysis.evidence import evidence
 from toolkit.corpus.corpus import Corpus
+from toolkit.figures.style import SIGNS, outlet_style
 from toolkit.report.page.evidence import show_evidence
 from toolkit.report.wording.findings import findings_in
 from toolkit.report.wording.naming import first_names, naming, own_voice
 from toolkit.report.wording.numbers import grades, listed, points, times, written
-from toolkit.report.wording.printed import as_printed, outlet_names
+from toolkit.report.wording.printed import outlet_names
 from toolkit.report.wording.said import OUTLETS, Names, Tables
 from toolkit.report.wording.stated import size_line
 from toolkit.settings import Settings
+from toolkit.text.casing import usual_case
 
 EACH, ALL = 2, 10  # sentences shown of a row, and of a finding
 MANY = 1500  # articles from which the page links to the tables only: opening counts there takes minutes
 BARS = 5  # names drawn
+WORDS = ("words",)  # measures whose findings are about a word
 LEADS = {  # what a sentence is about, in a word or two
     "names": "Names",
     "only here": "Only here",
@@ -51,12 +56,31 @@ class Told:
 
 
 @dataclass(frozen=True)
+class Bar:
+    """A name of the figure's actor: its uses, and their part of all the outlet's names for it."""
+
+    label: str
+    n: int
+    part: float
+
+
+@dataclass(frozen=True)
+class BarGroup:
+    """The bars of one outlet, in its colour and with its marker."""
+
+    name: str
+    colour: str
+    mark: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True)
 class Bars:
     """The figure of the first screen: names of one actor, a group of bars for each outlet."""
 
     title: str
     caption: str
-    groups: tuple[tuple[str, int, tuple[tuple[str, int, float], ...]], ...]
+    groups: tuple[BarGroup, ...]
 
 
 @dataclass(frozen=True)
@@ -85,17 +109,17 @@ def front(corpus: Corpus, tables: Tables) -> tuple[Front, pd.DataFrame]:
         The report's tables by name.
     """
     names = outlet_names(corpus)
-    shown = with_printed_topics(corpus, tables)
-    found = findings_in(shown, enough=corpus.settings.comparison.few_articles, names=names)
+    found = findings_in(tables, enough=corpus.settings.comparison.few_articles, names=names)
+    found = _in_usual_case(found, corpus)
     told = [_told(corpus, row) for _, row in found.iterrows()]
     holds = tuple(one for one, tier in zip(told, found["tier"], strict=True) if tier == "holds")
     sizes = corpus.articles["outlet"].value_counts().tolist()
     made = Front(
-        title=title(corpus, shown, names),
+        title=title(corpus, tables, names),
         describes=tuple(one for one, tier in zip(told, found["tier"], strict=True) if tier == "describes"),
         holds=holds,
-        size="" if holds or len(sizes) < 2 else size_line(shown, sizes),
-        bars=bars(shown, names),
+        size="" if holds or len(sizes) < 2 else size_line(tables, sizes),
+        bars=bars(tables, names, corpus.articles["outlet"].dropna().unique()),
     )
     return made, found
 
@@ -105,17 +129,26 @@ def unread(corpus: Corpus) -> Front:
     return Front(title(corpus, {}, outlet_names(corpus)))
 
 
-def with_printed_topics(corpus: Corpus, tables: Tables) -> dict[str, pd.DataFrame]:
-    """Return the tables with the words of topics in the case the articles print them in."""
-    if "topics" not in tables:
-        return dict(tables)
-    texts = corpus.articles["text"].fillna("")
-    labels = {label: as_printed(str(label), texts) for label in tables["topics"]["label"]}
-    renamed = {}
-    for name in ("topics", "article_topics", "topic_differences"):
-        if name in tables:
-            renamed[name] = tables[name].assign(label=tables[name]["label"].map(labels))
-    return {**tables, **renamed}
+def _in_usual_case(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """Return findings whose words are printed as the articles print them; names come after other words.
+
+    A place or a person that one outlet names more often says what it covers, not how.
+    """
+    words = {place: _word(row) for place, row in found.iterrows() if row["measure"] in WORDS}
+    usual = usual_case({word for word in words.values() if word}, corpus.articles["text"])
+    made = found.copy()
+    made["statement"] = [
+        row["statement"].replace(f"“{words.get(place)}”", f"“{usual.get(words.get(place, ''), '')}”")
+        for place, row in found.iterrows()
+    ]
+    last = [usual.get(words.get(place, ""), "")[:1].isupper() for place in found.index]
+    order = sorted(range(len(made)), key=lambda at: (found["tier"].iloc[at] == "holds", last[at]))
+    return made.iloc[order].set_axis(found.index)
+
+
+def _word(row: pd.Series) -> str:
+    """Return the word that a finding on words is about."""
+    return next((str(key["feature"]) for _, key in json.loads(row["rows"]) if "feature" in key), "")
 
 
 def title(corpus: Corpus, tables: Tables, names: Names) -> str:
@@ -136,8 +169,11 @@ def title(corpus: Corpus, tables: Tables, names: Names) -> str:
     return f"{choice[0]}{choice[1].upper()}{choice[2:]}? {compared}"
 
 
-def bars(tables: Tables, names: Names) -> Bars | None:
-    """Return the names of the actor that outlets differ most in, as bars; None where nothing is compared."""
+def bars(tables: Tables, names: Names, outlets: Iterable[str] = ()) -> Bars | None:
+    """Return the names of the actor that outlets differ most in, as bars; None where nothing is compared.
+
+    `outlets` are all of the study, so that each has the colour it has in the other figures.
+    """
     said = naming(tables, names)
     if not said:
         return None
@@ -147,12 +183,15 @@ def bars(tables: Tables, names: Names) -> Bars | None:
     most = own.groupby("label")["uses"].sum().sort_values(ascending=False, kind="stable")
     order = list(dict.fromkeys([*first.values(), *map(str, most.index[:BARS])]))
     order = sorted(order[: max(BARS, len(set(first.values())))], key=lambda label: -int(most[label]))
+    style = outlet_style({*map(str, outlets), *said[0].groups})
     groups = []
     for group in said[0].groups:
         mine = own[own["group"] == group].set_index("label")
         total = int(mine["uses_actor"].iloc[0])
         counts = [(label, int(mine["uses"].get(label, 0))) for label in order]
-        groups.append((names.get(group, group), total, tuple((x, n, n / total) for x, n in counts)))
+        colour, marker = style[group]
+        drawn = tuple(Bar(label, n, n / total) for label, n in counts)
+        groups.append(BarGroup(names.get(group, group), colour, SIGNS[marker], drawn))
     caption = (
         f"Names for {actor} in the outlet's own voice. A bar is the part of all the outlet's names for them; "
         "the number, its uses."
@@ -191,7 +230,7 @@ def _support(row: pd.Series) -> str:
 
 
 def _proof(corpus: Corpus, row: pd.Series) -> Markup | str:
-    """Return sentences a description counted, some of each row; nothing where articles stand behind it."""
+    """Return sentences a description counted, some of each row; nothing where articles are behind it."""
     found = evidence(corpus, row)
     if "text" not in found or found.empty:
         return ""

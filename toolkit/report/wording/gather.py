@@ -65,10 +65,11 @@ def _sources(corpus: Corpus) -> Made:
     from toolkit.analysis.quotes.find import quotes  # noqa: PLC0415
     from toolkit.analysis.sources.profile import verb_profile  # noqa: PLC0415
     from toolkit.analysis.sources.shares import sources  # noqa: PLC0415
+    from toolkit.analysis.strata import strata_of  # noqa: PLC0415
 
-    said = quotes(corpus)
-    yield "source_types", sources(said, of="source_type")
-    yield "verb_classes", verb_profile(said)
+    said, strata = quotes(corpus), strata_of(corpus)
+    yield "source_types", sources(said, of="source_type", strata=strata)
+    yield "verb_classes", verb_profile(said, strata=strata)
     yield "reporting_verbs", verb_profile(said, of="lemma")
 
 

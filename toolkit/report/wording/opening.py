@@ -12,6 +12,7 @@ from toolkit.corpus.corpus import Corpus
 from toolkit.report.page.display import show
 from toolkit.report.page.sections import Part
 from toolkit.report.page.view import View
+from toolkit.report.wording.beside import REST
 from toolkit.report.wording.numbers import listed, number
 from toolkit.results import make
 
@@ -51,6 +52,13 @@ def lead(corpus: Corpus, names: Mapping[str, str] = MappingProxyType({})) -> str
     """
     articles = corpus.articles
     outlets = sorted(articles["outlet"].dropna().unique(), key=str)
+    if REST in outlets:
+        own = next(outlet for outlet in outlets if outlet != REST)
+        sides = articles["outlet"].value_counts()
+        made = (
+            f"{number(int(sides[own]), 'article')} of {names.get(own, own)} beside {sides[REST]:,} of others."
+        )
+        return f"{made} {_period(articles['published'])}"
     named = f" ({listed([names.get(outlet, outlet) for outlet in outlets])})" if 0 < len(outlets) <= 6 else ""
     languages = [LANGUAGES.get(code, code) for code in articles["language"].value_counts().index]
     spoken = f" In {listed(languages)}." if languages else ""

@@ -1,12 +1,11 @@
-"""Names as the pages print them: outlets called after folders, words of topics in their usual case."""
+"""Names as the pages print them: outlets called after folders."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterable
-
-import pandas as pd
+from dataclasses import replace
 
 from toolkit.corpus.corpus import Corpus
 
@@ -14,6 +13,7 @@ SLUG = re.compile(
     r"[a-z0-9]+(?:[-_][a-z0-9]+)*\Z"
 )  # a folder's or an address's name, not one that is printed
 
+VOWEL = re.compile(r"[aeiouy]")
 INITIALS = 5  # letters of the longest word that is taken for initials
 
 
@@ -42,7 +42,37 @@ def _spelling(words: list[str], texts: Iterable[str]) -> str:
     best = min(
         (spaced or found).items(), key=lambda item: (_shouted(item[0]), -item[1], item[0]), default=None
     )
-    return _lowered(best[0]) if best else " ".join(word.capitalize() for word in words)
+    return _lowered(best[0]) if best else " ".join(map(_capital, words))
+
+
+def _capital(word: str) -> str:
+    """Return a word of a folder's name as a name; without a vowel it is taken for initials."""
+    return word.upper() if len(word) <= INITIALS and not VOWEL.search(word) else word.capitalize()
+
+
+def with_printed_outlets(corpus: Corpus) -> Corpus:
+    """Return a corpus whose outlets are called what their pages call them, not after their folders.
+
+    A name that two outlets would share is given to neither.
+
+    Examples
+    --------
+    >>> from toolkit.tables import conform
+    >>> frame = pd.DataFrame({"outlet": ["arab-news", "tnb-online"], "text": ["The Arab News said.", "x"]})
+    >>> with_printed_outlets(Corpus(conform(frame, "articles"))).articles["outlet"].tolist()
+    ['Arab News', 'TNB Online']
+    """
+    names = outlet_names(corpus)
+    met = Counter([*names.values(), *corpus.articles["outlet"].dropna().astype("str")])
+    names = {slug: name for slug, name in names.items() if met[name] == 1}
+    if not names:
+        return corpus
+    changed = {
+        table: getattr(corpus, table).assign(outlet=getattr(corpus, table)["outlet"].replace(names))
+        for table in ("articles", "dropped", "files")
+        if "outlet" in getattr(corpus, table)
+    }
+    return replace(corpus, **changed)
 
 
 def _lowered(name: str) -> str:
@@ -53,20 +83,3 @@ def _lowered(name: str) -> str:
 def _shouted(name: str) -> bool:
     """Tell whether a name has a word in capitals too long for initials, as headings print it."""
     return any(word.isupper() and len(word) > INITIALS for word in re.split(r"[ .\-]", name))
-
-
-def as_printed(label: str, texts: pd.Series) -> str:
-    """Return a topic's words, which are in small letters, in the case they mostly have in the articles.
-
-    Examples
-    --------
-    >>> as_printed("china, smog", pd.Series(["China said so.", "Smog in China, smog everywhere: smog."]))
-    'China, smog'
-    """
-    return ", ".join(_cased(term, texts) for term in label.split(", "))
-
-
-def _cased(term: str, texts: pd.Series) -> str:
-    pattern = re.compile(rf"\b{re.escape(term)}\b", re.IGNORECASE)
-    found = Counter(match for text in texts for match in pattern.findall(text))
-    return min(found.items(), key=lambda item: (-item[1], item[0]), default=(term, 0))[0]

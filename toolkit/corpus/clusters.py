@@ -1,0 +1,108 @@
+"""What the articles of a comparison are drawn in: stories, or outlets where a group has several.
+
+Articles about one event, and copies of one text, tell less than as many on different events. Where groups are
+made of outlets (countries, leanings) it is the outlets that stand for them.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from toolkit.corpus.corpus import Corpus
+from toolkit.corpus.stories import SURE
+
+OWN = (
+    0.9  # share of an outlet's articles in one group from which the group is made of it: strays do not count
+)
+_STORY, _COPY, _ALONE, _OUTLET = range(4)  # where the name of a cluster comes from
+
+
+def clusters_of(corpus: Corpus, by: str = "outlet") -> NDArray[np.intp]:
+    """Return the cluster of each article in a comparison by a column.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        With or without stories assigned.
+    by : str
+        Column of the articles whose values are compared.
+
+    Returns
+    -------
+    ndarray of int
+        Codes from 0. Articles of one story (``story_id`` with a ``story_confidence`` of one half or more,
+        or a column ``story`` of one's own) have one code, so have copies of one text; every other article
+        has its own. In a group that is made of several outlets articles have the code of the outlet instead.
+
+    Examples
+    --------
+    >>> from toolkit.tables import conform
+    >>> frame = pd.DataFrame({"text": ["Rain.", "Rain!", "Sun.", "Hail."]})
+    >>> frame = frame.assign(outlet=["Post", "Post", "Sun", "Mail"])
+    >>> frame = frame.assign(story_id=["a", "a", "b", "a"], story_confidence=[0.8, 0.8, None, 0.8])
+    >>> frame = frame.assign(country=["UK", "UK", "US", "US"])
+    >>> corpus = Corpus(conform(frame, "articles"))
+    >>> clusters_of(corpus).tolist(), clusters_of(corpus, "country").tolist()
+    ([0, 0, 1, 0], [0, 0, 1, 2])
+    """
+    return clusters_in(corpus.articles.assign(story_id=sure_stories(corpus.articles)), corpus.column(by))
+
+
+def sure_stories(articles: pd.DataFrame) -> pd.Series:
+    """Return the story of each article, null where there is none and where it is doubtful.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"story_id": ["a", "a", "b"], "story_confidence": [0.4, 0.4, None]})
+    >>> sure_stories(frame).tolist()
+    [None, None, 'b']
+    """
+    if "story_id" not in articles:
+        named = articles["story"] if "story" in articles else pd.Series(None, articles.index)
+        return named.astype("object")
+    names = articles["story_id"].astype("object")
+    if "story_confidence" in articles:
+        names = names.mask(articles["story_confidence"].lt(SURE).fillna(False).astype(bool))
+    return names.where(names.notna(), None)
+
+
+def clusters_in(articles: pd.DataFrame, group: pd.Series | None = None) -> NDArray[np.intp]:
+    """Return the cluster of each row of a table of articles; `clusters_of` for what is no corpus.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        With ``story_id``, ``syndicated_id`` or ``outlet``, where it has them.
+    group : Series, optional
+        The group of each row; without it outlets are no clusters.
+
+    Examples
+    --------
+    >>> clusters_in(pd.DataFrame({"story_id": ["a", None, "a"]})).tolist()
+    [0, 1, 0]
+    """
+    blank = pd.Series(None, articles.index, dtype="object")
+    story, copy, outlet = (articles.get(name, blank) for name in ("story_id", "syndicated_id", "outlet"))
+    made = pd.Series([(_ALONE, row) for row in range(len(articles))], articles.index, dtype="object")
+    for source, names in ((_COPY, copy), (_STORY, story), (_OUTLET, _outlets(outlet, group))):
+        named = pd.Series([(source, name) for name in names], articles.index, dtype="object")
+        made = made.where(names.isna(), named)
+    return np.asarray(pd.factorize(made)[0], dtype=np.intp)
+
+
+def _outlets(outlet: pd.Series, group: pd.Series | None) -> pd.Series:
+    """Return the outlet of each article of a group that is made of several, null elsewhere."""
+    blank = pd.Series(None, outlet.index, dtype="object")
+    if group is None or outlet.isna().all():
+        return blank
+    each = pd.DataFrame({"outlet": outlet.to_numpy(), "group": group.to_numpy()}).dropna()
+    counts = each.groupby(["outlet", "group"]).size().rename("n").reset_index()
+    main = counts.sort_values(["n", "group"], ascending=[False, True], kind="stable").drop_duplicates(
+        "outlet"
+    )
+    if main["n"].sum() < OWN * len(each):  # every outlet writes in every group: months, desks, topics
+        return blank
+    several = main["group"].value_counts()
+    return outlet.astype("object").where(group.isin(several.index[several > 1]).to_numpy(dtype=bool), None)

@@ -1,0 +1,160 @@
+"""What changed between two reports, in ten sentences an editor understands; `diff` has every change."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from toolkit.report.run.diff import diff
+from toolkit.report.wording.numbers import listed, number, written
+
+MOST = 10  # sentences
+EACH = 2  # sentences of one kind, after which the rest is counted
+MARKS = ("actor", "label", "role", "voice", "value", "kind", "measure", "feature", "target", "reference")
+
+
+def changes(old: str | Path, new: str | Path) -> tuple[list[str], pd.DataFrame]:
+    """Return what changed from one report to another: at most ten sentences, and a table of every change.
+
+    Parameters
+    ----------
+    old, new : str or Path
+        Folders of reports.
+
+    Returns
+    -------
+    list of str
+        The most important first: articles, findings gained and lost, the number of topics, what the pages
+        say, then what may explain it all. Empty where nothing changed.
+    DataFrame
+        As from `toolkit.report.run.diff.diff`.
+
+    Raises
+    ------
+    ReportError
+        If a folder is not a report, or one holds a report for each group and the other does not.
+    """
+    every, folders = diff(old, new), (Path(old), Path(new))
+    if every.empty:
+        return [], every
+    told = [*_articles(*folders), *_findings(*folders), *_topics(*folders), *_said(*folders)]
+    causes = [*_settings(every), *_causes(every), *_sections(every)]
+    told = [*told[: MOST - len(causes) - 1], *causes]
+    return [*told, _rest(every)][:MOST], every
+
+
+def _table(folder: Path, name: str) -> pd.DataFrame:
+    file = folder / "tables" / f"{name}.parquet"
+    return pd.read_parquet(file) if file.is_file() else pd.DataFrame()
+
+
+def _articles(old: Path, new: Path) -> Iterator[str]:
+    files = [folder / "corpus" / "articles.parquet" for folder in (old, new)]
+    if not all(file.is_file() for file in files):
+        return
+    before, after = map(pd.read_parquet, files)
+    fresh = after[~after["article_id"].isin(before["article_id"])]
+    gone = before[~before["article_id"].isin(after["article_id"])]
+    if fresh.empty and gone.empty:
+        yield f"The articles are the same: {len(after):,}."
+        return
+    size = (
+        f"{number(len(after), 'article')} instead of {len(before):,}"
+        if len(after) != len(before)
+        else f"{number(len(after), 'article')} as before"
+    )
+    parts = [
+        f"{len(part):,} {'is' if len(part) == 1 else 'are'} {word} ({_by_outlet(part)})"
+        for part, word in ((fresh, "new"), (gone, "gone"))
+        if len(part)
+    ]
+    yield f"{size}: {listed(parts)}."
+
+
+def _by_outlet(articles: pd.DataFrame) -> str:
+    counts = articles["outlet"].fillna("no outlet").value_counts()
+    if len(articles) == 1:
+        title = articles["title"].fillna("no title").iloc[0]
+        return f"{counts.index[0]}, “{title}”"
+    named = [f"{outlet} {n:,}" for outlet, n in counts.head(4).items()]
+    more = [f"{len(counts) - 4} more outlets"] if len(counts) > 4 else []
+    return listed([*named, *more])
+
+
+def _tier(folder: Path, tier: str) -> dict[str, str]:
+    """Return the statements of a tier by what they are about: measure, outlets, words."""
+    table = _table(folder, "findings")
+    if table.empty:
+        return {}
+    rows = table[table["tier"] == tier]
+    return {_about(row): str(row["statement"]) for row in rows.astype("object").to_dict("records")}
+
+
+def _about(row: Mapping[object, object]) -> str:
+    """Return what a finding is about: what stays the same while its numbers change."""
+    if row["tier"] == "describes":
+        actors = {str(key.get("actor")) for _, key in json.loads(str(row["rows"])) if "actor" in key}
+        return json.dumps([row["measure"], sorted(actors)[:1] if row["measure"] == "names" else []])
+    marks = [{name: key[name] for name in MARKS if name in key} for _, key in json.loads(str(row["rows"]))]
+    return json.dumps([row["measure"], row["groups"], marks], sort_keys=True)
+
+
+def _findings(old: Path, new: Path) -> Iterator[str]:
+    """Yield the findings that were gained and lost."""
+    before, after = _tier(old, "holds"), _tier(new, "holds")
+    for found, other, words in ((after, before, "Now certain"), (before, after, "No longer certain")):
+        only = [text for key, text in found.items() if key not in other]
+        yield from (f"{words}: {text}" for text in only[:EACH])
+        if len(only) > EACH:
+            yield f"{words}, {written(len(only) - EACH)} more."
+
+
+def _topics(old: Path, new: Path) -> Iterator[str]:
+    before, after = (_table(folder, "topics") for folder in (old, new))
+    if before.empty or after.empty:
+        return
+    same = set(before["label"]) & set(after["label"])
+    if len(before) != len(after):
+        yield f"{number(len(after), 'topic')} instead of {len(before)}; {len(same)} are known from before."
+    elif len(same) < len(after):
+        yield f"{number(len(after), 'topic')} as before; {len(same)} of the same words."
+
+
+def _said(old: Path, new: Path) -> Iterator[str]:
+    """Yield what the pages now say otherwise."""
+    before, after = _tier(old, "describes"), _tier(new, "describes")
+    moved = [text for key, text in after.items() if before.get(key) != text]
+    yield from (f"The pages now say: {text}" for text in moved[:EACH])
+    if len(moved) > EACH:
+        yield f"{written(len(moved) - EACH).capitalize()} more sentences of the opening have changed."
+
+
+def _settings(every: pd.DataFrame) -> Iterator[str]:
+    told = every.loc[every["what"] == "settings", "change"].tolist()
+    if told:
+        more = f"; and {len(told) - EACH} more" if len(told) > EACH else ""
+        yield f"The settings differ: {'; '.join(told[:EACH])}{more}."
+
+
+def _causes(every: pd.DataFrame) -> Iterator[str]:
+    """Yield, in one sentence, which code and word lists are others."""
+    told = every.loc[every["what"] == "versions", "change"].tolist()
+    if told:
+        more = f"; and {len(told) - EACH} more" if len(told) > EACH else ""
+        yield f"Made with other code or word lists: {'; '.join(told[:EACH])}{more}."
+
+
+def _sections(every: pd.DataFrame) -> Iterator[str]:
+    told = every.loc[every["what"].isin(["sections", "reports"]), "change"].tolist()
+    if told:
+        more = f"; and {len(told) - EACH} more" if len(told) > EACH else ""
+        yield f"Of the sections: {'; '.join(told[:EACH])}{more}."
+
+
+def _rest(every: pd.DataFrame) -> str:
+    numbers = every[every["what"] == "numbers"]
+    where = number(numbers["item"].nunique(), "table")
+    return f"{number(len(every), 'change')} in all, {len(numbers):,} of them in {where}."

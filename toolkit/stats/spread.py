@@ -1,0 +1,130 @@
+"""Choices among alternatives that differ between groups, many families of choices at once.
+
+Each family (all words before one noun, say) is tested by the spread of its residuals. The largest spread that
+any family reaches when the groups are dealt anew says what a search through all of them finds by chance.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from toolkit.stats.clusters import Floats, Ints
+
+PERMUTATIONS = 999
+AT_ONCE = 100  # deals worked on at once
+
+
+class Spreads(NamedTuple):
+    """How far apart the groups are in each family of choices.
+
+    Attributes
+    ----------
+    z : ndarray, shape (groups, choices)
+        Adjusted residual of each choice in its family: above zero where the group chooses it more often.
+    spread : ndarray, shape (families,)
+        Largest less smallest residual of one group, in the group where that is widest.
+    p : ndarray, shape (families,)
+        Part of the deals in which the widest family of all is as wide: an adjusted p-value.
+    chance : float
+        Spread that the widest family reaches by chance in one deal of twenty.
+    """
+
+    z: Floats
+    spread: Floats
+    p: Floats
+    chance: float
+
+
+def residuals(observed: Floats, family: Ints) -> Floats:
+    """Return the adjusted residuals of counts of choices, groups by choices, within families.
+
+    Parameters
+    ----------
+    observed : ndarray, shape (..., groups, choices)
+    family : ndarray of int, shape (choices,)
+        Family of each choice, sorted from 0.
+
+    Notes
+    -----
+    ``(o - e) / sqrt(e (1 - row) (1 - column))`` of the table of groups by choices of each family (Haberman
+    1973); 0 where a group or a choice has all of its family or nothing.
+
+    Examples
+    --------
+    >>> residuals(np.array([[8.0, 2.0], [2.0, 8.0]]), np.array([0, 0])).round(2).tolist()
+    [[2.68, -2.68], [-2.68, 2.68]]
+    """
+    starts = np.flatnonzero(np.diff(family, prepend=-1))
+    of_group = np.add.reduceat(observed, starts, axis=-1)[..., family]
+    of_choice = observed.sum(axis=-2, keepdims=True)
+    whole = np.add.reduceat(of_choice, starts, axis=-1)[..., family]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        expected = of_group * of_choice / whole
+        spread = expected * (1 - of_group / whole) * (1 - of_choice / whole)
+        return np.asarray(np.where(spread > 0, (observed - expected) / np.sqrt(spread), 0.0))
+
+
+def spreads(
+    has: Any,
+    family: Ints,
+    group: Ints,
+    *,
+    clusters: Ints | None = None,
+    permutations: int = PERMUTATIONS,
+    seed: int = 1,
+) -> Spreads:
+    """Return how far apart groups are in families of choices, beside what a search finds by chance.
+
+    Parameters
+    ----------
+    has : csr_matrix, shape (articles, choices)
+        1 where an article makes the choice.
+    family : ndarray of int
+        Family of each choice, sorted from 0.
+    group : ndarray of int
+        Group of each article, from 0.
+    clusters : ndarray of int, optional
+        Articles that change groups together, all of one group; each article alone by default.
+    permutations, seed : int
+
+    Notes
+    -----
+    The maximum statistic (Westfall & Young 1993): p is (1 + deals whose widest family is as wide) / (1 +
+    deals), which holds the chance of any false family in the whole search.
+    """
+    n_groups = int(group.max(initial=0)) + 1
+    unit = np.arange(len(group)) if clusters is None else np.unique(clusters, return_inverse=True)[1]
+    sums = _added(unit) @ has
+    of_unit = np.zeros(int(unit.max(initial=-1)) + 1, dtype=np.int64)
+    of_unit[unit] = group
+    starts = np.flatnonzero(np.diff(family, prepend=-1))
+    z = residuals(_counts(sums, of_unit[None], n_groups)[0], family)
+    spread, rng, widest = _widths(z[None], starts)[0], np.random.default_rng(seed), []
+    for start in range(0, permutations, AT_ONCE):
+        dealt = rng.permuted(np.tile(of_unit, (min(AT_ONCE, permutations - start), 1)), axis=1)
+        found = residuals(_counts(sums, dealt, n_groups), family)
+        widest.append(_widths(found, starts).max(axis=1))
+    best = np.concatenate(widest)
+    as_wide = (best[:, None] >= spread[None, :] * (1 - 1e-9)).sum(axis=0)
+    return Spreads(z, spread, (1 + as_wide) / (1 + permutations), float(np.quantile(best, 0.95)))
+
+
+def _added(unit: Ints) -> Any:
+    from scipy.sparse import csr_matrix  # noqa: PLC0415 - SciPy is slow to load
+
+    return csr_matrix((np.ones(len(unit)), (unit, np.arange(len(unit)))))
+
+
+def _counts(sums: Any, dealt: Ints, n_groups: int) -> Floats:
+    """Return deals by groups by choices."""
+    made = [np.asarray((sums.T @ (dealt == index).T.astype(np.float64)).T) for index in range(n_groups)]
+    return np.stack(made, axis=1)
+
+
+def _widths(z: npt.NDArray[Any], starts: Ints) -> Floats:
+    """Return deals by families: the widest range of residuals that a group has."""
+    high, low = np.maximum.reduceat(z, starts, axis=-1), np.minimum.reduceat(z, starts, axis=-1)
+    return np.asarray((high - low).max(axis=1))
