@@ -57,7 +57,8 @@ def assign_stories(corpus: Corpus) -> Corpus:
     --------
     >>> from toolkit.tables import conform
     >>> flood = "The Ilmaz dam flooded Oskelo on Monday and 41 people died, mayor Otto Sand said."
-    >>> frame = pd.DataFrame({"text": [flood, "Sand spoke of 41 dead in Oskelo below the Ilmaz.", "Sun."]})
+    >>> texts = [flood, "Sand spoke of 41 dead in Oskelo below the Ilmaz.", "Sun."]
+    >>> frame = pd.DataFrame({"text": texts, "published": "2024-05-06"})
     >>> assign_stories(Corpus(conform(frame, "articles"))).articles["story_id"].tolist()
     ['story-7b84c4e702', 'story-7b84c4e702', 'story-483f97d13a']
     """

@@ -77,7 +77,7 @@ class Evidence:
         """Return how likely it is that articles of one running affair report the same turn of it, 0 to 1.
 
         A logistic regression on the cosines of the openings and of the whole texts and on the days between
-        the two, fitted to labelled pairs of live weeks (``docs/methods/stories.md``).
+        the two, fitted to labelled pairs of live weeks (``docs/methods/corpus.md``).
         """
         apart = self.apart(rows, columns)
         soon = np.where(np.isnan(apart), CHANCE["undated"], CHANCE["soon"] * np.exp(-apart / SOON))
