@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install report test gate pin mutate lab lint docs wheel bench clean
+.PHONY: help install report test gate pin mutate lab lint docs wheel bench sbom audit lowest fuzz clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -41,7 +41,7 @@ pin: $(READY) ## The same, and raise the floors to what was measured
 	@$(BIN)/python -m pytest tests/gold --pin
 
 lab: $(READY) ## Open the notebooks in JupyterLab
-	@$(BIN)/jupyter lab --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate notebooks/00_tour.ipynb
+	@$(BIN)/jupyter lab --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate --LabApp.news_url=None notebooks/00_tour.ipynb
 
 docs: $(READY) ## Build the documentation as pages that open without a network: docs/_build/index.html
 	@$(BIN)/python docs/make_reference.py
@@ -56,6 +56,19 @@ lint: $(READY) ## Check style, types and spelling
 
 wheel: ## Build the wheel and make the sample's report with it in an empty environment
 	@tools/check_wheel.sh $(PYTHON)
+
+sbom: $(READY) ## Write sbom.json: every package of requirements.lock with version, hashes and licence
+	@$(BIN)/python tools/supply_chain.py sbom > sbom.json && echo sbom.json
+
+audit: ## Look up known vulnerabilities of requirements.lock (needs the network)
+	@$(PYTHON) -m venv .audit && .audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
+	@.audit/bin/pip-audit --require-hashes --disable-pip -r requirements.lock
+
+lowest: ## Install the lowest versions pyproject.toml allows in a new environment and run a smoke test
+	@tools/lower_bounds.sh $(PYTHON)
+
+fuzz: $(READY) ## Fuzz a reader by the clock: make fuzz OPTIONS="html --seconds 1800" (pip install atheris first)
+	@$(BIN)/python tests/fuzz/fuzz.py $(OPTIONS)
 
 bench: $(READY) ## Compare speed and quality with the usual tools
 	@for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done

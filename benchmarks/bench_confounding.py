@@ -34,7 +34,7 @@ from toolkit.report.wording.findings import findings_in  # noqa: E402
 from toolkit.tables import conform  # noqa: E402
 
 FILE = ROOT.parent / "shared" / "benchmarks" / "allsides_dev.csv.gz"
-RUNS, SIDE = 5, 40
+RUNS, SIDE, FEW = 5, 40, 10
 OUTLETS = ("Washington Times", "Fox News", "CNN (Web News)", "Townhall", "Politico", "NPR Online News")
 COMMON = ("immigration", "gun_control_and_gun_rights")  # the two subjects every outlet of OUTLETS has most of
 
@@ -64,6 +64,20 @@ def sides(first: Frame, second: Frame) -> Corpus:
 def balanced(table: Frame, run: int) -> Corpus:
     drawn = outlet_of(table, run).sample(2 * SIDE, random_state=run)
     return sides(drawn[:SIDE], drawn[SIDE:])
+
+
+def few_and_many(table: Frame, run: int) -> Corpus:
+    """Return ten articles of an outlet against up to 120 of its others."""
+    drawn = outlet_of(table, run).sample(frac=1, random_state=run)
+    return sides(drawn[:FEW], drawn[FEW : FEW + 120])
+
+
+def four_groups(table: Frame, run: int) -> Corpus:
+    """Return three times twelve articles of an outlet and up to 93 of its others, as four outlets."""
+    drawn = outlet_of(table, run).sample(frac=1, random_state=run)[:129]
+    articles = sides(drawn[:36], drawn[36:]).articles
+    names = ["Herald"] * 12 + ["Mail"] * 12 + ["Sun"] * 12 + ["Post"] * (len(articles) - 36)
+    return Corpus(articles.assign(outlet=pd.Series(names, dtype="str")))
 
 
 def two_periods(table: Frame, run: int) -> Corpus:
@@ -149,6 +163,8 @@ def planted_words(many: int, few: int) -> Callable[[Frame, int], Corpus]:
 PLANT = 0.5
 DESIGNS: dict[str, Callable[[Frame, int], Corpus]] = {
     "halves": balanced,
+    "few": few_and_many,
+    "four": four_groups,
     "periods": two_periods,
     "later": later_and_earlier,
     "mix34": mixed(34, 6),

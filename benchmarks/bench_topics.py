@@ -1,15 +1,17 @@
-"""Topics beside scikit-learn LDA, tomotopy, gensim, BERTopic and LSA with k-means, on labelled BBC news.
+"""Topics beside other topic models, on labelled news: BBC, and AllSides articles of five subjects.
 
-    python benchmarks/bench_topics.py models|short|subsets|k [NUMBER]
+    python benchmarks/bench_topics.py models|short|subsets|draws|k [NUMBER]
 
-`models`: all articles, k = 5, 10, 20. `short`: the same cut to 40 words, k = 5, and draws of 200 of these.
-`subsets`: draws of 40 and 200 articles, k = 5. `k`: the band of the number of topics in such draws.
+`models`: all BBC articles, k = 5, 10, 20. `short`: the same cut to 40 words, k = 5, and draws of 200 of
+these. `subsets`: draws of 40 and 200 articles, k = 5. `draws`: draws of 40 and of 200 of both corpora, of
+AllSides headlines and of the first 40 words of BBC. `k`: the band of the number of topics in such draws.
 Without a word: three draws of 40 articles.
 
-NMI with the five categories; NPMI of ten terms over the articles of the whole, uncut BBC corpus; diversity:
-share of different terms among all top tens; "seeds" and "parts": matched top-ten overlap (Jaccard) with other
-seeds and with random four fifths of the articles. CPU seconds on one thread (embedding apart), peak memory of
-a process of its own. Peers (`topic_models.py`) that are not installed are named and left out. The data are
+NMI with the five categories; NPMI of ten terms over the articles of the whole, uncut corpus; diversity: share
+of different terms among all top tens; "seeds" and "parts": matched top-ten overlap (Jaccard) with other seeds
+and with random four fifths of the articles; "partition": adjusted Rand index of all articles' topics with
+those of the fifths left in. CPU seconds on one thread (embedding apart), peak memory of a process of its own.
+Peers (`topic_models.py`) that are not installed are named and left out. The data are
 read from ../shared/benchmarks. Intervals: `bench_topic_intervals.py`; size: `bench_topic_scale.py`.
 """
 
@@ -31,6 +33,7 @@ warnings.simplefilter("ignore")
 
 import numpy as np  # noqa: E402
 import pandas as pd  # noqa: E402
+from sklearn.metrics import adjusted_rand_score as ari  # noqa: E402
 from sklearn.metrics import normalized_mutual_info_score as nmi  # noqa: E402
 from topic_models import MODELS, embed_once, present  # noqa: E402
 
@@ -38,7 +41,7 @@ from toolkit.analysis.topics.alignment import match, top_terms  # noqa: E402
 from toolkit.analysis.topics.engines import engine  # noqa: E402
 from toolkit.analysis.topics.model import TopicModel  # noqa: E402
 from toolkit.analysis.topics.number import band, grid, k_table, suggested_k  # noqa: E402
-from toolkit.analysis.topics.vocabulary import VocabularyRules, count_known, count_terms  # noqa: E402
+from toolkit.analysis.topics.vocabulary import VocabularyRules, count_all, count_terms  # noqa: E402
 
 PLAIN = VocabularyRules(phrases=False)
 
@@ -49,15 +52,29 @@ def bbc() -> pd.DataFrame:
     return frame.drop_duplicates("text").reset_index(drop=True)
 
 
+@lru_cache(maxsize=1)
+def allsides():
+    frame = pd.read_csv(ROOT.parent / "shared" / "benchmarks" / "allsides_dev.csv.gz").drop_duplicates("text")
+    frame = frame[frame["title"].notna()].drop_duplicates("title").reset_index(drop=True)
+    return frame.assign(text=frame["title"] + "\n\n" + frame["text"], category=frame["topic"])
+
+
 def beginnings(texts, words):
     return [" ".join(text.split()[:words]) if words else text for text in texts]
 
 
-def coherence(topics, words, n=10):
+@lru_cache(maxsize=2)
+def occurrences(corpus):
+    counts, names = count_all(corpus()["text"], PLAIN)
+    return (counts > 0).astype(float).tocsc(), {name: at for at, name in enumerate(names)}
+
+
+def coherence(topics, words, n=10, corpus=bbc):
     """NPMI of each topic's top terms over the articles of the whole corpus."""
     tops = top_terms(topics, n)
     known = sorted({words[at] for at in tops.ravel()})
-    there = (count_known(bbc()["text"], known, PLAIN) > 0).astype(float)
+    whole, column = occurrences(corpus)
+    there = whole[:, [column[word] for word in known]]
     joint = (there.T @ there).toarray() / there.shape[0]
     scores = []
     for row in tops:
@@ -75,26 +92,29 @@ def overlap(first, second, n=10):
     return float(np.mean([len(set(a) & set(b)) / len(set(a) | set(b)) for a, b in pairs]))
 
 
-def measure(name, texts, labels, k, seeds, parts):
+def measure(name, texts, labels, k, seeds, parts, corpus=bbc):
     model, (counts, words) = MODELS[name][0], count_terms(texts, PLAIN)
     start = time.process_time()
     embed_once(name, texts)
     embedded = time.process_time()
     topics, shares = model(texts, counts, words, k, 1)
     seconds = time.process_time() - embedded
-    tops, rng, again, some = top_terms(topics, 10), np.random.default_rng(0), [], []
+    tops, rng, again, some, same = top_terms(topics, 10), np.random.default_rng(0), [], [], []
     for seed in range(2, 2 + seeds):
         again.append(overlap(topics, model(texts, counts, words, k, seed)[0]))
     for _ in range(parts):
         at = np.sort(rng.choice(len(texts), int(0.8 * len(texts)), replace=False))
-        some.append(overlap(topics, model([texts[i] for i in at], counts[at], words, k, 1)[0]))
+        part, own = model([texts[i] for i in at], counts[at], words, k, 1)
+        some.append(overlap(topics, part))
+        same.append(ari(shares[at].argmax(1), own.argmax(1)))
     return {
         "topics": len(topics),
         "NMI": nmi(labels, shares.argmax(1)),
-        "NPMI": coherence(topics, words),
+        "NPMI": coherence(topics, words, corpus=corpus),
         "diversity": len(np.unique(tops)) / tops.size,
         "seeds": np.mean(again) if again else np.nan,
         "parts": np.mean(some) if some else np.nan,
+        "partition": np.mean(same) if same else np.nan,
         "seconds": seconds,
         "embedding": embedded - start,
         "MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
@@ -142,24 +162,34 @@ def short(number=3):
     draws(10 if number > 2 else number, 200, cut=40)
 
 
-def draws(number=20, size=40, cut=None):
+def draws(number=20, size=40, cut=None, corpus=bbc, column="text"):
     """Means over draws; stability is measured on the first five."""
     rows = []
     for name in chosen():
         for draw in range(number):
-            part = bbc().sample(size, random_state=draw)
+            part = corpus().sample(size, random_state=draw)
             again = (2, 3) if draw < 5 else (0, 0)
-            found = measure(name, beginnings(part["text"], cut), part["category"], 5, *again)
+            found = measure(name, beginnings(part[column], cut), part["category"], 5, *again, corpus)
             rows.append({"model": name} | found)
     by_model = pd.DataFrame(rows).drop(columns="MB").groupby("model", sort=False)
     error = by_model["NMI"].sem().rename("NMI se")
-    print(f"{number} draws of {size} articles" + (f", first {cut} words" if cut else ""))
+    what = f"{number} draws of {size} articles of {corpus.__name__}, {column}"
+    print(what + (f", first {cut} words" if cut else ""))
     table(by_model.mean().join(error).reset_index())
 
 
 def subsets(number=20):
     draws(number, 40)
     draws(number, 200)
+
+
+def several(number=20):
+    """Long, middle and short texts of both corpora, 40 and 200 of each."""
+    for size, times in ((40, number), (200, max(1, number // 2))):
+        draws(times, size)
+        draws(times, size, corpus=allsides)
+        draws(times, size, corpus=allsides, column="title")
+        draws(times, size, cut=40)
 
 
 def k(number=20, sizes=(40, 200)):
@@ -183,7 +213,7 @@ def k(number=20, sizes=(40, 200)):
 
 
 if __name__ == "__main__":
-    runs = {f.__name__: f for f in (models, short, subsets, k)}
+    runs = {f.__name__: f for f in (models, short, subsets, k)} | {"draws": several}
     if len(sys.argv) < 2:
         draws(3)
     elif sys.argv[1] in runs:

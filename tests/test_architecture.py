@@ -85,7 +85,7 @@ FLOORS = {
         "formats",
         "reader",
     ],
-    "report": ["page", "wording", "run", "live", "ask", "coder", "init"],
+    "report": ["page", "wording", "run", "paper", "live", "ask", "coder", "init", "methods_text"],
 }
 FAMILIES = {"keyness", "topics", "quotes", "sources", "readability", "coding"}
 

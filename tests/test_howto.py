@@ -15,6 +15,8 @@ PAGES = [
     "from_a_feed",
     "from_a_browser",
     "from_a_dataframe",
+    "ask_your_own_question",
+    "mark_events",
 ]
 
 
@@ -53,6 +55,16 @@ def test_the_code_runs_as_it_is_printed(page):
     exec(compile("".join(blocks(page, "python")), "from_a_dataframe.md", "exec"), names)
     assert names["corpus"].articles["desk"].tolist() == ["city", "region"]
     assert names["again"].articles["article_id"].tolist() == names["corpus"].articles["article_id"].tolist()
+
+
+@pytest.mark.parametrize("page", ["ask_your_own_question", "mark_events"], indirect=True)
+def test_the_code_of_a_question_runs_as_it_is_printed(page):
+    names = {}
+    exec(compile("".join(blocks(page, "python")), "howto.md", "exec"), names)
+    assert names["figure"].alt
+    if "sentences" in names:
+        assert len(names["sentences"]) == names["rates"].iloc[0]["uses"]
+        assert set(names["grades"]["value"]) == {"flesch_kincaid"}
 
 
 def test_every_page_is_linked_in_the_readme(root):

@@ -48,6 +48,8 @@ __getattr__, __dir__, __all__ = lazily(
         "suggest_names": "analysis.names.suggest",
         "write_labels": "analysis.names.rows",
         "naming_contrasts": "analysis.names.contrasts",
+        "named_entities": "analysis.names.entity_lists",
+        "countries": "analysis.names.country_shares",
         "hedging": "analysis.framing.hedges",
         "agency": "analysis.framing.agents",
         "passives": "analysis.framing.agents",

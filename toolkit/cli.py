@@ -83,7 +83,8 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"toolkit {toolkit.__version__}")
     commands = parser.add_subparsers(metavar="COMMAND")
-    for add in (_add_report, _add_articles, _add_init, _add_names, _add_verify, _add_diff, _add_methods):
+    makers = (_add_report, _add_articles, _add_init, _add_names, _add_verify, _add_diff, _add_methods)
+    for add in (*makers, _add_export):
         add(commands)
     return parser
 
@@ -173,6 +174,14 @@ def _add_diff(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         help="file that lists every change (default: diff.csv)",
     )
     diff.set_defaults(run=_diff)
+
+
+def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    export = commands.add_parser("export", help="write a report as a Word file or as PDF")
+    export.add_argument("report", type=Path, help="folder of a report")
+    export.add_argument("-o", "--out", type=Path, required=True, help="a file ending in .docx or .pdf")
+    export.add_argument("--whole", action="store_true", help="with what is folded on the page")
+    export.set_defaults(run=_export)
 
 
 def _add_methods(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -296,6 +305,13 @@ def _verify(parsed: argparse.Namespace) -> int:
         f"{parsed.report}: " + (f"{len(differences)} differences" if differences else "made again, the same")
     )
     return FAILED if differences else 0
+
+
+def _export(parsed: argparse.Namespace) -> int:
+    from toolkit.report.paper.make import export_report  # noqa: PLC0415
+
+    print(export_report(parsed.report, parsed.out, whole=parsed.whole))
+    return 0
 
 
 def _diff(parsed: argparse.Namespace) -> int:

@@ -128,12 +128,12 @@ class Bounded:
     """A regular expression that is given up where it takes more than `SECONDS` on one text."""
 
     def __init__(self, expression: str, query: str) -> None:
-        from regex import IGNORECASE, compile, error  # noqa: A004, PLC0415 - rarely needed
+        import regex  # noqa: PLC0415 - rarely needed
 
         self.pattern, self.query = expression, query
         try:
-            self._made = compile(expression, IGNORECASE)
-        except error as told:
+            self._made = regex.compile(expression, regex.IGNORECASE)
+        except regex.error as told:
             raise re.error(str(told)) from told
 
     def search(self, text: str) -> re.Match[str] | None:

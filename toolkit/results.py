@@ -395,7 +395,7 @@ def group_column(table: pd.DataFrame | pd.Series) -> str:
 
 MARKS = (  # columns that mark a row, whatever its kind; `row_key` adds the groups and the count
     *("actor", "label", "role", "voice", "value", "of", "kind", "measure", "topic", "target", "reference"),
-    *("feature", "affair_id", "story_id", "article_id", "a", "b", "slot"),
+    *("feature", "affair_id", "story_id", "article_id", "a", "b", "slot", "key", "code"),
 )
 
 

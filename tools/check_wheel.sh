@@ -34,7 +34,10 @@ step "the wheel is built" "$python" -m pip wheel --quiet --no-deps --wheel-dir d
 step "it is installed in an empty environment" env/bin/python -m pip install --quiet dist/news_toolkit-*.whl
 step "its requirements agree" env/bin/python -m pip check
 step "the command runs" env/bin/toolkit --version
-step "the sample's report is made" env/bin/toolkit report -o report
+# Nothing is fetched on the way: a connection beyond this machine is an error, in the notebooks' kernels too.
+step "the sample's report is made, without a network" \
+    env PYTHONPATH="$root/tests/hostile/offline" TOOLKIT_CALLS="$place/calls" env/bin/toolkit report -o report
+[ ! -e calls ] || { echo "a connection was tried:" >&2; cat calls >&2; exit 1; }
 for file in report/report.html report/manifest.json report/tables/tables.xlsx; do
     [ -s "$file" ] || { echo "the report has no $file" >&2; exit 1; }
 done

@@ -266,6 +266,17 @@ def test_a_row_that_is_lost_on_the_way_is_noticed() -> None:
         check_account(lost)
 
 
+@pytest.mark.parametrize("name", ["x.zip", "x.wacz", "x.warc", "x.epub"])
+def test_an_archive_without_a_page_is_named(name: str, tmp_path: Path) -> None:
+    book = _epub(
+        b'<container><rootfiles><rootfile full-path="c.opf"/></rootfiles></container>', b"<package/>", {}
+    )
+    data = {"x.warc": b"", "x.epub": book}.get(name, zipped())
+    corpus = read(tmp_path, name, data)
+    assert corpus.quarantine["file"].tolist() == [name]
+    assert corpus.quarantine["reason"].str.contains("holds no|no chapters").all()
+
+
 def test_seconds_grow_with_a_file() -> None:
     limits = LimitsSettings(seconds=7)
     assert [killable.allowed(size, limits) for size in (0, killable.PART - 1, killable.PART)] == [7, 7, 14]

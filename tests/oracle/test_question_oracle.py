@@ -245,7 +245,7 @@ def test_names_found_by_looking_are_treated_as_in_their_own_table(sample, tmp_pa
     wanted = {"estimate": "share", "count": "uses", "whole": "uses_actor", "p_omnibus": "p", "n": "n"}
     wanted |= {"low": "low", "high": "high"} | dict(zip(HELD, HELD, strict=True))
     same(found, own, wanted, ["actor", "label", "outlet"])
-    assert found["low"].isna().all() == (found_in == "contrasts")
+    assert found["reason"].str.startswith("found by looking").all() == (found_in == "contrasts")
     row = found.rename(columns={"actor": "measure", "label": "value"}).iloc[0]
     assert len(evidence(corpus, row)) == row["count"]
 

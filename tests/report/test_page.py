@@ -6,6 +6,11 @@ import itertools
 import re
 from html.parser import HTMLParser
 
+from markupsafe import Markup
+
+from toolkit.report.wording.glossary import TERMS
+from toolkit.report.wording.terms import Linker
+
 VOID = {"meta", "img", "br", "hr", "input", "link", "source"}
 
 
@@ -105,3 +110,21 @@ def test_the_opening_accounts_for_the_corpus(page: str) -> None:
     assert "Files that could not be read" in page
     assert "Articles left out" in page
     assert "What cannot be concluded" in page
+
+
+def test_jargon_leads_to_the_glossary_and_nothing_is_linked_in_a_link_or_a_heading(page: str) -> None:
+    outline = Outline(page)
+    places = {a["id"] for a in outline.all("dt") if a.get("id")}
+    assert len(places) == len(TERMS)
+    linked = [a["href"] for a in outline.all("a") if a.get("class") == "term"]
+    assert {href[1:] for href in linked} <= places
+    link = Linker({"Topic": "topics?"})
+    html = Markup('<h3>Topics</h3><p title="topic">A <a href="#x">topic</a> &amp; two topics, topic.</p>')
+    assert str(link(html, "one")) == (
+        '<h3>Topics</h3><p title="topic">A <a href="#x">topic</a> &amp; two '
+        '<a class="term" href="#term-topic">topics</a>, topic.</p>'
+    )
+    assert (
+        str(link("<b>topic</b>", "two")) == '&lt;b&gt;<a class="term" href="#term-topic">topic</a>&lt;/b&gt;'
+    )
+    assert str(link("subtopic topic-like", "three")) == "subtopic topic-like"

@@ -10,7 +10,7 @@ import pandas as pd
 
 from toolkit.results import expect, grouped
 from toolkit.settings import FEW
-from toolkit.stats.clusters import Z95
+from toolkit.stats.clusters import quantile_t
 from toolkit.stats.differences import smallest_detectable_difference
 from toolkit.stats.families import finding_level
 
@@ -46,7 +46,7 @@ def shares_line(table: pd.DataFrame, *, what: Sequence[str] = ("value",), enough
     >>> rows = pd.DataFrame({"outlet": ["Herald", "Post"], "value": "official", "share": [0.4, 0.5],
     ...     "low": [0.3, 0.4], "high": [0.5, 0.6], "n": [40, 38]})
     >>> shares_line(rows)
-    'Herald (40 articles) beside Post (38): a difference of 26 percentage points would be stated eight times
+    'Herald (40 articles) beside Post (38): a difference of 25 percentage points would be stated eight times
     in ten, a smaller one less often.'
     """
     expect(table, [*what, "share", "low", "high", "n"], "sources(quotes)")
@@ -54,7 +54,10 @@ def shares_line(table: pd.DataFrame, *, what: Sequence[str] = ("value",), enough
     rows = rows[~rows[what[-1]].astype("str").str.startswith("(")]
     sizes = rows.groupby("group")["n"].max().sort_values(ascending=False, kind="stable")
     pairs = [tuple(sorted(pair)) for pair in combinations(sizes.index, 2)]
-    error = (rows["high"] - rows["low"]).where(rows["share"].between(*MIDDLING)) / (2 * Z95)
+    freedom = rows["n"] - 1.0
+    freedom = rows["df"].fillna(freedom) if "df" in rows else freedom
+    reach = quantile_t(0.975, freedom.to_numpy(dtype=np.float64))
+    error = (rows["high"] - rows["low"]).where(rows["share"].between(*MIDDLING)) / (2 * reach)
     wide = rows.assign(error=error).pivot_table(index=list(what), columns="group", values="error")
     tests = max(len(rows.groupby(list(what))) * len(pairs), 1)
     lines = [_line(wide, sizes, pair, tests, enough) for pair in pairs[:PAIRS]]

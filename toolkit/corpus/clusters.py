@@ -13,9 +13,8 @@ from numpy.typing import NDArray
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.stories import SURE
 
-OWN = (
-    0.9  # share of an outlet's articles in one group from which the group is made of it: strays do not count
-)
+SUBJECT = 0.5  # part of the articles over which a story is what the study is about, not one that it drew
+OWN = 0.9  # part of the outlets' articles in one group each, from which groups are made of outlets
 _STORY, _COPY, _ALONE, _OUTLET = range(4)  # where the name of a cluster comes from
 
 
@@ -34,18 +33,20 @@ def clusters_of(corpus: Corpus, by: str = "outlet") -> NDArray[np.intp]:
     ndarray of int
         Codes from 0. Articles of one story (``story_id`` with a ``story_confidence`` of one half or more,
         or a column ``story`` of one's own) have one code, so have copies of one text; every other article
-        has its own. In a group that is made of several outlets articles have the code of the outlet instead.
+        has its own, and so have those of a story that more than half of the articles are about: it is what
+        the study is about. In a group that is made of several outlets articles have the code of the outlet
+        instead.
 
     Examples
     --------
     >>> from toolkit.tables import conform
     >>> frame = pd.DataFrame({"text": ["Rain.", "Rain!", "Sun.", "Hail."]})
     >>> frame = frame.assign(outlet=["Post", "Post", "Sun", "Mail"])
-    >>> frame = frame.assign(story_id=["a", "a", "b", "a"], story_confidence=[0.8, 0.8, None, 0.8])
+    >>> frame = frame.assign(story_id=["a", "a", "b", "c"], story_confidence=[0.8, 0.8, None, None])
     >>> frame = frame.assign(country=["UK", "UK", "US", "US"])
     >>> corpus = Corpus(conform(frame, "articles"))
     >>> clusters_of(corpus).tolist(), clusters_of(corpus, "country").tolist()
-    ([0, 0, 1, 0], [0, 0, 1, 2])
+    ([0, 0, 1, 2], [0, 0, 1, 2])
     """
     return clusters_in(corpus.articles.assign(story_id=sure_stories(corpus.articles)), corpus.column(by))
 
@@ -80,11 +81,13 @@ def clusters_in(articles: pd.DataFrame, group: pd.Series | None = None) -> NDArr
 
     Examples
     --------
-    >>> clusters_in(pd.DataFrame({"story_id": ["a", None, "a"]})).tolist()
-    [0, 1, 0]
+    >>> clusters_in(pd.DataFrame({"story_id": ["a", None, "a", None]})).tolist()
+    [0, 1, 0, 2]
     """
     blank = pd.Series(None, articles.index, dtype="object")
     story, copy, outlet = (articles.get(name, blank) for name in ("story_id", "syndicated_id", "outlet"))
+    size = story.groupby(story).transform("size").reindex(story.index)
+    story = story.mask(size > SUBJECT * len(articles))
     made = pd.Series([(_ALONE, row) for row in range(len(articles))], articles.index, dtype="object")
     for source, names in ((_COPY, copy), (_STORY, story), (_OUTLET, _outlets(outlet, group))):
         named = pd.Series([(source, name) for name in names], articles.index, dtype="object")

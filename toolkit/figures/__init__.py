@@ -24,6 +24,7 @@ __getattr__, __dir__, __all__ = lazily(
         "source_shares": "sources",
         "speaker_heatmap": "sources",
         "verb_shares": "sources",
+        "name_bars": "opening",
         "article_map": "topic_model",
         "number_of_topics": "topic_model",
         "topic_terms": "topic_model",

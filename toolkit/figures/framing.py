@@ -47,8 +47,9 @@ def effect_forest(table: pd.DataFrame, *, name: str | None = "framing_words") ->
     drawn = table[table["log_ratio"].notna()]
     if "certainty" not in drawn:
         drawn = drawn.groupby(["target", "reference"], sort=False).head(MOST)
-        left = drawn.get("explained_by", pd.Series("", drawn.index)).fillna("") == ""
-        drawn = drawn.assign(certainty=drawn["q"].where(left).map(certainty))
+        explained = drawn["explained_by"] if "explained_by" in drawn else [None] * len(drawn)
+        words = [certainty(q, cause) for q, cause in zip(drawn["q"], explained, strict=True)]
+        drawn = drawn.assign(certainty=words)
     _need_rows(drawn, "words")
     return _forest(drawn, outlet_style(table["target"]), name)
 

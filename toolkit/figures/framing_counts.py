@@ -23,15 +23,17 @@ TICKS = (0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000, 3000)
 
 
 @styled
-def rate_against_rate(table: pd.DataFrame, target: str, *, name: str | None = "framing_rates") -> Figure:
+def rate_against_rate(
+    table: pd.DataFrame, target: str | None = None, *, name: str | None = "framing_rates"
+) -> Figure:
     """Draw the rate of each word in an outlet against its rate in the reference, on log axes.
 
     Parameters
     ----------
     table : DataFrame
         From `toolkit.analysis.keyness.top.top_terms`, or a few hundred rows of a keyness table.
-    target : str
-        The outlet, one of the table's targets.
+    target : str, optional
+        The outlet, one of the table's targets; by default that of the first row.
     name : str, optional
         Name of the figure's file.
 
@@ -46,6 +48,9 @@ def rate_against_rate(table: pd.DataFrame, target: str, *, name: str | None = "f
     ToolkitError
         If the table has no row of the target.
     """
+    if table.empty:
+        raise ToolkitError("no word differs with certainty, so no figure of rates is drawn")
+    target = str(table["target"].iloc[0]) if target is None else target
     rows = table[table["target"] == target]
     if rows.empty:
         raise ToolkitError(f"there is no row with target '{target}' to draw")

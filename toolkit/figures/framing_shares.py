@@ -33,6 +33,8 @@ def label_shares(
     ToolkitError
         If no outlet names the actor in enough articles for a share.
     """
+    if not actor:
+        raise ToolkitError("no actor is named in enough articles for a share of names to be drawn")
     table = grouped(table)
     rows = table[(table["actor"] == actor) & (table["voice"] == voice) & (table["uses_actor"] > 0)]
     order = rows.groupby("label")["uses"].sum().sort_values(ascending=False, kind="stable")

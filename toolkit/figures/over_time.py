@@ -11,14 +11,14 @@ import pandas as pd
 
 from toolkit.errors import ToolkitError
 from toolkit.figures.figure import Figure
-from toolkit.figures.style import INK, MUTED, outlet_style, styled
+from toolkit.figures.style import INK, MUTED, blank, columns, outlet_style, styled
 from toolkit.results import expect, grouped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MANY = 6  # panels: the values counted most
-LONG = 38  # characters of a panel's title; two panels stand side by side
+LONG = 38  # characters of a panel's title; two panels are side by side
 TICKS = 4  # periods named on an axis
 SPREAD = 0.5  # part of a period over which the marks of several groups are moved apart
 
@@ -69,16 +69,15 @@ def over_time_figure(
     >>> over_time_figure(over_time(Corpus(conform(frame, "articles")), "articles", over="month"))
     Figure: Articles by month, 2024-01 to 2024-03. all articles: 31 in 2024-01, 30 in 2024-03; most in ...
     """
-    from matplotlib.figure import Figure as MplFigure  # noqa: PLC0415 - matplotlib takes a second to load
-
     drawn = _drawn(table)
     panels = _panels(drawn)[:values]
     more = len(_panels(drawn)) - len(panels)
     style, unit = outlet_style(drawn["group"]), _unit(table)
-    rows = -(-len(panels) // 2)
-    fig = MplFigure(figsize=(7.2, 0.9 + 1.6 * rows), layout="constrained")
+    across = columns(2, len(panels))
+    rows = -(-len(panels) // across)
+    fig = blank(height=0.9 + 1.6 * rows)
     axes: Any = fig.subplots(
-        rows, min(2, len(panels)), sharex=True, sharey=unit in ("%", "articles"), squeeze=False
+        rows, across, sharex=True, sharey=unit in ("%", "articles"), squeeze=False
     ).ravel()
     inside, outside = _events(drawn, events)
     for ax, value in zip(axes, panels, strict=False):
@@ -89,7 +88,9 @@ def over_time_figure(
         ax.set_visible(False)
     _axes(axes, drawn, unit)
     if len(style) > 1 and _crossed(drawn):
-        fig.legend(*axes[0].get_legend_handles_labels(), loc="outside lower left", ncols=min(3, len(style)))
+        fig.legend(
+            *axes[0].get_legend_handles_labels(), loc="outside lower left", ncols=columns(3, len(style))
+        )
     told = _told(drawn, panels, unit)
     first, last = drawn["period"].iloc[0], drawn["period"].iloc[-1]
     about = f"{_about(table)} by {_period(drawn)}"
@@ -238,7 +239,7 @@ def _told(drawn: pd.DataFrame, panels: Sequence[str], unit: str) -> str:
 
 
 def _headline(drawn: pd.DataFrame, panels: Sequence[str], unit: str) -> str:
-    """Return what is seen, in a line: where the value that moves most stands highest and lowest."""
+    """Return what is seen, in a line: where the value that moves most is highest and lowest."""
     known = drawn[drawn["value"].isin(panels)].dropna(subset=["estimate"])
     told = known[~known["value"].str.startswith("(")]
     told = told if len(told) else known
@@ -254,14 +255,14 @@ def _headline(drawn: pd.DataFrame, panels: Sequence[str], unit: str) -> str:
 
 
 def _how(table: pd.DataFrame, drawn: pd.DataFrame) -> str:
-    dated, undated = drawn, grouped(table)[table["period"].isna().to_numpy()]
+    undated = grouped(table)[table["period"].isna().to_numpy()]
     lost = (
         int(undated.groupby("value" if "value" in undated else "term")["n"].sum().max())
         if len(undated)
         else 0
     )
     apart = f" Without a date and not drawn: {lost} article{'s' * (lost != 1)}." if lost else ""
-    if dated["low"].isna().all():
+    if _stem(table) == "articles":
         return f"Every article is counted.{apart}"
     bare = (drawn["estimate"].notna() & drawn["low"].isna()).any()
     hollow = " A hollow mark has no interval, or one that says nothing." if bare else ""

@@ -10,7 +10,7 @@ import pandas as pd
 
 from toolkit.errors import ToolkitError
 from toolkit.figures.figure import Figure
-from toolkit.figures.style import COLOURS, INK, MUTED, new_figure, outlet_style, styled
+from toolkit.figures.style import COLOURS, INK, MUTED, columns, new_figure, outlet_style, styled
 from toolkit.results import expect, grouped
 
 MANY = 4  # values of a comparison that are drawn: those counted most
@@ -59,7 +59,7 @@ def rates_figure(table: pd.DataFrame, *, name: str | None = "term_rates") -> Fig
     ax.set_xlabel("uses per 1,000 words")
     most = known.sort_values("rate", kind="stable").iloc[-1]
     ax.set_title(f"“{most['term']}” most often in {most['group']}: {most['rate']:.2g} in 1,000 words", pad=8)
-    fig.legend(loc="outside lower left", ncols=min(3, len(style)))
+    fig.legend(loc="outside lower left", ncols=columns(3, len(style)))
     told = "; ".join(
         f"{row['term']}: {row['group']} {row['rate']:.2g} ({row['low']:.2g} to {row['high']:.2g}), "
         f"{row['uses']} uses"
@@ -125,7 +125,7 @@ def comparison_figure(table: pd.DataFrame, *, values: int = MANY, name: str | No
     _rows(ax, labels)
     ax.set_xlabel("percentage points from all the others" if shares else "difference to all the others")
     ax.set_title(_headline(drawn, shares), pad=8)
-    fig.legend(loc="outside lower left", ncols=min(3, len(style)))
+    fig.legend(loc="outside lower left", ncols=columns(3, len(style)))
     more = known["value"].nunique() - len(labels)
     left = f" Not drawn: {more} more, in the table." if more else ""
     caption = (
@@ -155,7 +155,7 @@ def collocation_figure(table: pd.DataFrame, *, rows: int = NEAR, name: str | Non
     Raises
     ------
     ToolkitError
-        If no word stands near often enough.
+        If no word occurs near it often enough.
 
     Examples
     --------

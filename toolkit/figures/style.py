@@ -55,7 +55,7 @@ SIGNS: Mapping[str, str] = MappingProxyType(  # the markers as characters, for f
 HATCHES = ("", "///", "|||", "---", "xx", "++", "|-")  # no dots: they are a thousand small circles each
 
 WIDE, PHONE = 7.2, 3.6  # inches: the report's column, and a phone of 360 pixels
-LABEL, LINE = 17, 42  # characters of a label and of a title on a phone
+LABEL, LINE = 17, 32  # characters of a label and of a title on a phone
 TALLER = 1.3  # how much more height the folded labels need
 _paper: ContextVar[float] = ContextVar("paper", default=WIDE)
 
@@ -155,7 +155,7 @@ def columns(wanted: int, there: int | None = None) -> int:
 def _fold_labels(mpl: MplFigure) -> None:
     """Fold what is too long for a phone: labels of rows, titles, and words along an axis."""
     for ax in mpl.axes:
-        ax.set_title(fill(ax.get_title(loc="left"), LINE), loc="left")
+        ax.set_title(fill(ax.get_title(loc="left"), LINE), loc="left", fontsize=9)
         ax.set_xlabel(fill(ax.get_xlabel(), LINE))
         labels = [label.get_text() for label in ax.get_yticklabels()]
         if any(len(label) > LABEL for label in labels):

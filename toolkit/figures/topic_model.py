@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from toolkit.errors import ToolkitError
 from toolkit.figures.figure import Figure
 from toolkit.figures.style import GRID, INK, KINDS, MARKERS, MUTED, blank, columns, new_figure, styled
 
@@ -57,6 +58,8 @@ def number_of_topics(k: pd.DataFrame) -> Figure:
     k : DataFrame
         Columns `k, stability, by_chance, excess, in_band, suggested`.
     """
+    if k.empty:
+        raise ToolkitError("the settings give the number of topics, so no others were tried")
     fig, ax = new_figure(7.2, 3.0)
     band, chosen = k[k["in_band"]], k[k["suggested"]]
     low, high = band["k"].min(), band["k"].max()

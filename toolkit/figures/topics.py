@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from toolkit.errors import ToolkitError
 from toolkit.figures.figure import Figure
 from toolkit.figures.style import INK, MARKERS, MUTED, blank, columns, new_figure, outlet_style, styled
 from toolkit.results import grouped, says_nothing
@@ -68,11 +69,20 @@ def topics_over_time(prevalence: pd.DataFrame) -> Figure:
     ----------
     prevalence : DataFrame
         From `topic_times`; or as for `topic_shares`, its groups being months ("2024-03").
+
+    Raises
+    ------
+    ToolkitError
+        If there are fewer than three periods.
     """
     if "period" in prevalence:
         prevalence = prevalence.rename(columns={"period": "group"})
     prevalence = grouped(prevalence)
     known_months = prevalence["group"].dropna()
+    if known_months.nunique() <= 2:
+        raise ToolkitError(
+            "fewer than three months or weeks have dated articles: too few for a course over time"
+        )
     # Periods without articles keep their place, so that distances are true and no line bridges them.
     months = _periods(str(known_months.min()), str(known_months.max()))
     marked = _marked(prevalence, months)

@@ -55,6 +55,18 @@ FORMS: Mapping[str, Form] = MappingProxyType(
         "agents": Form(
             "agents.csv", "parties to a conflict: who does what to whom", columns=_ACTOR, patterns=True
         ),
+        "countries": Form(
+            "countries.csv",
+            "names of countries and of their peoples",
+            columns=MappingProxyType({"code": ()}),
+            own=False,
+        ),
+        "country_words": Form(
+            "country_words.csv",
+            "words beside the name of a country that say what is named",
+            ("body", "never", "given", "surname", "region", "people"),
+            own=False,
+        ),
         "familiar_words": Form(
             "familiar_words.txt", "words that readers know (Dale and Chall)", None, own=False
         ),

@@ -251,8 +251,12 @@ class _Reader:
 
     def _inputs(self, entry: Entry) -> Iterator[Input]:
         """Yield the files of an entry; put one that cannot be opened in quarantine."""
+        found = None
         try:
-            yield from inputs_of(entry, self.settings.limits)
+            for found in inputs_of(entry, self.settings.limits):
+                yield found
+            if found is None:
+                self._set_aside(entry.name, "the archive holds no file to read")
         except ToolkitError as error:
             self._set_aside(entry.name, str(error))
         except Exception as error:  # noqa: BLE001 - as for a file
@@ -318,8 +322,12 @@ class _Reader:
         if suffix == WARC:
             self._add_archive(name, outlet, data)
         elif suffix == EPUB:
+            chapters = 0
             for chapter, content in epub_pages(data, limits):
                 self.add(_inner(f"{name}/{chapter}", outlet, content), suffix=".html")
+                chapters += 1
+            if not chapters:
+                raise InputError("the e-book has no chapters")
         elif suffix in MAIL and (inner := export_inside(data, limits)) is not None:
             self.add(_inner(f"{name}/message.html", outlet, inner), suffix=".html")
         else:
@@ -337,8 +345,12 @@ class _Reader:
 
     def _add_archive(self, name: str, outlet: str, data: bytes) -> None:
         """Read the pages of a web archive; each carries its address."""
+        pages = 0
         for address, host, content in pages_of(data, self.settings.limits):
             self.add(_inner(f"{name}/{address}", host or outlet, content), suffix=".html", address=address)
+            pages += 1
+        if not pages:
+            raise InputError("the web archive holds no page")
 
     def _file(self, found: Input, data: bytes, suffix: str, address: str | None) -> _File:
         """Return a file with its outlet: that of its address where it has no folder of one outlet."""

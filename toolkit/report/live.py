@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from toolkit.analysis.concordance import concordance
+from toolkit.corpus.audit import doubtful
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import InputError, ToolkitError, nearest
 from toolkit.report.page.display import show, text
@@ -156,15 +157,15 @@ def words_in_context(corpus: Corpus, query: str, *, voice: str = "all", rows: in
     return show(found, query, rows=rows, note="Sorted by the words that follow.")
 
 
-def labelled_page(corpus: Corpus, file: str, *, whole: bool = False) -> View:
+def labelled_page(corpus: Corpus, file: str | None = None, *, whole: bool = False) -> View:
     """Show a page as it was saved, each part in the colour of its label; markup is left out.
 
     Parameters
     ----------
     corpus : Corpus
         Read from the pages, not from a table.
-    file : str
-        As in ``corpus.blocks["file"]``.
+    file : str, optional
+        As in ``corpus.blocks["file"]``; by default the page with the most doubtful boundaries of articles.
     whole : bool
         Show long paragraphs whole, not only how they begin and end.
 
@@ -179,6 +180,11 @@ def labelled_page(corpus: Corpus, file: str, *, whole: bool = False) -> View:
     >>> repr(labelled_page(load_corpus(), "ashru-notebook/notebook-home.txt")).split(":")[0]
     'ashru-notebook/notebook-home.txt'
     """
+    if file is None:
+        if corpus.blocks.empty:
+            return text("These articles come from tables or exports, which have no page to show.")
+        least = doubtful(corpus)["file"].mode()
+        file = str(least.iloc[0] if len(least) else corpus.blocks["file"].iloc[0])
     blocks = corpus.blocks[corpus.blocks["file"] == file]
     if blocks.empty:
         known = sorted(corpus.blocks["file"].unique())

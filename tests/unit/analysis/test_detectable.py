@@ -28,11 +28,17 @@ def points(line: str) -> int:
 
 @pytest.mark.parametrize("values", [("official",), ("official", "witness", "expert")])
 def test_the_difference_by_hand(values):
-    error = np.sqrt(2) * 0.1 / 1.959964
+    error = np.hypot(0.1 / stats.t.ppf(0.975, 39), 0.1 / stats.t.ppf(0.975, 37))  # the t margin comes in once
     level = 0.01 / len(values)
     assert finding_level(len(values)) == pytest.approx(level)
     expected = error * (stats.t.ppf(1 - level / 2, 37) + stats.t.ppf(0.8, 37))
     assert points(shares_line(rows(values=values))) == round(100 * expected)
+
+
+def test_the_degrees_of_freedom_of_the_table_are_taken_where_it_has_them():
+    few = shares_line(rows().assign(df=[4.0, 4.0]))
+    error = np.sqrt(2) * 0.1 / stats.t.ppf(0.975, 4)
+    assert points(few) == round(100 * error * (stats.t.ppf(0.995, 37) + stats.t.ppf(0.8, 37)))
 
 
 def test_more_articles_find_less_and_few_find_nothing():

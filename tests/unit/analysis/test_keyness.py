@@ -243,3 +243,45 @@ def test_a_short_list_of_a_small_side_has_counts_and_no_ratio():
     assert (more == (top["direction"] == "more")).all()
     assert set(top["certainty"]) == {"seen here"}
     assert top.groupby("direction").size().max() <= 2
+
+
+def test_a_word_of_one_story_is_no_word_of_an_outlet():
+    """Six articles of one story use a word: six articles are tested, one story is not."""
+    plain = make_corpus({"Herald": 24, "Post": 24}, words={"Herald": ["Men"], "Post": ["Men"]}).articles
+    herald = np.flatnonzero(plain["outlet"] == "Herald")[:6]
+    text = plain["text"].copy()
+    for day, row in enumerate(herald):
+        text.iloc[row] += f" On day {day} dambusters waited at gate {day + 40} for {day + 3} men."
+    story = pd.Series(pd.NA, plain.index, dtype="str")
+    story.iloc[herald] = "flood"
+    articles = plain.assign(text=text)
+    told = articles.assign(story_id=story, story_confidence=0.9)
+    before, after = (
+        keyness(Corpus(one), hidden=True).set_index("feature").loc["dambusters"] for one in (articles, told)
+    )
+    assert before["p"] < 0.05
+    assert np.isnan(after["p"])
+    assert after["reason"].startswith("in under 3 articles, or stories")
+    assert (before["articles_target"], after["articles_target"]) == (6, 6)
+    assert before["df"] == 23
+    assert after["df"] == 18  # nineteen stories of Herald
+
+
+def test_four_stories_a_side_have_counts_and_no_test():
+    plain = make_corpus({"Herald": 16, "Post": 16}, words=ACTORS).articles
+    place = plain.groupby("outlet").cumcount() % 4
+    told = Corpus(plain.assign(story_id=plain["outlet"] + place.astype("str"), story_confidence=0.9))
+    table = keyness(told, hidden=True)
+    assert table["p"].isna().all()
+    assert table["uses_target"].sum() > 0
+    assert table["reason"].str.startswith("in effect ").all()
+
+
+def test_the_name_of_an_outlets_country_is_no_choice_of_words():
+    """The Post, whose country it is, need not name it; the Herald, abroad, must."""
+    words = {"Herald": ["Tarsunans in Tarsuna"], "Post": ["Men"]}
+    plain = make_corpus({"Herald": 14, "Post": 14}, words=words).articles
+    country = plain["outlet"].map({"Herald": "Velik", "Post": "Tarsuna"})
+    for articles, flagged in ((plain, False), (plain.assign(country=country), True)):
+        row = keyness(Corpus(articles), hidden=True).set_index("feature").loc["tarsuna"]
+        assert ("own_name" in row["flags"]) is flagged

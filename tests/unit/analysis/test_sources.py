@@ -161,3 +161,54 @@ def test_more_articles_of_one_outlet_have_as_many_voices_at_equal_coverage() -> 
     for wrong in (0, 1, 70):
         with pytest.raises(TableError, match="share between 0 and 1"):
             concentration(table, coverage=wrong)
+
+
+def _in_stories(stories: int, each: int) -> pd.DataFrame:
+    """Return quotations of two outlets in stories of so many articles; every article of one speaks alike."""
+    rows = [
+        (
+            f"{outlet}{i}",
+            outlet,
+            "direct",
+            5 + i % 3,
+            "official" if (i // each) % 2 else "witness",
+            "x",
+            i // each,
+        )
+        for outlet in ("Herald", "Post")
+        for i in range(stories * each)
+        for _ in range(2)
+    ]
+    names = ["article_id", "outlet", "kind", "n_words", "source_type", "speaker", "story_id"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def test_articles_of_one_story_count_as_one_in_the_interval() -> None:
+    said = _in_stories(8, 3)
+    row = sources(said, of="source_type").iloc[0]
+    joined = said.assign(article_id=said["outlet"] + said["story_id"].astype("str")).drop(columns="story_id")
+    one = sources(joined, of="source_type").iloc[0]
+    for name in ("share", "low", "high", "df", "share_words", "low_words", "high_words"):
+        assert row[name] == pytest.approx(one[name])
+    assert (row["df"], row["n"], row["articles"]) == (7, 24, 12)
+    alone = sources(said.drop(columns="story_id"), of="source_type").iloc[0]
+    assert alone["high"] - alone["low"] < 0.7 * (row["high"] - row["low"])
+
+
+def test_four_stories_have_shares_and_no_interval() -> None:
+    table = sources(_in_stories(4, 5), of="source_type")
+    assert table["share"].notna().all()
+    assert table[["low", "high", "low_words", "high_words", "df"]].isna().all(axis=None)
+    assert set(table["reason"]) == {"in effect 4.0 independent articles: no interval under 5"}
+
+
+def test_quotations_know_the_story_of_their_article() -> None:
+    text = "“We will talk,” Defence Minister Khawaja Asif said."
+    frame = pd.DataFrame({"text": [f"{text} Rain fell on day {day}." for day in range(3)], "outlet": "Post"})
+    frame["article_id"] = list("xyz")
+    frame = frame.assign(story_id=["a", "a", "b"], story_confidence=[0.9, 0.9, 0.1])
+    found = quotes(Corpus(conform(frame, "articles")))
+    assert [None if pd.isna(name) else name for name in found["story_id"]] == ["a", "a", None]
+    assert "story_id" not in quotes(
+        Corpus(conform(frame.drop(columns=["story_id", "story_confidence"]), "articles"))
+    )

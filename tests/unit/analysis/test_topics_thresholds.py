@@ -47,7 +47,8 @@ def two_topics(likeness: float) -> Any:
     """Return two topics of four terms; what tells them apart is so like what tells [1, 0, ...] from [0, 1, ...]."""
     other = np.sqrt(1 - likeness**2)
     apart = np.array([likeness, -likeness, other, -other])
-    return SimpleNamespace(components_=1 + 0.5 * np.array([apart, -apart]), terms_=np.array(list("abcd")))
+    components = 1 + 0.5 * np.array([apart, -apart])
+    return SimpleNamespace(components_=components, terms_=np.array(list("abcd")), labels=lambda: ["a", "b"])
 
 
 @pytest.mark.parametrize(
@@ -72,6 +73,9 @@ class Moved:
         own = np.repeat(low if k == len(self.counts) else high, times)
         self.shares_, self.components_ = np.eye(k)[own], np.eye(k, 3)
         return self
+
+    def labels(self) -> list[str]:
+        return list("abc")[: len(self.components_)]
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from toolkit.errors import ToolkitError
 from toolkit.figures.topic_model import article_map, number_of_topics, topic_terms
-from toolkit.figures.topics import topic_shares, topics_over_time
+from toolkit.figures.topics import topic_shares
 
 
 @pytest.fixture
@@ -30,11 +31,9 @@ def test_number_of_articles_stands_in_the_legend(prevalence):
     assert "<b>" not in svg
 
 
-def test_months_have_a_panel_a_topic(prevalence):
-    table = prevalence.assign(group=["2024-01", "2024-02"] * 2)
-    figure = topics_over_time(table)
-    assert "rain, flood: most in 2024-01 (60 %)" in figure.alt
-    assert "2024-02" in figure.svg()
+def test_without_other_numbers_the_figure_says_why():
+    with pytest.raises(ToolkitError, match="the settings give the number"):
+        number_of_topics(pd.DataFrame())
 
 
 def test_terms_say_which_topics_are_not_stable():

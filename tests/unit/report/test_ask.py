@@ -102,14 +102,14 @@ def test_without_widgets_a_table_and_the_reason_are_shown(
     monkeypatch.setitem(sys.modules, "ipywidgets", None)
     data, _ = made(corpus)._repr_mimebundle_()
     assert "Boxes need a live notebook with ipywidgets" in data["text/html"]
-    assert "<table>" in data["text/html"]
+    assert '<table role="table">' in data["text/html"]
     assert "application/vnd.jupyter.widget-view+json" not in data
 
 
 def test_with_widgets_a_page_that_runs_none_has_the_table_too(corpus: Corpus) -> None:
     data = ask(corpus, "rates", word="river")._repr_mimebundle_()
     assert "application/vnd.jupyter.widget-view+json" in data
-    assert "<table>" in data["text/html"]
+    assert '<table role="table">' in data["text/html"]
 
 
 def test_unknown_questions_and_boxes_are_refused(corpus: Corpus) -> None:

@@ -7,7 +7,7 @@ import pytest
 from scipy.sparse import csr_matrix
 from scipy.stats import chi2_contingency
 
-from toolkit.stats.spread import residuals, spreads
+from toolkit.stats.spread import DAMPED, residuals, spreads
 
 
 def test_squared_residuals_of_two_by_two_are_pearsons_chi_square():
@@ -39,7 +39,9 @@ def test_p_is_that_of_all_deals_of_a_small_search():
     group = np.array([0, 0, 0, 1, 1, 1])
 
     def widest(dealt):
-        z = residuals(np.stack([has[np.array(dealt) == g].sum(axis=0) for g in (0, 1)]), family)
+        z = residuals(
+            np.stack([has[np.array(dealt) == g].sum(axis=0) for g in (0, 1)]), family, damped=DAMPED
+        )
         return [np.ptp(z[:, family == f], axis=1).max() for f in (0, 1)]
 
     best = [max(widest(dealt)) for dealt in set(permutations(group))]
@@ -75,3 +77,15 @@ def test_the_same_seed_gives_the_same_p():
     has = csr_matrix((np.random.default_rng(2).random((30, 4)) < 0.5).astype(float))
     family, group = np.array([0, 0, 1, 1]), np.arange(30) % 3
     assert (spreads(has, family, group).p == spreads(has, family, group).p).all()
+
+
+def test_damping_holds_back_rare_choices_most():
+    rare = residuals(np.array([[2.0, 98.0], [0.0, 900.0]]), np.array([0, 0]))[0, 0]
+    counts = np.array([[40.0, 60.0], [250.0, 650.0]])
+    common = residuals(counts, np.array([0, 0]))[0, 0]
+    assert rare > common > 2
+    damped = [
+        residuals(table, np.array([0, 0]), damped=DAMPED)[0, 0]
+        for table in (np.array([[2.0, 98.0], [0.0, 900.0]]), counts)
+    ]
+    assert damped[0] < damped[1]

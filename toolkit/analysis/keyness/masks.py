@@ -17,7 +17,7 @@ _ASIDE = re.compile(
     r"\s*\(.*?\)|\s+-\s+(?:News|Opinion|Editorial|Online)\b.*|\.(?:com|org|net|pk|in|co\.uk)\Z"
 )
 
-COUNTRY = "country"  # a column of the user's own: an outlet says the name of its own country as others do not
+COUNTRY = "country"  # a column of the user's own: where each outlet is
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,19 +71,24 @@ def masks_of(corpus: Corpus, scope: Scope, group: np.ndarray) -> Masks:
 
 
 def names_of(corpus: Corpus, group: np.ndarray) -> set[tuple[int, tuple[str, ...]]]:
-    """Return the names each group prints about itself: outlets and their countries, bylines, credits."""
+    """Return the names each group prints about itself: outlets, bylines, credits; and their countries.
+
+    Who writes at home need not name the country, who writes abroad must: that is no choice of words, so the
+    countries of all outlets are names of every group.
+    """
     articles = corpus.articles
-    country = articles[COUNTRY] if COUNTRY in articles else [None] * len(articles)
     found: set[tuple[int, tuple[str, ...]]] = set()
-    for index, outlet, authors, *others in zip(
-        group, articles["outlet"], articles["authors"], articles["credit"], country, strict=True
+    for index, outlet, authors, credit in zip(
+        group, articles["outlet"], articles["authors"], articles["credit"], strict=True
     ):
-        for name in (outlet, *others):
+        for name in (outlet, credit):
             if isinstance(name, str):
                 plain = _ASIDE.sub("", name)
                 found.add((int(index), tuple(forms(plain))))
                 found.add((int(index), tuple(forms(re.sub(r"(?i)\Athe\s+", "", plain)))))
         found.update((int(index), words) for name in authors if len(words := tuple(forms(name))) > 1)
+    countries = articles[COUNTRY].dropna().unique() if COUNTRY in articles else ()
+    found.update((int(index), tuple(forms(str(name)))) for name in countries for index in np.unique(group))
     return {(index, words) for index, words in found if index >= 0 and words}
 
 

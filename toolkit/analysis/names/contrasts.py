@@ -17,6 +17,7 @@ from toolkit.analysis.names.paradigms import CLAUSE, HEAD, MODIFIER, paradigm_us
 from toolkit.analysis.names.terms import patterns_of
 from toolkit.analysis.scope import Scope, grouping, scope_of, selected
 from toolkit.analysis.strata import shares_adjusted, told
+from toolkit.corpus.clusters import clusters_of
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.results import expect, group_column, make, opens, origin
@@ -190,20 +191,21 @@ def _family(
     columns, (names, group) = np.flatnonzero(families.code == family), among
     counts = np.asarray(families.has[:, columns].todense())
     beyond = bool(found.p[family] <= BEYOND)
-    own = families.uses[families.uses["column"].isin(columns)]
+    found_in = families.uses[families.uses["column"].isin(columns)]
     uses = np.zeros((len(names), len(families.names)), dtype=np.int64)
-    np.add.at(uses, (group[own["document"]], own["column"]), 1)
+    np.add.at(uses, (group[found_in["document"]], found_in["column"]), 1)
     labels = [phrase(*families.names[column]) for column in columns]
     patterns = patterns_of(corpus, labels)
     least = corpus.settings.comparison.min_articles
     paradigm, shared, _ = families.names[columns[0]]
-    rows = []
+    stories, rows = clusters_of(corpus, by), []
     for place, name in enumerate(names):
         for at, column in enumerate(columns):
-            row = share_interval(counts[group == place], at, least)
+            own = group == place
+            row = share_interval(counts[own], at, least, clusters=stories[own])
             row |= {"label": labels[at], "pattern": patterns[at], "group": name, "uses": uses[place, column]}
             rows.append(row | {"z": found.z[place, column]})
-    table = pd.DataFrame(rows).drop(columns=["of", "top_article"])
+    table = pd.DataFrame(rows).drop(columns=["of", "top_article", "df"])
     table = table.assign(
         paradigm=paradigm,
         slot=slot_of(paradigm, shared),

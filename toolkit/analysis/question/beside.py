@@ -15,7 +15,7 @@ from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
 from toolkit.results import group_column, make, opener, opens, scope_of
-from toolkit.stats.clusters import clustered_mean
+from toolkit.stats.clusters import clustered_mean, effective_number, too_few
 from toolkit.stats.families import CERTAIN, benjamini_hochberg
 from toolkit.stats.permutation import omnibus_rates, omnibus_shares
 from toolkit.stats.rates import rate_interval
@@ -124,7 +124,10 @@ def level_of(one: Counted, at: np.ndarray, place: int, clusters: np.ndarray, lea
     size, codes = one.size[at], clusters[at]
     if one.kind == "mean":
         mean = clustered_mean(one.y[at[size > 0], place], codes[size > 0])
-        found: dict[str, object] = {"low": mean.low, "high": mean.high, "n": mean.n, "reason": mean.reason}
+        effective = effective_number(np.ones(mean.n), codes[size > 0]) if mean.n else 0.0
+        few = too_few(effective, least) if mean.n else mean.reason
+        low, high = (np.nan, np.nan) if few else (mean.low, mean.high)
+        found: dict[str, object] = {"low": low, "high": high, "n": mean.n, "reason": few}
         return found | {"estimate": mean.estimate, "count": mean.n, "whole": mean.n}
     if one.kind == "rate":
         found = rate_interval(one.y[at, place], size, per=PER, least=least, clusters=codes)

@@ -93,7 +93,7 @@ def clusters_for(corpus: Corpus, by: str | None) -> np.ndarray:
 
 
 def in_cell(corpus: Corpus, row: pd.Series, by: str | None, over: str | None) -> np.ndarray:
-    """Tell which articles are in the cell of a row, whose group stands in the column `by` or ``group``."""
+    """Tell which articles are in the cell of a row, whose group is in the column `by` or ``group``."""
     cells = cells_of(corpus, by, over)
     name = row[by] if by is not None and by in row else row["group"]
     inside = np.asarray(cells.group == cells.names.index(str(name)))
@@ -104,23 +104,24 @@ def in_cell(corpus: Corpus, row: pd.Series, by: str | None, over: str | None) ->
     return np.asarray(inside & (cells.calendar.period == place))
 
 
-def why_not_drawn(corpus: Corpus, table: pd.DataFrame, over: str, estimate: str) -> str:
+def why_not_drawn(corpus: Corpus, table: pd.DataFrame, over: str) -> str:
     """Return why a table over time is not to be drawn, or ``""`` where it is.
 
     Beside the days of publication (`toolkit.corpus.periods.course_over`) it is asked whether enough periods
-    have an estimate at all: a name may be used in two months of twelve.
+    have an interval: a name may be used in two months of twelve, and all articles of a month may be of one
+    story.
 
     Parameters
     ----------
     table : DataFrame
-        With ``period`` and the column `estimate`.
+        With ``period`` and ``low``; none at all for counts, which have no interval.
     """
     least = corpus.settings.comparison.min_articles
     why = course_over(corpus.articles["published"], over, least=least)[1]
-    if why:
+    if why or "low" not in table:
         return why
-    points = table.loc[table[estimate].notna() & table["period"].notna(), "period"].nunique()
+    points = table.loc[table["low"].notna() & table["period"].notna(), "period"].nunique()
     if points >= LEAST_PERIODS[over]:
         return ""
     several = "s have" if points != 1 else " has"
-    return f"{points} {over}{several} {least} such articles or more, where {LEAST_PERIODS[over]} are needed"
+    return f"{points} {over}{several} enough of it for an interval, where {LEAST_PERIODS[over]} are needed"

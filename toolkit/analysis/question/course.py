@@ -88,6 +88,7 @@ def over_time(
     'only 2 different days of publication are known; a course over time needs 10'
     """
     check_corpus(corpus, over_time)
+    actor = actor or None
     if of not in KINDS:
         raise TableError(f"'{of}' cannot be followed over time; {nearest(str(of), KINDS)}")
     corpus = studied(corpus) if of == "topics" else counted_articles(corpus)
@@ -108,7 +109,7 @@ def over_time(
         )
         about = about.format(one.name if one else "")
     table = _withheld(rows, of)
-    why = why_not_drawn(corpus, table, period, "count" if of == "articles" else "share")
+    why = why_not_drawn(corpus, table.drop(columns="low") if of == "articles" else table, period)
     scope = {"of": of, "by": by, "over": period, "notes": notes}
     return make("over_time", table, by=by or "group", scope=scope, not_drawn=why, about=about)
 

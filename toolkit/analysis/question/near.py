@@ -37,9 +37,9 @@ def collocations(
     voice: str | Iterable[str] = "narrator",
     function_words: bool = False,
 ) -> pd.DataFrame:
-    """Return the words that stand near a word more often than chance would bring them there.
+    """Return the words that occur near a word more often than by chance.
 
-    `toolkit.collocates` compares what stands near a word between outlets; this is of all articles together.
+    `toolkit.collocates` compares what is near a word between outlets; this is of all articles together.
 
     Parameters
     ----------

@@ -92,7 +92,7 @@ def term_rates(
         for label, at in cells:
             found = rate_interval(uses[at], size[at], least=least, clusters=clusters[at])
             rows.append({"term": term} | label | found | ({} if len(at) else {"reason": NO_ARTICLES}))
-    why = why_not_drawn(corpus, pd.DataFrame(rows), over, "rate") if over else ""
+    why = why_not_drawn(corpus, pd.DataFrame(rows), over) if over else ""
     return make("term_rates", rows, by=by or "group", scope=scope.noted(), not_drawn=why)
 
 

@@ -91,7 +91,7 @@ def sources(
         absent = {(group, str(value)): cells.head(0) for group in by_group for value in kept}
         parts = absent | parts
     table = _shares(parts, by_group, fewest(quotes, least)).assign(of=of)
-    if strata is not None:
+    if strata is not None and len(table):
         held = _held_equal(counted, counted[counted["value"].isin(kept)], strata, by)
         table = table.merge(held, on=["group", "value"], how="left")
         table = told(table.assign(cause=table["cause"].fillna("")))

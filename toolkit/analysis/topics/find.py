@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 FEWEST_ARTICLES = 12
 # Articles topics are found in: a fit on 8,000 agrees with one on all as well as two halves of a corpus agree.
 SAMPLE: dict[Unit, int] = {"article": 8000, "sentence": 1000}
-MANY, FEW_REFITS = 20_000, 20  # articles from which fewer refits are made, to spare time and memory
+FEWER_REFITS = ((20_000, 20), (1000, 30), (0, REFITS))  # from so many articles on, to spare time and memory
 EXPLORATORY = 100  # articles; below it the notes say so
 
 
@@ -116,7 +116,8 @@ def topics(
     model.fit_rows(rows, sample_weight=weights)
     sure = stability(rows, model.fit_, how, seed=seed)
     strata = pd.factorize(groups.iloc[drawn], use_na_sentinel=False)[0], stories[drawn]
-    halves = random_halves(*strata, seed=seed, refits=REFITS if len(corpus) < MANY else FEW_REFITS)
+    refits = next(refits for articles, refits in FEWER_REFITS if len(corpus) >= articles)
+    halves = random_halves(*strata, seed=seed, refits=refits)
     again = refit(rows, model.fit_, how, halves, weights, sure=sure)
     there = seen(texts, len(corpus), model, again.fits)
     sample = Sample(there.shares, there.again, again.compared, _clusters(corpus, groups)[0], copies)

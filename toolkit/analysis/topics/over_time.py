@@ -159,7 +159,7 @@ def _scope(found: Topics) -> Any:
 def _events(found: Topics, events: pd.DataFrame | None) -> pd.DataFrame:
     """Return events as days with names, those of the settings where none are given."""
     if events is None:
-        given = getattr(found.found.corpus.settings, "events", ())
+        given = found.found.corpus.settings.events
         events = pd.DataFrame([(each.date, each.name) for each in given], columns=["date", "name"])
     absent = [name for name in ("date", "name") if name not in events]
     if absent:

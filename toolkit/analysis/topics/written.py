@@ -99,9 +99,19 @@ def usual_forms(
 
 
 def _places(term: str, text: str) -> list[Place]:
-    words = r"(?:['’]s?)?\s+".join(re.escape(word).replace("'", "['’]") for word in term.split())
-    pattern = re.compile(rf"(?<![\w'’-]){words}(?!\w|['’-]\w(?!\w))(?!-\w)", re.IGNORECASE)
-    return [Place(text, *each.span()) for each in pattern.finditer(text)]
+    """Return where a term occurs; seeking its first word as it is is many times faster than a pattern."""
+    small, first = text.lower().replace("’", "'"), term.split(maxsplit=1)[0]
+    words = r"(?:'s?)?\s+".join(map(re.escape, term.split()))
+    pattern = re.compile(rf"(?<![\w'-]){words}(?!\w|'\w(?!\w)|-\w)")
+    if len(small) != len(text):  # a letter whose small form has two, as the Turkish dotted I
+        small = "".join(each.lower()[0] for each in text).replace("’", "'")
+    found, at = [], small.find(first)
+    while at >= 0:
+        each = pattern.match(small, at)
+        if each:
+            found.append(Place(text, *each.span()))
+        at = small.find(first, at + len(first))
+    return found
 
 
 def _whole_name(places: list[Place]) -> list[Place]:

@@ -29,7 +29,7 @@ def ask(corpus: Corpus, question: str, *, word: str = "govern*", **first: str) -
         The articles.
     question : str
         One of ``"rates"`` (how often words are written), ``"terms"`` (who uses them more),
-        ``"near"`` (what stands near a word or an actor), ``"compare"`` (any measure, like with like) or
+        ``"near"`` (what is near a word or an actor), ``"compare"`` (any measure, like with like) or
         ``"over time"`` (articles, names, sources, topics).
     word : str
         What the box of the word holds first; several terms are parted by commas.

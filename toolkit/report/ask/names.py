@@ -23,7 +23,7 @@ def tick_names(corpus: Corpus, word: str = "", *, file: str | Path = "names.csv"
     """Show other names for a word with boxes to tick, and write the ticked ones to a list of names.
 
     The list is the study's own: name it as ``actor_labels`` under ``[lexicons]`` in ``study.toml``, and
-    `toolkit.labels` counts its names. Rows that stand in it already stay as they are.
+    `toolkit.labels` counts its names. Rows that are in it already stay as they are.
 
     Parameters
     ----------

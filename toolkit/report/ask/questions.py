@@ -200,7 +200,7 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType(
             together=False,
         ),
         "near": Question(
-            "What stands near it?",
+            "What is near it?",
             ("word", "actor", "voice", *_WHEN),
             _near,
             "collocation_figure({call})",

@@ -17,6 +17,7 @@ from toolkit.report.page.sections import Part, Section
 
 CLOSING = ("How it was measured", "What this cannot say")
 FOLDS = 4  # groups of sentences that are listed one by one; more are folded together
+REMARK = 2  # paragraphs of a text that is seen at once
 SPOKEN = ("lead", "text", "plain", "evidence")
 
 
@@ -50,7 +51,8 @@ class Block:
     @property
     def seen(self) -> list[Part]:
         """What is seen at once where a block stands open: its sentence, one figure, what its numbers say."""
-        return [part for part in self.parts if part.kind in {"lead", "text", "plain"} or part is self.drawn]
+        said = [part for part in self.parts if part.kind in SPOKEN[:-1] and not _is_long(part)]
+        return [part for part in self.parts if part is self.drawn or any(part is one for one in said)]
 
     @property
     def drawn(self) -> Part | None:
@@ -66,7 +68,8 @@ class Block:
     @property
     def folded(self) -> list[Part]:
         """What opens below it: how to read it, and its tables."""
-        return [part for part in self.parts if part.kind not in SPOKEN and part is not self.drawn]
+        shown = [*self.seen, *self.evidence]
+        return [part for part in self.parts if not any(part is other for other in shown)]
 
     @property
     def inside(self) -> str:
@@ -87,6 +90,11 @@ class Block:
         }
         told = [name if n == 1 else f"{n} {name}s" for name, n in counts.items() if n]
         return ", ".join([*told, *(["sentences"] if any(part.rows for part in self.evidence) else [])])
+
+
+def _is_long(part: Part) -> bool:
+    """Tell whether a text is more than a remark: one that goes from outlet to outlet is folded."""
+    return part.kind == "text" and part.html.count("<p>") > REMARK
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from toolkit.corpus.account import account
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.store import is_saved, saved_settings
 from toolkit.errors import InputError, ReportError, TableError
+from toolkit.figures.opening import name_bars
 from toolkit.progress import Progress
 from toolkit.report.page.export import write_csv, write_workbook
 from toolkit.report.page.own import own_words
@@ -210,6 +211,10 @@ class Build:
         for picture in pictures(sections):
             (folder / f"{picture.name}.svg").write_bytes(picture.svg)
             (folder / f"{picture.name}.png").write_bytes(picture.png)
+        if first.bars:
+            drawn = name_bars(first.bars.table(), title=f"{first.bars.title}.", caption=first.bars.caption)
+            drawn.save(folder / "opening.svg")
+            drawn.save(folder / "opening.png")
         page = render(
             self.source.corpus,
             sections,

@@ -25,6 +25,7 @@ from toolkit.files import clear_left
 from toolkit.progress import QUIET
 
 STARTUP_SECONDS = 90
+LIVE = "live"  # tag of cells for a reader of the notebook, which a report leaves out
 LONGEST_PLACE = 75  # bytes of a path: that of a socket has at most 107 on Linux and 103 on a Mac
 ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")  # differs from run to run
 
@@ -54,7 +55,7 @@ def read_notebook(path: Path) -> nbformat.NotebookNode:
 
 
 def with_parameters(notebook: nbformat.NotebookNode, parameters: Mapping[str, Any]) -> nbformat.NotebookNode:
-    """Return a copy of a notebook whose ``parameters`` cell sets these values.
+    """Return a copy of a notebook whose ``parameters`` cell sets these values, without cells tagged ``live``.
 
     Raises
     ------
@@ -62,6 +63,7 @@ def with_parameters(notebook: nbformat.NotebookNode, parameters: Mapping[str, An
         If there is not exactly one such cell, or it does not name a parameter.
     """
     copy: nbformat.NotebookNode = nbformat.from_dict(notebook)  # type: ignore[no-untyped-call]
+    copy.cells = [cell for cell in copy.cells if LIVE not in cell.metadata.get("tags", [])]
     tagged = [cell for cell in copy.cells if "parameters" in cell.metadata.get("tags", [])]
     if len(tagged) != 1:
         raise ReportError(f"the notebook has {len(tagged)} cells tagged 'parameters'; it needs one")

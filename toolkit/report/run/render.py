@@ -23,6 +23,7 @@ from toolkit.report.wording.glossary import TERMS
 from toolkit.report.wording.numbers import number
 from toolkit.report.wording.opening import account, lead
 from toolkit.report.wording.printed import outlet_names
+from toolkit.report.wording.terms import Linker, anchor
 
 OPENING = "What these pages say"  # what a failure of the opening is listed under
 EMBED_EACH, EMBED_ALL = 60_000, 300_000  # bytes of CSV kept inside the page; larger files are linked
@@ -70,6 +71,8 @@ def render(
             shapes=[shape(section) for section in sections],
             folds=FOLDS,
             counted=number,
+            link=Linker(),
+            anchor=anchor,
             opening=OPENING,
             account=opening,
             front=front,

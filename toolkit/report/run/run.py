@@ -63,7 +63,8 @@ def find_sections(names: Sequence[str], notebooks: str | Path | None = None) -> 
     """
     folder = Path(notebooks) if notebooks else notebooks_folder()
     known = {file.stem.partition("_")[2]: file for file in sorted(folder.glob("[0-9][0-9]_*.ipynb"))}
-    known.pop("tour", None)
+    for name in ("tour", "your_question"):  # they have boxes, and are no sections
+        known.pop(name, None)
     for name in names:
         if name not in known:
             raise SettingsError(f"there is no section '{name}'; {nearest(name, known)}")

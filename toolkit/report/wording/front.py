@@ -82,6 +82,11 @@ class Bars:
     caption: str
     groups: tuple[BarGroup, ...]
 
+    def table(self) -> pd.DataFrame:
+        """Return the bars as a table: `outlet, label, uses, share`."""
+        rows = [(group.name, bar.label, bar.n, bar.part) for group in self.groups for bar in group.bars]
+        return pd.DataFrame(rows, columns=["outlet", "label", "uses", "share"])
+
 
 @dataclass(frozen=True)
 class Front:

@@ -40,3 +40,16 @@ TERMS = (
     ),
     ("Syndicated", "Published in the same or nearly the same words by more than one outlet."),
 )
+
+# How the page words what it may have to explain; usual words such as "article" are not linked.
+FORMS = {
+    "Interval (95 %)": r"(?:95 % )?intervals?",
+    "q": r"q(?= (?:is )?under)|q-values?",
+    "Readability": r"Flesch-Kincaid",
+    "Keyness": r"keyness|log ratios?",
+    "Prevalence": r"prevalence",
+    "Voice": r"own voice",
+    "Syndicated": r"syndicated",
+    "Credit": r"credit lines?|credited",
+    "Topic": r"topics?",
+}
