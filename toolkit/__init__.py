@@ -26,6 +26,7 @@ __getattr__, __dir__, __all__ = lazily(
         "duplicates": "corpus.duplicates",
         "syndication": "corpus.syndication",
         "stories": "corpus.stories",
+        "affairs": "corpus.affairs",
         # text
         "split_sentences": "text.sentences",
         "segments": "text.segments",

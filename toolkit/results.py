@@ -402,7 +402,7 @@ def group_column(table: pd.DataFrame | pd.Series) -> str:
 
 MARKS = (  # columns that mark a row, whatever its kind; `row_key` adds the groups and the count
     *("actor", "label", "role", "voice", "value", "of", "kind", "measure", "topic", "target", "reference"),
-    *("feature", "story_id", "article_id", "a", "b", "slot", "key", "code"),
+    *("feature", "affair_id", "story_id", "article_id", "a", "b", "slot", "key", "code"),
 )
 
 

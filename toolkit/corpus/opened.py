@@ -82,6 +82,12 @@ def open_story(corpus: Corpus, row: pd.Series, side: str) -> pd.DataFrame:
     return listed(corpus, with_stories(corpus).column("story_id") == row["story_id"])
 
 
+@opens("affairs")
+def open_affair(corpus: Corpus, row: pd.Series, side: str) -> pd.DataFrame:
+    """Return the articles of the stories of an affair."""
+    return listed(corpus, with_stories(corpus).column("story_id").isin(row["story_ids"]))
+
+
 @opens("story_coverage")
 def open_stories(corpus: Corpus, row: pd.Series, side: str) -> pd.DataFrame:
     """Return the outlet's articles that belong to a story."""

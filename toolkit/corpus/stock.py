@@ -1,4 +1,4 @@
-"""Words that articles of one outlet share whatever they report: signatures, stock phrases, notes of the site.
+"""Words that articles share whatever they report: signatures, stock phrases, notes and buttons of a site.
 
 They would tie articles by who printed them, not by what happened.
 """
@@ -6,13 +6,16 @@ They would tie articles by who printed them, not by what happened.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from toolkit.corpus.shingles import SIZE, Words, read_words, shingles, spans_of_runs, word_spans
+from toolkit.corpus.shingles import SIZE, Ids, Rows, Words, read_words, shingles, spans_of_runs, word_spans
+from toolkit.corpus.story_terms import read_plain
 
 MOST = 0.5  # of an article's words; where more is shared, the articles are versions of one report
+RELATED = 0.08  # least cosine of two texts, without what they share, that bears out a passage in common
 
 
 def without_stock(texts: Sequence[str], outlets: Sequence[object]) -> list[str]:
@@ -40,19 +43,73 @@ def without_stock(texts: Sequence[str], outlets: Sequence[object]) -> list[str]:
     return out
 
 
+def without_notes(texts: Sequence[str]) -> list[str]:
+    """Return texts without the runs of five words or more that stand only in texts of other matters.
+
+    A cookie notice, share buttons, an agency's sign-off stand in reports that have nothing else in common,
+    whoever prints them and wherever on the page. A quotation stands in reports that are alike without it
+    too, and stays. So do versions of one report, which share half of the shorter one's runs.
+
+    Examples
+    --------
+    >>> note = "Subscribe to our free letter"
+    >>> texts = [f"The river rose in the night. {note}", f"Pay rose for all the men. {note}"]
+    >>> without_notes(texts)[0].strip()
+    'The river rose in the night.'
+    """
+    words = read_words(texts)
+    held = _held_by_two(words)
+    every = np.unique(held.run)
+    bare = [_cut(text, _marked(words[row], every)) for row, text in enumerate(texts)]
+    plain = read_plain([""] * len(texts), bare)
+    pairs, of, common = np.unique(
+        np.stack([held.one, held.two], axis=1), axis=0, return_inverse=True, return_counts=True
+    )
+    alike = np.asarray(plain[pairs[:, 0]].multiply(plain[pairs[:, 1]]).sum(axis=1)).ravel()
+    versions = common >= MOST * np.minimum(held.sizes[pairs[:, 0]], held.sizes[pairs[:, 1]])
+    borne_out = np.unique(held.run[((alike >= RELATED) | versions)[of.ravel()]])
+    notes = np.setdiff1d(every, borne_out)
+    marks = [_marked(words[row], notes) for row in range(len(words))]
+    return [
+        _cut(text, mark) if 0 < mark.mean() <= MOST else text for text, mark in zip(texts, marks, strict=True)
+    ]
+
+
+class _Held(NamedTuple):
+    """Runs of words that two texts hold, neighbours in the list of its holders; and the runs of each text."""
+
+    run: Ids
+    one: Rows
+    two: Rows
+    sizes: Rows
+
+
+def _held_by_two(words: Words) -> _Held:
+    runs = [np.unique(shingles(words[row])) for row in range(len(words))]
+    sizes = np.array([len(own) for own in runs], dtype=np.int64)
+    held = np.concatenate([np.empty(0, np.uint64), *runs])
+    order = np.argsort(held, kind="stable")
+    again = np.flatnonzero(held[order][1:] == held[order][:-1])
+    holders = np.repeat(np.arange(len(words)), sizes)[order]
+    return _Held(held[order][again], holders[again], holders[again + 1], sizes)
+
+
 def _shared(words: Words, rows: list[int]) -> list[NDArray[np.bool_]]:
     """Mark, in each of an outlet's articles, the words of the runs that another of them holds too."""
     runs = [shingles(words[row]) for row in rows]
     values, holders = np.unique(np.concatenate([np.unique(own) for own in runs]), return_counts=True)
     common = values[holders > 1]
-    marks = []
-    for row, own in zip(rows, runs, strict=True):
-        mark = np.zeros(max(int(words.lengths[row]), 1), dtype=np.bool_)
-        if words.lengths[row] >= SIZE:
-            at = np.flatnonzero(np.isin(own, common))
-            mark[(at[:, None] + np.arange(SIZE)).ravel()] = True
-        marks.append(mark)
-    return marks
+    return [_marked(words[row], common) for row in rows]
+
+
+def _marked(own: Ids, runs: Ids) -> NDArray[np.bool_]:
+    """Mark the words of a text that stand in one of some runs, which are in order."""
+    mark = np.zeros(max(len(own), 1), dtype=np.bool_)
+    if len(own) >= SIZE and len(runs):
+        held = shingles(own)
+        at = np.flatnonzero(runs[np.minimum(np.searchsorted(runs, held), len(runs) - 1)] == held)
+        mark[(at[:, None] + np.arange(SIZE)).ravel()] = True
+    return mark
 
 
 def _cut(text: str, shared: NDArray[np.bool_]) -> str:

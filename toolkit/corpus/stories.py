@@ -1,26 +1,31 @@
 """Articles about one event, across outlets.
 
 Framing is compared fairly where outlets report the same event. Articles are tied by what they name; days
-between them count against them where both are dated; house style, which the articles of one outlet share
-whatever they report, is discounted.
+between them count against them where both are dated; words that stand in articles whatever they report, such
+as signatures and notes of a site, are left out.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import combinations
 from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
+from scipy.special import expit, logit
 
 from toolkit.corpus.corpus import Corpus
-from toolkit.corpus.story_groups import Evidence, group_articles
+from toolkit.corpus.shingles import Rows
+from toolkit.corpus.story_evidence import FAINT, Evidence, Floats
+from toolkit.corpus.story_groups import APART, group_affairs, group_articles, mean_similarity, separation
 from toolkit.results import make
 
-CURVE = (9.0, 3.7)  # of the confidence; fitted on labelled pairs
+CURVE = {"start": 2.25, "chance": 0.53, "stands": 2.65, "similarity": 0.90}  # log-odds; fitted, see methods
+APART_MOST = 10.0  # times `APART`; a story that stands further apart counts as so far
+LEAST = 1e-4  # of a chance; what days rule out is not surer than this
 SURE = 0.5  # pairs of a story that are more likely of one event than not
 TERMS = 6  # terms shown for what ties a story
 STORY_COLUMNS = (
@@ -44,14 +49,16 @@ def assign_stories(corpus: Corpus) -> Corpus:
     """Return the corpus with a story for each article.
 
     Adds ``story_id``, made of the content of the story's first article, so that it stays the same in a larger
-    corpus, and ``story_confidence`` as in `stories` (missing for a story of one article): stories
-    under a confidence of one half are told as *perhaps*, and nothing is compared within them.
+    corpus, and ``story_confidence`` as in `stories` (missing for a story of one article): stories under a
+    confidence of one half are told as *perhaps*, and nothing is compared within them. ``affair_id`` names the
+    running affair of several stories that it is part of, and is missing for a story by itself.
 
     Examples
     --------
     >>> from toolkit.tables import conform
     >>> flood = "The Ilmaz dam flooded Oskelo on Monday and 41 people died, mayor Otto Sand said."
-    >>> frame = pd.DataFrame({"text": [flood, "Sand spoke of 41 dead in Oskelo below the Ilmaz.", "Sun."]})
+    >>> texts = [flood, "Sand spoke of 41 dead in Oskelo below the Ilmaz.", "Sun."]
+    >>> frame = pd.DataFrame({"text": texts, "published": "2024-05-06"})
     >>> assign_stories(Corpus(conform(frame, "articles"))).articles["story_id"].tolist()
     ['story-7b84c4e702', 'story-7b84c4e702', 'story-483f97d13a']
     """
@@ -59,24 +66,33 @@ def assign_stories(corpus: Corpus) -> Corpus:
 
 
 def _assigned(corpus: Corpus, evidence: Evidence) -> Corpus:
-    ids = _story_ids(corpus.articles, np.asarray(group_articles(evidence)))
+    ids = _ids(corpus.articles, group_articles(evidence), "story")
     sure = pd.Series(float("nan"), index=corpus.articles.index)
-    for place in ids.groupby(ids).indices.values():
-        if len(place) > 1:
-            sure.iloc[place] = round(confidence(evidence.mean_similarity(np.asarray(place))), 3)
-    return replace(corpus, articles=corpus.articles.assign(story_id=ids, story_confidence=sure))
+    for told in _told(ids, evidence):
+        sure.iloc[told.place] = told.confidence
+    affairs = affair_ids(corpus.articles, ids, evidence)
+    articles = corpus.articles.assign(story_id=ids, story_confidence=sure, affair_id=affairs)
+    return replace(corpus, articles=articles)
 
 
-def _story_ids(articles: pd.DataFrame, labels: np.ndarray) -> pd.Series:
-    """Return the id of each article's story: a digest of the story's oldest article.
+def affair_ids(articles: pd.DataFrame, ids: pd.Series, evidence: Evidence) -> pd.Series:
+    """Return the affair of each article, by the stories of the articles; missing for a story by itself."""
+    labels, _ = pd.factorize(ids)
+    affairs = pd.Series(group_affairs(evidence, labels), index=ids.index)
+    several = ids.groupby(affairs).transform("nunique").gt(1)
+    return _ids(articles, affairs.to_numpy(), "affair").where(several & ids.notna())
 
-    Two stories whose oldest articles are the same text are told apart by a number.
+
+def _ids(articles: pd.DataFrame, labels: np.ndarray, kind: str) -> pd.Series:
+    """Return the id of each article's story or affair: a digest of its oldest article.
+
+    Two whose oldest articles are the same text are told apart by a number.
     """
     text = articles["text"].fillna("")
     own = articles["article_id"].fillna(text.map(_digest)).astype("str")
     order = pd.DataFrame({"day": articles["published"], "own": own, "label": labels})
     oldest = order.sort_values(["day", "own"], na_position="last", kind="stable").drop_duplicates("label")
-    named = "story-" + oldest["own"].map(_digest)
+    named = f"{kind}-" + oldest["own"].map(_digest)
     again = named.groupby(named).cumcount()
     named = named.where(again == 0, named + "-" + (again + 1).astype("str"))
     return (
@@ -104,8 +120,9 @@ def stories(corpus: Corpus) -> pd.DataFrame:
         One row a story: ``title`` (of its most central article), ``n`` articles, ``n_outlets``,
         ``outlets`` (a list), ``coverage`` (*all* outlets, *several*, or *only* one), ``first`` and
         ``last`` day,
-        ``confidence`` (0 to 1: how often pairs as alike as its articles were of one event in the
-        labelled sets; NaN with a ``reason`` for a story of one article) and ``terms``, which tie it.
+        ``confidence`` (0 to 1: how often such pairs of articles were of one event in the labelled
+        sets, the mean over its pairs; NaN with a ``reason`` for a story of one article) and ``terms``,
+        which tie it.
 
     Examples
     --------
@@ -113,11 +130,11 @@ def stories(corpus: Corpus) -> pd.DataFrame:
     >>> stories(Corpus(conform(pd.DataFrame({"text": ["Sun.", "Rain."]}), "articles")))["n"].tolist()
     [1, 1]
     """
-    evidence, articles = _evidence(corpus), with_stories(corpus).articles
+    evidence, articles = evidence_of(corpus), with_stories(corpus).articles
     everyone = articles["outlet"].dropna().nunique()
     rows = [
-        _story(str(name), articles.iloc[place], np.asarray(place), evidence, everyone)
-        for name, place in articles.groupby("story_id", sort=False).indices.items()
+        _story(told, articles.iloc[told.place], evidence, everyone)
+        for told in _told(articles["story_id"], evidence)
     ]
     table = pd.DataFrame(rows, columns=list(STORY_COLUMNS))
     order = ["n_outlets", "n", "title", "story_id"]
@@ -126,7 +143,7 @@ def stories(corpus: Corpus) -> pd.DataFrame:
 
 def with_stories(corpus: Corpus) -> Corpus:
     """Return the corpus with a column ``story_id``, assigned now where there is none."""
-    return corpus if "story_id" in corpus.articles else _assigned(corpus, _evidence(corpus))
+    return corpus if "story_id" in corpus.articles else _assigned(corpus, evidence_of(corpus))
 
 
 def same_story_pairs(corpus: Corpus, *, across: str | None = "outlet", least: float = SURE) -> pd.DataFrame:
@@ -159,15 +176,15 @@ def same_story_pairs(corpus: Corpus, *, across: str | None = "outlet", least: fl
     >>> len(same_story_pairs(Corpus(conform(pd.DataFrame({"text": ["Sun."]}), "articles"))))
     0
     """
-    evidence, corpus = _evidence(corpus), with_stories(corpus)
+    evidence, corpus = evidence_of(corpus), with_stories(corpus)
     articles = corpus.articles
     groups = corpus.column(across).fillna("").to_numpy() if across else np.arange(len(articles))
     fields = list(dict.fromkeys(["article_id", across or "outlet", "title"]))
     rows = [
-        _pair(articles, one, two, evidence, fields)
-        for place in articles.groupby("story_id", sort=False).indices.values()
-        for one, two in combinations(np.asarray(place).tolist(), 2)
-        if groups[one] != groups[two]
+        _pair(articles, (told, one, two), evidence, fields)
+        for told in _told(articles["story_id"], evidence)
+        for one, two in combinations(range(len(told.place)), 2)
+        if groups[told.place[one]] != groups[told.place[two]]
     ]
     sides = [f"{field}_{side}" for field in fields for side in ("a", "b")]
     columns = ["story_id", *sides, "days_apart", "similarity", "confidence", "terms"]
@@ -175,23 +192,65 @@ def same_story_pairs(corpus: Corpus, *, across: str | None = "outlet", least: fl
     return make("same_story_pairs", table[table["confidence"] >= least], by=across or "outlet")
 
 
-def confidence(similarity: float) -> float:
-    """Turn the similarity of articles into how often such pairs were of one event.
+def confidence(chance: Floats, similarity: Floats, separated: float) -> Floats:
+    """Turn what is known of pairs of articles of one story into how often such pairs were of one event.
 
-    A logistic curve of the logarithm, fitted to the pairs of the labelled sets
-    (``docs/methods/corpus.md``); a guide for reading, not a probability in a corpus of another kind.
+    Parameters
+    ----------
+    chance, similarity : arrays
+        Of the pairs, 0 to 1, as `Evidence` has them.
+    separated : float
+        How many times as alike the articles of their story are to each other as to the nearest others.
+
+    Returns
+    -------
+    array
+        0 to 1, by a logistic regression fitted to the pairs of the labelled sets
+        (``docs/methods/corpus.md``); a guide for reading in a corpus of another kind.
 
     Examples
     --------
-    >>> confidence(0.3) > confidence(0.1)
+    >>> pair = np.array([0.5]), np.array([0.1])
+    >>> bool(confidence(*pair, 1.5) < confidence(*pair, 3.0))
     True
     """
-    if not similarity > 0:
-        return 0.0
-    return float(1 / (1 + np.exp(-(CURVE[0] + CURVE[1] * np.log(similarity)))))
+    stands = np.log(np.clip(separated / APART, 1.0, APART_MOST))
+    odds = CURVE["start"] + CURVE["chance"] * logit(np.clip(chance, LEAST, 1 - LEAST))
+    sure: Floats = expit(
+        odds + CURVE["stands"] * stands + CURVE["similarity"] * np.log(similarity + FAINT / 2)
+    )
+    return sure
 
 
-def _evidence(corpus: Corpus) -> Evidence:
+@dataclass(frozen=True)
+class _Told:
+    """A story: its name, the places of its articles, and how sure each pair of them is."""
+
+    name: str
+    place: Rows
+    sure: Floats
+
+    @property
+    def confidence(self) -> float:
+        """Mean over the pairs; NaN for a story of one article."""
+        upper = self.sure[np.triu_indices(len(self.place), 1)]
+        return round(float(upper.mean()), 3) if len(upper) else float("nan")
+
+
+def _told(ids: pd.Series, evidence: Evidence) -> Iterator[_Told]:
+    """Yield the stories in the order of their first articles; articles without one are passed over."""
+    labels, names = pd.factorize(ids)
+    sizes = np.bincount(labels[labels >= 0], minlength=len(names))
+    apart = np.full(len(names), np.nan)
+    several = np.flatnonzero(sizes > 1)
+    apart[several] = separation(evidence, labels, several)
+    order = np.argsort(labels, kind="stable")[(labels < 0).sum() :]
+    for number, place in enumerate(np.split(order, np.cumsum(sizes)[:-1]) if len(names) else []):
+        alike = evidence.chance(place, place), evidence.similarity(place, place)
+        yield _Told(str(names[number]), place, confidence(*alike, float(apart[number])))
+
+
+def evidence_of(corpus: Corpus) -> Evidence:
     """Return what the articles are tied by; gathered once for each corpus that stories are asked of."""
     if corpus not in _EVIDENCE:
         _EVIDENCE[corpus] = _gather(corpus.articles)
@@ -205,31 +264,29 @@ def _gather(articles: pd.DataFrame) -> Evidence:
     return Evidence.of(titles, texts, days, outlets)
 
 
-def _story(
-    name: str, group: pd.DataFrame, place: NDArray[np.int64], evidence: Evidence, everyone: int
-) -> tuple[object, ...]:
+def _story(told: _Told, group: pd.DataFrame, evidence: Evidence, everyone: int) -> tuple[object, ...]:
     """Return one row of the stories table."""
-    alike = evidence.similarity(place, place)
-    mean = evidence.mean_similarity(place)
+    alike = evidence.similarity(told.place, told.place)
     outlets = sorted(group["outlet"].dropna().unique())
     coverage = "only" if len(outlets) <= 1 else ("all" if len(outlets) == everyone else "several")
-    sure = float("nan") if len(group) == 1 else round(confidence(mean), 3)
     reason = "one article" if len(group) == 1 else None
     title = group["title"].iloc[int(alike.sum(axis=1).argmax())]
-    first, last = group["published"].min(), group["published"].max()
-    terms = "; ".join(evidence.tying_terms(place, TERMS))
-    return (name, title, len(group), len(outlets), outlets, coverage, first, last, sure, reason, terms)
+    days = group["published"].min(), group["published"].max()
+    terms = "; ".join(evidence.tying_terms(told.place, TERMS))
+    counts = (len(group), len(outlets), outlets, coverage)
+    return (told.name, title, *counts, *days, told.confidence, reason, terms)
 
 
 def _pair(
-    articles: pd.DataFrame, one: int, two: int, evidence: Evidence, fields: list[str]
+    articles: pd.DataFrame, pair: tuple[_Told, int, int], evidence: Evidence, fields: list[str]
 ) -> tuple[object, ...]:
     """Return one row of the pairs table."""
-    place = np.array([one, two])
-    similarity = evidence.mean_similarity(place)
-    apart = articles["published"].iloc[one] - articles["published"].iloc[two]
+    told, *sides = pair
+    place = told.place[sides]
+    similarity = mean_similarity(evidence, place)
+    apart = articles["published"].iloc[place[0]] - articles["published"].iloc[place[1]]
     days = pd.NA if pd.isna(apart) else abs(apart.days)
-    sides = [articles[field].iloc[row] for field in fields for row in (one, two)]
+    values = [articles[field].iloc[row] for field in fields for row in place]
     terms = "; ".join(evidence.tying_terms(place, TERMS))
-    story = articles["story_id"].iloc[one]
-    return (story, *sides, days, round(similarity, 3), round(confidence(similarity), 3), terms)
+    sure = round(float(told.sure[sides[0], sides[1]]), 3)
+    return (told.name, *values, days, round(similarity, 3), sure, terms)

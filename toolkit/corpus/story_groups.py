@@ -1,124 +1,181 @@
-"""How alike two reports are as reports of one event, and the groups this makes."""
+"""The groups that the likeness of reports makes: heaps, stories in them, affairs of several stories."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
+from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.sparse.csgraph import connected_components
+from scipy.spatial.distance import squareform
 
 from toolkit.corpus.shingles import Rows
-from toolkit.corpus.stock import without_stock
-from toolkit.corpus.story_terms import Terms, read_terms
+from toolkit.corpus.story_evidence import FAR_DAYS, Evidence, Floats, nearness
 
-Floats = NDArray[np.float64]
-
-TIED = 0.0625  # least quadratic mean of the similarities of the articles of one story
-FAR_DAYS = 30  # days after which two dated reports are of two events; up to then they count ever less
-SAME_OUTLET = 0.7  # what similarity is worth where both articles are of one outlet
+TIED = 0.06  # least quadratic mean of the similarities of the articles of one heap
+TURN = 0.28  # least geometric mean of the chances that the articles of one story report the same turn
+AFFAIR = 8  # articles; a heap of so many is a running affair even where nothing else is near it
+LONE = 0.25  # least chance of two reports that stand by themselves, where days say nothing
+NEAREST = 10  # articles outside a group that it is held against
+AFFAIR_TIED = 0.045  # least mean likeness of the articles of two stories of one affair, whatever their days
+APART = 2.1  # times as alike as the nearest outside: an event that stands by itself
 LARGEST = 1000  # articles clustered at once; a larger heap is first cut at a higher similarity
 TOO_ALIKE = 0.8  # a heap that holds together at this is one story however large
 BLOCK = 256
+_NEVER = 1e-4  # added to a chance before its logarithm is taken
+
+Measure = Callable[[Rows, Rows], Floats]
+Join = Callable[[Rows, float], Rows]
 
 
-@dataclass(frozen=True)
-class Evidence:
-    """What similarity between reports is computed from: terms, days (NaN where unknown), outlets."""
+def group_articles(evidence: Evidence) -> Rows:
+    """Group reports of one event; return the story of each article.
 
-    terms: Terms
-    days: Floats
-    outlets: Rows
-
-    @classmethod
-    def of(
-        cls,
-        titles: Sequence[str],
-        texts: Sequence[str],
-        days: NDArray[np.datetime64],
-        outlets: Sequence[object],
-    ) -> Evidence:
-        """Gather the evidence; articles without an outlet are of no common one."""
-        numbers = days.astype("datetime64[D]").astype(np.float64)
-        numbers[np.isnat(days)] = np.nan
-        known: dict[object, int] = {}
-        codes = [
-            -1 - row if outlet is None else known.setdefault(outlet, len(known))
-            for row, outlet in enumerate(outlets)
-        ]
-        return cls(
-            read_terms(titles, without_stock(texts, outlets)), numbers, np.array(codes, dtype=np.int64)
-        )
-
-    def alike(self, rows: Rows, columns: Rows) -> Floats:
-        """Return how alike some articles are to others in their words, 0 to 1, whatever their days."""
-        cosine = (self.terms.matrix[rows] @ self.terms.matrix[columns].T).toarray()
-        same = self.outlets[rows][:, None] == self.outlets[columns][None, :]
-        alike: Floats = np.clip(cosine * np.where(same, SAME_OUTLET, 1.0), 0.0, 1.0)
-        return alike
-
-    def similarity(self, rows: Rows, columns: Rows) -> Floats:
-        """Return how alike some articles are to others, 0 to 1, in words and days."""
-        apart = self.days[rows][:, None] - self.days[columns][None, :]
-        return self.alike(rows, columns) * _nearness(apart)
-
-    def mean_similarity(self, place: Rows) -> float:
-        """Return the quadratic mean of the similarities of some articles; NaN for fewer than two."""
-        if len(place) < 2:
-            return float("nan")
-        alike = self.similarity(place, place)
-        return float(np.sqrt((alike[np.triu_indices(len(place), 1)] ** 2).mean()))
-
-    def tying_terms(self, place: Rows, count: int) -> list[str]:
-        """Return the terms that add most to the similarity of some articles, most first."""
-        part = self.terms.matrix[place]
-        total = np.asarray(part.sum(axis=0)).ravel()
-        squares = np.asarray(part.multiply(part).sum(axis=0)).ravel()
-        shared = total**2 - squares
-        best = np.argsort(-shared, kind="stable")
-        spelled = [str(self.terms.spellings[term]) for term in best[: 3 * count] if shared[term] > 1e-9]
-        return _without_parts(spelled)[:count]
-
-
-def group_articles(evidence: Evidence, *, tied: float = TIED) -> Rows:
-    """Group reports of one event by average linkage; return a label for each article.
-
-    Two groups are joined while the quadratic mean of the similarities of their articles is `tied` or
-    more: all pairs count, so two chains of follow-ups do not run into one (Sokal and Michener 1958), and
-    clear ties count more than faint ones. Groups are numbered in the order of their first articles.
+    Reports that name the same things within days of each other are heaped by average linkage (Sokal and
+    Michener 1958). A heap that stands by itself is a story, unless two events of one kind stand in it. The
+    others, and those of eight articles or more, belong to a running affair, where the same names are
+    everywhere: there only reports that are likely to be of the same turn are one story. The mean of the
+    logarithms of their chances counts, so that a pair that cannot be of one turn parts a group. Stories are
+    numbered in the order of their first articles.
     """
     rows = np.arange(len(evidence.days))
-    labels = np.arange(len(rows))
-    if len(rows) > 1:
-        for number, group in enumerate(_groups(evidence, rows, tied)):
-            labels[group] = number
-    _, first, inverse = np.unique(labels, return_index=True, return_inverse=True)
+    heaps = _labelled(rows, _groups(evidence.similarity, evidence.days, rows, TIED, _heap_join(evidence)))
+    sizes = np.bincount(heaps, minlength=1)
+    small = np.flatnonzero((sizes > 1) & (sizes < AFFAIR))
+    small = small[separation(evidence, heaps, small) >= APART]
+    settled = np.isin(heaps, small[[_is_one(evidence, rows[heaps == heap]) for heap in small]])
+    stories = np.where(settled, heaps, -1)
+    rest = rows[~settled]
+    for turn in _groups(evidence.chance, evidence.days, rest, TURN, _turn_join(evidence)):
+        stories[turn] = len(rows) + turn.min()
+    _, first, inverse = np.unique(stories, return_index=True, return_inverse=True)
     order: Rows = np.argsort(np.argsort(first))[inverse]
     return order
 
 
-def _groups(evidence: Evidence, rows: Rows, tied: float) -> Iterator[Rows]:
-    """Yield the groups: average linkage within each set of articles that pairs connect at all."""
-    edges = list(_edges(evidence, rows, tied))
-    start = np.concatenate([one for one, _ in edges])
-    end = np.concatenate([two for _, two in edges])
+def _is_one(evidence: Evidence, heap: Rows) -> bool:
+    """Tell whether a heap that stands by itself is one story.
+
+    Two reports without days are tied by one cosine alone, and need a chance that is not small. Two groups
+    of reports, each likely to be of one turn and not of the other's, are two events of one kind.
+    """
+    if len(heap) > 2:
+        turns = np.unique(_turn_join(evidence)(heap, TURN), return_counts=True)[1]
+        return bool((turns > 1).sum() < 2)
+    return not np.isnan(evidence.days[heap]).any() or bool(evidence.chance(heap, heap)[0, 1] >= LONE)
+
+
+def group_affairs(evidence: Evidence, stories: Rows) -> Rows:
+    """Group stories that name the same things, whatever their days; return the affair of each article.
+
+    Average linkage over stories, on the mean likeness of their articles: a trial joins the arrest it follows
+    from months before, and two events of one kind, whose names differ, stay apart. An article of no story
+    (-1) has no affair (-1).
+    """
+    known = np.flatnonzero(stories >= 0)
+    sizes = np.bincount(stories[known], minlength=1)
+    shares = sparse.csr_array(
+        (1 / sizes[stories[known]], (stories[known], known)), shape=(len(sizes), len(stories))
+    )
+    merged = evidence.merged(shares)
+    found = np.full(len(sizes) + 1, -1)  # the last is that of no story
+    groups = _groups(merged.likeness, merged.days, np.flatnonzero(sizes), AFFAIR_TIED, _affair_join(merged))
+    for number, group in enumerate(groups):
+        found[group] = number
+    affairs: Rows = found[stories]
+    return affairs
+
+
+def separation(evidence: Evidence, labels: Rows, groups: Rows) -> Floats:
+    """Return how many times as alike the articles of some groups are to each other as to the nearest others.
+
+    The quadratic mean of the similarities within a group over the mean of those to the ten nearest articles
+    outside it; infinite where there is none, NaN for a group of one.
+    """
+    found = np.full(len(labels) + 1, np.nan)
+    for place in _batches(labels, groups):
+        squares = evidence.similarity(place, np.arange(len(labels))) ** 2
+        squares[np.arange(len(place)), place] = 0.0
+        names, start, size = np.unique(labels[place], return_index=True, return_counts=True)
+        means = np.add.reduceat(squares, start, axis=0) / size[:, None]
+        own = labels[None, :] == names[:, None]
+        with np.errstate(divide="ignore", invalid="ignore"):  # a group of one; a group with nothing near it
+            inside = np.sqrt((means * own).sum(axis=1) / (size - 1))
+            found[names] = inside / np.sqrt(_nearest(np.where(own, 0.0, means))).mean(axis=1)
+    return found[groups]
+
+
+def _batches(labels: Rows, groups: Rows) -> Iterator[Rows]:
+    """Yield the places of the articles of some groups, whole groups together and some hundreds at a time."""
+    order = np.argsort(labels, kind="stable")
+    order = order[np.isin(labels[order], groups)]
+    opens = np.flatnonzero(np.diff(labels[order], prepend=-1))
+    batch = np.searchsorted(
+        opens[np.unique(opens // BLOCK, return_index=True)[1]], np.arange(len(order)), "right"
+    )
+    yield from np.split(order, np.flatnonzero(np.diff(batch)) + 1) if len(order) else []
+
+
+def _nearest(squares: Floats) -> Floats:
+    count = min(NEAREST, squares.shape[1])
+    return np.partition(squares, squares.shape[1] - count, axis=1)[:, -count:]
+
+
+def mean_similarity(evidence: Evidence, place: Rows) -> float:
+    """Return the quadratic mean of the similarities of some articles; NaN for fewer than two."""
+    if len(place) < 2:
+        return float("nan")
+    alike = evidence.similarity(place, place)
+    return float(np.sqrt((alike[np.triu_indices(len(place), 1)] ** 2).mean()))
+
+
+def _labelled(rows: Rows, groups: Iterator[Rows]) -> Rows:
+    labels = rows.copy()
+    for number, group in enumerate(groups):
+        labels[group] = number
+    return labels
+
+
+def _heap_join(evidence: Evidence) -> Join:
+    return lambda part, tied: _heaped(evidence.likeness(part, part) ** 2, evidence.days[part], tied**2)
+
+
+def _turn_join(evidence: Evidence) -> Join:
+    return lambda part, tied: _averaged(-np.log(evidence.chance(part, part) + _NEVER), -np.log(tied + _NEVER))
+
+
+def _affair_join(evidence: Evidence) -> Join:
+    return lambda part, tied: _averaged(1 - evidence.likeness(part, part), 1 - tied)
+
+
+def _groups(measure: Measure, days: Floats, rows: Rows, tied: float, join: Join) -> Iterator[Rows]:
+    """Yield the groups: joined within each set of articles that pairs connect at all."""
+    edges = list(_edges(measure, days, rows, tied))
+    start, end = (np.concatenate([rows[:0], *(edge[side] for edge in edges)]) for side in (0, 1))
     shape = (len(rows), len(rows))
     graph = sparse.coo_array((np.ones(len(start)), (start, end)), shape=shape)
-    _, parts = connected_components(graph, directed=False)
+    parts = connected_components(graph, directed=False)[1] if len(rows) else rows
     for members in _split(parts):
         part = rows[members]
         if len(part) > LARGEST and tied < TOO_ALIKE:
-            yield from _groups(evidence, part, tied * 1.25)
+            yield from _groups(measure, days, part, tied * 1.25, join)
         elif len(part) == 1 or len(part) > LARGEST:
             yield part
         else:
-            joined = _joined(evidence.alike(part, part) ** 2, evidence.days[part], tied**2)
-            yield from (part[found] for found in _split(joined))
+            yield from (part[found] for found in _split(join(part, tied)))
 
 
-def _joined(alike: Floats, days: Floats, tied: float) -> Rows:
+def _averaged(distance: Floats, most: float) -> Rows:
+    """Join by average linkage of distances; return a label for each article."""
+    distance = (distance + distance.T) / 2
+    np.fill_diagonal(distance, 0.0)
+    tree = linkage(squareform(distance, checks=False), "average")
+    return fcluster(tree, most, "distance").astype(np.int64)
+
+
+def _heaped(alike: Floats, days: Floats, tied: float) -> Rows:
     """Join the two most alike groups until no two are alike enough; return a label for each article.
 
     The days of a group are those of its dated articles: an undated report takes them over with the group
@@ -126,7 +183,7 @@ def _joined(alike: Floats, days: Floats, tied: float) -> Rows:
     """
     labels, size = np.arange(len(days)), np.ones(len(days))
     dated, total = (~np.isnan(days)).astype(np.float64), np.nan_to_num(days)
-    near = alike * _nearness(days[:, None] - days[None, :]) ** 2
+    near = alike * nearness(days[:, None] - days[None, :]) ** 2
     np.fill_diagonal(near, -1)
     while True:
         one, two = divmod(int(near.argmax()), len(days))
@@ -138,26 +195,21 @@ def _joined(alike: Floats, days: Floats, tied: float) -> Rows:
             count[one] += count[two]
         with np.errstate(invalid="ignore"):  # a group without a date has none: 0 / 0
             middle = total / dated
-        row = np.where(near[one] < 0, -1, alike[one] * _nearness(middle - middle[one]) ** 2)
+        row = np.where(near[one] < 0, -1, alike[one] * nearness(middle - middle[one]) ** 2)
         row[two] = near[two] = near[:, two] = -1
         near[one] = near[:, one] = row
-
-
-def _nearness(apart: Floats) -> Floats:
-    """Return what days apart leave of a similarity, 0 to 1; where one is missing they say nothing."""
-    return np.where(np.isnan(apart), 1.0, np.clip(1 - np.abs(apart) / FAR_DAYS, 0, 1))
 
 
 def _split(labels: NDArray[np.integer]) -> list[Rows]:
     """Return the places of each label."""
     order = np.argsort(labels, kind="stable")
-    return np.split(order, np.flatnonzero(np.diff(labels[order])) + 1)
+    return np.split(order, np.flatnonzero(np.diff(labels[order])) + 1) if len(order) else []
 
 
-def _edges(evidence: Evidence, rows: Rows, tied: float) -> Iterator[tuple[Rows, Rows]]:
+def _edges(measure: Measure, days: Floats, rows: Rows, tied: float) -> Iterator[tuple[Rows, Rows]]:
     """Yield the pairs that are alike enough, as places in `rows`; dated ones meet near days only."""
-    order = np.argsort(evidence.days[rows], kind="stable")
-    days = evidence.days[rows][order]
+    order = np.argsort(days[rows], kind="stable")
+    days = days[rows][order]
     dated = int((~np.isnan(days)).sum())
     for start in range(0, len(rows), BLOCK):
         stop = min(start + BLOCK, len(rows))
@@ -165,13 +217,7 @@ def _edges(evidence: Evidence, rows: Rows, tied: float) -> Iterator[tuple[Rows, 
         columns = np.concatenate(
             [np.arange(start, max(last, start)), np.arange(max(dated, start), len(rows))]
         )
-        alike = evidence.similarity(rows[order[start:stop]], rows[order[columns]])
+        alike = measure(rows[order[start:stop]], rows[order[columns]])
         one, two = np.nonzero(alike >= tied)
         keep = one + start < columns[two]
         yield order[one[keep] + start], order[columns[two[keep]]]
-
-
-def _without_parts(terms: list[str]) -> list[str]:
-    """Drop words that a pair of words already shows."""
-    pairs = {word for term in terms if " " in term for word in term.split()}
-    return [term for term in terms if " " in term or term not in pairs]

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +23,7 @@ DOUBLE = 2.0  # names, numbers, the opening
 _TOKEN = re.compile(
     rf"\d[\d.,]*\d|\d|[{UNSPACED}]|[^\W\d_{UNSPACED}]+(?:['’][^\W\d_{UNSPACED}]+)*|[.!?:\n“\"«‘]"
 )
+_WORDS = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+(?:['’][^\W_{UNSPACED}]+)*")
 _BREAK = frozenset('.!?:\n“"«‘')
 _POSSESSIVE = re.compile(r"['’]s$")
 _ENDING = re.compile(r"(?<=...)(?:ing|ed|es|s)$")
@@ -69,6 +71,28 @@ def read_terms(titles: Sequence[str], texts: Sequence[str]) -> Terms:
     return Terms(_weighted(counts, keys, spread), np.array(usual, dtype=object))
 
 
+def read_plain(titles: Sequence[str], texts: Sequence[str], words: int | None = None) -> sparse.csr_array:
+    """Weigh the plain words of articles, each use alike, by the same formula as the terms.
+
+    Parameters
+    ----------
+    titles, texts : sequences of str
+    words : int, optional
+        Only so many of the first words of a text; by default all of them.
+
+    Examples
+    --------
+    >>> read_plain(["Ilmaz floods", "Ilmaz", "Rain"], ["A river.", "The river.", "Sun."]).shape
+    (3, 2)
+    """
+    counts: list[dict[str, float]] = []
+    for title, text in zip(titles, texts, strict=True):
+        found = [match.group() for match in islice(_WORDS.finditer(text), words)]
+        counts.append(dict(Counter(_stem(word) for word in [*_WORDS.findall(title), *found])))
+    spread = Counter(key for weights in counts for key in weights)
+    return _weighted(counts, sorted(key for key, articles in spread.items() if articles > 1), spread)
+
+
 def tokens(text: str, *, title: bool = False) -> list[Token]:
     """Return the terms of a text's first 400 words: its words, and the pairs within sentences.
 
@@ -102,8 +126,13 @@ def _token(spelling: str, place: int, *, opening: bool, title: bool) -> Token:
     weight = TITLE if title else (DOUBLE if place <= LEAD else 1.0)
     if spelling[0].isdigit() or (spelling[0].isupper() and not opening and not title):
         weight *= DOUBLE
-    folded = plain.casefold()
-    return Token(_ENDING.sub("", folded) if len(folded) > 4 else folded, plain, weight)
+    return Token(_stem(spelling), plain, weight)
+
+
+def _stem(spelling: str) -> str:
+    """Return a word without case, possessive and the commonest endings."""
+    folded = _POSSESSIVE.sub("", spelling).casefold()
+    return _ENDING.sub("", folded) if len(folded) > 4 else folded
 
 
 def _weighted(counts: list[dict[str, float]], keys: list[str], spread: Counter[str]) -> sparse.csr_array:

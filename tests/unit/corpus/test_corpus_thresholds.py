@@ -1,4 +1,4 @@
-"""Thresholds of stories, copies, passages and the audit: a case on each side of every one."""
+"""Thresholds of story terms, copies, passages and the audit: a case on each side of every one."""
 
 import json
 from dataclasses import replace
@@ -7,90 +7,19 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from scipy import sparse
 
 from toolkit.corpus.audit import audit, doubtful, remarks
 from toolkit.corpus.check import check
 from toolkit.corpus.corpus import Corpus
-from toolkit.corpus.coverage import story_coverage
 from toolkit.corpus.duplicates import duplicates, relation
 from toolkit.corpus.load import load_corpus
 from toolkit.corpus.passages import Overlap, overlap
 from toolkit.corpus.prepare import prepare
 from toolkit.corpus.stock import without_stock
-from toolkit.corpus.stories import confidence, same_story_pairs
-from toolkit.corpus.story_groups import Evidence, group_articles
-from toolkit.corpus.story_terms import Terms, tokens
+from toolkit.corpus.story_terms import tokens
 from toolkit.corpus.syndication import syndication
 from toolkit.settings import make_settings
 from toolkit.tables import conform
-
-
-def evidence(cosine: float, *, days: float = 0, outlets: tuple[int, int] = (0, 1)) -> Evidence:
-    """Two articles of a given cosine, so many days apart."""
-    rows = [[1.0, 0.0], [cosine, np.sqrt(1 - cosine**2)]]
-    terms = Terms(sparse.csr_array(np.array(rows)), np.array(["river", "rain"], dtype=object))
-    return Evidence(terms, np.array([0.0, days]), np.array(outlets))
-
-
-def are_one(made: Evidence) -> bool:
-    return len(set(group_articles(made).tolist())) == 1
-
-
-def test_reports_as_alike_as_one_sixteenth_are_of_one_event() -> None:
-    assert are_one(evidence(0.0625))
-    assert not are_one(evidence(0.0624))
-
-
-def test_days_count_against_a_pair_up_to_thirty() -> None:
-    both = np.arange(2)
-    for days, kept in ((0, 1.0), (15, 0.5), (27, 0.1), (30, 0.0), (31, 0.0), (np.nan, 1.0)):
-        assert evidence(1.0, days=days).similarity(both, both)[0, 1] == pytest.approx(kept)
-
-
-def test_the_same_words_tie_reports_four_weeks_apart_and_not_a_day_more() -> None:
-    assert are_one(evidence(1.0, days=28))
-    assert not are_one(evidence(1.0, days=29))
-
-
-def test_seven_tenths_of_what_ties_articles_of_one_outlet_counts() -> None:
-    both = np.arange(2)
-    assert evidence(0.5, outlets=(0, 0)).alike(both, both)[0, 1] == pytest.approx(0.35)
-    assert evidence(0.5).alike(both, both)[0, 1] == pytest.approx(0.5)
-    assert are_one(evidence(0.0893, outlets=(0, 0)))
-    assert not are_one(evidence(0.0892, outlets=(0, 0)))
-
-
-@pytest.mark.parametrize(("cosine", "stories"), [(0.92, 1), (0.85, 3)])
-def test_a_large_heap_is_cut_until_what_holds_it_together_is_too_alike(
-    cosine: float, stories: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Cut at .0625 times a power of 1.25: .73 is the last cut below .8, and .91 is tried after it."""
-    monkeypatch.setattr("toolkit.corpus.story_groups.LARGEST", 2)
-    own = np.sqrt(1 - cosine)
-    rows = np.hstack([np.full((3, 1), np.sqrt(cosine)), own * np.eye(3)])
-    terms = Terms(sparse.csr_array(rows), np.array(["flood", "a", "b", "c"], dtype=object))
-    made = Evidence(terms, np.zeros(3), np.arange(3))
-    assert len(set(group_articles(made).tolist())) == stories
-
-
-def test_confidence_is_the_fitted_curve() -> None:
-    """Logistic curve of 9 + 3.7 ln(similarity), as in docs/methods/corpus.md."""
-    assert confidence(np.exp(-9 / 3.7)) == pytest.approx(0.5)
-    assert confidence(np.exp(-8 / 3.7)) == pytest.approx(1 / (1 + np.exp(-1)))
-    assert confidence(1.0) == pytest.approx(1 / (1 + np.exp(-9)))
-
-
-@pytest.mark.parametrize(("similarity", "sure"), [(0.0875, False), (np.exp(-9 / 3.7), True)])
-def test_a_pair_is_sure_from_a_confidence_of_one_half(
-    similarity: float, sure: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(Evidence, "of", lambda *_: evidence(similarity))
-    made = corpus_of("Rain.", "Sun.", outlet=["Post", "Herald"])
-    assert len(same_story_pairs(made)) == sure
-    assert len(same_story_pairs(made, least=0)) == 1
-    told = story_coverage(made).set_index("outlet")
-    assert told.loc["Post", ["unsure", "all"]].tolist() == [not sure, sure]
 
 
 def corpus_of(*texts: str, **columns: object) -> Corpus:

@@ -4,7 +4,7 @@ import pytest
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.stories import assign_stories, confidence, same_story_pairs, stories
-from toolkit.corpus.story_groups import Evidence
+from toolkit.corpus.story_evidence import Evidence
 from toolkit.errors import TableError
 from toolkit.tables import conform
 
@@ -76,10 +76,11 @@ def test_the_order_of_articles_does_not_matter() -> None:
 
 
 def test_confidence_rises_and_is_a_share() -> None:
-    values = [confidence(x) for x in (0, 0.01, 0.05, 0.1, 0.5, 1)]
-    assert values == sorted(values)
-    assert values[0] == 0
-    assert values[-1] <= 1
+    steps = np.linspace(0, 1, 21)
+    fixed = np.full(21, 0.3)
+    for values in (confidence(steps, fixed, 2.0), confidence(fixed, steps, 2.0)):
+        assert (np.diff(values) >= 0).all()
+        assert ((values > 0) & (values < 1)).all()
 
 
 @pytest.mark.parametrize("texts", [[], [""], ["", ""], ["Sun."]])
@@ -87,6 +88,13 @@ def test_empty_and_lone_articles(texts: list[str]) -> None:
     corpus = corpus_of(texts, outlet="Post")
     assert len(stories(corpus)) == len(texts)
     assert assign_stories(corpus).articles["story_id"].nunique() == len(texts)
+
+
+def test_articles_without_a_story_are_passed_over() -> None:
+    given = three(story_id=["s1", None, "s1"])
+    table = stories(given)
+    assert table[["story_id", "n"]].to_numpy().tolist() == [["s1", 2]]
+    assert len(same_story_pairs(given, least=0)) == 1
 
 
 def test_a_heap_larger_than_the_limit_is_still_cut(monkeypatch: pytest.MonkeyPatch) -> None:
