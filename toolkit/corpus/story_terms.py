@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -129,6 +130,7 @@ def _token(spelling: str, place: int, *, opening: bool, title: bool) -> Token:
     return Token(_stem(spelling), plain, weight)
 
 
+@lru_cache(maxsize=2**17)
 def _stem(spelling: str) -> str:
     """Return a word without case, possessive and the commonest endings."""
     folded = _POSSESSIVE.sub("", spelling).casefold()
@@ -143,13 +145,13 @@ def _weighted(counts: list[dict[str, float]], keys: list[str], spread: Counter[s
     """
     number = {key: place for place, key in enumerate(keys)}
     idf = {key: float(np.log((1 + len(counts)) / (1 + articles))) for key, articles in spread.items()}
-    matrix = sparse.lil_array((len(counts), len(keys)), dtype=np.float64)
-    for row, weights in enumerate(counts):
-        values = {key: (1 + float(np.log(weight))) * idf[key] for key, weight in weights.items()}
-        length = float(np.sqrt(sum(value * value for value in values.values())))
-        shared = sorted(
-            (number[key], value / length) for key, value in values.items() if key in number and value
-        )
-        matrix.rows[row] = [place for place, _ in shared]
-        matrix.data[row] = [value for _, value in shared]
-    return sparse.csr_array(matrix)
+    sizes = [len(weights) for weights in counts]
+    row = np.repeat(np.arange(len(counts)), sizes)
+    column = np.array([number.get(key, -1) for weights in counts for key in weights], dtype=np.intp)
+    rarity = np.array([idf[key] for weights in counts for key in weights], dtype=np.float64)
+    weight = np.array([value for weights in counts for value in weights.values()], dtype=np.float64)
+    value = (1 + np.log(weight)) * rarity
+    length = np.sqrt(np.bincount(row, value**2, minlength=len(counts)))
+    used = (column >= 0) & (value != 0)
+    cells = value[used] / length[row[used]], (row[used], column[used])
+    return sparse.csr_array(sparse.coo_array(cells, shape=(len(counts), len(keys))))

@@ -91,7 +91,7 @@ def test_pairs_have_effects_and_one_family_of_q() -> None:
 
 
 def test_under_five_articles_no_p() -> None:
-    assert compare_outlets(make(3), measures=["flesch"], min_words=20)["reason"].tolist() == [
+    assert compare_outlets(make(4), measures=["flesch"], min_words=20)["reason"].tolist() == [
         "fewer than two stories on each side"
     ]
     alone = Corpus(make(3).articles.drop(columns="story"))
