@@ -30,7 +30,7 @@ Piece = tuple[int, int, int, int, str, str]  # paragraph, sentence, start, end, 
 
 SCARE_WORDS = 3  # a quotation under three words is a scare quote, a name or a title
 
-_PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
+_PARAGRAPH = re.compile(r"[^\n]+")
 _MARK = re.compile(r"[\"'`“”„‟«»〝〞‘’‚‛‹›]")
 _OPENS = re.compile(rf"\s*{_MARK.pattern}\w")
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
@@ -131,7 +131,8 @@ def _headline(title: str) -> Iterator[Piece]:
 def _body(text: str, subheads: frozenset[int], language: object) -> Iterator[Piece]:
     """Yield the pieces of a text: paragraphs, their sentences, cut where the voice changes."""
     opening = read_opening(text, language if isinstance(language, str) else None).end
-    paragraphs = [(found.group(), found.start()) for found in _PARAGRAPH.finditer(text)]
+    lines = [(found.group(), found.start()) for found in _PARAGRAPH.finditer(text)]
+    paragraphs = [(line, start) for line, start in lines if not line.isspace()]
     sentence, announced = 0, False
     for number, (paragraph, offset) in enumerate(paragraphs):
         following = paragraphs[number + 1][0] if number + 1 < len(paragraphs) else ""

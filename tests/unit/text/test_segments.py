@@ -231,3 +231,10 @@ def _lines(text: str) -> list[tuple[int, str]]:
 @pytest.mark.parametrize("text", ['"', "“”", "” “", "‘’ ‘", "``''"])
 def test_stray_marks_raise_nothing(text):
     segments(corpus_of(text))
+
+
+def test_lines_of_white_space_are_no_paragraphs_however_long():
+    """A pattern that looked for a letter in each line tried again from each blank: minutes for 200,000 of them."""
+    blanks = " \u00a0\t" * 100_000
+    table = segments(corpus_of(f"Rain fell.\n{blanks}\n \nIt stopped."))
+    assert table["text"].tolist() == ["Rain fell.", "It stopped."]
