@@ -205,7 +205,7 @@ def _family(
             row = share_interval(counts[own], at, least, clusters=stories[own])
             row |= {"label": labels[at], "pattern": patterns[at], "group": name, "uses": uses[place, column]}
             rows.append(row | {"z": found.z[place, column]})
-    table = pd.DataFrame(rows).drop(columns=["of", "top_article", "df"])
+    table = pd.DataFrame(rows).drop(columns=["of", "top_article"])
     table = table.assign(
         paradigm=paradigm,
         slot=slot_of(paradigm, shared),
