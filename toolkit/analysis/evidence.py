@@ -11,7 +11,7 @@ import pandas as pd
 from toolkit.analysis import quotations  # noqa: F401
 from toolkit.analysis.framing import agents, hedges, naming, voices  # noqa: F401
 from toolkit.analysis.keyness import counts  # noqa: F401
-from toolkit.analysis.names import suggest as _names  # noqa: F401
+from toolkit.analysis.names import contrasts, country_shares, entity_lists, suggest  # noqa: F401
 from toolkit.analysis.question import beside, course, near, rates  # noqa: F401
 from toolkit.analysis.readability import opened as _readability  # noqa: F401
 from toolkit.analysis.topics import opened as _topics  # noqa: F401

@@ -12,7 +12,7 @@ from toolkit.analysis.framing.hedges import hedging
 from toolkit.analysis.framing.naming import labels
 from toolkit.analysis.keyness.find import collocates, keyness
 from toolkit.corpus.corpus import Corpus
-from toolkit.results import contract, origin
+from toolkit.results import contract, kinds, opener, origin
 from toolkit.tables import conform
 
 SENTENCES = (
@@ -90,3 +90,10 @@ def test_rows_returned_equal_the_count(corpus, table):
             found = evidence(corpus, row, side=side)
             assert len(found) == row[n], (dict(row), side)
             assert found["article_id"].nunique() == row[articles]
+
+
+def test_every_kind_that_opens_has_what_opens_it():
+    assert callable(evidence)  # importing it registers all families
+    opening = [kind for kind in kinds() if contract(kind).opens != "nothing"]
+    assert len(opening) > 20
+    assert all(callable(opener(kind)) for kind in opening)
