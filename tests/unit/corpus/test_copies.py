@@ -19,7 +19,7 @@ from toolkit.tables import conform
 
 # These take no sum over articles, or one article, or a table that was made from counted articles; topics give
 # each copy a part of one article's weight.
-# `evidence` asks the family of the row, which honours it.
+# `evidence` asks the family of the row, which honours it; `over_time` settles copies itself, topics apart.
 APART = {
     "about_actor",
     "article_scores",
@@ -27,6 +27,7 @@ APART = {
     "concordance",
     "evidence",
     "explain",
+    "over_time",
     "quote_evidence",
     "topics",
 }
@@ -125,3 +126,15 @@ def test_what_was_chosen_by_hand_is_not_decided_again() -> None:
 
 def test_a_copy_counts_where_its_original_was_filtered_away() -> None:
     assert len(counted_articles(corpus_of(copy=True).filter(outlet="Post"))) == 7
+
+
+def test_a_course_over_time_counts_a_copy_once() -> None:
+    def followed(corpus: Corpus) -> pd.DataFrame:
+        days = pd.date_range("2024-05-01", periods=len(corpus), freq="9D")
+        dated = replace(corpus, articles=corpus.articles.assign(published=days))
+        return toolkit.over_time(dated, "sources", over="month")
+
+    once = followed(corpus_of(copy=True))
+    pd.testing.assert_frame_equal(once, followed(corpus_of(copy=False)))
+    assert once["count"].sum() > 0
+    assert not once.equals(followed(corpus_of(copy=True, how="keep")))

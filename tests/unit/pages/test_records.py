@@ -95,7 +95,7 @@ def test_parquet():
         (b"{", "a.json", "not valid JSON"),
         (b"no\njson", "a.jsonl", "no line holds"),
         (b"PAR1", "a.parquet", "not a valid Parquet file"),
-        (b"[" * 100_000, "a.json", "not valid JSON"),
+        (b"[" * 100_000, "a.json", "nests lists and objects too deeply"),
     ],
 )
 def test_broken_files_are_refused(data, name, reason):

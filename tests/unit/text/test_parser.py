@@ -58,6 +58,7 @@ def test_its_weights_are_those_that_were_measured():
 @pytest.mark.parametrize(("installed", "chosen"), [(MODELS, MODELS[0]), (MODELS[1:], MODELS[1])])
 def test_the_official_package_is_taken_first(monkeypatch, installed, chosen):
     monkeypatch.setattr(spacy.util, "is_package", lambda name: name in installed)
+    monkeypatch.setattr(spacy.util, "get_package_path", Path)
     monkeypatch.setattr(spacy, "load", lambda name, exclude: name)
     assert load_parser.__wrapped__() == chosen
 

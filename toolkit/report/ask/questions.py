@@ -30,7 +30,9 @@ ANY, NONE, OWN = "any time", "no actor: the word", "words of your own"
 TOGETHER, NO_TIME, FITTING = "all together", "no time", "what fits"
 Choices = Mapping[str, str]
 FEW = 12  # different values of a column by which it makes sense to compare
-_KNOWN = frozenset((*(column.name for column in CONTRACTS["articles"]), *LINKS, "url", "story_id"))
+_KNOWN = frozenset(
+    (*(column.name for column in CONTRACTS["articles"]), *LINKS, "url", "story_id", "affair_id")
+)
 
 
 @dataclass(frozen=True)

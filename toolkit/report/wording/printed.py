@@ -24,6 +24,7 @@ def outlet_names(corpus: Corpus) -> dict[str, str]:
 
     Examples
     --------
+    >>> import pandas as pd
     >>> from toolkit.tables import conform
     >>> text = ["ARAB NEWS. Arab News, Arab News", "x", "y"]
     >>> frame = pd.DataFrame({"outlet": ["arab-news", "far-shore", "Post"], "text": text})
@@ -57,6 +58,7 @@ def with_printed_outlets(corpus: Corpus) -> Corpus:
 
     Examples
     --------
+    >>> import pandas as pd
     >>> from toolkit.tables import conform
     >>> frame = pd.DataFrame({"outlet": ["arab-news", "tnb-online"], "text": ["The Arab News said.", "x"]})
     >>> with_printed_outlets(Corpus(conform(frame, "articles"))).articles["outlet"].tolist()
