@@ -78,3 +78,15 @@ def test_the_prior_of_a_simulated_word_is_its_rate_on_both_sides(monkeypatch):
         assert prior / total == pytest.approx((a + b) / (words_a + words_b))
     assert len(seen) == 2  # the real words, for the number of tests, and the simulated one
     assert words_a != words_b
+
+
+def test_five_articles_a_side_are_too_few_to_state_and_four_to_test():
+    five, four = (power(make_corpus({"Herald": n, "Post": 30}, words=WORDS), draws=5) for n in (5, 4))
+    assert set(five["reason"]) == {"under 10 articles a side: nothing is stated"}
+    assert set(four["reason"]) == {"under 5 articles a side: no test is made"}
+
+
+def test_a_search_through_all_words_finds_less_than_a_list():
+    table = power(make_corpus({"Herald": 24, "Post": 24}, words=WORDS), draws=150, tests=5000, folds=(3, 5))
+    assert (table["level"] < table["level_listed"]).all()
+    assert (table["power"] < table["power_listed"]).all()

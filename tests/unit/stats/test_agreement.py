@@ -75,6 +75,7 @@ def test_a_rare_value_has_no_interval_where_too_many_draws_lack_it():
 def test_nothing_coded_twice():
     found = agreement_coefficients([[1, np.nan], [np.nan, 0]])
     assert {one.reason for one in found.values()} == {"nothing was coded twice"}
+    assert {(one.n, one.clusters) for one in found.values()} == {(0, 0)}
 
 
 def test_mistakes_are_named():
