@@ -22,7 +22,7 @@ def corpus_of(rows: list[tuple[str, str]]) -> Corpus:
 
 def floods() -> Corpus:
     days = [
-        f"The river rose in town {n % 3}. Rain fell on the river.\n\n{NOTE}\n\nThe dam held."
+        f"The river rose in town {n % 3}. Rain fell on the river.\n\n{NOTE}\n\nThe dam of valley {n} held firm."
         for n in range(8)
     ]
     return corpus_of([("Post" if n % 2 else "Herald", text) for n, text in enumerate(days)])
