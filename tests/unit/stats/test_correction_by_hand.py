@@ -223,3 +223,25 @@ def test_wilsons_interval_at_another_level():
     low, high = wilson_interval(0.3, 50, level=0.9)
     z = stats.norm.ppf(0.95)
     assert [(p - 0.3) ** 2 / (p * (1 - p) / 50) for p in (low, high)] == pytest.approx([z * z, z * z])
+
+
+@pytest.mark.parametrize("strata", [1, 2])
+def test_under_ten_positives_a_trusted_machine_has_the_freedom_of_its_codes(strata):
+    """One stratum: as the codes alone. Several: that of the few errors, as elsewhere."""
+    y = np.zeros(400)
+    y[:16] = 1
+    f = y.copy()
+    f[[20, 21, 22, 23]] = 1  # four errors among the codes
+    order = np.r_[np.arange(0, 8), np.arange(16, 108)]
+    truth = np.full(400, np.nan)
+    truth[order] = y[order]
+    stratum = np.arange(400) % 2 if strata == 2 else None
+    found = corrected_share(units_of(truth, f, stratum), method="design")
+    assert found.positives == 8
+    hand = ByHand(truth, f, stratum, None, None, None)
+    df = 100 - 1 if strata == 1 else hand.freedom(hand.share(1.0), 1.0)
+    assert (df == 99) == (strata == 1)
+    t = stats.t.ppf(0.975, df)
+    p, n = found.share, found.effective
+    ends = np.roots([n + t * t, -(2 * n * p + t * t), n * p * p])
+    assert (found.low, found.high) == pytest.approx(tuple(sorted(ends.real)))
