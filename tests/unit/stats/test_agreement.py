@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 from scipy import stats
+from sklearn.metrics import cohen_kappa_score
 
 from toolkit.errors import ToolkitError
 from toolkit.settings import LEAST
-from toolkit.stats.agreement import agreement_coefficients, krippendorff_alpha
+from toolkit.stats.agreement import agreement_coefficients, kappa_of, krippendorff_alpha, tally
 
 
 def two_coders(rng, n, right=0.85):
@@ -83,3 +84,14 @@ def test_mistakes_are_named():
         krippendorff_alpha([[1, 1]], "ordinl")
     with pytest.raises(ToolkitError, match="two dimensions"):
         krippendorff_alpha([1, 1])
+
+
+@pytest.mark.parametrize(
+    ("level", "weights"), [("nominal", None), ("ordinal", "linear"), ("interval", "quadratic")]
+)
+def test_kappas_of_five_values_are_those_of_scikit_learn(level, weights):
+    rng = np.random.default_rng(12)
+    one = rng.integers(0, 5, 60)
+    two = np.clip(one + rng.integers(-2, 3, 60), 0, 4)
+    found = kappa_of(tally(np.column_stack([one, two])), np.ones((1, 60)), level)
+    assert found[0] == pytest.approx(cohen_kappa_score(one, two, weights=weights))
