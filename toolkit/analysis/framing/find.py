@@ -174,6 +174,7 @@ def framing(corpus: Corpus, *, by: str | None = None) -> Framing:
     matched, matched_line = _matched(corpus, column)
     terms = own_terms(corpus, column)
     apart = naming_contrasts(corpus, column)
+    fits, line = _list_fits(called, len(corpus))
     made = Framing(
         by=column,
         words=words,
@@ -187,8 +188,8 @@ def framing(corpus: Corpus, *, by: str | None = None) -> Framing:
         labels=called,
         names=names_used(called),
         label_sentences=_label_sentences(corpus, called, actors),
-        list_fits=_list_fits(called, len(corpus)),
-        list_line=_list_line(called, len(corpus)),
+        list_fits=fits,
+        list_line=line,
         contrasts=apart,
         choices=choices_used(apart) if len(apart) else make("choices", [], by=column),
         countries=countries(corpus, column, n=COUNTRIES),
@@ -290,20 +291,20 @@ def _actors(called: pd.DataFrame) -> tuple[str, ...]:
     return tuple(map(str, chosen.index[:ACTORS]))
 
 
-def _list_fits(called: pd.DataFrame, articles: int) -> bool:
-    return _most_named(called)[1] >= LIST_FITS * articles
-
-
-def _list_line(called: pd.DataFrame, articles: int) -> str:
-    """Return a line on how well the list of names fits the articles."""
+def _list_fits(called: pd.DataFrame, articles: int) -> tuple[bool, str]:
+    """Return whether the list of names fits the articles, and the same in words."""
     name, most = _most_named(called)
-    if _list_fits(called, articles):
-        return f"Of all that the list knows, the articles most often name “{name}”: {most:,} of {articles:,}."
+    if most >= LIST_FITS * articles:
+        return (
+            True,
+            f"Of all that the list knows, the articles most often name “{name}”: {most:,} of {articles:,}.",
+        )
     whom = f"“{name}” in {most:,} of {articles:,}" if most else "nobody"
     return (
+        False,
         f"The list of names hardly fits these articles: of all it knows they most often name {whom}. "
         "Different words in the same place, below, need no list; from them, and with toolkit.suggest_names, "
-        "you can make your own."
+        "you can make your own.",
     )
 
 

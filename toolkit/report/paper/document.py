@@ -7,7 +7,7 @@ unless the whole is asked for; the appendix is always there.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,6 +90,17 @@ def document(page: str, *, whole: bool = False) -> list[Item]:
     if not found:
         raise ReportError("the page is not a report of the toolkit: it has no main part")
     return list(_items(found[0], whole=whole))
+
+
+def title_of(items: Iterable[Item]) -> str:
+    """Return the words of the first heading; empty where there is none.
+
+    Examples
+    --------
+    >>> title_of([Paragraph((("Rain.", False),)), Heading(0, "Weather")])
+    'Weather'
+    """
+    return next((item.words for item in items if isinstance(item, Heading)), "")
 
 
 def _items(node: Any, *, whole: bool) -> Iterator[Item]:

@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape
 
 from matplotlib import get_data_path
 
-from toolkit.report.paper.document import Heading, Item, Paragraph, Picture, Table
+from toolkit.report.paper.document import Heading, Item, Paragraph, Picture, Table, title_of
 
 MM = 72 / 25.4  # points
 A4 = (210 * MM, 297 * MM)
@@ -43,7 +43,7 @@ def as_pdf(items: Sequence[Item], figures: Path, *, author: str = "") -> bytes:
     from reportlab.platypus.doctemplate import SimpleDocTemplate  # noqa: PLC0415 - an extra
 
     _fonts()
-    title = next((item.words for item in items if isinstance(item, Heading)), "")
+    title = title_of(items)
     flow = [piece for item in items for piece in _flow(item, figures)]
     lacking = _lacking(items)
     if lacking:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from toolkit.report.paper.document import Heading, Item, Paragraph, Picture, Table
+from toolkit.report.paper.document import Heading, Item, Paragraph, Picture, Table, title_of
 from toolkit.tables import NOT_XML
 
 EPOCH = datetime(1980, 1, 1)  # a fixed date, so that the bytes do not depend on the day
@@ -33,7 +33,7 @@ def as_word(items: Sequence[Item], figures: Path, *, author: str = "") -> bytes:
     made = Document()
     about = made.core_properties
     about.author, about.created, about.modified = author, EPOCH, EPOCH
-    about.title = next((item.words for item in items if isinstance(item, Heading)), "")[:255]
+    about.title = title_of(items)[:255]
     about.last_modified_by = ""
     _number_pages(made)
     for item in items:
