@@ -6,7 +6,7 @@ import pytest
 
 from toolkit import evidence, framing, labels, naming_contrasts, read_lexicon
 from toolkit.analysis.names.contrasts import BEYOND_CHANCE, TO_LOOK_AT, choices_used
-from toolkit.analysis.names.halves import DESCRIBED, clusters, looked_at
+from toolkit.analysis.names.halves import DESCRIBED, looked_at
 from toolkit.analysis.names.paradigms import CLAUSE, HEAD, MODIFIER, paradigm_uses, stem
 from toolkit.analysis.names.rows import write_labels
 from toolkit.corpus.corpus import Corpus
@@ -159,17 +159,6 @@ def test_an_article_keeps_its_half_when_others_are_added():
     corpus = planted()
     few = Corpus(corpus.articles.iloc[10:25].reset_index(drop=True))
     assert (looked_at(few) == looked_at(corpus)[10:25]).all()
-
-
-def test_the_outlet_is_the_cluster_where_groups_hold_several():
-    frame = pd.DataFrame(
-        {"outlet": list("aabbccdd"), "side": list("LLLLRRRR"), "text": "x", "story": list("12121212")}
-    )
-    corpus = Corpus(conform(frame, "articles"))
-    by_side = clusters(corpus, np.repeat([0, 1], 4))
-    assert len(np.unique(by_side)) == 4
-    by_outlet = clusters(corpus, np.repeat([0, 1, 2, 3], 2))
-    assert len(np.unique(by_outlet)) == 8
 
 
 @pytest.fixture(scope="module")

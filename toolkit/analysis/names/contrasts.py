@@ -12,12 +12,12 @@ import pandas as pd
 
 from toolkit.analysis.concordance import lines
 from toolkit.analysis.names.contexts import Ints
-from toolkit.analysis.names.halves import clusters, looked_at
+from toolkit.analysis.names.halves import looked_at
 from toolkit.analysis.names.paradigms import CLAUSE, HEAD, MODIFIER, paradigm_uses
 from toolkit.analysis.names.terms import patterns_of
 from toolkit.analysis.scope import Scope, grouping, scope_of, selected
 from toolkit.analysis.strata import shares_adjusted, told
-from toolkit.corpus.clusters import clusters_of
+from toolkit.corpus.clusters import clusters_of, units_of
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.results import expect, group_column, make, opens, origin
@@ -95,7 +95,8 @@ def naming_contrasts(
     Notes
     -----
     The maximum statistic over all families (Westfall & Young 1993). The articles of a group on one story
-    change groups together; where groups hold several outlets, all articles of an outlet do.
+    change groups together; where groups are made of several outlets, all articles of an outlet do
+    (`toolkit.corpus.clusters.units_of`).
 
     Examples
     --------
@@ -115,7 +116,7 @@ def naming_contrasts(
     families = families_of(corpus, scope, group)
     if len(members) < 2 or not families.names:
         return make("contrasts", [], by=by, scope=noted, searched=0, chance=float("nan"))
-    found = _spreads(corpus, families, group)
+    found = _spreads(corpus, families, by, group)
     place = np.where(group >= 0, np.searchsorted(members, group), -1)
     among = [names[member] for member in members], place
     order = np.argsort(-found.spread, kind="stable")[:LISTED]
@@ -172,9 +173,9 @@ def _families(corpus: Corpus, scope: Scope, group: Ints) -> Families:
     return Families(list(each[keys].itertuples(index=False, name=None)), code, has, uses)
 
 
-def _spreads(corpus: Corpus, families: Families, group: Ints) -> Spreads:
+def _spreads(corpus: Corpus, families: Families, by: str, group: Ints) -> Spreads:
     at = np.flatnonzero(group >= 0)
-    together = clusters(corpus, group)[at]
+    together = units_of(corpus, by, group)[at]
     codes = np.unique(group[at], return_inverse=True)[1]
     return spreads(families.has[at], families.code, codes, clusters=together, seed=corpus.settings.seed)
 
