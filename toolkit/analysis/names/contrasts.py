@@ -28,7 +28,9 @@ from toolkit.text.tokens import tokens
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-CHOICE_ARTICLES = 3  # articles that make a choice, for it to be one
+CHOICE_ARTICLES = (
+    3  # articles that make a choice, for it to be one; and any choice, for a group to be compared
+)
 FAMILY_ARTICLES = 10  # choices of articles in a family, for groups to differ in it
 FAMILIES = 200  # families searched, those of most articles: the more, the wider is the widest by chance
 LISTED = 20  # families listed in all
@@ -66,7 +68,8 @@ def naming_contrasts(
     Every family of choices is searched: what stands before one noun, which noun stands behind one modifier,
     who is put before one verb and object. *Beyond chance* are the families wider apart than the widest of a
     search through the same articles dealt to the groups at random, but for one search in a hundred. The
-    rest of the list is *to look at*: the widest of those that chance explains. Whether the words of a family
+    rest of the list is *to look at*: the widest of those that chance explains, where two groups make a choice
+    in three articles each. Whether the words of a family
     name the same people or things, a reader must decide.
 
     Parameters
@@ -119,8 +122,9 @@ def naming_contrasts(
     found = _spreads(corpus, families, by, group)
     place = np.where(group >= 0, np.searchsorted(members, group), -1)
     among = [names[member] for member in members], place
-    order = np.argsort(-found.spread, kind="stable")[:LISTED]
-    parts = [_family(corpus, families, f, among, found, by) for f in order if found.spread[f] > 0]
+    order = np.argsort(-found.spread, kind="stable")
+    order = order[(found.spread[order] > 0) & _told_apart(families, group)[order]][:LISTED]
+    parts = [_family(corpus, families, f, among, found, by) for f in order]
     rows = told(pd.concat(parts, ignore_index=True)) if parts else pd.DataFrame()
     return make("contrasts", rows, by=by, scope=noted, searched=len(found.spread), chance=found.chance)
 
@@ -178,6 +182,16 @@ def _spreads(corpus: Corpus, families: Families, by: str, group: Ints) -> Spread
     together = units_of(corpus, by, group)[at]
     codes = np.unique(group[at], return_inverse=True)[1]
     return spreads(families.has[at], families.code, codes, clusters=together, seed=corpus.settings.seed)
+
+
+def _told_apart(families: Families, group: Ints) -> np.ndarray:
+    """Tell in which families two groups or more make a choice in enough articles to be put side by side."""
+    enough = np.zeros(int(families.code.max()) + 1, dtype=np.int64)
+    for member in np.unique(group[group >= 0]):
+        own = families.has[np.flatnonzero(group == member)].tocoo()
+        met = np.unique(np.column_stack([own.row, families.code[own.col]]), axis=0)[:, 1]
+        enough += np.bincount(met, minlength=len(enough)) >= CHOICE_ARTICLES
+    return np.asarray(enough > 1)
 
 
 def _family(

@@ -23,7 +23,12 @@ _TRIM = re.compile(r"\A(?:the|a|an)\s+|['’]s?\Z|\A[\s\"“‘(\[-]+|[\s\"”�
 _SHORT = re.compile(r" \(([A-Z][A-Za-z-]{1,7})\)")
 _TITLE_BEFORE = re.compile(r"\b([A-Z][a-z]+)\.? \Z")
 _ARTICLE = re.compile(r"\b(?:the|an?) \Z", re.IGNORECASE)
-_LEAST = 3  # letters of a name that is looked for again
+_JOINED = r"(?:e|i|o|ul|ur|us|un|ud|al|el|as)-"  # particles inside names: Tehreek-e-Taliban, Jamaat-ud-Dawa
+_GOES_ON = re.compile(rf"(?:-{_JOINED}[A-Z][\w’']*)+")
+_BEGAN = re.compile(rf"(?:[A-Z][\w’']*-{_JOINED})+\Z")
+_SHOUTED = 8  # letters of one word in capitals, from which it is a heading and no short form
+_SIDES = frozenset(("north", "south", "east", "west", "northern", "southern", "eastern", "western"))
+_LEAST = 3  # letters of a name that is looked for again; one marked by the model may have one less
 _NEAR = 20  # characters before a name that are looked at
 
 
@@ -120,10 +125,28 @@ class _Known(NamedTuple):
 
 
 def _mentions(text: str, marks: Iterable[Marked]) -> Iterable[_Mention]:
+    last = 0
     for mark in sorted(marks):
-        start, end = trimmed(text, mark.start, mark.end)
-        if end - start > 1 and text[start:end][0].isupper():
-            yield _Mention(start, end, mark.kind, _spelled(text[start:end]), _of_many(text, start))
+        start, end = _whole(text, *trimmed(text, mark.start, mark.end))
+        if (
+            start < last
+            or end - start < _LEAST - 1
+            or not text[start].isupper()
+            or _is_heading(text[start:end])
+        ):
+            continue
+        last = end
+        yield _Mention(start, end, mark.kind, _spelled(text[start:end]), _of_many(text, start))
+
+
+def _whole(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span with the rest of a name that particles join, of which a model marks one part."""
+    before, after = _BEGAN.search(text, max(0, start - _NEAR), start), _GOES_ON.match(text, end)
+    return before.start() if before else start, after.end() if after else end
+
+
+def _is_heading(name: str) -> bool:
+    return name.isalpha() and name.isupper() and len(name) >= _SHOUTED
 
 
 def _of_many(text: str, start: int) -> bool:
@@ -158,8 +181,8 @@ def _evidence(text: str, one: _Mention) -> Iterable[tuple[str, float]]:
         yield PLACE, 2 * BODY
     elif len(words) > 1 and not BODY_WORD.isdisjoint(words):
         yield ORGANISATION, BODY
-    elif words[0] in HONORIFIC or (before and before[1].lower() in HONORIFIC):
-        yield PERSON, TITLE
+    elif (len(words) > 1 and words[0] in HONORIFIC) or (before and before[1].lower() in HONORIFIC):
+        yield PERSON, TITLE  # "Senate" alone is no title
     elif len(words) > 1 and words[0] in word_classes("given_names"):
         yield PERSON, GIVEN
 
@@ -207,4 +230,8 @@ def _short_forms(text: str, mentions: Sequence[_Mention]) -> dict[str, str]:
 def _is_place(name: str) -> bool:
     codes = country_names().codes
     listed = word_classes("country_words").get(name.lower()) in ("region", "people", "never")
-    return listed or name in codes or name.removesuffix("s") in codes
+    side, _, rest = name.partition(" ")
+    names = (
+        (name, rest) if side.lower() in _SIDES else (name,)
+    )  # North Korea is a country, East Pakistan was one
+    return bool(listed) or any(one in codes or one.removesuffix("s") in codes for one in names)
