@@ -10,7 +10,7 @@ import numpy as np
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.text.segments import segmented
-from toolkit.text.tokens import tokens
+from toolkit.text.tokens import Tokens, tokens
 
 LOOKED_AT = 200  # uses of a word, evenly spaced, that settle how it is printed
 _POSSESSIVE = re.compile(r"['’ʼ]s$")
@@ -30,8 +30,9 @@ def as_printed(corpus: Corpus, features: Iterable[str]) -> dict[str, str]:
     -------
     dict
         From each feature to its most frequent form inside sentences, as the first word of a sentence and the
-        words of a headline have capitals of their own. One that is never inside a sentence has the capitals
-        that are more than those (FATF); one that does not occur is unchanged.
+        words of a headline have capitals of their own; best where no word beside it has a capital ("chief",
+        although there is a Chief Minister). One that is never inside a sentence has the capitals that are
+        more than those (FATF); one that does not occur is unchanged.
 
     Examples
     --------
@@ -44,21 +45,32 @@ def as_printed(corpus: Corpus, features: Iterable[str]) -> dict[str, str]:
     """
     table, cut = tokens(corpus), segmented(corpus)
     texts, begins = cut.table["text"].to_numpy(), cut.table["start"].to_numpy()
-    inside = cut.table["voice"].ne("headline").to_numpy()[table.segment]
-    inside[1:] &= table.segment[1:] == table.segment[:-1]
-    inside[:1] = False
+    same = np.append(False, table.segment[1:] == table.segment[:-1])[: len(table)]
+    inside = same & cut.table["voice"].ne("headline").to_numpy()[table.segment]
     found = {}
     for feature in dict.fromkeys(features):
-        words = tuple(feature.split(" "))
-        at = table.phrase(words)
-        known = inside[at].any()
+        n = feature.count(" ") + 1
+        at = table.phrase(tuple(feature.split(" ")))
+        known = bool(inside[at].any())
         at = at[inside[at]] if known else at
         at = at[np.linspace(0, len(at) - 1, min(len(at), LOOKED_AT)).astype(int)]
-        segment, last = table.segment[at], at + len(words) - 1
-        spans = zip(
-            segment, table.start[at] - begins[segment], table.end[last] - begins[segment], strict=True
-        )
-        forms = Counter(_POSSESSIVE.sub("", texts[row][start:end]) for row, start, end in spans)
+        alone = [place for place in at if not _in_name(table, texts, begins, place, n)]
+        forms = Counter(_written(table, texts, begins, place, n) for place in alone or at)
         usual = min(forms, key=lambda form: (-forms[form], form), default=feature)
         found[feature] = usual if known or usual[1:] != usual[1:].lower() else feature
     return found
+
+
+def _written(table: Tokens, texts: np.ndarray, begins: np.ndarray, place: int, n: int = 1) -> str:
+    """Return what is printed at a token and the `n - 1` after it, without a possessive s."""
+    row = table.segment[place]
+    text = texts[row][table.start[place] - begins[row] : table.end[place + n - 1] - begins[row]]
+    return _POSSESSIVE.sub("", text)
+
+
+def _in_name(table: Tokens, texts: np.ndarray, begins: np.ndarray, place: int, n: int) -> bool:
+    """Tell whether the word before or behind, with a single character between, begins with a capital."""
+    pairs = table.pairs.code
+    beside = [place - 1] if pairs[place] >= 0 else []
+    beside += [place + n] if place + n < len(table) and pairs[place + n] >= 0 else []
+    return any(_written(table, texts, begins, other)[:1].isupper() for other in beside)

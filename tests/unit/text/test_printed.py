@@ -46,3 +46,12 @@ def test_a_word_that_only_begins_sentences_has_no_capital_of_its_own_and_an_abse
 def test_a_word_that_follows_a_quotation_is_no_first_word():
     corpus = _corpus("“We won,” Khan said. “You lost,” khan said, said Khan.")
     assert as_printed(corpus, ["khan"])["khan"] == "Khan"
+
+
+def test_a_word_beside_a_capital_may_be_part_of_a_name():
+    corpus = _corpus("He met Prime Minister Khan, then Minister Ali and Minister Roy, and told the minister.")
+    assert as_printed(corpus, ["minister", "khan", "ali"]) == {
+        "minister": "minister",
+        "khan": "Khan",
+        "ali": "Ali",
+    }
