@@ -105,17 +105,15 @@ def countries(
         return make("countries", [], by=by, scope=scope.noted())
     has, first = (_table(rows, codes, len(corpus)) for rows in (plain, _first(plain)))
     uses, inside = (_uses(rows, codes, group, len(names)) for rows in (plain, found[found["inside"]]))
-    called, least, together = (
-        _called(),
-        corpus.settings.comparison.min_articles,
-        _stories(corpus, names, group),
-    )
+    called, together = _called(), _stories(corpus, names, group)
+    least = corpus.settings.comparison.min_articles
     rows = [
         {"country": called[code], "code": code, "group": name}
         | {"uses": int(uses[place, at]), "inside": int(inside[place, at])}
-        | _shares(*(table[group == place] for table in (has[:, at], first[:, at], together)), least)
+        | _shares(has[own, at], first[own, at], together[own], least)
         for at, code in enumerate(codes)
         for place, name in enumerate(names)
+        for own in [np.flatnonzero(group == place)]
     ]
     return make("countries", rows, by=by, scope=scope.noted())
 
@@ -131,7 +129,7 @@ def groups_of(corpus: Corpus, by: str) -> tuple[list[str], Ints]:
 
 
 def _months(corpus: Corpus) -> pd.Series:
-    return corpus.articles["published"].dt.strftime("%Y-%m").astype("str")
+    return pd.Series(corpus.articles["published"].dt.strftime("%Y-%m"), dtype="str")
 
 
 def _subjects(corpus: Corpus) -> pd.Series:

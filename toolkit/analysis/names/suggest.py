@@ -206,12 +206,12 @@ def _counted(corpus: Corpus, scope: Scope, entries: Sequence[Entry]) -> list[dic
     found = found.assign(group=group[found["document"]])
     firsts = found.drop_duplicates(["entry", "group"])
     chosen = pd.concat([firsts, found]).drop_duplicates(["entry", "segment"]).groupby("entry").head(2)
-    text = lines(corpus, chosen)["text"].to_numpy(dtype=object) if len(chosen) else []
-    told = {
-        number: list(own) for number, own in pd.Series(text, dtype=object).groupby(chosen["entry"].to_numpy())
-    }
+    told: dict[int, list[object]] = {number: [] for number in range(len(entries))}
+    if len(chosen):
+        for number, text in zip(chosen["entry"], lines(corpus, chosen)["text"], strict=True):
+            told[number].append(text)
     return [
-        _row(corpus, entry, found[found["entry"] == number], [*told.get(number, []), None, None])
+        _row(corpus, entry, found[found["entry"] == number], [*told[number], None, None])
         for number, entry in enumerate(entries)
     ]
 
