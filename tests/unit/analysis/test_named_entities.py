@@ -231,3 +231,42 @@ def test_what_is_in_a_dateline_is_not_listed(monkeypatch):
     marking(monkeypatch, "Reuters|Senate")
     rows = [("Post", f"ISLAMABAD (Reuters) - The Senate met on day {n}.") for n in range(2)]
     assert listed(rows) == [["Post", "Senate", 2]]
+
+
+@pytest.mark.parametrize(
+    ("name", "listed"),
+    [
+        ("Keystone XL", False),
+        ("Boeing MAX", False),
+        ("Henry Ford III", True),
+        ("Sadiq Khan MP", True),
+        ("JD Vance", True),
+    ],
+)
+def test_a_name_that_ends_in_capitals_is_a_things_unless_it_is_a_persons(name, listed):
+    assert bool(found(f"They saw {name}.", (name, PERSON))) is listed
+
+
+def test_the_initials_of_a_body_are_its_name_where_they_are_those_of_one():
+    text = "The Environmental Protection Agency met. EPA rules hold."
+    names = ("Environmental Protection Agency", ORGANISATION), ("EPA", PERSON)
+    assert found(text, *names) == [(ORGANISATION, "Environmental Protection Agency")] * 2
+    two = "The Baloch Solidarity Front and the Border Security Force met. BSF men left."
+    both = (
+        ("Baloch Solidarity Front", ORGANISATION),
+        ("Border Security Force", ORGANISATION),
+        ("BSF", ORGANISATION),
+    )
+    assert found(two, *both)[-1] == (ORGANISATION, "BSF")
+
+
+@pytest.mark.parametrize("name", ["North Dakota", "Los Angeles", "Balochistan", "Tamil Nadu"])
+def test_a_state_or_city_is_no_body(name):
+    assert found(f"They left {name}.", (name, ORGANISATION)) == []
+
+
+def test_an_outlets_short_name_is_its_own(monkeypatch):
+    marking(monkeypatch, "NPR|Senate")
+    assert listed([("NPR Online News", f"NPR asked the Senate on day {n}.") for n in range(2)]) == [
+        ["NPR Online News", "Senate", 2]
+    ]

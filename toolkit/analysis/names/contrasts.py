@@ -36,6 +36,9 @@ FAMILIES = 200  # families searched, those of most articles: the more, the wider
 LISTED = 20  # families listed in all
 SHOWN = 6  # choices of a family told in one line
 BEYOND = 0.01  # one search in a hundred through articles dealt at random finds a family as wide
+LOOKED = (
+    0.5  # half of such searches: from there on a place holds in other articles hardly more often than not
+)
 BEYOND_CHANCE, TO_LOOK_AT = "beyond chance", "to look at"
 
 
@@ -68,8 +71,8 @@ def naming_contrasts(
     Every family of choices is searched: what stands before one noun, which noun stands behind one modifier,
     who is put before one verb and object. *Beyond chance* are the families wider apart than the widest of a
     search through the same articles dealt to the groups at random, but for one search in a hundred. The
-    rest of the list is *to look at*: the widest of those that chance explains, where two groups make a choice
-    in three articles each. Whether the words of a family
+    rest of the list is *to look at*: wider than the widest of half of these searches, where two groups make
+    a choice in three articles each. Whether the words of a family
     name the same people or things, a reader must decide.
 
     Parameters
@@ -123,7 +126,7 @@ def naming_contrasts(
     place = np.where(group >= 0, np.searchsorted(members, group), -1)
     among = [names[member] for member in members], place
     order = np.argsort(-found.spread, kind="stable")
-    order = order[(found.spread[order] > 0) & _told_apart(families, group)[order]][:LISTED]
+    order = order[(found.p[order] <= LOOKED) & _told_apart(families, group)[order]][:LISTED]
     parts = [_family(corpus, families, f, among, found, by) for f in order]
     rows = told(pd.concat(parts, ignore_index=True)) if parts else pd.DataFrame()
     return make("contrasts", rows, by=by, scope=noted, searched=len(found.spread), chance=found.chance)

@@ -27,6 +27,12 @@ _JOINED = r"(?:e|i|o|ul|ur|us|un|ud|al|el|as)-"  # particles inside names: Tehre
 _GOES_ON = re.compile(rf"(?:-{_JOINED}[A-Z][\w’']*)+")
 _BEGAN = re.compile(rf"(?:[A-Z][\w’']*-{_JOINED})+\Z")
 _SHOUTED = 8  # letters of one word in capitals, from which it is a heading and no short form
+_CALLED = re.compile(r"[a-z][\w’']* [A-Z]{2,3}\Z")  # of things: Keystone XL
+_NUMBERED = re.compile(r" (?:II|III|IV|VI|MP|QC|KC|JD|MD)\Z")  # of people
+_LITTLE = frozenset(
+    ("of", "the", "and", "for", "on", "in", "to", "&")
+)  # words without a letter in a short form
+_INITIALS = re.compile(r"[A-Z]{3,6}\Z")
 _SIDES = frozenset(("north", "south", "east", "west", "northern", "southern", "eastern", "western"))
 _LEAST = 3  # letters of a name that is looked for again; one marked by the model may have one less
 _NEAR = 20  # characters before a name that are looked at
@@ -87,7 +93,7 @@ def repaired(text: str, marks: Iterable[Marked]) -> list[Entity]:
     mentions = list(_mentions(text, marks))
     kinds = _kinds(text, mentions)
     mentions = _with_missed(text, mentions, kinds)
-    known = _Known(full=_full_names(mentions, kinds), short=_short_forms(text, mentions), kinds=kinds)
+    known = _Known(full=_full_names(mentions, kinds), short=_short_forms(text, mentions, kinds), kinds=kinds)
     named = (known.entity(one) for one in mentions)
     return [entity for entity in named if entity.kind in (PERSON, ORGANISATION)]
 
@@ -177,8 +183,8 @@ def _evidence(text: str, one: _Mention) -> Iterable[tuple[str, float]]:
     """Yield kinds that the words of a mention, and the one before it, are evidence for."""
     words = [word.strip(".").lower() for word in one.text.split()]
     before = _TITLE_BEFORE.search(text, max(0, one.start - _NEAR), one.start)
-    if _is_place(one.text):
-        yield PLACE, 2 * BODY
+    if _is_place(one.text) or (one.kind == PERSON and _is_thing(one.text)):
+        yield PLACE, 2 * BODY  # or a thing: neither is listed
     elif len(words) > 1 and not BODY_WORD.isdisjoint(words):
         yield ORGANISATION, BODY
     elif (len(words) > 1 and words[0] in HONORIFIC) or (before and before[1].lower() in HONORIFIC):
@@ -217,14 +223,38 @@ def _full_names(mentions: Sequence[_Mention], kinds: Mapping[str, str]) -> dict[
     return {last: list(names.values()) for last, names in found.items()}
 
 
-def _short_forms(text: str, mentions: Sequence[_Mention]) -> dict[str, str]:
-    """Return names by the short form in brackets behind them: "Jaish-e-Mohammad (JeM)"."""
+def _short_forms(text: str, mentions: Sequence[_Mention], kinds: Mapping[str, str]) -> dict[str, str]:
+    """Return names by their short form: in brackets behind them ("Jaish-e-Mohammad (JeM)"), or initials."""
     found: dict[str, str] = {}
+    full: defaultdict[str, set[str]] = defaultdict(set)
+    for one in mentions:
+        if kinds[_key(one.text)] == ORGANISATION:
+            full[_initials(one.text)].add(one.text)
+    for one in mentions:
+        whole = full.get(one.text, set())
+        if _INITIALS.match(one.text) and len(whole) == 1:
+            found[_key(one.text)] = next(iter(whole))
     for one in mentions:
         short = _SHORT.match(text, one.end)
         if short and one.text[0].upper() == short[1][0].upper():
             found.setdefault(_key(short[1]), one.text)
     return found
+
+
+def _initials(name: str) -> str:
+    """Return the initials of a name of several words, without those of little words; else nothing.
+
+    Examples
+    --------
+    >>> _initials("Environmental Protection Agency"), _initials("House of Commons"), _initials("EPA")
+    ('EPA', 'HC', '')
+    """
+    words = [word for word in name.replace("-", " ").split() if word.lower() not in _LITTLE]
+    return "".join(word[0].upper() for word in words) if len(words) > 1 else ""
+
+
+def _is_thing(name: str) -> bool:
+    return _CALLED.search(name) is not None and not _NUMBERED.search(name)
 
 
 def _is_place(name: str) -> bool:

@@ -147,11 +147,14 @@ def named_entities(corpus: Corpus, by: str = "outlet", *, n: int = 10) -> pd.Dat
 
 
 def _is_own(corpus: Corpus, found: pd.DataFrame) -> np.ndarray:
-    """Tell which mentions are the name of the outlet that publishes the article."""
-    outlets = corpus.articles["outlet"].astype("str").fillna("")
-    own = np.array([" ".join(re.findall(r"\w+", name.lower())) for name in outlets], dtype=object)
-    named = [" ".join(re.findall(r"\w+", name.lower())) for name in found["name"]]
-    return np.asarray(own[found["document"]] == np.array(named, dtype=object), dtype=bool)
+    """Tell which mentions are the name of the outlet that publishes the article, or begin it: "NPR"."""
+    outlets = [_words(name) for name in corpus.articles["outlet"].astype("str").fillna("")]
+    pairs = zip(found["document"], found["name"], strict=True)
+    return np.array([outlets[document].startswith(_words(name)) for document, name in pairs], dtype=bool)
+
+
+def _words(name: str) -> str:
+    return " ".join(re.findall(r"\w+", name.lower())) + " "
 
 
 def _notes(corpus: Corpus) -> list[str]:
