@@ -56,7 +56,7 @@ def whole(name, k):
 
 
 def tables(texts, first, k, seed, thin=None):
-    """Return the model, and prevalence and differences as `topics` makes them; or of all topics, with few refits."""
+    """Return the model, prevalence and differences as `topics` makes them; or `thin` refits of all topics."""
     model, how, lone = TopicModel(k).fit(texts), engine("joint"), np.arange(len(texts))
     all_of_them = Stability(np.ones((2, k)), np.ones((2, k)), np.zeros(4))
     sure = all_of_them if thin else stability(model.rows_, model.fit_, how, seed=seed)
