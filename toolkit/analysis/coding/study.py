@@ -38,7 +38,7 @@ class CodedFrames:
     checks : DataFrame
         Agreement of the coders on the checks of result tables.
     intruders : DataFrame
-        Word and topic intrusion, one sheet after the other, where answers to such sheets are among the checks.
+        Word and topic intrusion, where answers to such sheets are among the checks.
     """
 
     coding: Coding | None
