@@ -135,8 +135,8 @@ class Framing:
         searched = int(self.contrasts.attrs.get("searched", 0))
         if not searched:
             return "Too few articles make choices that could be compared."
-        listed = self.contrasts.drop_duplicates(["paradigm", "slot"])["listed"] if len(self.contrasts) else []
-        beyond = sum(one == "beyond chance" for one in listed)
+        listed = self.contrasts.drop_duplicates(["paradigm", "slot"])["listed"]
+        beyond = int((listed == "beyond chance").sum())
         told = f"beyond chance: {beyond}, to look at: {len(listed) - beyond}"
         return f"Of {searched:,} places that were searched, {told if len(listed) else 'none is listed'}."
 
