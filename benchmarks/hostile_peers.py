@@ -15,7 +15,6 @@ from __future__ import annotations
 import gzip
 import importlib.util
 import io
-import json
 import os
 import resource
 import sys
@@ -63,13 +62,19 @@ def pages() -> Iterator[tuple[str, File]]:
     for depth in (300, 5_000):
         deep = f"<html><body>{'<div>' * depth}{words}{'</div>' * depth}</body></html>"
         yield f"an article in {depth:,} nested elements", File("x.html", deep.encode(), (STORY,))
-    yield "an attribute of 19 MB before it", File("x.html", html(f"<meta name=x content='{'y' * 19_000_000}'>"), (STORY,))
+    yield (
+        "an attribute of 19 MB before it",
+        File("x.html", html(f"<meta name=x content='{'y' * 19_000_000}'>"), (STORY,)),
+    )
     yield "a remark never closed 500,000 times", File("x.html", b"<!--" * 500_000, ())
     yield "a tag never closed 200,000 times", File("x.html", b"<a " * 200_000, ())
     wrong = html("<meta charset='utf-8'>", FRENCH).decode().encode("cp1252")
     yield "Windows letters in a page that says UTF-8", File("x.html", wrong, (FRENCH,))
     yield "a picture named HTML", File("x.html", b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(range(256)) * 40, ())
-    yield "200,000 paragraphs", File("x.html", f"<html><body><article><h1>A</h1>{words}{'<p>x' * 200_000}".encode(), (STORY,))
+    yield (
+        "200,000 paragraphs",
+        File("x.html", f"<html><body><article><h1>A</h1>{words}{'<p>x' * 200_000}".encode(), (STORY,)),
+    )
 
 
 def tables() -> Iterator[tuple[str, File]]:
@@ -80,9 +85,18 @@ def tables() -> Iterator[tuple[str, File]]:
     yield "two stray quotation marks in 100 rows", File("x.csv", stray_quotes(), texts_of(100))
     short = "title,text,outlet\n" + "\n".join(f'T,"{text}"' for text in texts_of(3))
     yield "rows that end early", File("x.csv", short.encode(), texts_of(3))
-    void = [{"title": word, "text": text, "id": "007"} for word, text in zip(["None", "NA", "null", "nan"], texts_of(4), strict=True)]
-    yield "titles None, NA, null, nan", File("x.csv", pd.DataFrame(void).to_csv(index=False).encode(), ("None", "NA", "null", "nan"))
-    yield "one bad line in a hundred", File("x.jsonl", rows(*(row(i) for i in range(99)), "{bad"), texts_of(99))
+    void = [
+        {"title": word, "text": text, "id": "007"}
+        for word, text in zip(["None", "NA", "null", "nan"], texts_of(4), strict=True)
+    ]
+    yield (
+        "titles None, NA, null, nan",
+        File("x.csv", pd.DataFrame(void).to_csv(index=False).encode(), ("None", "NA", "null", "nan")),
+    )
+    yield (
+        "one bad line in a hundred",
+        File("x.jsonl", rows(*(row(i) for i in range(99)), "{bad"), texts_of(99)),
+    )
     held = io.BytesIO()
     with gzip.open(held, "wb", 1) as file:
         for _ in range(2_000):
@@ -193,7 +207,10 @@ def shown(title: str, readers: dict[str, Callable[[File], str]], files: Iterator
         for name, read in readers.items():
             counts[name].append(apart(lambda read=read, file=file: read(file)))  # type: ignore[misc]
         print(f"| {what} | " + " | ".join(told[-1] for told in counts.values()) + " |", flush=True)
-    sums = [", ".join(f"{k} {n}" for k, n in pd.Series(t).str.partition(":")[0].value_counts().items()) for t in counts.values()]
+    sums = [
+        ", ".join(f"{k} {n}" for k, n in pd.Series(t).str.partition(":")[0].value_counts().items())
+        for t in counts.values()
+    ]
     print("| together | " + " | ".join(sums) + " |", flush=True)
 
 
@@ -206,7 +223,9 @@ def main() -> None:
     shown("page", html_readers, pages())
     shown("table", {"toolkit": by_toolkit, "pandas": by_pandas}, tables())
     scorers = {"toolkit": score_toolkit} | ({"textstat": score_textstat} if "textstat" in there else {})
-    print("\n| text | a score says something | " + " | ".join(scorers) + " |\n|---|---|" + "---|" * len(scorers))
+    print(
+        "\n| text | a score says something | " + " | ".join(scorers) + " |\n|---|---|" + "---|" * len(scorers)
+    )
     for what, (text, sense) in SCORED.items():
         told = [apart(lambda score=score, text=text: score(text)) for score in scorers.values()]  # type: ignore[misc]
         print(f"| {what} | {'yes' if sense else 'no'} | " + " | ".join(told) + " |", flush=True)

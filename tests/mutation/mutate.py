@@ -18,7 +18,6 @@ import resource
 import signal
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,7 +30,9 @@ SWAPS |= {"minimum": "maximum", "maximum": "minimum"}
 SUITES = {  # a room, and its tests beside the examples in its own modules
     "toolkit/stats": ["unit/stats/test_*.py"],
     "toolkit/analysis/keyness": ["unit/analysis/test_keyness*.py"],
-    "toolkit/analysis/quotes": [f"unit/analysis/test_{name}*.py" for name in ("quotes", "sources", "agency", "other_")],
+    "toolkit/analysis/quotes": [
+        f"unit/analysis/test_{name}*.py" for name in ("quotes", "sources", "agency", "other_")
+    ],
     "toolkit/pages": ["unit/pages/**/test_*.py", "hostile/test_one_bad_file.py", "hostile/test_limits.py"],
 }
 CHECKS = ("strict", "frozen")  # arguments that refuse a mistake in our own code and compute nothing
@@ -175,7 +176,9 @@ def tests_of(path, line, tree, seconds, lines):
     first, last = max((s for s in spans if s[0] <= line <= max(s)), default=(line, line))
     inside = any(f.lineno < first <= f.end_lineno for f in ast.walk(tree) if isinstance(f, ast.FunctionDef))
     at = range(first, max(first, last) + 1) if inside else map(int, by_line)
-    return sorted({name for n in at for name in by_line.get(str(n), [])}, key=lambda name: seconds.get(name, 0))
+    return sorted(
+        {name for n in at for name in by_line.get(str(n), [])}, key=lambda name: seconds.get(name, 0)
+    )
 
 
 def notices(path, index, room, tests, limit):
