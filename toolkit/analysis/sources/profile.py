@@ -45,12 +45,13 @@ def verb_profile(
     -------
     DataFrame
         As `sources`, of quotations with a reporting verb: shares of *stated*
-        against *claimed*. Families too rare to compare show in their intervals.
+        against *claimed*. Families too rare to compare show in their intervals. Empty where no quotation
+        has a reporting verb.
 
     Raises
     ------
     TableError
-        If nobody of that name or type is quoted.
+        If no quotation of that speaker or type has a reporting verb.
 
     Examples
     --------
@@ -61,11 +62,13 @@ def verb_profile(
     """
     expect(quotes, [of], "quotes(corpus)")
     chosen = quotes[quotes[of].notna()]
-    for column, value in (("speaker_id", speaker), ("source_type", source_type)):
-        if value is not None:
-            chosen = chosen[chosen[column] == value]
-    if chosen.empty:
-        raise TableError(f"no quotation with a reporting verb has speaker {speaker!r}, type {source_type!r}")
+    asked = {"speaker_id": speaker, "source_type": source_type}
+    asked = {column: value for column, value in asked.items() if value is not None}
+    for column, value in asked.items():
+        chosen = chosen[chosen[column] == value]
+    if chosen.empty and asked:
+        told = ", ".join(f"{column} {value!r}" for column, value in asked.items())
+        raise TableError(f"no quotation with a reporting verb has {told}")
     table = sources(chosen, by=by, of=of, kinds=kinds, least=fewest(quotes), strata=strata)
     scope = {"by": by, "of": of, "kinds": list(kinds), "speaker": speaker, "source_type": source_type}
     return make("verbs", table, by=by, scope=scope, note=noted(quotes))

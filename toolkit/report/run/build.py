@@ -73,9 +73,13 @@ def read(source: str | Path | Corpus, settings: Settings, lender: Path, earlier:
     Raises
     ------
     InputError
-        If the pages cannot be read, or the settings leave no article of them.
+        If the pages cannot be read, the settings leave no article of them, or articles share an identifier.
     """
     if isinstance(source, Corpus):
+        if not source.articles["article_id"].is_unique:
+            raise InputError(
+                "several articles of the corpus have one article_id; load_corpus(frame) gives each its own"
+            )
         return Source(with_printed_outlets(replace(source, settings=settings)))
     from toolkit.corpus.load import load_corpus  # noqa: PLC0415 - loads an HTML parser
     from toolkit.corpus.prepare import nothing_left  # noqa: PLC0415
