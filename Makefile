@@ -34,8 +34,8 @@ $(DEV): $(READY) requirements-dev.lock
 report: $(READY) ## Make the report: over the sample, or PAGES=folder [STUDY=study.toml] [OUT=folder] [OPTIONS="--each outlet"]
 	@$(BIN)/toolkit report $(if $(PAGES),"$(PAGES)") -o "$(OUT)" $(if $(STUDY),--study "$(STUDY)") $(OPTIONS)
 
-test: $(DEV) ## Run every test
-	@$(BIN)/python -m pytest
+test: $(DEV) ## Run every test, one process a core, each file whole in one of them
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 mutate: $(DEV) ## Change the statistics in one place at a time and see whether the tests notice [OPTIONS="--sample 200"]
 	@$(BIN)/python tests/mutation/mutate.py $(OPTIONS)

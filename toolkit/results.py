@@ -8,6 +8,7 @@ of its rows. The headings of a page, the data dictionary and `toolkit.evidence` 
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -102,6 +103,13 @@ class Contract:
         """Return a column by its name, or None where the contract does not know it."""
         return next((column for column in (*self.columns, *self.optional) if column.name == name), None)
 
+
+# Units in tables of shares: differences are percentage points, corrected shares are shares.
+OF_SHARES = dict.fromkeys(("adjusted", "adjusted_low", "adjusted_high"), "points") | dict.fromkeys(
+    ("corrected", "corrected_low", "corrected_high"), "share"
+)
+NOISE = 1e-12  # what sums of floats leave of a zero; no measure here is meant as finely
+_PROBABILITY = re.compile(r"^[pq](_|$)|_p$")  # these can be as small as they like
 
 Opener = Callable[[Any, pd.Series, str], pd.DataFrame]
 
@@ -211,8 +219,11 @@ def contract(kind: str, by: str = "outlet") -> Contract:
     own = declared[kind]
     words = {_named(key, by): text for key, text in own.get("words", {}).items()}
 
+    shares = OF_SHARES if "share" in own.get("columns", ()) else {}
+
     def made(found: Iterable[Column]) -> tuple[Column, ...]:
-        return tuple(one.worded(words[one.name]) if one.name in words else one for one in found)
+        units = (replace(one, unit=shares.get(one.name, one.unit)) for one in found)
+        return tuple(one.worded(words[one.name]) if one.name in words else one for one in units)
 
     def named(key: str) -> tuple[Column, ...]:
         return made(column(_named(name, by)) for name in own.get(key, ()))
@@ -265,7 +276,8 @@ def make(
     Returns
     -------
     DataFrame
-        Columns in the contract's order and of its kinds; ``attrs["toolkit"]`` has kind, by and scope.
+        Columns in the contract's order and of its kinds; a number nearer to zero than `NOISE` is zero, unless
+        it is a probability. ``attrs["toolkit"]`` has kind, by and scope.
 
     Raises
     ------
@@ -288,6 +300,9 @@ def make(
     _check(frame, known)
     table = frame[[one.name for one in order]].reset_index(drop=True)
     table = table.astype({one.name: cast(Any, dtype) for one in order if (dtype := _dtype(table, one))})
+    for name in table.select_dtypes("float"):
+        if not _PROBABILITY.search(str(name)):
+            table[name] = table[name].mask(table[name].abs() < NOISE, 0.0)
     known_as: dict[str, object] = {"kind": kind, "by": by}
     if scope is not None:
         known_as["scope"] = json.dumps(scope, ensure_ascii=False)  # text: attrs are copied with each step

@@ -33,7 +33,7 @@ SUITES = {  # a room, and its tests beside the examples in its own modules
     "toolkit/analysis/quotes": [
         f"unit/analysis/test_{name}*.py" for name in ("quotes", "sources", "agency", "other_")
     ],
-    "toolkit/pages": ["unit/pages/**/test_*.py", "hostile/test_one_bad_file.py", "hostile/test_limits.py"],
+    "toolkit/pages": ["unit/pages/**/test_*.py", "hostile/test_one_bad_file.py"],
 }
 CHECKS = ("strict", "frozen")  # arguments that refuse a mistake in our own code and compute nothing
 

@@ -95,8 +95,13 @@ def _with_headings(table: pd.DataFrame) -> list[tuple[str, pd.Series | None]]:
     for (target, reference), part in table.groupby(["target", "reference"], sort=False):
         other = "the others" if reference == "(others)" else str(reference)
         rows.append((f"{target} beside {other}", None))
-        rows.extend((str(row["feature"]), row) for _, row in part.iterrows())
+        rows.extend(zip(words_of(part), (row for _, row in part.iterrows()), strict=True))
     return rows
+
+
+def words_of(table: pd.DataFrame) -> pd.Series:
+    """Return the words of rows as the articles print them, or as they are counted where that is not known."""
+    return table["printed" if "printed" in table else "feature"].astype("str")
 
 
 def _limit(table: pd.DataFrame) -> float:
@@ -124,7 +129,8 @@ def _forest_alt(table: pd.DataFrame) -> str:
             continue
         both = sure[(sure["uses_target"] > 0) & (sure["uses_reference"] > 0)]
         strongest = both.iloc[both["log_ratio"].abs().argsort()[::-1][:3]]
-        named = [f"“{row['feature']}” {_in_times(row['log_ratio'])}" for _, row in strongest.iterrows()]
+        words = zip(words_of(strongest), strongest["log_ratio"], strict=True)
+        named = [f"“{word}” {_in_times(ratio)}" for word, ratio in words]
         parts.append(f"{target}: {len(sure)} words differ with certainty, among them {', '.join(named)}.")
     return "Ratio of rates of words by outlet, with intervals. " + " ".join(parts)
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from toolkit.errors import ToolkitError
 from toolkit.figures.figure import Figure
+from toolkit.figures.framing import words_of
 from toolkit.figures.style import GRID, INK, MUTED, columns, is_narrow, new_figure, outlet_style, styled
 from toolkit.stats.families import WORDS, certainty
 
@@ -79,7 +80,7 @@ def rate_against_rate(
     ax.grid(visible=True, axis="both")
     order = np.argsort(rows["p"].fillna(1).to_numpy(), kind="stable")
     inches = (fig.get_figwidth() * ax.get_position().width, fig.get_figheight() * ax.get_position().height)
-    _label(ax, x[order], y[order], rows["feature"].to_numpy()[order], inches)
+    _label(ax, x[order], y[order], words_of(rows).to_numpy()[order], inches)
     above, below = int((sure & (y > x)).sum()), int((sure & (y < x)).sum())
     alt = (
         f"Rates of {len(rows)} words in {target} and in {other}: {above} are certain to be used more by "

@@ -10,6 +10,7 @@ import pandas as pd
 
 from toolkit.errors import ToolkitError
 from toolkit.figures.figure import Figure
+from toolkit.figures.framing import words_of
 from toolkit.figures.style import COLOURS, INK, MUTED, columns, new_figure, outlet_style, styled
 from toolkit.results import expect, grouped
 
@@ -166,7 +167,7 @@ def collocation_figure(table: pd.DataFrame, *, rows: int = NEAR, name: str | Non
     expect(table, ["feature", "pmi", "log_dice"], "collocations(corpus, word)")
     if table.empty:
         raise ToolkitError("no word occurs near it three times in two articles or more")
-    drawn = table.head(rows)
+    drawn = table.head(rows).assign(word=words_of)
     fig, ax = new_figure(7.2, 0.9 + 0.26 * len(drawn))
     y = np.arange(len(drawn))
     times, low, high = (np.exp2(drawn[key].to_numpy(dtype=np.float64)) for key in ("pmi", "low", "high"))
@@ -175,16 +176,16 @@ def collocation_figure(table: pd.DataFrame, *, rows: int = NEAR, name: str | Non
     ax.axvline(1, color=MUTED, linewidth=1)
     ax.set_xscale("log", base=2)
     ax.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
-    counted = [f"{row['feature']} ({row['uses']})" for row in drawn.to_dict("records")]
+    counted = [f"{row['word']} ({row['uses']})" for row in drawn.to_dict("records")]
     _rows(ax, counted)
     ax.set_xlabel("times as often near the word as by chance")
     first = drawn.iloc[0]
     ax.set_title(
-        f"“{first['feature']}” keeps closest: {first['uses']} uses near it in {first['articles']} articles",
+        f"“{first['word']}” keeps closest: {first['uses']} uses near it in {first['articles']} articles",
         pad=8,
     )
     told = "; ".join(
-        f"{row['feature']} {a:.2g}{'' if np.isnan(b) else f' ({b:.2g} to {c:.2g})'}, {row['uses']} uses"
+        f"{row['word']} {a:.2g}{'' if np.isnan(b) else f' ({b:.2g} to {c:.2g})'}, {row['uses']} uses"
         for row, a, b, c in zip(drawn.to_dict("records"), times, low, high, strict=True)
     )
     caption = (

@@ -46,7 +46,7 @@ by = "outlet"  # what is compared: "outlet", "group", "country" or a column of y
 
 [comparison]  # holds for every section
 min_articles = {min_articles}  # fewer articles a side: counts, but no interval and no p-value
-few_articles = {few_articles}  # fewer articles a side: marked, and nothing of it on the opening page
+few_articles = {few_articles}  # fewer articles a side: marked, and no difference is said to hold
 
 [quotes]
 parser = false  # true: more speakers, and speech reported without quotation marks; about 17 articles a second

@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
@@ -95,3 +98,12 @@ def test_a_function_of_the_users_embeds_texts_and_is_checked():
     for wrong in (np.ones((3, 2)), np.full((4, 2), np.nan), np.ones(4)):
         with pytest.raises(InputError, match="one row of finite numbers for each of 4 texts"):
             TopicModel(2, embeddings=lambda texts, wrong=wrong: wrong).fit(texts)
+
+
+def test_loading_the_vectors_leaves_the_log_of_the_program_alone():
+    code = (
+        "import logging; from toolkit.analysis.topics.embedding import word_vectors; word_vectors(['rain']);"
+        "root = logging.getLogger(); print(root.handlers, root.level == logging.WARNING)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split("\n")[0] == "[] True"

@@ -27,6 +27,7 @@ from toolkit.errors import ToolkitError
 from toolkit.results import group_column, make
 from toolkit.stats.families import CERTAIN, WORDS
 from toolkit.text.languages import other_languages_line
+from toolkit.text.printed import as_printed
 
 PARSED = 1500  # articles that are parsed at most; a larger corpus is sampled
 # Share of the articles that name the actor named most, from which the list of names
@@ -168,7 +169,7 @@ def framing(corpus: Corpus, *, by: str | None = None) -> Framing:
         found = ", ".join(map(str, named)) or "none is named"
         return Framing(by=column, notes=(f"There is one {column} only ({found}): nothing can be compared.",))
     words = keyness(corpus, by=column)
-    top = top_terms(words, n=EACH)
+    top = _printed(corpus, top_terms(words, n=EACH))
     called = labels(corpus, by=column)
     actors = _actors(called)
     matched, matched_line = _matched(corpus, column)
@@ -182,8 +183,8 @@ def framing(corpus: Corpus, *, by: str | None = None) -> Framing:
         top_sentences=_top_sentences(corpus, top),
         terms=terms,
         term_sentences=_term_sentences(corpus, terms),
-        rates=_rates(words),
-        matched=matched,
+        rates=_printed(corpus, _rates(words)),
+        matched=_printed(corpus, matched),
         matched_line=matched_line,
         labels=called,
         names=names_used(called),
@@ -194,7 +195,7 @@ def framing(corpus: Corpus, *, by: str | None = None) -> Framing:
         choices=choices_used(apart) if len(apart) else make("choices", [], by=column),
         countries=countries(corpus, column, n=COUNTRIES),
         actors=actors,
-        near=_near(corpus, column, actors),
+        near=_printed(corpus, _near(corpus, column, actors)),
         hedging=hedging(corpus, by=column),
         voices=voice_shares(corpus, by=column),
         power=power(corpus, by=column, tests=words.attrs["settings"]["tests"]),
@@ -220,13 +221,18 @@ def _notes(made: Framing) -> tuple[str, ...]:
     return (*lost, tested, *([f"Left out because they say little of framing: {listed}."] if listed else []))
 
 
+def _printed(corpus: Corpus, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of words with how the articles print them, in the column `printed`."""
+    return rows.assign(printed=rows["feature"].map(as_printed(corpus, rows["feature"])).astype("str"))
+
+
 def _top_sentences(corpus: Corpus, top: pd.DataFrame) -> pd.DataFrame:
     """Return the sentences behind the short list: every certain word, and others on the side they mark."""
     marked = set(top.loc[top["direction"] == "more", "feature"])
     told = (top["direction"] == "more") | ((top["q"] < CERTAIN) & ~top["feature"].isin(marked))
     rows = top[told]
     where = rows["direction"].map({"more": "in", "less": "outside"})
-    behind = "“" + rows["feature"] + "”, " + where + " " + rows["target"]
+    behind = "“" + rows["printed"] + "”, " + where + " " + rows["target"]
     return evidence_of(corpus, rows.assign(words_behind=behind), label="words_behind")
 
 

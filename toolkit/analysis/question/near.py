@@ -18,6 +18,7 @@ from toolkit.lexicons import word_set
 from toolkit.results import make, opens
 from toolkit.stats.association import association
 from toolkit.text.dfm import in_scope
+from toolkit.text.printed import as_printed
 from toolkit.text.segments import segmented
 from toolkit.text.tokens import Tokens, tokens
 
@@ -62,7 +63,8 @@ def collocations(
         near, `elsewhere`, `expected` near by chance, `articles` with it near of `n` that have the word asked
         for; `log_dice` (14 at most, comparable between corpora), `pmi` (doublings over chance) with `low` and
         `high` (95 %, clustered by story), `g2` (takes words for independent, for comparison with the
-        literature); `reason` where there is no interval. ``attrs["left_out"]`` counts the words not listed.
+        literature); `reason` where there is no interval; `printed`, the word as the articles mostly print it.
+        ``attrs["left_out"]`` counts the words not listed.
 
     Examples
     --------
@@ -100,6 +102,7 @@ def collocations(
     )
     few = f"under 5 articles have the word ({n}): no interval"
     rows["reason"] = [few if missing else None for missing in rows["low"].isna()]
+    rows["printed"] = rows["feature"].map(as_printed(corpus, rows["feature"])).astype("str")
     rows = rows.sort_values(["log_dice", "uses", "feature"], ascending=[False, False, True])
     left_out = {"rare": int((~often).sum()), FUNCTION: int((often & ~plain).sum())}
     return make("collocations", rows, scope=scope.noted(), left_out=left_out)

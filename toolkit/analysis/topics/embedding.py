@@ -6,6 +6,7 @@ mean of its words' vectors, weighted as in tf-idf, so that it is made of counts 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from hashlib import sha256
@@ -109,8 +110,12 @@ def word_vectors(words: Sequence[str]) -> Array:
 
 @lru_cache(maxsize=1)
 def _static() -> Any:
-    import wordllama  # noqa: PLC0415
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    import wordllama  # noqa: PLC0415 - it sets the whole program's log to print everything
 
+    root.handlers[:] = handlers
+    root.setLevel(level)
     folder = Path(str(wordllama.__file__)).parent
     for name, digest in STATIC_SHA256.items():
         _check_weights((folder / name).read_bytes(), digest, "wordllama", "0.4.0.post1")

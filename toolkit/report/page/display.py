@@ -27,6 +27,7 @@ ENDS_AT = "left"  # the words before a match, which end at it
 SUFFIX = {"share": "%", "points": "points"}  # shares differ by percentage points
 SCALES = {"share": 1.0, "points": 2.0}  # how far an estimate of a unit can go
 WIDE = "too wide"  # in place of an interval that covers nearly all there is; the file keeps it
+PRINTED = {"feature": "printed"}  # shown in place of a column, where the table has it
 SHORT = 20  # characters; a column of nothing longer is not broken into lines
 
 
@@ -159,7 +160,8 @@ def _columns(table: pd.DataFrame, asked: Mapping[str, str] | Sequence[str] | Non
     known = origin(table)
     agreed = contract(known.kind, known.by) if known else None
     if asked is None and agreed is not None:
-        asked = [name for name in agreed.show if name in table]
+        wanted = [PRINTED[name] if PRINTED.get(name) in table else name for name in agreed.show]
+        asked = [name for name in wanted if name in table]
     if asked is None:
         asked = [str(c) for c in table.columns if c != "reason" or "low" not in table.columns]
     words = dict(asked) if isinstance(asked, Mapping) else dict.fromkeys(asked, "")

@@ -167,7 +167,7 @@ class Build:
         """Run one notebook in the report's folder, or take its result over from the earlier report."""
         began, key, file = time.monotonic(), name.replace("_", "-"), f"notebooks/{notebook.name}"
         stored = read_notebook(notebook)
-        least, n = int(stored.metadata.get("toolkit", {}).get("least", 1)), len(self.source.corpus)
+        least, n = int(stored.metadata.get("toolkit", {}).get("least", 1)), self.source.corpus.articles["text"].nunique()
         if n < least:
             return too_small(key, stored, least=least, n=n)
         self._keys[name] = cache.section_key(notebook, self.source.key or self._content(), self._settings)

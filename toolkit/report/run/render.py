@@ -11,7 +11,6 @@ import pandas as pd
 from markupsafe import Markup
 
 from toolkit.corpus.corpus import Corpus
-from toolkit.errors import shown
 from toolkit.report.page.export import as_csv
 from toolkit.report.page.own import Own
 from toolkit.report.page.sections import Part, Picture, Section
@@ -25,7 +24,7 @@ from toolkit.report.wording.numbers import number
 from toolkit.report.wording.opening import account, lead
 from toolkit.report.wording.printed import outlet_names
 from toolkit.report.wording.terms import Linker, anchor
-from toolkit.settings import Settings
+from toolkit.settings import files_of
 
 OPENING = "What these pages say"  # what a failure of the opening is listed under
 EMBED_EACH, EMBED_ALL = 60_000, 300_000  # bytes of CSV kept inside the page; larger files are linked
@@ -84,27 +83,11 @@ def render(
             pictures={picture.name: _picture_link(picture) for s in sections for picture in s.pictures},
             terms=TERMS,
             versions=code_version(),
-            lists=own_lists(corpus.settings),
+            files={place: Path(name).name for place, name in files_of(corpus.settings).items()},
             failures=failures,
             part_of=part_of,
         )
     )
-
-
-def own_lists(settings: Settings) -> str:
-    """Return a sentence on the word lists of the study's own, by the names of their files; empty without any.
-
-    Examples
-    --------
-    >>> from toolkit.settings import make_settings
-    >>> own_lists(make_settings({"lexicons": {"hedges": "lists/mine.csv"}}))
-    "Word lists of this study's own: hedges (mine.csv)."
-    >>> own_lists(make_settings({}))
-    ''
-    """
-    listed = {key: Path(file).name for key, file in vars(settings.lexicons).items() if file}
-    told = ", ".join(f"{key.replace('_', ' ')} ({shown(file)})" for key, file in listed.items())
-    return f"Word lists of this study's own: {told}." if told else ""
 
 
 def anchors(sections: Sequence[Section]) -> dict[str, str]:

@@ -20,7 +20,7 @@ from toolkit.report.wording.printed import outlet_names
 from toolkit.report.wording.said import OUTLETS, Names, Tables
 from toolkit.report.wording.stated import size_line
 from toolkit.settings import Settings
-from toolkit.text.casing import usual_case
+from toolkit.text.printed import as_printed
 
 EACH, ALL = 2, 10  # sentences shown of a row, and of a finding
 MANY = 1500  # articles from which the page links to the tables only: opening counts there takes minutes
@@ -140,7 +140,7 @@ def _in_usual_case(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     A place or a person that one outlet names more often says what it covers, not how.
     """
     words = {place: _word(row) for place, row in found.iterrows() if row["measure"] in WORDS}
-    usual = usual_case({word for word in words.values() if word}, corpus.articles["text"])
+    usual = as_printed(corpus, {word for word in words.values() if word})
     made = found.copy()
     made["statement"] = [
         row["statement"].replace(f"“{words.get(place)}”", f"“{usual.get(words.get(place, ''), '')}”")
