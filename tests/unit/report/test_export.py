@@ -29,15 +29,6 @@ def test_days_are_iso_and_floats_six_places() -> None:
     assert as_csv(frame) == "d,x\n2024-03-01,0.333333\n,1e-09\n"
 
 
-def test_what_is_only_rounding_is_zero_and_a_small_p_is_kept(tmp_path: Path) -> None:
-    rounding = {"difference": [-1.58982e-15, 9.9e-13, 1.1e-12], "adjusted_p": [1e-15, 0.2, 0.0]}
-    frame = pd.DataFrame({"outlet": list("abc"), **rounding, "n": [1, 0, 2]})
-    assert as_csv(frame) == "outlet,difference,adjusted_p,n\na,0,1e-15,1\nb,0,0.2,0\nc,1.1e-12,0,2\n"
-    written = cells(write_xlsx({"a": frame}, tmp_path / "a.xlsx"))
-    assert [row[1] for row in written[1:]] == ["0", "0", "1.1E-12"]
-    assert written[1][2] == "1E-15"
-
-
 def test_the_workbook_is_well_formed_the_same_twice_and_has_no_formula(tmp_path: Path) -> None:
     frame = pd.DataFrame({"title": [*RISKY, "bad \x00\x0b<&>"], "n": range(9), "d": pd.NaT, "ok": True})
     first = write_xlsx({"a/b": frame, "a:b": frame}, tmp_path / "a.xlsx").read_bytes()

@@ -45,17 +45,12 @@ def verb_profile(
     -------
     DataFrame
         As `sources`, of quotations with a reporting verb: shares of *stated*
-        against *claimed*. Families too rare to compare show in their intervals. Empty where no quotation
-        has a reporting verb.
+        against *claimed*. Families too rare to compare show in their intervals.
 
     Raises
     ------
     TableError
-<<<<<<< HEAD
-        If no quotation of that speaker or type has a reporting verb.
-=======
         If nobody of that name or type is quoted. Where nobody is quoted at all, the table is empty.
->>>>>>> main
 
     Examples
     --------
@@ -66,15 +61,6 @@ def verb_profile(
     """
     expect(quotes, [of], "quotes(corpus)")
     chosen = quotes[quotes[of].notna()]
-<<<<<<< HEAD
-    asked = {"speaker_id": speaker, "source_type": source_type}
-    asked = {column: value for column, value in asked.items() if value is not None}
-    for column, value in asked.items():
-        chosen = chosen[chosen[column] == value]
-    if chosen.empty and asked:
-        told = ", ".join(f"{column} {value!r}" for column, value in asked.items())
-        raise TableError(f"no quotation with a reporting verb has {told}")
-=======
     for column, value in (("speaker_id", speaker), ("source_type", source_type)):
         if value is not None:
             chosen = chosen[chosen[column] == value]
@@ -83,7 +69,6 @@ def verb_profile(
         if speaker is not None and source_type is not None:
             asked = f"speaker {speaker!r} and type {source_type!r}"
         raise TableError(f"no quotation with a reporting verb has {asked}")
->>>>>>> main
     table = sources(chosen, by=by, of=of, kinds=kinds, least=fewest(quotes), strata=strata)
     scope = {"by": by, "of": of, "kinds": list(kinds), "speaker": speaker, "source_type": source_type}
     return make("verbs", table, by=by, scope=scope, note=noted(quotes))

@@ -1,8 +1,8 @@
 """Tables as files for other programs: CSV, and one XLSX workbook; cells cannot turn into formulas.
 
-The workbook and every CSV are for spreadsheets: numbers to six significant places, what is only rounding
-as 0, and text that a spreadsheet would run (it begins with ``=``, ``+``, ``-`` or ``@``) is preceded by an
-apostrophe. The Parquet files beside them hold the exact text and numbers.
+The workbook and every CSV are for spreadsheets: numbers to six significant places, and text that a
+spreadsheet would run (it begins with ``=``, ``+``, ``-`` or ``@``) is preceded by an apostrophe. The
+Parquet files beside them hold the exact text and numbers.
 """
 
 from __future__ import annotations
@@ -24,8 +24,6 @@ from toolkit.tables import NOT_XML, neutral
 
 EPOCH = datetime(1980, 1, 1)  # a fixed date, so that the file's bytes do not depend on the day
 SHEET_ROWS = 100_000
-NOISE = 1e-12  # under it a number is the rounding of a sum: a share or rate of a billion uses is larger
-PROBABILITY = re.compile(r"(.+_)?[pq](_.+)?")  # columns of p and q, which may be as small as that
 NAME_LIMIT = 31  # of the name of a sheet, in units of UTF-16
 _PLAIN = {
     "constant_memory": True,  # rows go to the file as they come
@@ -48,23 +46,11 @@ def as_csv(table: pd.DataFrame) -> str:
     >>> as_csv(pd.DataFrame({"title": ["=1+1"], "n": [1 / 3]}))
     "title,n\n'=1+1,0.333333\n"
     """
-    flat = without_noise(table).apply(lambda v: v.map(_flat) if v.dtype == object else v)
+    flat = table.apply(lambda values: values.map(_flat) if values.dtype == object else values)
     flat = flat.apply(lambda v: v.dt.strftime("%Y-%m-%d") if pd.api.types.is_datetime64_any_dtype(v) else v)
     flat = flat.apply(lambda v: v if pd.api.types.is_numeric_dtype(v) else v.map(neutral))
     flat.columns = pd.Index([neutral(str(c)) for c in flat.columns])
     return str(flat.to_csv(index=False, float_format="%.6g", lineterminator="\n"))
-
-
-def without_noise(table: pd.DataFrame) -> pd.DataFrame:
-    """Return a table with 0 for what is only rounding; p and q are kept, which may truly be that small.
-
-    Examples
-    --------
-    >>> without_noise(pd.DataFrame({"difference": [-1.6e-15, 0.2], "p": [1.6e-15, 0.2]})).values.tolist()
-    [[0.0, 1.6e-15], [0.2, 0.2]]
-    """
-    sizes = [name for name in table.select_dtypes("float") if not PROBABILITY.fullmatch(str(name))]
-    return table.assign(**{name: table[name].mask(table[name].abs() < NOISE, 0.0) for name in sizes})
 
 
 def _flat(value: object) -> object:
@@ -105,7 +91,7 @@ def write_xlsx(tables: Mapping[str, pd.DataFrame], path: Path) -> Path:
         book.set_properties({"created": EPOCH})
         for name, table in zip(_sheet_names(list(tables)), tables.values(), strict=True):
             sheet = book.add_worksheet(name)
-            rows = without_noise(table).itertuples(index=False, name=None)
+            rows = table.itertuples(index=False, name=None)
             for number, row in enumerate([tuple(map(str, table.columns)), *rows]):
                 for place, value in enumerate(row):
                     _write(sheet, number, place, value)

@@ -167,9 +167,9 @@ class Build:
         """Run one notebook in the report's folder, or take its result over from the earlier report."""
         began, key, file = time.monotonic(), name.replace("_", "-"), f"notebooks/{notebook.name}"
         stored = read_notebook(notebook)
-        least, n = int(stored.metadata.get("toolkit", {}).get("least", 1)), self.source.corpus.articles["text"].nunique()
-        if n < least:
-            return too_small(key, stored, least=least, n=n)
+        least, articles = int(stored.metadata.get("toolkit", {}).get("least", 1)), self.source.corpus.articles
+        if articles["text"].nunique() < least and least > 1:
+            return too_small(key, stored, least=least, texts=articles["text"])
         self._keys[name] = cache.section_key(notebook, self.source.key or self._content(), self._settings)
         done = cache.lend_section(self.lender, self.earlier, self._keys[name], self.fresh)
         if done is None:
