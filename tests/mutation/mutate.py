@@ -214,18 +214,18 @@ def main():
     if given.sample and given.sample < len(mutants):
         mutants = random.Random(given.seed).sample(mutants, given.sample)
     for room in SUITES:
-        of_room = sorted(m for m in mutants if m[0].is_relative_to(room))
+        of_room = [m for m in mutants if m[0].is_relative_to(room)]  # as drawn: a part of a run is a sample too
         if not of_room:
             continue
         with tempfile.TemporaryDirectory() as folder:
             seconds, lines = mapped(room, given.map or Path(folder) / "map.json")
-        for path, index, line, told in of_room:
+        for number, (path, index, line, told) in enumerate(of_room, 1):
             tree = ast.parse((ROOT / path).read_bytes())
             tests = tests_of(path, line, tree, seconds, lines)
             noticed = notices(path, index, room, tests, 30 + int(4 * sum(seconds[t] for t in tests)))
             killed += noticed
-            if not noticed:
-                print(f"survived {told} ({len(tests)} tests)", flush=True)
+            verdict = "noticed" if noticed else "survived"
+            print(f"{number}: {verdict} {told} ({len(tests)} tests)", flush=True)
     score = killed / max(len(mutants), 1)
     print(f"{killed} of {len(mutants)} mutants noticed ({score:.1%}); equivalent ones are left out")
     return int(score < FLOOR)
