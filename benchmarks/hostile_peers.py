@@ -26,8 +26,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-from tests.hostile.test_one_bad_file import BAD, PARAGRAPH, STORY, html, row, rows
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "hostile"))
+from test_one_bad_file import BAD, PARAGRAPH, STORY, html, row, rows
+
 from toolkit import load_corpus, readability
 from toolkit.corpus.corpus import Corpus
 from toolkit.tables import conform
@@ -129,7 +130,7 @@ def kept(file: File, found: str) -> str:
 
 def by_toolkit(file: File) -> str:
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "good.txt").write_text("The river\n\n" + f"{PARAGRAPH}\n\n" * 5)
+        (Path(folder) / "good.txt").write_text("Rain\n\n" + "It rained on the hills near Torvik. " * 40)
         (Path(folder) / file.name).write_bytes(file.data)
         corpus = load_corpus(folder)
     read = corpus.articles[corpus.articles["file"] != "good.txt"]
