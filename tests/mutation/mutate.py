@@ -214,7 +214,9 @@ def main():
     if given.sample and given.sample < len(mutants):
         mutants = random.Random(given.seed).sample(mutants, given.sample)
     for room in SUITES:
-        of_room = [m for m in mutants if m[0].is_relative_to(room)]  # as drawn: a part of a run is a sample too
+        of_room = [
+            m for m in mutants if m[0].is_relative_to(room)
+        ]  # as drawn: a part of a run is a sample too
         if not of_room:
             continue
         with tempfile.TemporaryDirectory() as folder:
