@@ -2,9 +2,9 @@
 
     python benchmarks/growth.py [--size 8000] [reader ...]
 
-The exponent is the slope of log time over log length from the largest two sizes; 1 is linear. A time under
-`LEAST` seconds is mostly start-up and says nothing of growth, so sizes are doubled until it is over, or the
-text has `MOST` characters. Times are of the processor, the better of two.
+The exponent is the slope of log time over log length from a quarter of the largest size to that size; 1 is
+linear. A time under `LEAST` seconds is mostly start-up and says nothing of growth, so sizes are doubled until it
+is over, or the text has `MOST` characters. Times are of the processor, the better of two.
 """
 
 from __future__ import annotations
@@ -35,11 +35,13 @@ from toolkit.text.sentences import split_sentences
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "fuzz"))
 import targets
 
-LEAST, MOST, ALLOWED = 0.1, 1_000_000, 1.1
+LEAST, MOST, ALLOWED = 0.3, 1_000_000, 1.1
 PIECES = [
     " ", "\n", "a", "a.", "a. ", "A. B. ", '"', "'", "“", "”", "“a” ", '"a" said B. ', "(", "[", "<", "<!--", "<a ", "<p>", "</p>", "&amp;", "&",
     "1", "1/2/2024 ", "2024-", "4 March ", "and ", ", ", ";", "by ", "By A B\n", "@", "http://", "-", "—", "\u00a0", "\u200f", "é", "北", "😀",
     "{", '{"a":', "[[", "\\", '"",', "a,b\n", "Home\n", "Read more\n", "\t", "\r", "“a\n\n", "Mr. ", "U.S. ", "...", "x said y. ", "* ", "•\n",
+    "a\n", "A\n\n", "Rain In Town\n", "RAIN\n", "4 March 2024\n", "By Jo Day\n", "PARIS (AP) — ", "<div>", "<div><p>a</p></div>", "<li>a",
+    "<td>", "<h2>A</h2>", "<a href=x>b</a> ", "said ", "he said. ", "“a,” said Jo Day. ", "According to A, ", "A B, ", "word ", "Jo Day, ",
 ]  # fmt: skip
 
 
@@ -84,11 +86,12 @@ def seconds(read: Callable[[str], object], text: str) -> float:
 
 def growth(read: Callable[[str], object], piece: str, size: int) -> tuple[float | None, int, float]:
     """Return the exponent (None where even the largest text took no time), the size and its seconds."""
-    before, now = 0.0, seconds(read, piece * (size // len(piece)))
-    while (now < LEAST or not before) and size < MOST and now < 5:
-        before, size = now, 2 * size
-        now = seconds(read, piece * (size // len(piece)))
-    return (math.log2(now / before) if now >= LEAST and before > 0 else None), size, now
+    took = [seconds(read, piece * (size // len(piece)))]
+    while (took[-1] < LEAST or len(took) < 3) and size < MOST and took[-1] < 5:
+        size *= 2
+        took.append(seconds(read, piece * (size // len(piece))))
+    told = took[-1] >= LEAST and len(took) >= 3 and took[-3] > 0
+    return (math.log2(took[-1] / took[-3]) / 2 if told else None), size, took[-1]
 
 
 def main() -> None:

@@ -1,20 +1,23 @@
 """Mutation testing of statistics, keyness, pages and quotes: change one thing in a module, run its tests, see whether they notice.
 
-    python tests/mutation/mutate.py [--sample 200] [--seed 1] [toolkit/stats/shares.py ...]
+    python tests/mutation/mutate.py [--sample 200] [--seed 1] [--map map.json] [toolkit/stats/shares.py ...]
 
-The libraries are loaded once and every mutant runs in a fork, without touching a file: it costs its tests
-and nothing more. ``equivalent.txt`` lists changes that no test can see, with the reason.
+The libraries are loaded once and every mutant runs in a fork, without touching a file. The tests of a room run
+once with coverage, which tells the tests that run a line; a mutant runs those alone, the fastest first, up to
+the first that fails. ``equivalent.txt`` lists changes that no test can see, with the reason.
 """
 
 import argparse
 import ast
 import importlib.abc
 import importlib.util
+import json
 import os
 import random
+import resource
 import signal
 import sys
-import time
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,6 +27,14 @@ PAIRS = "Lt LtE, Gt GtE, Eq NotEq, Is IsNot, In NotIn, Add Sub, Mult Div, BitAnd
 SWAPS = {a: b for pair in PAIRS.split(", ") for a, b in (pair.split(), pair.split()[::-1])}
 SWAPS |= {"Pow": "Mult", "USub": "UAdd", "min": "max", "max": "min", "fmin": "fmax", "fmax": "fmin"}
 SWAPS |= {"minimum": "maximum", "maximum": "minimum"}
+SUITES = {  # a room, and its tests beside the examples in its own modules
+    "toolkit/stats": ["unit/stats/test_*.py"],
+    "toolkit/analysis/keyness": ["unit/analysis/test_keyness*.py"],
+    "toolkit/analysis/quotes": [
+        f"unit/analysis/test_{name}*.py" for name in ("quotes", "sources", "agency", "other_")
+    ],
+    "toolkit/pages": ["unit/pages/**/test_*.py", "hostile/test_one_bad_file.py"],
+}
 CHECKS = ("strict", "frozen")  # arguments that refuse a mistake in our own code and compute nothing
 
 
@@ -84,33 +95,101 @@ class Mutant(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         exec(compile(ast.fix_missing_locations(tree), str(ROOT / self.path), "exec"), module.__dict__)
 
 
-def notices(path, index, limit):
-    """Tell whether the tests fail, in a fork of this process: the module's own first, then its room's."""
-    room = "pages" if "pages" in path.parts else path.parent.name
-    name = ".".join(path.with_suffix("").parts)
-    inside = [
-        *sorted(ROOT.glob(f"tests/unit/{room}/test_*.py")),
-        *sorted(ROOT.glob(f"tests/unit/{room}/*/test_*.py")),
-    ]
-    inside += [
-        *sorted(ROOT.glob(f"tests/unit/analysis/test_{room}*.py")),
-        ROOT / "tests/hostile/test_one_bad_file.py",
-    ]
-    naming = [file for file in inside if name in file.read_text(encoding="utf-8")]
-    tests = {str(own): None for own in ROOT.glob(f"tests/unit/*/test_*{path.stem}*.py") if own.is_file()}
-    tests |= dict.fromkeys(map(str, naming)) | {str(ROOT / path): None}
-    tests |= dict.fromkeys(map(str, inside if "pages" in path.parts else inside[:-1]))
+class Watch:
+    """A plugin that chooses and orders the tests of a run, times them and, with coverage, tells their lines."""
+
+    def __init__(self, chosen=None, cover=None):
+        self.chosen, self.cover, self.seconds, self.failed = chosen, cover, {}, []
+
+    def pytest_collection_modifyitems(self, items):
+        if self.chosen is not None:
+            order = {name: at for at, name in enumerate(self.chosen)}
+            items[:] = sorted((item for item in items if item.nodeid in order), key=lambda i: order[i.nodeid])
+
+    def pytest_runtest_protocol(self, item):
+        if self.cover:
+            self.cover.switch_context(item.nodeid)
+
+    def pytest_runtest_logreport(self, report):
+        self.seconds[report.nodeid] = self.seconds.get(report.nodeid, 0) + report.duration
+        self.failed += [report.nodeid] * report.failed
+
+
+def forked(work, limit):
+    """Do work in a quiet fork of this process that may take so many seconds; return its exit status."""
     if (child := os.fork()) == 0:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         os.dup2(1, 2)
-        signal.alarm(limit)
-        sys.meta_path.insert(0, mutant := Mutant(path, index))
+        resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
+        signal.alarm(20 * limit)  # a busy machine gives a process few of its seconds
         try:
-            importlib.import_module(mutant.name)  # before pytest, which loads what it is given in its own way
-        except Exception:  # noqa: BLE001 - a module that cannot be loaded is noticed
+            os._exit(int(work()))
+        except BaseException:  # noqa: BLE001 - a module that cannot be loaded is noticed
             os._exit(1)
-        os._exit(int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", *tests])))
-    return os.waitpid(child, 0)[1] != 0
+    return os.waitpid(child, 0)[1]
+
+
+def suite(room, chosen=None, *, stop=False, cover=None):
+    """Run the tests of a room, or those chosen; return the exit code and what was watched."""
+    files = sorted({name.partition("::")[0] for name in chosen}) if chosen is not None else None
+    files = files or [room, *(str(f) for glob in SUITES[room] for f in sorted((ROOT / "tests").glob(glob)))]
+    watch = Watch(chosen, cover)
+    code = pytest.main(["-q", "-p", "no:cacheprovider", *["-x"] * stop, *files], plugins=[watch])
+    return code, watch
+
+
+def measure(room, kept):
+    """Write the seconds of each test of a room, and the tests that run each line of its modules."""
+    coverage = importlib.import_module("coverage")
+    cover = coverage.Coverage(data_file=None, source=[str(ROOT / room)], config_file=False)
+    cover.start()
+    importlib.import_module("toolkit.pages.killable").CAN_FORK = False  # what a child runs is not seen
+    _, watch = suite(room, cover=cover)
+    cover.stop()
+    data, lines = cover.get_data(), {}
+    for file in data.measured_files():
+        by_line = {n: [c for c in tests if c] for n, tests in data.contexts_by_lineno(file).items()}
+        lines[str(Path(file).relative_to(ROOT))] = by_line
+    apart = lines.setdefault("toolkit/pages/killable.py", {})
+    lines["toolkit/pages/killable.py"] = dict.fromkeys(apart, sorted(set(watch.failed)))
+    Path(kept).write_text(json.dumps([watch.seconds, lines]), encoding="utf-8")
+    return 0
+
+
+def mapped(room, kept):
+    """Return the seconds of each test of a room and the tests of each line, measured or read from a file."""
+    if not Path(kept).is_file():
+        if forked(lambda: suite(room)[0], 3600):
+            sys.exit(f"the tests of {room} fail without any change")
+        forked(lambda: measure(room, kept), 3600)
+    return json.loads(Path(kept).read_text(encoding="utf-8"))
+
+
+def tests_of(path, line, tree, seconds, lines):
+    """Return the tests that run the statement at a line, the fastest first; of a module's own lines, all of its."""
+    by_line = lines.get(str(path), {})
+    spans = [
+        (node.lineno, (node.body[0].lineno - 1 if getattr(node, "body", None) else node.end_lineno))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.stmt)
+    ]
+    first, last = max((s for s in spans if s[0] <= line <= max(s)), default=(line, line))
+    inside = any(f.lineno < first <= f.end_lineno for f in ast.walk(tree) if isinstance(f, ast.FunctionDef))
+    at = range(first, max(first, last) + 1) if inside else map(int, by_line)
+    return sorted(
+        {name for n in at for name in by_line.get(str(n), [])}, key=lambda name: seconds.get(name, 0)
+    )
+
+
+def notices(path, index, room, tests, limit):
+    """Tell whether tests fail with a change."""
+
+    def work():
+        sys.meta_path.insert(0, mutant := Mutant(path, index))
+        importlib.import_module(mutant.name)  # before pytest, which loads what it is given in its own way
+        return suite(room, tests, stop=True)[0]
+
+    return bool(tests) and forked(work, limit) != 0
 
 
 def main():
@@ -118,7 +197,8 @@ def main():
     parser.add_argument("paths", nargs="*", type=Path, help="modules or folders (default: stats and keyness)")
     parser.add_argument("--sample", type=int, help="so many mutants, drawn at random (default: all)")
     parser.add_argument("--seed", type=int, default=1)
-    given, mutants, killed, limits = parser.parse_args(), [], 0, {}
+    parser.add_argument("--map", type=Path, help="file of what coverage told of one room: written, or read")
+    given, mutants, killed = parser.parse_args(), [], 0
     listed = Path(__file__).with_name("equivalent.txt").read_text(encoding="utf-8").splitlines()
     equivalent = {line.rpartition("  # ")[0] for line in listed}
     every = sorted(path for room in ROOMS for path in (ROOT / room).glob("*.py"))
@@ -130,19 +210,24 @@ def main():
         for index, (line, what, _) in enumerate(sites(ast.parse("\n".join(lines)))):
             key = f"{path} | {lines[line - 1].strip()} | {what}"
             if key not in equivalent:
-                mutants.append((path, index, f"{path}:{line}: {what}: {lines[line - 1].strip()}"))
+                mutants.append((path, index, line, f"{path}:{line}: {what}: {lines[line - 1].strip()}"))
     if given.sample and given.sample < len(mutants):
         mutants = random.Random(given.seed).sample(mutants, given.sample)
-    for path, index, told in sorted(mutants):
-        if path not in limits:
-            began = time.monotonic()
-            if notices(path, None, 600):
-                sys.exit(f"the tests of {path} fail without any change")
-            limits[path] = 20 + int(4 * (time.monotonic() - began))
-        noticed = notices(path, index, limits[path])
-        killed += noticed
-        if not noticed:
-            print(f"survived {told}", flush=True)
+    for room in SUITES:
+        of_room = [
+            m for m in mutants if m[0].is_relative_to(room)
+        ]  # as drawn: a part of a run is a sample too
+        if not of_room:
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            seconds, lines = mapped(room, given.map or Path(folder) / "map.json")
+        for number, (path, index, line, told) in enumerate(of_room, 1):
+            tree = ast.parse((ROOT / path).read_bytes())
+            tests = tests_of(path, line, tree, seconds, lines)
+            noticed = notices(path, index, room, tests, 30 + int(4 * sum(seconds[t] for t in tests)))
+            killed += noticed
+            verdict = "noticed" if noticed else "survived"
+            print(f"{number}: {verdict} {told} ({len(tests)} tests)", flush=True)
     score = killed / max(len(mutants), 1)
     print(f"{killed} of {len(mutants)} mutants noticed ({score:.1%}); equivalent ones are left out")
     return int(score < FLOOR)

@@ -16,6 +16,7 @@ from toolkit.settings import Settings
 from toolkit.tables import conform
 
 PROBE = '"><img src=x onerror=alert(1)><script>alert(2)</script> $5 million, $3 million {{7*7}} नमस्ते 北京'
+FORMULA = "=1+1"
 BODY = "The river rose by two metres in the night, officials said. People left their houses. " * 6
 LOAD = """from toolkit.corpus.load import read_saved
 from toolkit.report.page.display import show, text
@@ -97,7 +98,7 @@ def trap_corpus() -> Corpus:
         {
             "article_id": f"a{i:02}",
             "outlet": f"Herald{PROBE}" if i % 2 else "Post",
-            "title": f"{PROBE} {i}",
+            "title": f"{FORMULA * (i == 5)}{PROBE} {i}",
             "authors": [PROBE],
             "published": f"2024-01-{1 + i:02}" if i else None,
             "text": f"{PROBE}\n\n{BODY}",

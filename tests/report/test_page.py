@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import itertools
 import re
+import zipfile
+from base64 import b64decode
 from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
 
 from markupsafe import Markup
 
 from toolkit.report.wording.glossary import TERMS
 from toolkit.report.wording.terms import Linker
+
+from .conftest import FORMULA
 
 VOID = {"meta", "img", "br", "hr", "input", "link", "source"}
 
@@ -128,3 +136,36 @@ def test_jargon_leads_to_the_glossary_and_nothing_is_linked_in_a_link_or_a_headi
         str(link("<b>topic</b>", "two")) == '&lt;b&gt;<a class="term" href="#term-topic">topic</a>&lt;/b&gt;'
     )
     assert str(link("subtopic topic-like", "three")) == "subtopic topic-like"
+
+
+def cells_of(data: bytes, name: str) -> list[str]:
+    """Return the cells of a CSV file or a workbook that hold text."""
+    if name.endswith(".xlsx"):
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            assert not any(b"<f>" in book.read(part) for part in book.namelist())
+            return [
+                "".join(cell.itertext())
+                for part in book.namelist()
+                if "worksheets" in part
+                for cell in ElementTree.fromstring(book.read(part)).iter()
+                if cell.tag.endswith("}c") and cell.get("t") == "inlineStr"
+            ]
+    return [cell for row in csv.reader(io.StringIO(data.decode())) for cell in row]
+
+
+def test_no_table_that_the_page_links_or_the_report_ships_holds_a_formula(report: Path, page: str) -> None:
+    shipped = {str(f.relative_to(report)): f.read_bytes() for f in report.rglob("*") if f.is_file()}
+    linked = [href for tag in Outline(page).all("a") if (href := tag.get("href"))]
+    data = {href: b64decode(href.partition(",")[2]) for href in linked if href.startswith("data:text/csv")}
+    beside = {href for href in linked if not href.startswith(("#", "data:", "http"))}
+    assert beside <= set(shipped)
+    tables = data | {name: body for name, body in shipped.items() if name.endswith((".csv", ".xlsx"))}
+    assert data
+    assert {Path(name).suffix for name in tables if not name.startswith("data:")} == {".csv", ".xlsx"}
+    seen = 0
+    for name, body in tables.items():
+        for cell in cells_of(body, name):
+            seen += cell.startswith(f"'{FORMULA}")
+            number = re.fullmatch(r"-?[\d.]+(e-?\d+)?", cell)
+            assert number or not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")), (name, cell)
+    assert seen >= 3, "the formula among the titles is in a linked CSV, in a file and in the workbook"

@@ -9,7 +9,7 @@ from toolkit.report.page.view import View
 from toolkit.report.page.words import named
 
 
-def highlight(found: Explanation, *, title: str = "", sentences: int = 8) -> View:
+def highlight(found: Explanation, title: str = "", *, sentences: int = 8) -> View:
     """Show the sentences that moved an article's score most, its hard words marked.
 
     Parameters

@@ -73,9 +73,13 @@ def read(source: str | Path | Corpus, settings: Settings, lender: Path, earlier:
     Raises
     ------
     InputError
-        If the pages cannot be read, or the settings leave no article of them.
+        If the pages cannot be read, the settings leave no article of them, or articles share an identifier.
     """
     if isinstance(source, Corpus):
+        if not source.articles["article_id"].is_unique:
+            raise InputError(
+                "several articles of the corpus have one article_id; load_corpus(frame) gives each its own"
+            )
         return Source(with_printed_outlets(replace(source, settings=settings)))
     from toolkit.corpus.load import load_corpus  # noqa: PLC0415 - loads an HTML parser
     from toolkit.corpus.prepare import nothing_left  # noqa: PLC0415
@@ -163,9 +167,9 @@ class Build:
         """Run one notebook in the report's folder, or take its result over from the earlier report."""
         began, key, file = time.monotonic(), name.replace("_", "-"), f"notebooks/{notebook.name}"
         stored = read_notebook(notebook)
-        least, n = int(stored.metadata.get("toolkit", {}).get("least", 1)), len(self.source.corpus)
-        if n < least:
-            return too_small(key, stored, least=least, n=n)
+        least, articles = int(stored.metadata.get("toolkit", {}).get("least", 1)), self.source.corpus.articles
+        if articles["text"].nunique() < least and least > 1:
+            return too_small(key, stored, least=least, texts=articles["text"])
         self._keys[name] = cache.section_key(notebook, self.source.key or self._content(), self._settings)
         done = cache.lend_section(self.lender, self.earlier, self._keys[name], self.fresh)
         if done is None:

@@ -14,6 +14,7 @@ from html import unescape
 from typing import Any
 
 import nbformat
+import pandas as pd
 from markupsafe import Markup, escape
 
 from toolkit.report.page.display import text
@@ -101,11 +102,16 @@ def collect(key: str, executed: Executed, *, file: str = "") -> Section:
     )
 
 
-def too_small(key: str, notebook: nbformat.NotebookNode, *, least: int, n: int) -> Section:
-    """Return a section that says why it was not made: its question, and the articles it would need."""
+def too_small(key: str, notebook: nbformat.NotebookNode, *, least: int, texts: pd.Series) -> Section:
+    """Return a section that says why it was not made: its question, and the articles it would need.
+
+    Copies count once, so a corpus of many articles can be too small.
+    """
+    n, copies = texts.nunique(), bool(texts.dropna().duplicated().any())
     prose = _Prose(key)
     question = prose.parts(notebook.cells[0].source)
-    words = f"Not made: it needs at least {least} articles, and there {'is 1' if n == 1 else f'are {n}'}."
+    words = f"Not made: it needs at least {least} articles, and there {'is 1' if n == 1 else f'are {n}'}"
+    words += " (copies count once)." if copies else "."
     note = Part(text(words).html_safe(), "text")
     return Section(key=key, title=prose.title or key, parts=(*question, note))
 
