@@ -116,9 +116,10 @@ def lengths(articles: pd.DataFrame) -> NDArray[np.float64]:
     >>> lengths(pd.DataFrame({"text": ["a b", "a b c"], "n_words": [4, None]})).round(2).tolist()
     [1.39, 1.1]
     """
-    counted = articles["text"].fillna("").str.split().str.len()
-    known = pd.to_numeric(articles["n_words"]) if "n_words" in articles else counted
-    return np.log(np.maximum(known.fillna(counted).to_numpy(dtype=np.float64), 1.0))
+    words = [len(text.split()) if isinstance(text, str) else 0 for text in articles["text"]]
+    counted = pd.Series(words, articles.index)
+    known = articles["n_words"].fillna(counted) if "n_words" in articles else counted
+    return np.log(np.maximum(known.to_numpy(dtype=np.float64), 1.0))
 
 
 @copies_settled

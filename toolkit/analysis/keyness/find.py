@@ -100,8 +100,8 @@ def keyness(  # noqa: PLR0913 - one option for each side of the question
     three or more groups a word is compared only if an article permutation over all groups finds any
     difference at .05. Articles of one story (`toolkit.corpus.clusters`) count as one in every test; the
     comparison with subject, time and length held equal has outlets as clusters where a group holds
-    several. Under ``[comparison] min_articles`` (5) articles a side, and where they tell as much as fewer than five
-    independent ones, there is no test and no interval. See docs/methods/framing.md.
+    several. Under ``[comparison] min_articles`` (5) articles a side, and where they tell as much as fewer
+    than five independent ones, there is no test and no interval. See docs/methods/framing.md.
 
     Examples
     --------

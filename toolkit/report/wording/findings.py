@@ -41,8 +41,9 @@ def findings(corpus: Corpus) -> pd.DataFrame:
         Rows of tier *describes* (true of these articles) and *holds* (differences that chance does not
         explain), in the order of the page: `section`, `measure`, `groups` it speaks of, the sentence as
         `statement`, `n` articles, `estimate` with `low` and `high` (allowing for selection), `adjusted` for
-        subject, time and length with its interval, `q` over the whole report, `certainty` (*certain*, *likely*,
-        *seen here*), `explained_by`. `evidence(corpus, row)` opens the rows of the table it was made from.
+        subject, time and length with its interval, `q` over the whole report, `certainty` (*certain*,
+        *likely*, *seen here*), `explained_by`. `evidence(corpus, row)` opens the rows of the table it was
+        made from.
 
     Notes
     -----
