@@ -8,6 +8,7 @@ of its rows. The headings of a page, the data dictionary and `toolkit.evidence` 
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -102,6 +103,9 @@ class Contract:
         """Return a column by its name, or None where the contract does not know it."""
         return next((column for column in (*self.columns, *self.optional) if column.name == name), None)
 
+
+NOISE = 1e-12  # what sums of floats leave of a zero; no measure here is meant as finely
+_PROBABILITY = re.compile(r"^[pq](_|$)|_p$")  # these can be as small as they like
 
 Opener = Callable[[Any, pd.Series, str], pd.DataFrame]
 
@@ -265,7 +269,8 @@ def make(
     Returns
     -------
     DataFrame
-        Columns in the contract's order and of its kinds; ``attrs["toolkit"]`` has kind, by and scope.
+        Columns in the contract's order and of its kinds; a number nearer to zero than `NOISE` is zero, unless
+        it is a probability. ``attrs["toolkit"]`` has kind, by and scope.
 
     Raises
     ------
@@ -288,6 +293,9 @@ def make(
     _check(frame, known)
     table = frame[[one.name for one in order]].reset_index(drop=True)
     table = table.astype({one.name: cast(Any, dtype) for one in order if (dtype := _dtype(table, one))})
+    for name in table.select_dtypes("float"):
+        if not _PROBABILITY.search(str(name)):
+            table[name] = table[name].mask(table[name].abs() < NOISE, 0.0)
     known_as: dict[str, object] = {"kind": kind, "by": by}
     if scope is not None:
         known_as["scope"] = json.dumps(scope, ensure_ascii=False)  # text: attrs are copied with each step

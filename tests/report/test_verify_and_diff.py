@@ -142,6 +142,8 @@ def test_a_studys_word_list_is_in_the_manifest_and_verify_names_it(
     digest = hashlib.sha256(b"pattern,class\nseem,mine\n").hexdigest()
     assert manifest["study_files"] == {"[lexicons] hedges: mine.csv": digest}
     assert manifest["settings"]["lexicons"]["hedges"] == "mine.csv"
+    page = (made[0] / "report.html").read_text(encoding="utf-8")
+    assert "own files: mine.csv (<code>[lexicons] hedges</code>)." in page
     assert verify(made[0]) == []
     (tmp_path / "there" / "pages" / "mine.csv").write_text("pattern,class\nmight,mine\n", encoding="utf-8")
     assert verify(made[1]) == [

@@ -52,15 +52,18 @@ def nothing_left(corpus: Corpus) -> str:
     --------
     >>> from toolkit.tables import conform
     >>> frame = pd.DataFrame({"article_id": ["a"], "kind": "article", "text": ["Rain."]})
-    >>> nothing_left(prepare(Corpus(conform(frame, "articles"))))[:61]
-    'none of the 1 articles read is left (1 fewer than 50 words); '
+    >>> nothing_left(prepare(Corpus(conform(frame, "articles"))))
+    "the article that was read is not left: fewer than 50 words (1); the settings ask for [corpus] kinds =
+    ['article'] and min_words = 50"
     """
-    told = corpus.dropped.loc[corpus.dropped["stage"] == "filter", "reason"].fillna("")
-    why = told.str.replace(r" \(\d+\)$", "", regex=True).value_counts()
-    reasons = "; ".join(f"{n:,} {reason}" for reason, n in why.items())
-    wanted = corpus.settings.corpus
+    filtered = corpus.dropped["stage"] == "filter"
+    why = corpus.dropped.loc[filtered, "reason"].fillna("").str.replace(r" \(\d+\)$", "", regex=True)
+    counts = {**why.value_counts(), "copies of others": int((~filtered).sum())}
+    reasons = "; ".join(f"{reason} ({n:,})" for reason, n in counts.items() if n)
+    wanted, n = corpus.settings.corpus, len(corpus.dropped)
+    read = "the article that was read is not left" if n == 1 else f"none of the {n:,} articles read is left"
     return (
-        f"none of the {len(corpus.dropped):,} articles read is left ({reasons}); the settings ask for "
+        f"{read}: {reasons}; the settings ask for "
         f"[corpus] kinds = {list(wanted.kinds)} and min_words = {wanted.min_words:,}"
     )
 

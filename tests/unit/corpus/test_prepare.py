@@ -3,7 +3,7 @@ import pytest
 from test_duplicates import OTHER, WORDS
 
 from toolkit.corpus.corpus import Corpus
-from toolkit.corpus.prepare import prepare
+from toolkit.corpus.prepare import nothing_left, prepare
 from toolkit.settings import make_settings
 from toolkit.tables import conform
 
@@ -81,3 +81,14 @@ def test_every_article_is_kept_or_accounted_for() -> None:
 
 def test_an_empty_corpus_stays_empty() -> None:
     assert len(prepare(Corpus(conform(pd.DataFrame({"text": []}), "articles")))) == 0
+
+
+def test_what_is_said_where_nothing_is_left_counts_copies_too():
+    rows = [
+        {"article_id": f"a{i}", "outlet": "Post", "kind": "article", "text": "Rain fell here."}
+        for i in range(3)
+    ]
+    ready = prepare(Corpus(conform(pd.DataFrame(rows), "articles")))
+    assert nothing_left(ready).startswith(
+        "none of the 3 articles read is left: fewer than 50 words (1); copies of others (2); the settings"
+    )

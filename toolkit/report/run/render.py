@@ -24,6 +24,7 @@ from toolkit.report.wording.numbers import number
 from toolkit.report.wording.opening import account, lead
 from toolkit.report.wording.printed import outlet_names
 from toolkit.report.wording.terms import Linker, anchor
+from toolkit.settings import files_of
 
 OPENING = "What these pages say"  # what a failure of the opening is listed under
 EMBED_EACH, EMBED_ALL = 60_000, 300_000  # bytes of CSV kept inside the page; larger files are linked
@@ -82,6 +83,7 @@ def render(
             pictures={picture.name: _picture_link(picture) for s in sections for picture in s.pictures},
             terms=TERMS,
             versions=code_version(),
+            files={place: Path(name).name for place, name in files_of(corpus.settings).items()},
             failures=failures,
             part_of=part_of,
         )
