@@ -5,7 +5,10 @@
 Articles are made by sampling and perturbing: four in five are sentences of the given articles, shuffled
 together so that none repeats another; one in five shares a known part, 0.8 or 0.7, of an earlier one's
 five-word shingles: its first part, a part followed by other text, or all of it with words changed here and
-there. Printed for each size: processor seconds, peak memory of the step, the share of the planted pairs that
+there. With ``--event`` all articles report one event instead, as when a wire's report goes round: versions of
+one wire report that is reworked twelve times, whole, cut and edited a little, each with the note of one of 75
+sites, beside nine in ten reports of the outlets' own that print three to eight of its sentences. Printed for
+each size: processor seconds, peak memory of the step, the share of the planted pairs that
 each finds at 0.8 and at 0.7, and all pairs it names; at the end, by what power of the size the seconds grow.
 Ours measures every pair it names; datasketch's are candidates. datasketch (``pip install datasketch``) is
 needed here only.
@@ -33,6 +36,10 @@ from toolkit.tables import conform
 SENTENCES = 16  # of an article: about 330 words
 KEPT = (0.8, 0.7)
 SIZE = 5  # words in a shingle
+VERSIONS, REWORKED = 12, 1 / 6  # of the wire's report, and the sentences that are new in each
+SITES = 75
+OWN = 0.9  # articles that are reports of their own
+EDITED = 0.01  # words
 Pairs = set[tuple[int, int]]
 
 
@@ -71,6 +78,36 @@ def _repeated(
         return part + fresh[: len(whole) - len(part)]
     rate = 1 - kept ** (1 / SIZE)  # a changed word spoils five shingles
     return [word if rng.random() > rate else rng.choice(vocabulary) for word in whole]
+
+
+def event(source: Path, size: int, seed: int = 1) -> list[str]:
+    """Return the texts of many outlets on one event; see above."""
+    rng = random.Random(seed)
+    pool = [sentence for text in pd.read_csv(source)["text"] for sentence in re.split(r"(?<=[.!?]) +", text)]
+    vocabulary = sorted({word for sentence in pool for word in sentence.split()})
+    drawn = [" ".join(_varied(rng.choice(pool), vocabulary, rng)) for _ in range(24 * size + 400)]
+    fresh = iter(drawn)
+    wire = [[next(fresh) for _ in range(36)]]
+    while len(wire) < VERSIONS:
+        kept = [next(fresh) if rng.random() < REWORKED else sentence for sentence in wire[-1]]
+        wire.append([next(fresh), *kept])
+    notes = [" ".join(next(fresh) for _ in range(2)) for _ in range(SITES)]
+    return [
+        f"{_printed(rng.choice(wire), fresh, vocabulary, rng)}\n{notes[row % SITES]}" for row in range(size)
+    ]
+
+
+def _printed(wire: list[str], fresh: Iterator[str], vocabulary: list[str], rng: random.Random) -> str:
+    """Return one outlet's article: a report of its own with sentences of the wire, or the wire's, cut or whole."""
+    kind = rng.random()
+    if kind < OWN:
+        sentences = [next(fresh) for _ in range(rng.randrange(10, 24))]
+        for sentence in rng.sample(wire, rng.randrange(3, 9)):
+            sentences.insert(rng.randrange(len(sentences)), sentence)
+    else:
+        sentences = wire[: int(len(wire) * rng.uniform(0.3, 1.0))] if kind < (1 + OWN) / 2 else wire
+    words = " ".join(sentences).split()
+    return " ".join(word if rng.random() > EDITED else rng.choice(vocabulary) for word in words)
 
 
 def ours(texts: list[str]) -> Pairs:
@@ -124,9 +161,9 @@ METHODS: dict[str, Callable[[list[str]], Pairs]] = {
 }
 
 
-def run(method: str, source: Path, size: int) -> None:
+def run(method: str, source: Path, size: int, *, one_event: bool) -> None:
     """Measure one method in this process and print what it took."""
-    texts, origin = make(source, size)
+    texts, origin = (event(source, size), {}) if one_event else make(source, size)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     start = time.process_time()
     pairs = METHODS[method](texts)
@@ -135,6 +172,8 @@ def run(method: str, source: Path, size: int) -> None:
     found = [
         sum((whole, row) in pairs for row, (whole, part) in origin.items() if part == kept)
         / sum(part == kept for _, part in origin.values())
+        if origin
+        else math.nan
         for kept in KEPT
     ]
     print(seconds, peak, *found, len(pairs))
@@ -146,16 +185,18 @@ def main() -> None:
     parser.add_argument("source", type=Path)
     parser.add_argument("sizes", type=int, nargs="+")
     parser.add_argument("--methods", nargs="+", choices=METHODS, default=list(METHODS))
+    parser.add_argument("--event", action="store_true", help="all articles report one event")
     parser.add_argument("--alone", action="store_true", help="one method and size, in this process")
     given = parser.parse_args()
     if given.alone:
-        run(given.methods[0], given.source, given.sizes[0])
+        run(given.methods[0], given.source, given.sizes[0], one_event=given.event)
         return
     print("method        articles  CPU s  peak MB  found at 0.8  found at 0.7   pairs")
     seconds: dict[tuple[str, int], float] = {}
     for size in given.sizes:
         for method in given.methods:
             command = [sys.executable, __file__, str(given.source), str(size), "--alone", "--methods", method]
+            command += ["--event"] if given.event else []
             line = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
             cpu, peak, *found, pairs = map(float, line)
             seconds[method, size] = cpu

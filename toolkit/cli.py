@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import which
 from types import FrameType
 from typing import Any
 
@@ -283,14 +284,17 @@ def _suggest(parsed: argparse.Namespace) -> int:
 
 def _init(parsed: argparse.Namespace) -> int:
     from toolkit.corpus.load import read_articles  # noqa: PLC0415
+    from toolkit.corpus.prepare import prepare  # noqa: PLC0415
     from toolkit.corpus.reading import reading_lines  # noqa: PLC0415
     from toolkit.report.init import next_command, write_study  # noqa: PLC0415
+    from toolkit.report.wording.answers import left_out  # noqa: PLC0415
 
-    read = read_articles(parsed.pages)
-    file = write_study(parsed.pages, parsed.out, read=read)
-    _say(*reading_lines(read), error=True)
+    ready = prepare(read_articles(parsed.pages))
+    file = write_study(parsed.pages, parsed.out, prepared=ready)
+    _say(*reading_lines(ready), left_out(ready), error=True)
     _say(file)
-    _say(f"next: {next_command(parsed.pages, file)}", error=True)
+    program = "toolkit" if which("toolkit") else sys.argv[0]  # as it can be typed here
+    _say(f"next: {next_command(parsed.pages, file, program=program)}", error=True)
     return 0
 
 

@@ -104,6 +104,10 @@ class Contract:
         return next((column for column in (*self.columns, *self.optional) if column.name == name), None)
 
 
+# Units in tables of shares: differences are percentage points, corrected shares are shares.
+OF_SHARES = dict.fromkeys(("adjusted", "adjusted_low", "adjusted_high"), "points") | dict.fromkeys(
+    ("corrected", "corrected_low", "corrected_high"), "share"
+)
 NOISE = 1e-12  # what sums of floats leave of a zero; no measure here is meant as finely
 _PROBABILITY = re.compile(r"^[pq](_|$)|_p$")  # these can be as small as they like
 
@@ -215,8 +219,11 @@ def contract(kind: str, by: str = "outlet") -> Contract:
     own = declared[kind]
     words = {_named(key, by): text for key, text in own.get("words", {}).items()}
 
+    shares = OF_SHARES if "share" in own.get("columns", ()) else {}
+
     def made(found: Iterable[Column]) -> tuple[Column, ...]:
-        return tuple(one.worded(words[one.name]) if one.name in words else one for one in found)
+        units = (replace(one, unit=shares.get(one.name, one.unit)) for one in found)
+        return tuple(one.worded(words[one.name]) if one.name in words else one for one in units)
 
     def named(key: str) -> tuple[Column, ...]:
         return made(column(_named(name, by)) for name in own.get(key, ()))

@@ -100,7 +100,8 @@ class ComparisonSettings:
     """The smallest numbers of articles, for every section, the opening page and ``--each``.
 
     Under ``min_articles`` a side there is no interval and no p-value, only counts; under ``few_articles``
-    a row is flagged and nothing is stated on the opening page.
+    a row is flagged and no difference is stated as one that holds; the opening page still describes what
+    these articles say.
     """
 
     min_articles: int = LEAST

@@ -4,10 +4,12 @@ import re
 import subprocess
 import sys
 
+import pandas as pd
 import pytest
 
 from toolkit.corpus.export import write_articles
-from toolkit.corpus.load import read_articles
+from toolkit.corpus.load import load_corpus, read_articles
+from toolkit.settings import make_settings
 
 
 @pytest.fixture(scope="module")
@@ -43,3 +45,23 @@ def test_outlets_are_named_from_their_folders(found):
 
 def test_kinds(found):
     assert found.articles["kind"].value_counts().to_dict() == {"article": 30, "video": 10}
+
+
+def test_the_name_given_to_an_outlet_changes_none_of_its_articles(shared):
+    """What a site's short items are is known by its folder, whatever the study calls the outlet."""
+    folders = sorted(path.name for path in (shared / "pages").iterdir() if path.is_dir())
+    renamed = {folder: {"name": f"Outlet {number}"} for number, folder in enumerate(folders)}
+    plain = load_corpus(shared / "pages", make_settings({}))
+    named = load_corpus(shared / "pages", make_settings({"outlets": renamed}))
+    tables = {
+        "articles": ["file", "title", "kind", "n_words"],
+        "dropped": ["file", "title", "start", "reason"],
+    }
+    for table, columns in tables.items():
+        pd.testing.assert_frame_equal(
+            *(
+                getattr(corpus, table)[columns].sort_values(columns, ignore_index=True)
+                for corpus in (plain, named)
+            )
+        )
+    assert sorted(named.articles["outlet"].unique()) == ["Outlet 0", "Outlet 1", "Outlet 2"]

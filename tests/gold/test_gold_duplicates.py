@@ -39,6 +39,12 @@ def planted(shared: Path) -> Planted:
     return plant(bbc(shared), seed=1)
 
 
+@pytest.fixture(scope="module")
+def planted_found(planted: Planted) -> tuple[float, pd.DataFrame]:
+    """Precision, and for each planted companion whether it was found and how it was named."""
+    return score(planted, duplicates(planted.corpus))
+
+
 def _pairs(table: pd.DataFrame) -> set[frozenset[str]]:
     return {frozenset(pair) for pair in table[["article_id_a", "article_id_b"]].itertuples(index=False)}
 
@@ -70,23 +76,39 @@ def test_gold_near_equal_titles_are_kept_apart(gold: Corpus) -> None:
     assert frozenset(near) not in _pairs(duplicates(gold, threshold=0.1))
 
 
-def test_planted_precision(planted: Planted, reaches) -> None:
-    precision, _ = score(planted, duplicates(planted.corpus))
-    reaches("duplicates.precision", precision)
+def test_planted_precision(planted_found: tuple[float, pd.DataFrame], reaches) -> None:
+    reaches("duplicates.precision", planted_found[0])
 
 
-def test_planted_recall_down_to_seven_tenths(planted: Planted, reaches) -> None:
-    _, table = score(planted, duplicates(planted.corpus))
+def test_planted_recall_down_to_seven_tenths(planted_found: tuple[float, pd.DataFrame], reaches) -> None:
+    table = planted_found[1]
     kept = table[table["kept"] >= 0.7]
     reaches("duplicates.recall", kept["found"].mean())
     reaches("duplicates.recall_worst_kind", kept.groupby("kind")["found"].mean().min())
 
 
-def test_planted_cuts_are_named_excerpts_and_copies_copies(planted: Planted, reaches) -> None:
-    _, table = score(planted, duplicates(planted.corpus))
+def test_planted_cuts_are_named_excerpts_and_copies_copies(
+    planted_found: tuple[float, pd.DataFrame], reaches
+) -> None:
+    table = planted_found[1]
     cut = table[table["kind"].isin(["truncated", "excerpt"]) & (table["kept"] <= 0.8)]
     reaches("duplicates.excerpts_named", (cut["relation"] == "excerpt").mean())
     copies = table.loc[table["kind"] == "copy", "relation"]
     reaches("duplicates.copies_named", (copies == "copy").mean())
     edited = table[table["kind"].isin(["words", "digest"]) & table["kept"].between(0.6, 0.8)]
     reaches("duplicates.versions_named", (edited.loc[edited["found"], "relation"] == "version").mean())
+
+
+def test_reworked_reports_are_told_from_parts(shared: Path, reaches) -> None:
+    """31 pairs of US news that share .42 and more of one, read by hand, nine of them reworked reports.
+
+    *Part*: one quotes the other or the same statement, takes over some paragraphs, or both print one gallery of
+    photos. When every pair with words of its own on both sides was called a version, 9 of 31 were right.
+    """
+    known = pd.read_csv(Path(__file__).with_name("allsides_copies.csv"))
+    articles = pd.read_csv(shared / "benchmarks" / "allsides_dev.csv.gz")
+    named = articles["article_id"].isin(known[["article_id_a", "article_id_b"]].stack())
+    found = duplicates(Corpus(conform(articles[named], "articles")), threshold=0.4)
+    both = known.merge(found, on=["article_id_a", "article_id_b"], suffixes=("", "_found"), validate="1:1")
+    assert len(both) == len(known) == 31
+    reaches("duplicates.parts_named", (both["relation"] == both["relation_found"]).mean())

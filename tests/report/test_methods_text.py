@@ -2,6 +2,7 @@
 
 import shutil
 
+import pandas as pd
 import pytest
 
 from toolkit.cli import main
@@ -39,3 +40,20 @@ def test_a_folder_that_is_no_report_is_refused(tmp_path, capsys):
 )
 def test_names_are_plain_text_in_markdown(name, line):
     assert _line(name) == line
+
+
+def test_settings_among_the_inputs_are_no_files_that_were_read(report, tmp_path):
+    shutil.copytree(report, tmp_path / "copy")
+    file = tmp_path / "copy" / "corpus" / "files.parquet"
+    rows = [{"file": name, "n_articles": n} for name, n in (("a.txt", 3), ("b.txt", 9), ("empty.txt", 0))]
+    pd.DataFrame(rows).to_parquet(file)
+    assert "They were read from 2 files." in methods_text(tmp_path / "copy")
+
+
+def test_checks_of_tables_are_not_called_frames(report, tmp_path):
+    shutil.copytree(report, tmp_path / "copy")
+    assert "**Frames.**" not in methods_text(report)
+    assert "**Checks.**" not in methods_text(report)
+    pd.DataFrame({"variable": ["Names"]}).to_parquet(tmp_path / "copy/tables/check_agreement.parquet")
+    assert "**Checks.**" in methods_text(tmp_path / "copy")
+    assert "**Frames.**" not in methods_text(tmp_path / "copy")

@@ -1,4 +1,4 @@
-"""Articles that say the same in the same words: copies, versions and excerpts.
+"""Articles that say the same in the same words: copies, excerpts, versions, and parts of one in the other.
 
 The relation has a direction: a cut wire report lies inside the full one, not the other way round. Each
 pair is measured both ways, as the share of the words of each article that occur in the other.
@@ -6,23 +6,25 @@ pair is measured both ways, as the share of the words of each article that occur
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import combinations, product
 
 import numpy as np
 import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
-from toolkit.corpus.passages import Overlap, Read, overlap_from
+from toolkit.corpus.passages import measure
 from toolkit.corpus.shingles import Rows, Words, candidates, read_words
 from toolkit.results import make
 
 SHARED = 0.5  # least share of either article's words for a pair to be a duplicate of any kind
 COPY = 0.9  # nearly all of both
 INSIDE = 0.8  # nearly all of the shorter one
+VERSION = (
+    0.4  # of either: of 31 pairs read by hand (docs/methods/corpus.md) reworked reports share .47 and more
+)
+MEANT = 60  # words; notes and buttons of a site have 52 at most, the shortest reworked report shares 503
 SEED = 0.05  # least containment of shingles for a pair to be compared word by word
 SHORT = 8  # words; texts as short as this ("Read more") count as copies only with the same title
-KEPT_READ = 4096  # texts whose shingles are kept at hand; about 20 kB each
 SPELLED_OUT = 50  # of more identical texts not every pair is listed
 
 DESCRIBED = ("article_id", "outlet", "title", "file")
@@ -41,18 +43,18 @@ def duplicates(corpus: Corpus, *, threshold: float = SHARED) -> pd.DataFrame:
     corpus : Corpus
     threshold : float
         Least share, 0 to 1, of either article's words that must occur in the other. At 0.5 pairs of
-        real reports are copies, earlier or later versions, and digests; below 0.3 also different
-        articles that share a quotation.
+        real reports are copies, earlier or later versions, digests, and articles that consist mostly of
+        one statement; below 0.3 also different articles that share a quotation.
 
     Returns
     -------
     DataFrame
         One row a pair: ``article_id_a`` is the more complete article (longer, not cut off, earlier),
         ``article_id_b`` the other, each with outlet, title, file and ``row`` in `corpus.articles`;
-        ``relation``: *copy* (nine tenths of both), *excerpt* (``b`` lies inside ``a``, a truncated
-        copy too), *version* (both have words of their own); ``share_a``, ``share_b``: share of the
-        words of each that occur in the other; ``containment_a``, ``containment_b``: the same in
-        five-word shingles (Broder 1997); ``shared_words``; ``same_outlet``.
+        ``relation``, as `relation` names it: *copy*, *excerpt* (``b`` lies inside ``a``, a truncated
+        copy too), *version* or *part*; ``share_a``, ``share_b``: share of the words of each that occur
+        in the other; ``containment_a``, ``containment_b``: the same in five-word shingles (Broder
+        1997); ``shared_words``; ``same_outlet``.
 
     See Also
     --------
@@ -101,19 +103,34 @@ def completeness(articles: pd.DataFrame) -> Rows:
     return ranked.index.to_numpy(dtype=np.int64)
 
 
-def relation(share_a: float, share_b: float) -> str:
-    """Name how two texts are related from the shares of their words that occur in the other.
+def relation(share_a: float, share_b: float, words: int) -> str:
+    """Name how two texts are related.
+
+    Parameters
+    ----------
+    share_a, share_b : float
+        Shares of the words of each that occur in the other, 0 to 1.
+    words : int
+        Words that are shared.
+
+    Returns
+    -------
+    str
+        *copy*: nearly all of both. *excerpt*: nearly all of one, and the other has twice as many words of its
+        own. *version*: much of both. *part*: the rest: a brief, a digest, a live page or an article that
+        takes over a passage or a statement.
 
     Examples
     --------
-    >>> relation(0.98, 0.97), relation(0.4, 1.0), relation(0.7, 0.75)
-    ('copy', 'excerpt', 'version')
+    >>> relation(0.98, 0.97, 400), relation(0.4, 1.0, 200), relation(0.7, 0.75, 300), relation(0.1, 0.6, 200)
+    ('copy', 'excerpt', 'version', 'part')
     """
     low, high = sorted((share_a, share_b))
     if low >= COPY:
         return "copy"
-    inside = high >= INSIDE and (1 - low) >= 2 * (1 - high)
-    return "excerpt" if inside else "version"
+    if high >= INSIDE and (1 - low) >= 2 * (1 - high):
+        return "excerpt"
+    return "version" if low >= VERSION and words >= MEANT else "part"
 
 
 def _identical(words: Words, titles: list[str]) -> list[list[int]]:
@@ -149,28 +166,25 @@ def _near(words: Words, groups: list[list[int]], outlets: list[str], threshold: 
     long = [group for group in groups if words.lengths[group[0]] > SHORT]
     chosen = words.select([group[0] for group in long])
     found: list[_Pair] = []
-    read = lru_cache(KEPT_READ)(lambda row: Read.of(chosen[row]))
     for first, second in candidates(chosen, SEED):
-        for one, two in zip(first.tolist(), second.tolist(), strict=True):
-            measured = overlap_from(read(one), read(two), threshold)
-            if measured and max(measured.share_a, measured.share_b) >= threshold:
-                found += _members(measured, long[one], long[two], outlets)
+        for part in measure(chosen, first, second, threshold):
+            ends = first[part.pair].tolist(), second[part.pair].tolist()
+            columns = (column.tolist() for column in part[1:])
+            for one, two, a, b, in_b, in_a, shared in zip(*ends, *columns, strict=True):
+                values = (relation(a, b, shared), a, b, in_b, in_a, shared)
+                found += [(*rows, *values) for rows in _stood_for(long[one], long[two], outlets)]
     return found
 
 
-def _members(measured: Overlap, group_a: list[int], group_b: list[int], outlets: list[str]) -> list[_Pair]:
-    """Return one measured pair for each pair of texts it stands for; of very many, those with heads."""
-    a, b = measured.share_a, measured.share_b
-    values = (relation(a, b), a, b, measured.containment_a, measured.containment_b)
-    shared = int(measured.words_b.sum())
+def _stood_for(group_a: list[int], group_b: list[int], outlets: list[str]) -> list[tuple[int, int]]:
+    """Return the pairs of texts that a measured pair stands for; of very many, those with heads."""
     if len(group_a) * len(group_b) <= SPELLED_OUT**2:
-        pairs = set(product(group_a, group_b))
-    else:
-        heads_a, heads_b = _heads(group_a, outlets), _heads(group_b, outlets)
-        pairs = {(group_a[0], two) for two in group_b} | {(one, group_b[0]) for one in group_a}
-        pairs |= {(heads_a[outlets[two]], two) for two in group_b if outlets[two] in heads_a}
-        pairs |= {(one, heads_b[outlets[one]]) for one in group_a if outlets[one] in heads_b}
-    return [(one, two, *values, shared) for one, two in sorted(pairs)]
+        return list(product(group_a, group_b))
+    heads_a, heads_b = _heads(group_a, outlets), _heads(group_b, outlets)
+    pairs = {(group_a[0], two) for two in group_b} | {(one, group_b[0]) for one in group_a}
+    pairs |= {(heads_a[outlets[two]], two) for two in group_b if outlets[two] in heads_a}
+    pairs |= {(one, heads_b[outlets[one]]) for one in group_a if outlets[one] in heads_b}
+    return sorted(pairs)
 
 
 def _described(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:

@@ -1,26 +1,25 @@
-"""What two texts have in common, word by word: the measure behind every duplicate and copied passage.
+"""What texts have in common, word by word: the measure behind every duplicate and copied passage.
 
 Shared shingles anchor the comparison. Between two anchors that follow each other in both texts, the words
 that are equal in place, or in runs of two or more, count as shared too: an edited word then costs one word
-and not the five shingles it occurs in.
+and not the five shingles it occurs in. Many pairs of texts are measured at once, as columns of numbers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from difflib import SequenceMatcher
-from itertools import pairwise
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from toolkit.corpus.shingles import SIZE, Ids, Rows, shingles
+from toolkit.corpus.anchors import Marks, Met, Pairs, ranges
+from toolkit.corpus.equal_words import Stretches, equal_words
+from toolkit.corpus.shingles import SIZE, Ids, Rows, Words
 
-GAP = 100  # words between two anchors that are still compared one by one
-CLOSE = 12  # words of a stretch in which a lone equal word counts
-STILL = 0.4  # share of equal words in place that shows an exchange of single words
+AT_ONCE = 4_000_000  # words of second texts that are compared together; some 200 MB
+
+Floats = NDArray[np.float64]
 
 
 class Overlap(NamedTuple):
@@ -29,8 +28,8 @@ class Overlap(NamedTuple):
     ``words_*`` mark the words that occur in the other text; ``containment_*`` are shares of shingles.
     """
 
-    words_a: NDArray[np.bool_]
-    words_b: NDArray[np.bool_]
+    words_a: Marks
+    words_b: Marks
     containment_a: float
     containment_b: float
 
@@ -45,25 +44,15 @@ class Overlap(NamedTuple):
         return float(self.words_b.mean()) if len(self.words_b) else float("nan")
 
 
-@dataclass(frozen=True)
-class Read:
-    """A text ready to be compared: its words, its shingles, and their order, worked out once."""
+class Measured(NamedTuple):
+    """Pairs that share enough, a row each: their place among those given, and how much they share."""
 
-    words: Ids
-    shingles: Ids
-    order: Rows
-    ranked: Ids
-    distinct: Ids
-
-    @classmethod
-    def of(cls, words: Ids) -> Read:
-        """Work out the shingles of a text."""
-        runs = shingles(words)
-        order = np.argsort(runs, kind="stable")
-        ranked = runs[order]
-        first = np.ones(len(ranked), dtype=np.bool_)
-        first[1:] = ranked[1:] != ranked[:-1]
-        return cls(words, runs, order, ranked, ranked[first])
+    pair: Rows
+    share_a: Floats
+    share_b: Floats
+    containment_a: Floats
+    containment_b: Floats
+    shared_words: Rows
 
 
 def overlap(a: Ids, b: Ids) -> Overlap:
@@ -82,116 +71,90 @@ def overlap(a: Ids, b: Ids) -> Overlap:
     >>> round(found.share_a, 2), found.containment_a
     (0.83, 0.5)
     """
-    return cast(Overlap, overlap_from(Read.of(a), Read.of(b)))
+    cut = np.array([0, len(a), len(a) + len(b)])
+    words = Words(np.concatenate([a, b]), cut[:-1], cut[1:])
+    pairs = Pairs.of(words, np.array([0]), np.array([1]))
+    met = Met.of(pairs)
+    runs = equal_words(pairs, Stretches.of(pairs, met.anchors()))
+    marks_a = _marked(met.pair_a, met.at_a, words.lengths[:1], (runs.pair, runs.start_a, runs.words))
+    marks_b = _marked(met.pair_b, met.at_b, words.lengths[1:], (runs.pair, runs.start_b, runs.words))
+    common = float(met.common[0])
+    one, two = (max(int(count), 1) for count in pairs.read.distinct)
+    return Overlap(marks_a, marks_b, common / one, common / two)
 
 
-def overlap_from(one: Read, two: Read, least: float = 0.0) -> Overlap | None:
-    """Measure what two texts share, or return None where neither can share so much with the other.
+def measure(words: Words, first: Rows, second: Rows, least: float = 0.0) -> Iterator[Measured]:
+    """Measure what the texts of many pairs share; yield those that share a shingle and so many words.
 
     The words between two anchors are compared one by one, which takes most of the time. A pair that would
-    stay under `least` even if all of them were equal is left out before that.
+    stay under `least` even if all of them were equal that can be is left out before that.
+
+    Parameters
+    ----------
+    words : Words
+    first, second : arrays of int
+        The rows of each pair, in any order.
+    least : float
+        Least share, 0 to 1, of the words of one of the two.
 
     Examples
     --------
     >>> from toolkit.corpus.shingles import read_words
-    >>> words = read_words(["one two three four five six", "zero one two three four five"])
-    >>> overlap_from(Read.of(words[0]), Read.of(words[1]), 0.99) is None
-    True
+    >>> words = read_words(["one two three four five six", "zero one two three four five", "none"])
+    >>> found = list(measure(words, np.array([0, 0]), np.array([1, 2]), 0.5))
+    >>> found[0].pair.tolist(), found[0].shared_words.tolist()
+    ([0], [5])
     """
-    a, b = one.words, two.words
-    if len(a) == len(b) and bool((a == b).all()):
-        whole = np.ones(len(a), dtype=np.bool_)
-        return Overlap(whole, whole.copy(), 1.0, 1.0)
-    at_a, in_b = _places(one.shingles, two), _places(two.shingles, one)
-    anchors = _anchors(at_a)
-    marks = _covered(at_a >= 0, len(a)), _covered(in_b >= 0, len(b))
-    stretches = list(_stretches(anchors, len(a), len(b)))
-    open_words = sum(min(stop - start, end - begin) for start, stop, begin, end in stretches)
-    if all(mark.sum() + open_words < least * len(mark) for mark in marks):
-        return None
-    for stretch in stretches:
-        _bridge(a, b, stretch, marks)
-    common = int(np.count_nonzero(_places(one.distinct, two) >= 0))
-    return Overlap(*marks, common / max(len(one.distinct), 1), common / max(len(two.distinct), 1))
-
-
-def _places(own: Ids, other: Read) -> Rows:
-    """Return where each shingle first is in the other text, -1 where it is not."""
-    if not len(other.ranked):
-        return np.full(len(own), -1, dtype=np.int64)
-    place = np.minimum(np.searchsorted(other.ranked, own), len(other.ranked) - 1)
-    found: Rows = np.where(other.ranked[place] == own, other.order[place], -1)
-    return found
-
-
-def _covered(held: NDArray[np.bool_], length: int) -> NDArray[np.bool_]:
-    """Mark the words that are in a shingle of the other text."""
-    covered = np.zeros(length + SIZE, dtype=np.bool_)
-    for shift in range(SIZE):
-        covered[shift : shift + len(held)] |= held
-    return covered[:length]
-
-
-def _anchors(at: Rows) -> list[tuple[int, int, int]]:
-    """Return the shared runs of shingles as (start in a, start in b, words)."""
-    at_a = np.flatnonzero(at >= 0)
-    if not len(at_a):
-        return []
-    at_b = at[at_a]
-    breaks = np.flatnonzero((np.diff(at_a) != 1) | (np.diff(at_b) != 1)) + 1
-    starts = np.concatenate([[0], breaks])
-    ends = np.concatenate([breaks, [len(at_a)]])
-    sizes = ends - starts + SIZE - 1
-    return list(zip(at_a[starts].tolist(), at_b[starts].tolist(), sizes.tolist(), strict=True))
-
-
-def _stretches(
-    runs: list[tuple[int, int, int]], length_a: int, length_b: int
-) -> Iterator[tuple[int, int, int, int]]:
-    """Yield the stretches between anchors that follow each other, and before and after them."""
-    if not runs:
+    if not len(first):
         return
-    for left, right in pairwise([None, *runs, None]):
-        start_a, start_b = (left[0] + left[2], left[1] + left[2]) if left else (0, 0)
-        stop_a, stop_b = right[:2] if right else (length_a, length_b)
-        if left is None:
-            start_a, start_b = max(stop_a - GAP, 0), max(stop_b - GAP, 0)
-        if right is None:
-            stop_a, stop_b = min(start_a + GAP, stop_a), min(start_b + GAP, stop_b)
-        wide, high = stop_a - start_a, stop_b - start_b
-        if min(wide, high) > 0 and max(wide, high) <= GAP:
-            yield start_a, stop_a, start_b, stop_b
+    order = np.argsort(first, kind="stable")
+    every = Pairs.of(words, first[order], second[order])
+    batch = np.cumsum(words.lengths[second[order]]) // AT_ONCE
+    for part in np.split(np.arange(len(order)), np.flatnonzero(np.diff(batch)) + 1):
+        pairs = every.chosen(part)
+        met = Met.of(pairs)
+        stretches = Stretches.of(pairs, met.anchors())
+        number = order[part]
+        for closely in (False, True):  # a bound that takes no time, then one that takes some
+            most = stretches.most(pairs) if closely else stretches.shorter
+            kept = _reaching(pairs, met, np.bincount(stretches.pair, most, len(number)), least)
+            number, met, stretches = number[kept], met.chosen(kept), stretches.chosen(kept, len(number))
+            pairs = pairs.chosen(kept)
+        if len(number):
+            found = _measured(number, pairs, met, stretches)
+            enough = np.maximum(found.share_a, found.share_b) >= least
+            yield Measured._make(column[enough] for column in found)
 
 
-def _bridge(
-    a: Ids,
-    b: Ids,
-    stretch: tuple[int, int, int, int],
-    marks: tuple[NDArray[np.bool_], NDArray[np.bool_]],
-) -> None:
-    """Mark, in place, the equal words of one stretch."""
-    start_a, stop_a, start_b, stop_b = stretch
-    for from_a, from_b, length in _equal(a[start_a:stop_a], b[start_b:stop_b]):
-        marks[0][start_a + from_a :][:length] = True
-        marks[1][start_b + from_b :][:length] = True
+def _reaching(pairs: Pairs, met: Met, more: Rows, least: float) -> Rows:
+    """Return the pairs that share a shingle and, with so many words more, enough words."""
+    enough = np.zeros(len(pairs.one), dtype=np.bool_)
+    for words, lengths in zip(met.covered(pairs), pairs.lengths, strict=True):
+        enough |= words + more >= least * lengths
+    return np.flatnonzero(enough & (met.common > 0))
 
 
-def _equal(a: Ids, b: Ids) -> list[tuple[int, int, int]]:
-    """Return the runs of equal words of two short stretches; in longer ones a lone word is chance."""
-    if len(a) == len(b):
-        in_place = np.flatnonzero(a == b)
-        if len(in_place) >= STILL * len(a):  # words were exchanged one for one
-            return [(int(place), int(place), 1) for place in in_place]
-    least = 1 if min(len(a), len(b)) <= CLOSE else 2
-    one, two = a.tolist(), b.tolist()
-    if not _meet(one, two, least):
-        return []
-    blocks = SequenceMatcher(None, one, two, autojunk=False).get_matching_blocks()
-    return [(block.a, block.b, block.size) for block in blocks if block.size >= least]
+def _measured(number: Rows, pairs: Pairs, met: Met, stretches: Stretches) -> Measured:
+    """Compare word by word.
+
+    In the first text no stretch meets an anchor or another stretch, so that words can be added up; in the
+    second they may, where a passage was moved.
+    """
+    lengths_a, lengths_b = pairs.lengths
+    runs = equal_words(pairs, stretches)
+    words_a = met.covered(pairs)[0] + np.bincount(runs.pair, runs.words, len(number))
+    marks = _marked(met.pair_b, met.at_b, lengths_b, (runs.pair, runs.start_b, runs.words))
+    words_b = np.add.reduceat(marks, np.cumsum(lengths_b) - lengths_b, dtype=np.int64)
+    one, two = (met.common / pairs.read.distinct[side] for side in (pairs.one, pairs.two))
+    return Measured(number, words_a / lengths_a, words_b / lengths_b, one, two, words_b)
 
 
-def _meet(one: list[int], two: list[int], least: int) -> bool:
-    """Tell whether two stretches have a run of so many words, one or two, in common at all."""
-    if least == 1:
-        return not set(one).isdisjoint(two)
-    return not set(pairwise(one)).isdisjoint(pairwise(two))
+def _marked(pair: Rows, at: Rows, lengths: Rows, runs: tuple[Rows, Rows, Rows]) -> Marks:
+    """Mark the words of texts that are in shared shingles or in runs: pair, start, words; text after text."""
+    opens = np.cumsum(lengths) - lengths
+    marks = np.zeros(lengths.sum(), dtype=np.bool_)
+    for shift in range(SIZE):
+        marks[opens[pair] + np.minimum(at + shift, lengths[pair] - 1)] = True
+    begin = opens[runs[0]] + runs[1]
+    marks[ranges(begin, begin + runs[2])] = True
+    return marks

@@ -18,6 +18,7 @@ _REASONS = {
     "copy": "copy of an article of the same outlet",
     "excerpt": "excerpt of an article of the same outlet",
     "version": "version of an article of the same outlet",
+    "part": "partly in another article of the same outlet",
 }
 _KINDS = {"video": "blurb of a video", "teaser": "opening of a text that goes on elsewhere"}
 

@@ -46,7 +46,7 @@ by = "outlet"  # what is compared: "outlet", "group", "country" or a column of y
 
 [comparison]  # holds for every section
 min_articles = {min_articles}  # fewer articles a side: counts, but no interval and no p-value
-few_articles = {few_articles}  # fewer articles a side: marked, and nothing of it on the opening page
+few_articles = {few_articles}  # fewer articles a side: marked, and no difference is said to hold
 
 [quotes]
 parser = false  # true: more speakers, and speech reported without quotation marks; about 17 articles a second
@@ -113,7 +113,9 @@ def study_text(corpus: Corpus) -> str:
     )
 
 
-def write_study(source: str | Path, path: str | Path | None = None, *, read: Corpus | None = None) -> Path:
+def write_study(
+    source: str | Path, path: str | Path | None = None, *, prepared: Corpus | None = None
+) -> Path:
     """Look at saved pages, exports or tables and write a commented ``study.toml`` for them.
 
     Parameters
@@ -123,8 +125,8 @@ def write_study(source: str | Path, path: str | Path | None = None, *, read: Cor
     path : str or Path, optional
         The file to write; never one that is there already. By default ``study.toml`` in the folder, or
         beside the file, where the report finds it by itself.
-    read : Corpus, optional
-        The articles of the source as read, where they have been read already.
+    prepared : Corpus, optional
+        The articles of the source, read and prepared (`toolkit.corpus.prepare.prepare`), where that is done.
 
     Raises
     ------
@@ -139,8 +141,8 @@ def write_study(source: str | Path, path: str | Path | None = None, *, read: Cor
     from toolkit.corpus.load import read_articles  # noqa: PLC0415 - loads an HTML parser
     from toolkit.corpus.prepare import prepare  # noqa: PLC0415
 
-    corpus = read_articles(source) if read is None else read
-    write_whole(file, study_text(prepare(corpus)))
+    corpus = prepare(read_articles(source)) if prepared is None else prepared
+    write_whole(file, study_text(corpus))
     return file
 
 
@@ -156,16 +158,19 @@ def found_by_report(source: str | Path) -> Path:
     return (place if place.is_dir() else place.parent) / "study.toml"
 
 
-def next_command(source: str | Path, file: str | Path) -> str:
-    """Return the command that makes the report with the settings just written.
+def next_command(source: str | Path, file: str | Path, *, program: str = "toolkit") -> str:
+    """Return the command that makes the report with the settings just written, in a folder of its own.
 
     Examples
     --------
-    >>> next_command("my pages.csv", "study.toml"), next_command("a.csv", "b.toml")
-    ("toolkit report 'my pages.csv'", 'toolkit report a.csv --study b.toml')
+    >>> next_command("my pages.csv", "study.toml")
+    "toolkit report 'my pages.csv' -o 'my pages-report'"
+    >>> next_command("a.csv", "b.toml", program=".venv/bin/toolkit")
+    '.venv/bin/toolkit report a.csv --study b.toml -o a-report'
     """
-    found = Path(file) == found_by_report(source)
-    return shlex.join(["toolkit", "report", str(source), *([] if found else ["--study", str(file)])])
+    study = [] if Path(file) == found_by_report(source) else ["--study", str(file)]
+    out = f"{Path(source).resolve().stem}-report"
+    return shlex.join([program, "report", str(source), *study, "-o", out])
 
 
 def _outlet(name: str, articles: pd.DataFrame) -> str:

@@ -53,12 +53,17 @@ def methods_text(report: str | Path) -> str:
         packages=PACKAGES,
         manifest=digest(folder / MANIFEST),
         sections=sections,
-        files=len(manifest["inputs"]),
+        files=_files_read(folder),
         lists=[_line(name) for name in manifest["study_files"] if name.startswith("[lexicons]")],
         **_data(_read(tables, "outlets_read"), _read(tables, "left_out")),
         **_measured(tables),
     )
     return text.strip() + "\n"
+
+
+def _files_read(folder: Path) -> int:
+    """Return the number of files that articles were found in; settings and lists are not among them."""
+    return int((pd.read_parquet(folder / "corpus" / "files.parquet")["n_articles"] > 0).sum())
 
 
 def _template() -> jinja2.Template:
@@ -101,6 +106,8 @@ def _measured(tables: Mapping[str, Path]) -> dict[str, Any]:
         "topics": len(_read(tables, "topics")),
         "quotations": _rate(errors, "quotations in marks found"),
         "speakers": _rate(errors, "quotation found with its right speaker"),
+        "coded": len(_read(tables, "frame_shares")) > 0,
+        "checked": len(_read(tables, "check_agreement")) > 0,
         "measures": [f"{row.label} ({row.source})" for row in measures.itertuples()],
     }
 
@@ -110,7 +117,7 @@ def _rate(errors: pd.DataFrame, measure: str) -> dict[str, str] | None:
     found = errors[errors["measure"].str.startswith(measure)] if len(errors) else errors
     if found.empty:
         return None
-    return {"share": f"{float(found['share'].iloc[0]):.3f}", "data": str(found["data"].iloc[0])}
+    return {"share": f"{float(found['share'].iloc[0]):.3f}", "data": str(found["data"].iloc[0]).split(",")[0]}
 
 
 def _line(text: object) -> str:

@@ -212,3 +212,10 @@ def test_quotations_know_the_story_of_their_article() -> None:
     assert "story_id" not in quotes(
         Corpus(conform(frame.drop(columns=["story_id", "story_confidence"]), "articles"))
     )
+
+
+def test_verbs_of_a_corpus_in_which_nobody_is_quoted_are_an_empty_table():
+    nobody = quotes(Corpus(conform(pd.DataFrame({"outlet": ["Post"], "text": ["Rain fell."]}), "articles")))
+    assert verb_profile(nobody).empty
+    with pytest.raises(TableError, match=r"no quotation with a reporting verb has type 'official'$"):
+        verb_profile(nobody, source_type="official")

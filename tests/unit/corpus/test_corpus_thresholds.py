@@ -96,13 +96,40 @@ def test_an_article_of_the_least_length_is_kept() -> None:
         (0.6, 0.8, "excerpt"),
         (0.5, 0.79, "version"),
         (0.62, 0.8, "version"),
+        (0.4, 0.6, "version"),
+        (0.39, 0.6, "part"),
         (0.74, 0.89, "excerpt"),
         (0.75, 0.875, "excerpt"),
     ],
 )
 def test_copies_excerpts_and_versions(share_a: float, share_b: float, name: str) -> None:
-    """Nine tenths of both; eight tenths of one, and twice as many own words in the other."""
-    assert relation(share_a, share_b) == relation(share_b, share_a) == name
+    """Nine tenths of both; eight tenths of one, and twice as many own words in the other; two fifths of both."""
+    assert relation(share_a, share_b, 200) == relation(share_b, share_a, 200) == name
+
+
+@pytest.mark.parametrize(("shared", "name"), [(60, "version"), (59, "part")])
+def test_a_version_shares_more_words_than_a_note_of_a_site(shared: int, name: str) -> None:
+    """Two texts of eighty words: what they share is sixty words of a report, or a note and a line more."""
+    common = words("same", shared)
+    texts = [f"{common} {words(own, 80 - shared)}" for own in ("one", "two")]
+    assert duplicates(corpus_of(*texts))["relation"].tolist() == [name]
+
+
+@pytest.mark.parametrize(("length", "name"), [(250, "version"), (251, "part")])
+def test_a_version_shares_two_fifths_of_the_longer_text(length: int, name: str) -> None:
+    common = words("same", 100)
+    texts = [f"{common} {words('one', 80)}", f"{common} {words('two', length - 100)}"]
+    assert duplicates(corpus_of(*texts))["relation"].tolist() == [name]
+
+
+def test_a_digest_that_holds_a_brief_of_four_is_no_version_of_any() -> None:
+    """Each brief has a line of its own; a live page that holds an older one whole has an excerpt of it."""
+    briefs = [words(f"brief{i}", 70) for i in range(4)]
+    page = " ".join([*briefs, words("live", 40)])
+    cut = [f"{brief} {words(f'own{i}', 20)}" for i, brief in enumerate(briefs)]
+    found = duplicates(corpus_of(page, *cut, briefs[0]))
+    with_page = found[found["article_id_a"] == "a0"].set_index("article_id_b")["relation"]
+    assert with_page.to_dict() == {f"a{i}": "part" for i in range(1, 5)} | {"a5": "excerpt"}
 
 
 @pytest.mark.parametrize(("length", "pairs"), [(8, 0), (9, 1)])

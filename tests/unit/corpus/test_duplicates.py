@@ -89,7 +89,9 @@ def test_whole_text_comes_first_and_the_cut_one_is_an_excerpt(order: tuple[int, 
 
 
 def test_both_with_words_of_their_own_is_a_version() -> None:
-    found = duplicates(corpus_of(" ".join(WORDS + OTHER[:9]), " ".join(WORDS + OTHER[9:]))).iloc[0]
+    second = [f"{word}s" for word in WORDS]
+    texts = [" ".join(WORDS + second + OTHER[:9]), " ".join(WORDS + second + OTHER[9:])]
+    found = duplicates(corpus_of(*texts)).iloc[0]
     assert found["relation"] == "version"
 
 
@@ -152,7 +154,8 @@ def test_completeness_prefers_length_then_whole_then_date() -> None:
         (0.2, 1, "excerpt"),
         (0.85, 0.85, "version"),
         (0.8, 0.5, "excerpt"),
+        (0.03, 0.57, "part"),
     ],
 )
 def test_relation(share_a: float, share_b: float, name: str) -> None:
-    assert relation(share_a, share_b) == name
+    assert relation(share_a, share_b, 100) == name

@@ -50,7 +50,7 @@ def verb_profile(
     Raises
     ------
     TableError
-        If nobody of that name or type is quoted.
+        If nobody of that name or type is quoted. Where nobody is quoted at all, the table is empty.
 
     Examples
     --------
@@ -64,8 +64,11 @@ def verb_profile(
     for column, value in (("speaker_id", speaker), ("source_type", source_type)):
         if value is not None:
             chosen = chosen[chosen[column] == value]
-    if chosen.empty:
-        raise TableError(f"no quotation with a reporting verb has speaker {speaker!r}, type {source_type!r}")
+    if chosen.empty and (speaker is not None or source_type is not None):
+        asked = f"speaker {speaker!r}" if source_type is None else f"type {source_type!r}"
+        if speaker is not None and source_type is not None:
+            asked = f"speaker {speaker!r} and type {source_type!r}"
+        raise TableError(f"no quotation with a reporting verb has {asked}")
     table = sources(chosen, by=by, of=of, kinds=kinds, least=fewest(quotes), strata=strata)
     scope = {"by": by, "of": of, "kinds": list(kinds), "speaker": speaker, "source_type": source_type}
     return make("verbs", table, by=by, scope=scope, note=noted(quotes))

@@ -255,13 +255,12 @@ def mark_blurbs(rows: list[dict[str, Any]]) -> None:
 
 
 def _announces(row: Mapping[str, Any]) -> bool:
-    """Return whether a short item says that there is a video, in general words or in its site's own."""
-    own = [
-        phrase
-        for custom in CUSTOMS["video"]
-        if custom["outlet"] in row["outlet"]
-        for phrase in custom["phrases"]
-    ]
+    """Return whether a short item says that there is a video, in general words or in its site's own.
+
+    The site is known by its folder too: the study may give the outlet any name.
+    """
+    place = f"{row['file']}\n{row['outlet']}"
+    own = [phrase for custom in CUSTOMS["video"] if custom["outlet"] in place for phrase in custom["phrases"]]
     told = f"{row['title'] or ''}\n{row['text']}".lower()
     return bool(
         _VIDEO.search(row["text"])

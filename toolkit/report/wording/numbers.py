@@ -118,7 +118,7 @@ def times(low: float, high: float) -> str:
     if less == 1 and more <= MANY:
         return f"up to {_factors(more)[0]} times {word} often"
     if less == 1:
-        return f"any number of times {word} often"
+        return f"{'more' if word == 'as' else 'less'} often, by how much is left open"
     if less > MANY:
         return f"over {MANY} times {word} often"
     if more > MANY:
