@@ -59,9 +59,9 @@ def compare(
         One row a value and group: `estimate` with `low` and `high`; `crude`, the estimate less that of all
         other groups, with its interval, `p` and `q` (one Benjamini-Hochberg family a call); `adjusted`, the
         same among articles of one subject, time and length, with its interval, `overlap` and
-        `explained_by`, what accounts for a difference that is not left; `p_omnibus`, of any difference between the groups (all
-        values of an actor, or of quotations, together), by permutation of whole stories, which holds for
-        few articles too. `count` of `whole` is what the estimate is of, `n` the
+        `explained_by`, what accounts for a difference that is not left; `p_omnibus`, of any difference
+        between the groups (all values of an actor, or of quotations, together), by permutation of whole
+        stories, which holds for few articles too. `count` of `whole` is what the estimate is of, `n` the
         articles behind it. Positive: more than the others. Shares are 0 to 1. Intervals are 95 %, clustered
         by story, or by outlet where a group holds several. `reason` says why a number is missing.
 
