@@ -1,22 +1,26 @@
-"""Topics beside other topic models, on labelled news: BBC, and AllSides articles of five subjects.
+"""Topics beside other topic models, on labelled texts (`labelled_texts.py`).
 
-    python benchmarks/bench_topics.py models|short|subsets|draws|k [NUMBER]
+    python benchmarks/bench_topics.py models|short|k [NUMBER]
+    python benchmarks/bench_topics.py draws SETTING NUMBER [FIRST [MODEL ...]]
+    python benchmarks/bench_topics.py table FILE ...
 
-`models`: all BBC articles, k = 5, 10, 20. `short`: the same cut to 40 words, k = 5, and draws of 200 of
-these. `subsets`: draws of 40 and 200 articles, k = 5. `draws`: draws of 40 and of 200 of both corpora, of
-AllSides headlines and of the first 40 words of BBC. `k`: the band of the number of topics in such draws.
-Without a word: three draws of 40 articles.
+`models`: all BBC articles, k = 5, 10, 20. `short`: the same cut to 40 words, k = 5. `k`: the band of the number
+of topics in draws. `draws`: NUMBER draws of one of the `SETTINGS` below, all models or those named; one JSON
+line a draw and model, which `table` sums up, with paired differences from the toolkit. Without a word: three
+draws of 40 articles.
 
 NMI with the five categories; NPMI of ten terms over the articles of the whole, uncut corpus; diversity: share
-of different terms among all top tens; "seeds" and "parts": matched top-ten overlap (Jaccard) with other seeds
-and with random four fifths of the articles; "partition": adjusted Rand index of all articles' topics with
-those of the fifths left in. CPU seconds on one thread (embedding apart), peak memory of a process of its own.
-Peers (`topic_models.py`) that are not installed are named and left out. The data are
-read from ../shared/benchmarks. Intervals: `bench_topic_intervals.py`; size: `bench_topic_scale.py`.
+of different terms among all top tens; "seeds", "parts" and "halves": matched top-ten overlap (Jaccard) with
+other seeds, with random four fifths of the articles and between two halves; "partition": adjusted Rand index of
+all articles' topics with those of the fifths left in. CPU seconds on one thread (embedding apart), peak memory
+of a process of its own. Peers (`topic_models.py`) that are not installed are named and left out.
+Intervals: `bench_topic_coverage.py`; size: `bench_topic_scale.py`.
 """
 
 from __future__ import annotations
 
+import json
+import logging
 import multiprocessing
 import os
 import resource
@@ -33,6 +37,7 @@ warnings.simplefilter("ignore")
 
 import numpy as np  # noqa: E402
 import pandas as pd  # noqa: E402
+from labelled_texts import allsides, bbc, newsgroups  # noqa: E402
 from sklearn.metrics import adjusted_rand_score as ari  # noqa: E402
 from sklearn.metrics import normalized_mutual_info_score as nmi  # noqa: E402
 from topic_models import MODELS, embed_once, present  # noqa: E402
@@ -46,17 +51,20 @@ from toolkit.analysis.topics.vocabulary import VocabularyRules, count_all, count
 PLAIN = VocabularyRules(phrases=False)
 
 
-@lru_cache(maxsize=1)
-def bbc() -> pd.DataFrame:
-    frame = pd.read_csv(ROOT.parent / "shared" / "benchmarks" / "bbc_news.csv.gz")
-    return frame.drop_duplicates("text").reset_index(drop=True)
-
-
-@lru_cache(maxsize=1)
-def allsides():
-    frame = pd.read_csv(ROOT.parent / "shared" / "benchmarks" / "allsides_dev.csv.gz").drop_duplicates("text")
-    frame = frame[frame["title"].notna()].drop_duplicates("title").reset_index(drop=True)
-    return frame.assign(text=frame["title"] + "\n\n" + frame["text"], category=frame["topic"])
+# corpus, articles a draw, column, words of each text (0: all); draws are from a pool of so many articles
+SETTINGS = {
+    "bbc-40": (bbc, 40, "text", 0),
+    "bbc-200": (bbc, 200, "text", 0),
+    "bbc-40-words": (bbc, 200, "text", 40),
+    "bbc-10-words": (bbc, 200, "text", 10),
+    "allsides-40": (allsides, 40, "text", 0),
+    "allsides-200": (allsides, 200, "text", 0),
+    "headlines-40": (allsides, 40, "title", 0),
+    "headlines-200": (allsides, 200, "title", 0),
+    "posts-40": (newsgroups, 40, "text", 0),
+    "posts-200": (newsgroups, 200, "text", 0),
+}
+POOL = 1000
 
 
 def beginnings(texts, words):
@@ -92,21 +100,30 @@ def overlap(first, second, n=10):
     return float(np.mean([len(set(a) & set(b)) / len(set(a) | set(b)) for a, b in pairs]))
 
 
-def measure(name, texts, labels, k, seeds, parts, corpus=bbc):
-    model, (counts, words) = MODELS[name][0], count_terms(texts, PLAIN)
+def measure(name, texts, labels, k, seeds, parts, corpus=bbc, halves=0):
+    model, (counts, words), texts = MODELS[name][0], count_terms(texts, PLAIN), list(texts)
     start = time.process_time()
     embed_once(name, texts)
     embedded = time.process_time()
     topics, shares = model(texts, counts, words, k, 1)
     seconds = time.process_time() - embedded
     tops, rng, again, some, same = top_terms(topics, 10), np.random.default_rng(0), [], [], []
+    apart: list[float] = []
     for seed in range(2, 2 + seeds):
         again.append(overlap(topics, model(texts, counts, words, k, seed)[0]))
+
+    def found_in(at):
+        return model([texts[i] for i in at], counts[at], words, k, 1)
+
     for _ in range(parts):
         at = np.sort(rng.choice(len(texts), int(0.8 * len(texts)), replace=False))
-        part, own = model([texts[i] for i in at], counts[at], words, k, 1)
+        part, own = found_in(at)
         some.append(overlap(topics, part))
         same.append(ari(shares[at].argmax(1), own.argmax(1)))
+    for _ in range(halves):
+        order = rng.permutation(len(texts))
+        pair = [np.sort(half) for half in np.array_split(order, 2)]
+        apart.append(overlap(found_in(pair[0])[0], found_in(pair[1])[0]))
     return {
         "topics": len(topics),
         "NMI": nmi(labels, shares.argmax(1)),
@@ -114,6 +131,7 @@ def measure(name, texts, labels, k, seeds, parts, corpus=bbc):
         "diversity": len(np.unique(tops)) / tops.size,
         "seeds": np.mean(again) if again else np.nan,
         "parts": np.mean(some) if some else np.nan,
+        "halves": np.mean(apart) if apart else np.nan,
         "partition": np.mean(same) if same else np.nan,
         "seconds": seconds,
         "embedding": embedded - start,
@@ -159,37 +177,39 @@ def models(number=3, cut=None, ks=(5, 10, 20)):
 
 def short(number=3):
     models(number, cut=40, ks=(5,))
-    draws(10 if number > 2 else number, 200, cut=40)
 
 
-def draws(number=20, size=40, cut=None, corpus=bbc, column="text"):
-    """Means over draws; stability is measured on the first five."""
-    rows = []
-    for name in chosen():
-        for draw in range(number):
-            part = corpus().sample(size, random_state=draw)
-            again = (2, 3) if draw < 5 else (0, 0)
-            found = measure(name, beginnings(part[column], cut), part["category"], 5, *again, corpus)
-            rows.append({"model": name} | found)
-    by_model = pd.DataFrame(rows).drop(columns="MB").groupby("model", sort=False)
-    error = by_model["NMI"].sem().rename("NMI se")
-    what = f"{number} draws of {size} articles of {corpus.__name__}, {column}"
-    print(what + (f", first {cut} words" if cut else ""))
-    table(by_model.mean().join(error).reset_index())
+def draws(setting, number=20, start=0, *names):
+    """Print one line a draw and model; other seeds on the first five draws, halves on the first ten."""
+    corpus, size, column, cut = SETTINGS[setting]
+    pool = corpus().sample(min(POOL, len(corpus())), random_state=0)
+    for name in names or chosen():
+        for draw in range(start, start + number):
+            part = pool.sample(size, random_state=draw)
+            texts, turns = beginnings(part[column], cut), (int(draw < 5), 2)
+            found = measure(name, texts, part["category"], 5, *turns, corpus, int(draw < 10))
+            print(json.dumps({"setting": setting, "model": name, "draw": draw} | found), flush=True)
 
 
-def subsets(number=20):
-    draws(number, 40)
-    draws(number, 200)
-
-
-def several(number=20):
-    """Long, middle and short texts of both corpora, 40 and 200 of each."""
-    for size, times in ((40, number), (200, max(1, number // 2))):
-        draws(times, size)
-        draws(times, size, corpus=allsides)
-        draws(times, size, corpus=allsides, column="title")
-        draws(times, size, cut=40)
+def sums(*files):
+    """Print means over draws, and the differences of the toolkit and each peer on the same draws."""
+    rows = pd.DataFrame(
+        [json.loads(x) for f in files for x in Path(f).read_text().splitlines() if x[0] == "{"]
+    )
+    for setting, mine in rows.groupby("setting", sort=False):
+        own = mine.drop_duplicates(["model", "draw"], keep="last").set_index("draw")
+        us, lines = own[own["model"] == "toolkit"], []
+        for model, its in own.groupby("model", sort=False):
+            line = {"model": model, "draws": len(its)} | its.drop(
+                columns=["setting", "model"]
+            ).mean().to_dict()
+            for what in ("NMI", "partition"):
+                gap = (us[what] - its[what]).dropna()
+                line |= {f"{what} se": its[what].sem(), f"ours - its {what}": gap.mean(), "+-": gap.sem()}
+                line[f"+- {what}"] = line.pop("+-")
+            lines.append(line)
+        print(setting)
+        table(lines)
 
 
 def k(number=20, sizes=(40, 200)):
@@ -213,10 +233,17 @@ def k(number=20, sizes=(40, 200)):
 
 
 if __name__ == "__main__":
-    runs = {f.__name__: f for f in (models, short, subsets, k)} | {"draws": several}
-    if len(sys.argv) < 2:
-        draws(3)
-    elif sys.argv[1] in runs:
-        runs[sys.argv[1]](*map(int, sys.argv[2:3]))
-    else:
-        sys.exit(__doc__)
+    logging.disable(logging.INFO)
+    match sys.argv[1:]:
+        case []:
+            draws("bbc-40", 3)
+        case ["models" | "short" | "k" as run, *number]:
+            {"models": models, "short": short, "k": k}[run](*map(int, number[:1]))
+        case ["draws", setting, number] if setting in SETTINGS:
+            draws(setting, int(number))
+        case ["draws", setting, number, start, *names] if setting in SETTINGS:
+            draws(setting, int(number), int(start), *names)
+        case ["table", *files] if files:
+            sums(*files)
+        case _:
+            sys.exit(__doc__)

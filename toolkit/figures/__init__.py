@@ -30,7 +30,6 @@ __getattr__, __dir__, __all__ = lazily(
         "number_of_topics": "topic_model",
         "topic_terms": "topic_model",
         "topic_shares": "topics",
-        "topics_over_time": "topics",
         "over_time_figure": "over_time",
         "comparison_figure": "question",
         "collocation_figure": "question",

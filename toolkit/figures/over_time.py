@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MANY = 6  # panels: the values counted most
-LONG = 38  # characters of a panel's title; two panels are side by side
+LONG = 38  # characters of a line of a panel's title; two panels are side by side
+TITLE_LINES = 2
 TICKS = 4  # periods named on an axis
 SPREAD = 0.5  # part of a period over which the marks of several groups are moved apart
 
@@ -83,7 +85,7 @@ def over_time_figure(
     for ax, value in zip(axes, panels, strict=False):
         _panel(ax, drawn[drawn["value"] == value], style)
         _mark(ax, inside)
-        ax.set_title(value if len(value) <= LONG else f"{value[: LONG - 1]}…", fontsize=10)
+        ax.set_title("\n".join(wrap(value, LONG, max_lines=TITLE_LINES, placeholder=" …")), fontsize=10)
     for ax in axes[len(panels) :]:
         ax.set_visible(False)
     _axes(axes, drawn, unit)

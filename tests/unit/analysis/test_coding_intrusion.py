@@ -1,15 +1,18 @@
 """Intruders: put in where they should be, scored by the exact binomial, told apart from guessing."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 from coding_corpora import fill
 from scipy import stats
 
-from toolkit import read_coding
-from toolkit.analysis.coding import intrusion, topic_intrusion, word_intrusion
+from toolkit import load_corpus, read_coding
+from toolkit.analysis.coding import coded_frames, intrusion, topic_intrusion, word_intrusion
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError
+from toolkit.settings import CodingSettings
 from toolkit.stats.agreement import above_chance
 from toolkit.tables import conform
 
@@ -123,3 +126,12 @@ def test_too_few_topics_and_other_sheets_are_refused():
             pd.DataFrame({"article_id": ["a", "a"], "topic": [1, 2], "share": [0.5, 0.5]}),
             TERMS,
         )
+
+
+def test_answers_named_in_the_settings_are_in_the_section_on_frames(tmp_path):
+    answered(word_intrusion(TERMS, 6), tmp_path / "words", lambda number: number)
+    corpus = load_corpus()
+    coding = CodingSettings(checks=(str(tmp_path / "words"),))
+    found = coded_frames(replace(corpus, settings=replace(corpus.settings, coding=coding)))
+    assert found.intruders.set_index("label").loc["all", ["items", "found"]].tolist() == [30, 30]
+    assert len(found.checks) == 0

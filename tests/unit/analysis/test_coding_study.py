@@ -51,7 +51,7 @@ def test_without_codes_there_are_empty_tables_and_a_sentence(corpus):
         found.disagreements,
         found.quality,
     ]
-    assert [len(table) for table in [*tables, found.calibration, found.checks]] == [0] * 8
+    assert [len(table) for table in [*tables, found.calibration, found.checks, found.intruders]] == [0] * 9
 
 
 def test_checks_alone(corpus):

@@ -9,12 +9,12 @@ import pandas as pd
 import pytest
 from topic_corpora import article, planted
 
-from toolkit import evidence
-from toolkit.analysis.topics.find import topics, topics_by
-from toolkit.analysis.topics.over_time import period_of, topic_changes, topic_times
+from toolkit import evidence, over_time
+from toolkit.analysis.topics.find import topics
+from toolkit.analysis.topics.over_time import period_of, topic_changes
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import InputError, TableError
-from toolkit.figures import topics_over_time
+from toolkit.figures import over_time_figure
 
 EVENTS = pd.DataFrame(
     {"date": ["2024-03-12", "2024-03-13", "2031-01-01"], "name": ["Dam breaks", "Vote", "Later"]}
@@ -65,13 +65,16 @@ def test_articles_without_a_date_are_counted_but_in_no_period(rising) -> None:
     table = topic_changes(replace(rising, found=found))
     assert table["n"].sum() == 90
     assert table["n_dated"].sum() == 60
-    assert topic_times(replace(rising, found=found)).groupby("topic")["n"].sum().tolist() == [60] * 3
+    thin = replace(rising, found=found)
+    dated = over_time(found.corpus, "topics", topics=thin, over="month").dropna(subset=["period"])
+    assert dated.groupby("value")["n"].sum().tolist() == [60] * 3
     none = replace(found, corpus=replace(corpus, articles=corpus.articles.assign(published=pd.NaT)))
     table = topic_changes(replace(rising, found=none))
     assert table[["first", "last", "period", "difference", "p"]].isna().all(axis=None)
     assert table["reason"].str.contains("fewer than two periods").all()
     assert table["statement"].str.contains("none of its").all()
-    assert topic_times(replace(rising, found=none)).empty
+    course = over_time(none.corpus, "topics", topics=replace(rising, found=none), over="month")
+    assert course["period"].isna().all()
 
 
 def test_where_nothing_changes_the_statement_says_so() -> None:
@@ -80,21 +83,6 @@ def test_where_nothing_changes_the_statement_says_so() -> None:
     assert not table["finding"].any()
     assert table["events"].isna().all()
     assert table["statement"].str.endswith("no change of its share is certain.").all()
-
-
-def test_months_are_those_of_the_table_by_group_with_events(rising) -> None:
-    table, by_group = topic_times(rising, events=EVENTS), topics_by(rising, "month").shares
-    columns = ["topic", "n", "share", "low", "high"]
-    pd.testing.assert_frame_equal(
-        pd.DataFrame(table[columns]), pd.DataFrame(by_group[columns]), check_exact=True
-    )
-    assert table.loc[table["events"].notna(), "period"].unique().tolist() == ["2024-03"]
-
-
-def test_a_period_opens_its_articles(rising) -> None:
-    table = topic_times(rising, "week")
-    row = table.iloc[4]
-    assert len(evidence(rising.found.corpus, row)) == row["n"]
 
 
 @pytest.mark.parametrize(
@@ -106,12 +94,13 @@ def test_weeks_are_those_of_the_standard(day: str, week: str) -> None:
 
 def test_events_come_from_the_settings_where_none_are_given(rising) -> None:
     corpus = rising.found.corpus
-    events = (SimpleNamespace(date=dt.date(2024, 4, 2), name="Inquiry"),)
+    events = (SimpleNamespace(date=dt.date(2024, 3, 2), name="Inquiry"),)
     settings = SimpleNamespace(
         events=events, comparison=corpus.settings.comparison, seed=corpus.settings.seed
     )
     found = replace(rising, found=replace(rising.found, corpus=replace(corpus, settings=settings)))
-    assert topic_times(found)["events"].dropna().unique().tolist() == ["Inquiry"]
+    changes = topic_changes(found)
+    assert changes.loc[changes["period"] == "2024-03", "events"].dropna().unique().tolist() == ["Inquiry"]
 
 
 @pytest.mark.parametrize(
@@ -123,20 +112,19 @@ def test_events_come_from_the_settings_where_none_are_given(rising) -> None:
 )
 def test_events_that_cannot_be_placed_are_an_error(rising, events: pd.DataFrame, words: str) -> None:
     with pytest.raises(TableError, match=words):
-        topic_times(rising, events=events)
+        topic_changes(rising, events=events)
 
 
 def test_an_unknown_length_of_a_period_is_an_error(rising) -> None:
     with pytest.raises(InputError, match="must be 'month' or 'week', not 'day'"):
-        topic_times(rising, "day")
+        topic_changes(rising, "day")
 
 
-@pytest.mark.parametrize("every", ["month", "week"])
-def test_the_figure_marks_events_and_keeps_the_place_of_empty_periods(rising, every) -> None:
-    table = topic_times(rising, every, events=EVENTS)
-    thin = table[~table["period"].isin([table["period"].iloc[2]])]
-    figure = topics_over_time(thin)
-    assert "Dam breaks" in figure.alt
-    assert "Later" not in figure.alt
-    lines = [line for line in figure.mpl.axes[0].get_lines() if line.get_linestyle() == ":"]
-    assert len(lines) == 1
+def test_the_figure_of_topics_numbers_the_events_and_has_a_panel_a_topic(rising) -> None:
+    corpus, labels = rising.found.corpus, rising.topics["label"].tolist()
+    events = [SimpleNamespace(date=dt.date(2024, 3, 12), name="Dam breaks")]
+    figure = over_time_figure(over_time(corpus, "topics", topics=rising, over="month"), events)
+    assert "Marked: 1 Dam breaks (2024-03-12)." in figure.caption
+    titles = [ax.get_title(loc="left").replace("\n", " ") for ax in figure.mpl.axes if ax.get_visible()]
+    assert sorted(titles) == sorted(labels)
+    assert all(f"{label}: " in figure.alt for label in labels)

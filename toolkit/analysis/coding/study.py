@@ -10,6 +10,7 @@ from toolkit.analysis.coding.agree import coder_agreement, disagreements, drift
 from toolkit.analysis.coding.checks import CHECKS
 from toolkit.analysis.coding.codings import Coding, read_coding
 from toolkit.analysis.coding.correct import frame_differences, frame_shares, frame_variables
+from toolkit.analysis.coding.intruders import KINDS, intrusion
 from toolkit.analysis.coding.predict import calibration, model_quality, predict_frames
 from toolkit.corpus.copies import check_corpus
 from toolkit.corpus.corpus import Corpus
@@ -36,6 +37,8 @@ class CodedFrames:
         Of the model that predicts the articles nobody coded.
     checks : DataFrame
         Agreement of the coders on the checks of result tables.
+    intruders : DataFrame
+        Word and topic intrusion, where answers to such sheets are among the checks.
     """
 
     coding: Coding | None
@@ -48,6 +51,7 @@ class CodedFrames:
     quality: pd.DataFrame
     calibration: pd.DataFrame
     checks: pd.DataFrame
+    intruders: pd.DataFrame
 
 
 def coded_frames(corpus: Corpus) -> CodedFrames:
@@ -71,14 +75,15 @@ def coded_frames(corpus: Corpus) -> CodedFrames:
     """
     check_corpus(corpus, coded_frames)
     asked = corpus.settings.coding
-    checks = _checks([read_coding(file) for file in asked.checks])
+    read = [read_coding(file) for file in asked.checks]
+    checks, intruders = _checks(read), _intruders(read)
     if asked.frames is None:
         none = "No frames were coded: the settings name no file of codes (frames = ... under [coding])."
         kinds = ("frame_shares", "frame_differences", "coder_agreement", "coding_drift", "disagreements")
         empty = [make(kind, []) for kind in (*kinds, "model_quality", "coding_calibration")]
         shares, differences, agreed, drifted, differ, quality, calibrated = empty
         return CodedFrames(
-            None, none, shares, differences, agreed, drifted, differ, quality, calibrated, checks
+            None, none, shares, differences, agreed, drifted, differ, quality, calibrated, checks, intruders
         )
     coding = read_coding(asked.frames)
     articles = coding.sheet.of == "articles"
@@ -96,6 +101,7 @@ def coded_frames(corpus: Corpus) -> CodedFrames:
         make("model_quality", []) if predictions is None else model_quality(coding, predictions),
         make("coding_calibration", []) if predictions is None else calibration(coding, predictions),
         checks,
+        intruders,
     )
 
 
@@ -132,3 +138,9 @@ def _checks(codings: list[Coding]) -> pd.DataFrame:
         found = coder_agreement(first, coding.codebook)
         parts.append(found.assign(variable=named))
     return make("coder_agreement", pd.concat(parts) if parts else [])
+
+
+def _intruders(codings: list[Coding]) -> pd.DataFrame:
+    """Return how often people found the word or the topic that does not belong."""
+    parts = [intrusion(coding) for coding in codings if coding.sheet.of in KINDS]
+    return make("intrusion", pd.concat(parts) if parts else [])

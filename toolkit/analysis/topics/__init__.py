@@ -15,7 +15,6 @@ __getattr__, __dir__, __all__ = lazily(
         "topic_changes": "over_time",
         "topic_coverage": "tables",
         "topic_statements": "tables",
-        "topic_times": "over_time",
         "article_places": "articles",
         "save_model": "store",
         "load_model": "store",

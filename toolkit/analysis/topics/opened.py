@@ -6,7 +6,6 @@ import pandas as pd
 
 from toolkit.analysis.topics.find import groups_of, studied, topics
 from toolkit.analysis.topics.memory import recall
-from toolkit.analysis.topics.over_time import period_of
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.opened import listed, named
 from toolkit.errors import TableError
@@ -42,10 +41,3 @@ def open_group(corpus: Corpus, row: pd.Series, side: str) -> pd.DataFrame:
     inside = group == row[group_column(row)]
     chosen = {"target": inside, "reference": group.notna() & ~inside, "both": group.notna()}[side]
     return listed(corpus, chosen & corpus.articles["published"].notna() if scope.get("dated") else chosen)
-
-
-@opens("topic_times")
-def open_period(corpus: Corpus, row: pd.Series, side: str) -> pd.DataFrame:
-    """Return the articles of a month or week."""
-    corpus, every = studied(corpus), str(scope_of(row).get("every", "month"))
-    return listed(corpus, period_of(corpus.column("published"), every) == row["period"])

@@ -1,4 +1,7 @@
-"""Topics over time: shares by month or week, first and last appearance, and whether a change holds."""
+"""Topics over time: first and last appearance, and whether a change holds.
+
+The shares themselves follow from ``over_time(corpus, "topics", topics=found)``.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
-from toolkit.analysis.topics.prevalence import LEVEL, Sample, estimate_of, prevalence
+from toolkit.analysis.topics.prevalence import LEVEL, Sample, estimate_of
 from toolkit.analysis.topics.tables import largest_topic
 from toolkit.errors import InputError, TableError
 from toolkit.results import make, origin
@@ -51,42 +54,6 @@ def period_of(published: pd.Series, every: str = "month") -> pd.Series:
     if every not in FORMATS:
         raise InputError(f"every must be 'month' or 'week', not {every!r}")
     return pd.Series(published.dt.strftime(FORMATS[every]), dtype="str")
-
-
-def topic_times(found: Topics, every: Every = "month", *, events: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return the share of each topic in each month or week, with intervals and what happened then.
-
-    Parameters
-    ----------
-    found : Topics
-        What `topics` returned.
-    every : {"month", "week"}
-        Length of a period. Weeks are those of ISO 8601, from Monday on.
-    events : DataFrame, optional
-        Columns `date` and `name`; by default ``[[events]]`` of the settings.
-
-    Returns
-    -------
-    DataFrame
-        As the prevalence by group, one row a topic and period with articles, with `events`: what happened in
-        it, joined by " | ".
-
-    Raises
-    ------
-    InputError
-        If `every` is neither month nor week.
-    TableError
-        If `events` lacks a column or holds a day that is none.
-    """
-    corpus, sample = found.found.corpus, found.found.sample
-    periods = period_of(corpus.column("published"), every)
-    known = _events(found, events)
-    of_period = known.groupby(period_of(known["date"], every))["name"].agg(" | ".join)
-    table = prevalence(
-        sample, periods, found.topics["label"].tolist(), smallest=corpus.settings.comparison
-    ).rename(columns={"group": "period"})
-    table["events"] = table["period"].map(of_period).astype("str")
-    return make("topic_times", table, scope={"every": every})
 
 
 def topic_changes(

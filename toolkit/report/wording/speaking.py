@@ -107,12 +107,13 @@ def verbs(tables: Tables, names: Names) -> list[Said]:
     if not totals:
         return []
     used = table[table["group"].isin(list(totals)) & (table["quotes"] > 0)]
-    stand = used[used["value"] != PLAIN].groupby("group")["quotes"].sum()
+    more = used[used["value"] != PLAIN]
+    stand = more.groupby("group")["quotes"].sum()
     counts = {group: int(stand.get(group, 0)) for group in totals}
     ordered = {group: counts[group] for group in sorted(totals, key=lambda g: -counts[g] / totals[g])}
     parts = parts_of(ordered, totals, names, noun="quotations with a verb")
     words = f"The verb does more than report, as “claim”, “insist” or “admit” do, in {parts}."
-    rows, groups = tuple(behind(tables, name, used)), tuple(totals)
+    rows, groups = tuple(behind(tables, name, more if len(more) else used)), tuple(totals)
     made = Said(SECTION, "verbs", groups, words, articles_of(table, groups), name, rows)
     return [made, *_commonest(tables, groups, names)]
 
