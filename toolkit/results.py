@@ -226,7 +226,7 @@ def contract(kind: str, by: str = "outlet") -> Contract:
         return tuple(one.worded(words[one.name]) if one.name in words else one for one in units)
 
     def named(key: str) -> tuple[Column, ...]:
-        return made(column(_named(name, by)) for name in own.get(key, ()))
+        return made(_group(by) if name == BY else column(_named(name, by)) for name in own.get(key, ()))
 
     plain = CONTRACTS.get(kind, ())
     columns = named("columns") or made(Column(c.name, c.kind, spaced(c.name), c.meaning) for c in plain)
@@ -245,6 +245,12 @@ def contract(kind: str, by: str = "outlet") -> Contract:
 
 def _named(name: str, by: str) -> str:
     return name.replace(BY, by)
+
+
+def _group(by: str) -> Column:
+    """Return the column of the groups, which holds names even where a column of that name holds numbers."""
+    known = column(by)
+    return known if known.kind in ("str", "any") else replace(known, kind="str", unit="")
 
 
 def make(

@@ -17,13 +17,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import binomtest
 from sklearn.cluster import AgglomerativeClustering
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics import cohen_kappa_score
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.load import load_corpus
-from toolkit.corpus.stories import assign_stories, same_story_pairs, stories
+from toolkit.corpus.stories import assign_stories, same_story_pairs, stories, with_stories
 from toolkit.tables import conform
 
 
@@ -119,15 +120,22 @@ def weeks(allsides: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return {str(part): group.reset_index(drop=True) for part, group in known.groupby("part")}
 
 
-def grouped(articles: pd.DataFrame, *, dates: bool = True) -> pd.Series:
-    given = articles if dates else articles.assign(published=None)
-    return assign_stories(Corpus(conform(given, "articles"))).articles["story_id"]
+@pytest.fixture(scope="module")
+def corpora(weeks: dict[str, pd.DataFrame]) -> dict[str, Corpus]:
+    """The parts as corpora; what ties their articles is kept with each."""
+    return {part: Corpus(conform(articles, "articles")) for part, articles in weeks.items()}
+
+
+def grouped(corpus: Corpus) -> pd.Series:
+    return with_stories(corpus).articles["story_id"]
 
 
 @pytest.mark.parametrize("part", ["develop", "check"])
-def test_events_of_one_long_affair(weeks: dict[str, pd.DataFrame], part: str, reaches) -> None:
+def test_events_of_one_long_affair(
+    weeks: dict[str, pd.DataFrame], corpora: dict[str, Corpus], part: str, reaches
+) -> None:
     articles = weeks[part]
-    clear, found = articles["event"].notna(), grouped(articles)
+    clear, found = articles["event"].notna(), grouped(corpora[part])
     truth, found = articles["event"][clear], found[clear]
     reaches(f"stories.{part}", bcubed(truth, found))
     reaches(f"stories.{part}_pairs", pairs_f(truth, found))
@@ -142,7 +150,8 @@ def test_events_of_one_long_affair_without_dates(
 ) -> None:
     articles = weeks[part]
     clear = articles["event"].notna()
-    assert bcubed(articles["event"][clear], grouped(articles, dates=False)[clear]) >= least
+    found = grouped(Corpus(conform(articles.assign(published=None), "articles")))
+    assert bcubed(articles["event"][clear], found[clear]) >= least
 
 
 @pytest.fixture(scope="module")
@@ -169,8 +178,31 @@ def both(articles: pd.DataFrame, found: pd.Series, score: Callable[[pd.Series, p
 
 
 @pytest.fixture(scope="module")
-def live_found(live: dict[int, pd.DataFrame]) -> dict[int, pd.Series]:
-    return {week: grouped(articles) for week, articles in live.items()}
+def live_corpora(live: dict[int, pd.DataFrame]) -> dict[int, Corpus]:
+    return {week: Corpus(conform(articles, "articles")) for week, articles in live.items()}
+
+
+@pytest.fixture(scope="module")
+def live_found(live_corpora: dict[int, Corpus]) -> dict[int, pd.Series]:
+    return {week: grouped(corpus) for week, corpus in live_corpora.items()}
+
+
+def said_and_right(
+    live: dict[int, pd.DataFrame], corpora: dict[int, Corpus], weeks: range
+) -> tuple[np.ndarray, np.ndarray, int]:
+    """Return the confidence of the pairs at one half and more, whether each is right, and all that are right.
+
+    Every pair is there twice, once for each labeller.
+    """
+    said, right, known = [], [], 0
+    for week in weeks:
+        pairs = same_story_pairs(corpora[week], across=None)
+        for name in ("label_a", "label_b"):
+            label = live[week].set_index("article_id")[name]
+            right += (pairs["article_id_a"].map(label) == pairs["article_id_b"].map(label)).tolist()
+            said += pairs["confidence"].tolist()
+            known += int(label.value_counts().map(lambda size: size * (size - 1) // 2).sum())
+    return np.array(said), np.array(right), known
 
 
 @pytest.mark.parametrize("week", [1, 2, 3, 4, 5, 6])
@@ -199,23 +231,33 @@ def test_live_weeks(
         reaches(f"stories.live_{name}{suffix}", float(np.mean(figures)))
 
 
-def test_what_sure_pairs_say_holds_in_live_weeks(live: dict[int, pd.DataFrame], reaches) -> None:
-    """Weeks 4 to 6, 48 pairs at .5 and more: .76 said, .84 right; 20 at .8 and more: .94 and .95."""
-    said, right, known = [], [], 0
-    for week in (4, 5, 6):
-        corpus = Corpus(conform(live[week], "articles"))
-        pairs = same_story_pairs(corpus, across=None)
-        for name in ("label_a", "label_b"):
-            label = live[week].set_index("article_id")[name]
-            right += (pairs["article_id_a"].map(label) == pairs["article_id_b"].map(label)).tolist()
-            said += pairs["confidence"].tolist()
-            known += int(label.value_counts().map(lambda size: size * (size - 1) // 2).sum())
+def test_what_sure_pairs_say_holds_in_live_weeks(
+    live: dict[int, pd.DataFrame], live_corpora: dict[int, Corpus]
+) -> None:
+    """Six weeks, 83 pairs at .5 and more: .72 said, .75 right; 28 at .8 and more: .92 and .96.
+
+    In weeks 1 to 3, on which the method was fitted, too much is said (.67 and .61 of 35), in weeks 4 to 6 too
+    little (.76 and .84 of 48).
+    """
+    said, right, _ = said_and_right(live, live_corpora, range(1, 7))
+    assert len(said) == 2 * 83
+    assert np.mean(right) == pytest.approx(np.mean(said), abs=0.05)
+    surer = said >= 0.8
+    assert np.mean(right[surer]) == pytest.approx(np.mean(said[surer]), abs=0.05)
+
+
+def test_sure_pairs_of_the_weeks_that_were_scored_once(
+    live: dict[int, pd.DataFrame], live_corpora: dict[int, Corpus], reaches
+) -> None:
+    """48 pairs: a share of .84 has an interval from .71 to .92, in which the .76 that are said lie."""
+    said, right, known = said_and_right(live, live_corpora, range(4, 7))
     assert len(said) == 2 * 48
-    assert np.mean(right) == pytest.approx(np.mean(said), abs=0.1)
-    surer = np.array(said) >= 0.8
-    assert np.mean(np.array(right)[surer]) == pytest.approx(np.mean(np.array(said)[surer]), abs=0.05)
+    interval = binomtest(round(right.sum() / 2), 48).proportion_ci(method="wilson")
+    assert interval.low < np.mean(said) < interval.high
+    surer = said >= 0.8
+    assert np.mean(right[surer]) == pytest.approx(np.mean(said[surer]), abs=0.05)
     reaches("stories.live_sure_precision", float(np.mean(right)))
-    reaches("stories.live_sure_recall", sum(right) / known)
+    reaches("stories.live_sure_recall", right.sum() / known)
 
 
 def test_articles_on_one_subject_months_apart_are_few_stories(allsides: pd.DataFrame) -> None:
@@ -228,11 +270,13 @@ def test_articles_on_one_subject_months_apart_are_few_stories(allsides: pd.DataF
         assert (stories(Corpus(conform(alone, "articles")))["n"] > 1).sum() <= 3
 
 
-def test_confidence_says_how_often_pairs_are_of_one_event(weeks: dict[str, pd.DataFrame]) -> None:
+def test_confidence_says_how_often_pairs_are_of_one_event(
+    weeks: dict[str, pd.DataFrame], corpora: dict[str, Corpus]
+) -> None:
     """In *develop* and *check*, 56 scored pairs at .5 and more: .76 said, .86 right."""
     scored = []
-    for articles in weeks.values():
-        pairs = same_story_pairs(Corpus(conform(articles, "articles")), across=None)
+    for part, articles in weeks.items():
+        pairs = same_story_pairs(corpora[part], across=None)
         event = articles.set_index("article_id")["event"].dropna()
         one, two = pairs["article_id_a"].map(event), pairs["article_id_b"].map(event)
         scored.append(pairs.assign(right=one == two)[one.notna() & two.notna()])
@@ -241,19 +285,23 @@ def test_confidence_says_how_often_pairs_are_of_one_event(weeks: dict[str, pd.Da
     assert sure["confidence"].mean() == pytest.approx(sure["right"].mean(), abs=0.15)
 
 
-def test_the_pages_of_users_read_as_an_editor_would(shared: Path) -> None:
+@pytest.fixture(scope="module")
+def users(shared: Path) -> Corpus:
+    return load_corpus(shared / "pages")
+
+
+def test_the_pages_of_users_read_as_an_editor_would(users: Corpus) -> None:
     """Two texts on the killing of Arshad Sharif are the one story; five groups only shared a subject."""
-    corpus = load_corpus(shared / "pages")
-    found = stories(corpus)
+    found = stories(users)
     several = found[found["n"] > 1]
     assert several["n"].tolist() == [2]
-    ids = corpus.articles["story_id"] == several["story_id"].iloc[0]
-    assert corpus.articles.loc[ids, "title"].str.contains("Arshad Sharif").tolist() == [True, True]
+    ids = users.articles["story_id"] == several["story_id"].iloc[0]
+    assert users.articles.loc[ids, "title"].str.contains("Arshad Sharif").tolist() == [True, True]
 
 
-def test_a_signature_ties_nothing(shared: Path) -> None:
+def test_a_signature_ties_nothing(users: Corpus) -> None:
     """Two columns of one author end in the same lines about her or him and were once tied by them."""
-    found = stories(load_corpus(shared / "pages"))
+    found = stories(users)
     assert not found["terms"].str.contains("Press Secretary|columnist", case=False).any()
 
 

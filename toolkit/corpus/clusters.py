@@ -59,6 +59,43 @@ def clusters_of(corpus: Corpus, by: str = "outlet") -> NDArray[np.intp]:
     return known[by]
 
 
+def units_of(corpus: Corpus, by: str, group: NDArray[np.int64]) -> NDArray[np.intp]:
+    """Return which articles change groups together when the groups are dealt anew.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        With or without stories assigned.
+    by : str
+        Column of the articles whose values are compared.
+    group : ndarray of int
+        The group of each article, -1 for none.
+
+    Returns
+    -------
+    ndarray of int
+        Codes from 0: the clusters of `clusters_of`, cut by group, for a story that two groups report is one
+        unit in each. What changes places must be alike, so where any group is made of several outlets,
+        outlets change places in all.
+
+    Examples
+    --------
+    >>> from toolkit.tables import conform
+    >>> frame = pd.DataFrame({"outlet": list("aabbc"), "country": ["UK"] * 4 + ["US"], "text": "Rain."})
+    >>> corpus = Corpus(conform(frame, "articles"))
+    >>> units_of(corpus, "country", np.array([0, 0, 0, 0, 1])).tolist()
+    [0, 0, 1, 1, 2]
+    >>> units_of(corpus, "outlet", np.array([0, 0, 1, 1, 2])).tolist()
+    [0, 1, 2, 3, 4]
+    """
+    outlet, column = corpus.articles["outlet"], corpus.column(by)
+    codes = clusters_of(corpus, by)
+    if _outlets(outlet, column).notna().any():
+        codes = np.asarray(pd.factorize(outlet.astype("str").fillna(""))[0], dtype=np.intp)
+    crossed = np.unique(np.column_stack([codes, group]), axis=0, return_inverse=True)[1]
+    return np.asarray(crossed.ravel(), dtype=np.intp)
+
+
 def sure_stories(articles: pd.DataFrame) -> pd.Series:
     """Return the story of each article, null where there is none and where it is doubtful.
 

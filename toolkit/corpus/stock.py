@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from toolkit.corpus.shingles import SIZE, Ids, Rows, Words, read_words, shingles, spans_of_runs, word_spans
+from toolkit.corpus.shingles import SIZE, Ids, Rows, read_words, shingles, spans_of_runs, word_spans
 from toolkit.corpus.story_terms import read_plain
 
 MOST = 0.5  # of an article's words; where more is shared, the articles are versions of one report
@@ -37,9 +37,10 @@ def without_stock(texts: Sequence[str], outlets: Sequence[object]) -> list[str]:
             rows_of.setdefault(outlet, []).append(row)
     out = list(texts)
     for rows in rows_of.values():
-        for row, shared in zip(rows, _shared(words, rows), strict=True):
-            if 0 < shared.mean() <= MOST:
-                out[row] = _cut(texts[row], shared)
+        runs = [shingles(words[row]) for row in rows]
+        values, holders = np.unique(np.concatenate([np.unique(own) for own in runs]), return_counts=True)
+        for row, own in zip(rows, runs, strict=True):
+            out[row] = _without(texts[row], _marked(own, len(words[row]), values[holders > 1]))
     return out
 
 
@@ -58,21 +59,18 @@ def without_notes(texts: Sequence[str]) -> list[str]:
     'The river rose in the night.'
     """
     words = read_words(texts)
-    held = _held_by_two(words)
+    runs = [shingles(words[row]) for row in range(len(words))]
+    held = _held_by_two(runs)
     every = np.unique(held.run)
-    bare = [_cut(text, _marked(words[row], every)) for row, text in enumerate(texts)]
-    plain = read_plain([""] * len(texts), bare)
-    pairs, of, common = np.unique(
-        np.stack([held.one, held.two], axis=1), axis=0, return_inverse=True, return_counts=True
-    )
+    each = list(zip(texts, runs, words.lengths.tolist(), strict=True))
+    plain = read_plain([""] * len(texts), [_cut(text, _marked(own, size, every)) for text, own, size in each])
+    both, of, common = np.unique(held.one * len(runs) + held.two, return_inverse=True, return_counts=True)
+    pairs = np.stack(np.divmod(both, max(len(runs), 1)), axis=1)
     alike = np.asarray(plain[pairs[:, 0]].multiply(plain[pairs[:, 1]]).sum(axis=1)).ravel()
     versions = common >= MOST * np.minimum(held.sizes[pairs[:, 0]], held.sizes[pairs[:, 1]])
-    borne_out = np.unique(held.run[((alike >= RELATED) | versions)[of.ravel()]])
+    borne_out = np.unique(held.run[((alike >= RELATED) | versions)[of]])
     notes = np.setdiff1d(every, borne_out)
-    marks = [_marked(words[row], notes) for row in range(len(words))]
-    return [
-        _cut(text, mark) if 0 < mark.mean() <= MOST else text for text, mark in zip(texts, marks, strict=True)
-    ]
+    return [_without(text, _marked(own, size, notes)) for text, own, size in each]
 
 
 class _Held(NamedTuple):
@@ -84,35 +82,33 @@ class _Held(NamedTuple):
     sizes: Rows
 
 
-def _held_by_two(words: Words) -> _Held:
-    runs = [np.unique(shingles(words[row])) for row in range(len(words))]
-    sizes = np.array([len(own) for own in runs], dtype=np.int64)
-    held = np.concatenate([np.empty(0, np.uint64), *runs])
+def _held_by_two(runs: list[Ids]) -> _Held:
+    own = [np.unique(run) for run in runs]
+    sizes = np.array([len(run) for run in own], dtype=np.int64)
+    held = np.concatenate([np.empty(0, np.uint64), *own])
     order = np.argsort(held, kind="stable")
     again = np.flatnonzero(held[order][1:] == held[order][:-1])
-    holders = np.repeat(np.arange(len(words)), sizes)[order]
+    holders = np.repeat(np.arange(len(own)), sizes)[order]
     return _Held(held[order][again], holders[again], holders[again + 1], sizes)
 
 
-def _shared(words: Words, rows: list[int]) -> list[NDArray[np.bool_]]:
-    """Mark, in each of an outlet's articles, the words of the runs that another of them holds too."""
-    runs = [shingles(words[row]) for row in rows]
-    values, holders = np.unique(np.concatenate([np.unique(own) for own in runs]), return_counts=True)
-    common = values[holders > 1]
-    return [_marked(words[row], common) for row in rows]
-
-
-def _marked(own: Ids, runs: Ids) -> NDArray[np.bool_]:
-    """Mark the words of a text that stand in one of some runs, which are in order."""
-    mark = np.zeros(max(len(own), 1), dtype=np.bool_)
-    if len(own) >= SIZE and len(runs):
-        held = shingles(own)
-        at = np.flatnonzero(runs[np.minimum(np.searchsorted(runs, held), len(runs) - 1)] == held)
+def _marked(own: Ids, size: int, runs: Ids) -> NDArray[np.bool_]:
+    """Mark the words of a text that stand in one of some runs, which are in order; `own` are the text's."""
+    mark = np.zeros(max(size, 1), dtype=np.bool_)
+    if size >= SIZE and len(runs):
+        at = np.flatnonzero(runs[np.minimum(np.searchsorted(runs, own), len(runs) - 1)] == own)
         mark[(at[:, None] + np.arange(SIZE)).ravel()] = True
     return mark
 
 
+def _without(text: str, shared: NDArray[np.bool_]) -> str:
+    """Cut what is shared, unless it is most of the text: then it is a version of another."""
+    return _cut(text, shared) if 0 < shared.mean() <= MOST else text
+
+
 def _cut(text: str, shared: NDArray[np.bool_]) -> str:
+    if not shared.any():
+        return text
     parts, done = [], 0
     for start, end, _ in spans_of_runs(word_spans(text), shared):
         parts.append(text[done:start])

@@ -246,8 +246,11 @@ def _told(ids: pd.Series, evidence: Evidence) -> Iterator[_Told]:
     apart[several] = separation(evidence, labels, several)
     order = np.argsort(labels, kind="stable")[(labels < 0).sum() :]
     for number, place in enumerate(np.split(order, np.cumsum(sizes)[:-1]) if len(names) else []):
-        alike = evidence.chance(place, place), evidence.similarity(place, place)
-        yield _Told(str(names[number]), place, confidence(*alike, float(apart[number])))
+        sure = np.full((1, 1), np.nan)
+        if len(place) > 1:
+            alike = evidence.chance(place, place), evidence.similarity(place, place)
+            sure = confidence(*alike, float(apart[number]))
+        yield _Told(str(names[number]), place, sure)
 
 
 def evidence_of(corpus: Corpus) -> Evidence:

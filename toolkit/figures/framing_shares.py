@@ -8,7 +8,7 @@ from toolkit.errors import ToolkitError
 from toolkit.figures.figure import Figure
 from toolkit.figures.shares import HOLLOW, INTERVALS, dots
 from toolkit.figures.style import GREYS, HATCHES, INK, MUTED, PAPER, columns, new_figure, styled
-from toolkit.results import grouped
+from toolkit.results import group_column, grouped
 
 MANY = 6  # labels shown, the most used
 
@@ -54,7 +54,7 @@ def label_shares(
 
 @styled
 def country_shares(table: pd.DataFrame, *, name: str | None = "framing_countries") -> Figure:
-    """Draw the share of each outlet's articles that name a country, with intervals; no map.
+    """Draw the share of each group's articles that name a country, with intervals; no map.
 
     Parameters
     ----------
@@ -66,9 +66,9 @@ def country_shares(table: pd.DataFrame, *, name: str | None = "framing_countries
     Raises
     ------
     ToolkitError
-        If no outlet has enough articles for a share.
+        If no group has enough articles for a share.
     """
-    table = grouped(table)
+    by, table = group_column(table), grouped(table)
     shown = [str(country) for country in table["country"].drop_duplicates()][:MANY]
     drawn = table[table["country"].isin(shown) & table["share"].notna()]
     if drawn.empty:
@@ -78,7 +78,7 @@ def country_shares(table: pd.DataFrame, *, name: str | None = "framing_countries
     fig = dots(counted, "country", shown, words="share of the articles that name it")
     most = drawn.loc[drawn.groupby("group")["articles"].idxmax()]
     best = [f"{row['group']}: {row['country']} {row['share']:.0%}" for _, row in most.iterrows()]
-    alt = f"Countries that the articles of each outlet name. Most: {'; '.join(best)}."
+    alt = f"Countries that the articles of each {by} name. Most: {'; '.join(best)}."
     caption = "The line is the 95 % interval; without one there are too few articles."
     return Figure(fig, alt=alt, caption=caption, data=drawn, name=name)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -344,9 +344,19 @@ def matches(text: str, entries: Sequence[Entry]) -> list[tuple[int, int, int]]:
         for number, entry in enumerate(entries)
         for match in pattern(entry.pattern).finditer(text)
     ]
-    found.sort(key=lambda hit: (hit[0] - hit[1], hit[0], hit[2]))
+    return longest(found)
+
+
+def longest(found: Iterable[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Return which of the matches in one text count, in order: of those that overlap the longest.
+
+    Examples
+    --------
+    >>> longest([(0, 7, 0), (0, 16, 1), (21, 29, 0)])
+    [(0, 16, 1), (21, 29, 0)]
+    """
     kept: list[tuple[int, int, int]] = []
-    for start, end, number in found:
+    for start, end, number in sorted(found, key=lambda hit: (hit[0] - hit[1], hit[0], hit[2])):
         if all(end <= a or start >= b for a, b, _ in kept):
             kept.append((start, end, number))
     return sorted(kept)

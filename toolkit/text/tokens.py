@@ -96,7 +96,7 @@ class Tokens:
         codes = self.codes(words)
         if not len(codes) or codes.min() < 0:
             return np.empty(0, dtype=np.int64)
-        at = self._at(codes[0])
+        at = self.at(codes[0])
         for step, code in enumerate(codes[1:], start=1):
             at = at[at + step < len(self.word)]
             at = at[(self.word[at + step] == code) & (self.pairs.code[at + step] >= 0)]
@@ -122,7 +122,8 @@ class Tokens:
         ends = np.concatenate([[0], np.cumsum(np.bincount(self.word, minlength=len(self.vocabulary)))])
         return np.argsort(self.word, kind="stable"), ends
 
-    def _at(self, code: int) -> np.ndarray:
+    def at(self, code: int) -> np.ndarray:
+        """Return the positions of the tokens of a form, given its place in the vocabulary."""
         order, ends = self._by_form
         return order[ends[code] : ends[code + 1]]
 

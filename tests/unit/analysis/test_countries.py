@@ -136,6 +136,36 @@ def test_by_month_and_subject_need_no_column_of_that_name():
         countries(corpus, "monht")
 
 
+def test_by_topic_is_the_largest_topic_or_a_column_of_that_name():
+    themes = {"Iraq": "flood river rain water dam", "Iran": "party vote poll seat campaign"}
+    letters = "bcdfghjklm"
+    rows = [
+        ("Post", f"{country}: {words} {words.split()[n % 5]} {letters[n] * 4}.", f"T{country}")
+        for n in range(10)
+        for country, words in themes.items()
+    ]
+    corpus = corpus_of([row[:2] for row in rows])
+    table = countries(corpus, "topic")
+    named = table[table["articles"] > 0].set_index("country")
+    assert named["articles"].to_dict() == {"Iraq": 10, "Iran": 10}
+    assert named["topic"].nunique() == 2
+    assert any(word in named.loc["Iraq", "topic"] for word in themes["Iraq"].split())
+    for _, row in table.iterrows():
+        assert len(evidence(corpus, row)) == row["uses"]
+    assert set(countries(corpus_of(rows, ("outlet", "text", "topic")), "topic")["topic"]) == {
+        "TIraq",
+        "TIran",
+    }
+
+
+def test_articles_on_one_story_count_as_one_in_the_interval():
+    rows = [("Post", f"{'Iraq' if n < 10 else 'Rain'} on day {n}.", f"s{n // 2}") for n in range(20)]
+    alone = countries(corpus_of([row[:2] for row in rows])).iloc[0]
+    told = countries(corpus_of(rows, ("outlet", "text", "story"))).iloc[0]
+    assert alone["share"] == told["share"] == 0.5
+    assert told["high"] - told["low"] > 1.3 * (alone["high"] - alone["low"])
+
+
 def test_voices_are_told_apart():
     corpus = corpus_of([("Post", 'The men left Iraq. "We come from Iran and stay," he said.')])
     assert countries(corpus, voice="narrator")["country"].tolist() == ["Iraq"]

@@ -114,8 +114,9 @@ def corpus():
         ),
         ("Post", "Barack Obama spoke in Washington. The United Nations replied to Obama."),
         ("Herald", "Merkel spoke to reporters in Paris. The United Nations was silent."),
+        ("Post", "Angela Merkel left."),
     ]
-    frame = pd.DataFrame(rows, columns=["outlet", "text"]).assign(article_id=["a", "b", "c"])
+    frame = pd.DataFrame(rows, columns=["outlet", "text"]).assign(article_id=["a", "b", "c", "d"])
     return Corpus(conform(frame, "articles"))
 
 
@@ -123,7 +124,7 @@ def corpus():
 def test_lists_have_uses_articles_and_the_measured_f(corpus):
     table = named_entities(corpus).set_index(["outlet", "name"])
     obama = table.loc[("Post", "Barack Obama")]
-    assert obama[["kind", "uses", "articles", "n", "f"]].tolist() == [PERSON, 4, 2, 2, 0.85]
+    assert obama[["kind", "uses", "articles", "n", "f"]].tolist() == [PERSON, 4, 2, 3, 0.85]
     assert ("Post", "Angela Merkel") in table.index
 
 
@@ -137,9 +138,9 @@ def test_a_surname_is_not_joined_across_articles(corpus, monkeypatch):
     monkeypatch.setattr(entity_lists, "marked_names", marked)
     own = Corpus(corpus.articles)
     table = named_entities(own)
-    assert table[["outlet", "name", "uses"]].values.tolist() == [["Post", "Angela Merkel", 2]]
-    assert entity_mentions(own)["alone"].tolist() == [False, False, True]
-    assert table.attrs["notes"][0].startswith("1 of 3 mentions are surnames alone")
+    assert table[["outlet", "name", "uses"]].values.tolist() == [["Post", "Angela Merkel", 3]]
+    assert entity_mentions(own)["alone"].tolist() == [False, False, True, False]
+    assert table.attrs["notes"][0].startswith("1 of 4 mentions are surnames alone")
 
 
 @needs_model
@@ -154,3 +155,118 @@ def test_every_use_and_no_other_is_opened(corpus):
         assert len(opened) == row["uses"]
         assert opened["article_id"].nunique() == row["articles"]
         assert set(opened["outlet"]) == {row["outlet"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "whole"),
+    [
+        ("The Tehreek-e-Taliban struck.", "Tehreek", "Tehreek-e-Taliban"),
+        ("The Tehreek-e-Taliban struck.", "Taliban", "Tehreek-e-Taliban"),
+        ("Jamaat-ud-Dawa met.", "Jamaat", "Jamaat-ud-Dawa"),
+        ("Lashkar-e-Tayyeba fired.", "Lashkar", "Lashkar-e-Tayyeba"),
+        ("Sipah-i-Sahaba fired.", "Sahaba", "Sipah-i-Sahaba"),
+        ("Labour-led councils met.", "Labour", "Labour"),
+        ("The Post-Dispatch wrote.", "Post", "Post"),
+    ],
+)
+def test_a_name_that_particles_join_is_whole(text, part, whole):
+    assert found(text, (part, ORGANISATION)) == [(ORGANISATION, whole)]
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [("DISSIDENT", False), ("DISPATCHES", False), ("UNICEF", True), ("CENTCOM", True), ("FATF", True)],
+)
+def test_a_long_word_in_capitals_is_a_heading(name, kept):
+    assert bool(found(f"{name} met.", (name, ORGANISATION))) is kept
+
+
+@pytest.mark.parametrize(
+    "name", ["East Pakistan", "North Korea", "Northern Ireland", "South Sudan", "West Germany"]
+)
+def test_a_side_of_a_country_is_a_place(name):
+    assert found(f"They left {name}.", (name, ORGANISATION)) == []
+
+
+def test_parts_of_one_name_are_one_mention():
+    names = ("Tehreek", ORGANISATION), ("Taliban", ORGANISATION)
+    assert found("The Tehreek-e-Taliban struck.", *names) == [(ORGANISATION, "Tehreek-e-Taliban")]
+
+
+def marking(monkeypatch, names):
+    def marked(paragraphs):
+        return [
+            tuple(Marked(*m.span(), ORGANISATION) for m in re.finditer(names, text)) for text in paragraphs
+        ]
+
+    monkeypatch.setattr(entity_lists, "marked_names", marked)
+
+
+def listed(rows):
+    frame = pd.DataFrame(rows, columns=["outlet", "text"])
+    table = named_entities(
+        Corpus(conform(frame.assign(article_id=[f"a{n}" for n in range(len(rows))]), "articles"))
+    )
+    return table[["outlet", "name", "articles"]].values.tolist()
+
+
+def test_one_article_is_not_enough_for_a_list(monkeypatch):
+    marking(monkeypatch, "Senate|Congress")
+    rows = [
+        ("Post", "Congress met. Congress left."),
+        ("Post", "The Senate met."),
+        ("Post", "The Senate left."),
+    ]
+    assert listed(rows) == [["Post", "Senate", 2]]
+
+
+@pytest.mark.parametrize("outlet", ["south-asia-press", "South Asia Press"])
+def test_an_outlets_own_name_is_not_listed_but_anothers_is(monkeypatch, outlet):
+    marking(monkeypatch, "South Asia Press")
+    rows = [(name, f"South Asia Press wrote on day {n}.") for n in range(2) for name in (outlet, "Herald")]
+    assert listed(rows) == [["Herald", "South Asia Press", 2]]
+
+
+def test_what_is_in_a_dateline_is_not_listed(monkeypatch):
+    marking(monkeypatch, "Reuters|Senate")
+    rows = [("Post", f"ISLAMABAD (Reuters) - The Senate met on day {n}.") for n in range(2)]
+    assert listed(rows) == [["Post", "Senate", 2]]
+
+
+@pytest.mark.parametrize(
+    ("name", "listed"),
+    [
+        ("Keystone XL", False),
+        ("Boeing MAX", False),
+        ("Henry Ford III", True),
+        ("Sadiq Khan MP", True),
+        ("JD Vance", True),
+    ],
+)
+def test_a_name_that_ends_in_capitals_is_a_things_unless_it_is_a_persons(name, listed):
+    assert bool(found(f"They saw {name}.", (name, PERSON))) is listed
+
+
+def test_the_initials_of_a_body_are_its_name_where_they_are_those_of_one():
+    text = "The Environmental Protection Agency met. EPA rules hold."
+    names = ("Environmental Protection Agency", ORGANISATION), ("EPA", PERSON)
+    assert found(text, *names) == [(ORGANISATION, "Environmental Protection Agency")] * 2
+    two = "The Baloch Solidarity Front and the Border Security Force met. BSF men left."
+    both = (
+        ("Baloch Solidarity Front", ORGANISATION),
+        ("Border Security Force", ORGANISATION),
+        ("BSF", ORGANISATION),
+    )
+    assert found(two, *both)[-1] == (ORGANISATION, "BSF")
+
+
+@pytest.mark.parametrize("name", ["North Dakota", "Los Angeles", "Balochistan", "Tamil Nadu"])
+def test_a_state_or_city_is_no_body(name):
+    assert found(f"They left {name}.", (name, ORGANISATION)) == []
+
+
+def test_an_outlets_short_name_is_its_own(monkeypatch):
+    marking(monkeypatch, "NPR|Senate")
+    assert listed([("NPR Online News", f"NPR asked the Senate on day {n}.") for n in range(2)]) == [
+        ["NPR Online News", "Senate", 2]
+    ]

@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from toolkit import evidence, framing, labels, naming_contrasts, read_lexicon
-from toolkit.analysis.names.contrasts import BEYOND_CHANCE, TO_LOOK_AT, choices_used
-from toolkit.analysis.names.halves import DESCRIBED, clusters, looked_at
+from toolkit.analysis.names.contrasts import BEYOND, BEYOND_CHANCE, LOOKED, TO_LOOK_AT, choices_used
+from toolkit.analysis.names.halves import DESCRIBED, looked_at
 from toolkit.analysis.names.paradigms import CLAUSE, HEAD, MODIFIER, paradigm_uses, stem
 from toolkit.analysis.names.rows import write_labels
 from toolkit.corpus.corpus import Corpus
@@ -161,17 +161,6 @@ def test_an_article_keeps_its_half_when_others_are_added():
     assert (looked_at(few) == looked_at(corpus)[10:25]).all()
 
 
-def test_the_outlet_is_the_cluster_where_groups_hold_several():
-    frame = pd.DataFrame(
-        {"outlet": list("aabbccdd"), "side": list("LLLLRRRR"), "text": "x", "story": list("12121212")}
-    )
-    corpus = Corpus(conform(frame, "articles"))
-    by_side = clusters(corpus, np.repeat([0, 1], 4))
-    assert len(np.unique(by_side)) == 4
-    by_outlet = clusters(corpus, np.repeat([0, 1, 2, 3], 2))
-    assert len(np.unique(by_outlet)) == 8
-
-
 @pytest.fixture(scope="module")
 def searched():
     return planted(articles=60)
@@ -222,3 +211,20 @@ def test_each_name_of_the_labels_has_its_pattern():
     table = labels(corpus_of([("Post", "Rebels fled."), ("Herald", "Terrorists fled.")]), voice=["narrator"])
     patterns = {entry.label: entry.pattern for entry in read_lexicon("actor_labels")}
     assert (table["pattern"] == table["label"].map(patterns)).all()
+
+
+def test_a_place_is_listed_where_half_of_the_searches_by_chance_find_none_as_wide():
+    table = naming_contrasts(planted(share=0.5, articles=40))
+    assert LOOKED == 0.5
+    assert (table["p"] <= LOOKED).all()
+    looked = naming_contrasts(planted(share=0.7, articles=25))
+    assert set(looked[looked["p"].between(BEYOND, LOOKED, inclusive="right")]["listed"]) <= {TO_LOOK_AT}
+
+
+@pytest.mark.parametrize(("articles", "listed"), [(2, False), (3, True)])
+def test_a_group_is_compared_where_it_makes_a_choice_in_three_articles(articles, listed):
+    rows = [("Post", f"The illegal immigrants left town {n}.") for n in range(30)]
+    rows += [("Herald", f"The undocumented immigrants left town {n}.") for n in range(articles)]
+    rows += [("Herald", f"Rain fell on day {n}.") for n in range(20)]
+    rows.append(("Post", "The undocumented immigrants left."))
+    assert bool(len(naming_contrasts(corpus_of(rows)))) is listed

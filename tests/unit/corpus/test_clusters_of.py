@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from toolkit.corpus.clusters import OWN, clusters_in, clusters_of, sure_stories
+from toolkit.corpus.clusters import OWN, clusters_in, clusters_of, sure_stories, units_of
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.stories import SURE
 from toolkit.errors import TableError
@@ -81,6 +81,25 @@ def test_strays_do_not_count(strays: int, nested: bool) -> None:
     country[:strays] = "US"
     made = corpus(outlet=["A", "B"] * 5 + ["C", "D"] * 5, country=country.tolist())
     assert (len(set(clusters_of(made, "country"))) == 4) is nested
+
+
+def test_outlets_change_groups_where_groups_are_made_of_them_and_stories_of_a_group_elsewhere() -> None:
+    made = corpus(outlet=list("aabbccdd"), side=list("LLLLRRRR"), story=list("12121212"))
+    assert len(set(units_of(made, "side", np.repeat([0, 1], 4)))) == 4
+    assert len(set(units_of(made, "outlet", np.repeat([0, 1, 2, 3], 2)))) == 8  # two stories of each
+
+
+def test_units_are_alike_where_one_group_has_one_outlet_only() -> None:
+    """Clusters of the one-outlet group are stories; these cannot change places with outlets."""
+    made = corpus(outlet=list("aabbcc"), country=["UK"] * 4 + ["US"] * 2, story=list("121234"))
+    group = np.array([0, 0, 0, 0, 1, 1])
+    assert len(set(clusters_of(made, "country"))) == 4
+    assert units_of(made, "country", group).tolist() == [0, 0, 1, 1, 2, 2]
+
+
+def test_outlets_that_write_in_every_group_do_not_change_groups_whole() -> None:
+    made = corpus(outlet=list("aabb"), desk=["city", "world"] * 2)
+    assert len(set(units_of(made, "desk", np.array([0, 1, 0, 1])))) == 4
 
 
 def test_an_unknown_column_is_named() -> None:

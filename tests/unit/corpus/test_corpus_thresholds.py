@@ -16,7 +16,7 @@ from toolkit.corpus.load import load_corpus
 from toolkit.corpus.passages import Overlap, overlap
 from toolkit.corpus.prepare import prepare
 from toolkit.corpus.stock import without_stock
-from toolkit.corpus.story_terms import tokens
+from toolkit.corpus.story_terms import READ, WORDS, read_tokens
 from toolkit.corpus.syndication import syndication
 from toolkit.settings import make_settings
 from toolkit.tables import conform
@@ -29,7 +29,8 @@ def corpus_of(*texts: str, **columns: object) -> Corpus:
 
 
 def weights(text: str, *, title: bool = False) -> dict[str, float]:
-    return {token.key: token.weight for token in tokens(text, title=title)}
+    tokens = read_tokens(*(([text], [""]) if title else ([""], [text])))
+    return dict(zip(tokens.keys.of(tokens.key), tokens.weight.tolist(), strict=True))
 
 
 def test_four_hundred_words_are_read_and_eighty_count_double() -> None:
@@ -38,6 +39,16 @@ def test_four_hundred_words_are_read_and_eighty_count_double() -> None:
     assert names[399] in found
     assert names[400] not in found
     assert (found[names[79]], found[names[80]]) == (2.0, 1.0)
+
+
+@pytest.mark.parametrize("gap", [1, 2 * READ])
+def test_four_hundred_words_are_read_however_far_they_reach(gap: int) -> None:
+    """With the wide gaps all of them lie behind the characters that are looked at first, but for half."""
+    names = ["".join("abcdefghij"[int(digit)] for digit in f"{i:03}") for i in range(WORDS + 1)]
+    found = weights((" " * gap).join(names))
+    assert names[WORDS - 1] in found
+    assert f"{names[WORDS - 2]} {names[WORDS - 1]}" in found
+    assert not any(names[WORDS] in name for name in found)
 
 
 def test_names_and_numbers_count_double_and_titles_three_times() -> None:

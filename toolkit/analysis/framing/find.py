@@ -18,6 +18,7 @@ from toolkit.analysis.keyness.stories import STORY_COLUMNS, story_codes
 from toolkit.analysis.keyness.top import content_words, top_terms
 from toolkit.analysis.names.contrasts import choices_used, naming_contrasts
 from toolkit.analysis.names.country_shares import countries
+from toolkit.analysis.names.entity_lists import named_entities
 from toolkit.analysis.scope import Scope
 from toolkit.analysis.strata import strata_of
 from toolkit.corpus.agency import agency_line
@@ -30,9 +31,8 @@ from toolkit.text.languages import other_languages_line
 from toolkit.text.printed import as_printed
 
 PARSED = 1500  # articles that are parsed at most; a larger corpus is sampled
-# Share of the articles that name the actor named most, from which the list of names
-# fits: .24 to .79 in five sets of
-# articles on the subjects of the list, .18 and .08 in two on others (environment, taxes).
+# Share of the articles that name the actor named most, from which the list of names fits: .24 to .79 in five
+# sets of articles on the subjects of the list, .18 and .08 in two on others (environment, taxes).
 LIST_FITS = 0.2
 COUNTRIES = 10  # countries shown
 ACTORS = 3  # actors whose names and neighbours are shown
@@ -67,8 +67,9 @@ class Framing:
         Short list of words compared within shared stories; `matched_line` says what could be compared.
     list_fits, list_line : bool and str
         Whether the list of names knows what these articles are about, and the same in words.
-    contrasts, choices, countries : DataFrame
-        Different words in the same place, the same in lines, and the countries named most.
+    contrasts, choices, countries, people : DataFrame
+        Different words in the same place, the same in lines, the countries named most, and the people and
+        organisations, as recognised.
     labels, names, label_sentences : DataFrame
         Names of actors as counted and in one line each, and the sentences behind those of `actors`.
     actors : tuple of str
@@ -102,6 +103,7 @@ class Framing:
     contrasts: pd.DataFrame = field(default_factory=lambda: make("contrasts", []))
     choices: pd.DataFrame = field(default_factory=lambda: make("choices", []))
     countries: pd.DataFrame = field(default_factory=lambda: make("countries", []))
+    people: pd.DataFrame = field(default_factory=lambda: make("named_entities", []))
     actors: tuple[str, ...] = ()
     traced: str = ""
     traced_lines: pd.DataFrame = field(default_factory=lambda: make("sentences", []))
@@ -200,13 +202,14 @@ def framing(corpus: Corpus, *, by: str | None = None) -> Framing:
         voices=voice_shares(corpus, by=column),
         power=power(corpus, by=column, tests=words.attrs["settings"]["tests"]),
     )
+    people, unread = _people(corpus, column)
     traced, lines = _traced(corpus, made)
     agency = agency_line(corpus) if column != "credit" else ""
     foreign = other_languages_line(
         corpus, "the names of actors, the words of certainty and the rules for who does what are"
     )
-    notes = (*filter(None, (foreign, agency)), *_notes(made), strata_of(corpus).line)
-    made = replace(made, traced=traced, traced_lines=lines, notes=notes)
+    notes = (*filter(None, (foreign, agency, unread)), *_notes(made), strata_of(corpus).line)
+    made = replace(made, traced=traced, traced_lines=lines, people=people, notes=notes)
     return _with_roles(made, corpus, column)
 
 
@@ -271,6 +274,14 @@ def _traced(corpus: Corpus, made: Framing) -> tuple[str, pd.DataFrame]:
     )
 
 
+def _people(corpus: Corpus, by: str) -> tuple[pd.DataFrame, str]:
+    """Return the people and organisations named most, or why they were not looked for."""
+    try:
+        return named_entities(corpus, by), ""
+    except ToolkitError as error:
+        return make("named_entities", [], by=by), f"People and organisations were not looked for: {error}."
+
+
 def _matched(corpus: Corpus, by: str) -> tuple[pd.DataFrame, str]:
     """Return the short list within shared stories, and what could be compared in words."""
     if not set(STORY_COLUMNS) & set(corpus.articles.columns):
@@ -301,17 +312,12 @@ def _list_fits(called: pd.DataFrame, articles: int) -> tuple[bool, str]:
     """Return whether the list of names fits the articles, and the same in words."""
     name, most = _most_named(called)
     if most >= LIST_FITS * articles:
-        return (
-            True,
-            f"Of all that the list knows, the articles most often name “{name}”: {most:,} of {articles:,}.",
-        )
+        fits = "The list of names, which the next part uses, fits these articles: of all it knows they most"
+        return True, f"{fits} often name “{name}”, {most:,} of {articles:,}."
     whom = f"“{name}” in {most:,} of {articles:,}" if most else "nobody"
-    return (
-        False,
-        f"The list of names hardly fits these articles: of all it knows they most often name {whom}. "
-        "Different words in the same place, below, need no list; from them, and with toolkit.suggest_names, "
-        "you can make your own.",
-    )
+    hardly = f"The list of names hardly fits these articles: of all it knows they most often name {whom}."
+    own = "from it, and with toolkit.suggest_names, you can make your own."
+    return False, f"{hardly} Read this part first, which needs no list; {own}"
 
 
 def _most_named(called: pd.DataFrame) -> tuple[str, int]:

@@ -12,12 +12,12 @@ import pandas as pd
 
 from toolkit.analysis.concordance import lines
 from toolkit.analysis.names.contexts import Ints
-from toolkit.analysis.names.halves import clusters, looked_at
+from toolkit.analysis.names.halves import looked_at
 from toolkit.analysis.names.paradigms import CLAUSE, HEAD, MODIFIER, paradigm_uses
 from toolkit.analysis.names.terms import patterns_of
 from toolkit.analysis.scope import Scope, grouping, scope_of, selected
 from toolkit.analysis.strata import shares_adjusted, told
-from toolkit.corpus.clusters import clusters_of
+from toolkit.corpus.clusters import clusters_of, units_of
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.results import expect, group_column, make, opens, origin
@@ -28,12 +28,17 @@ from toolkit.text.tokens import tokens
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-CHOICE_ARTICLES = 3  # articles that make a choice, for it to be one
+CHOICE_ARTICLES = (
+    3  # articles that make a choice, for it to be one; and any choice, for a group to be compared
+)
 FAMILY_ARTICLES = 10  # choices of articles in a family, for groups to differ in it
 FAMILIES = 200  # families searched, those of most articles: the more, the wider is the widest by chance
 LISTED = 20  # families listed in all
 SHOWN = 6  # choices of a family told in one line
 BEYOND = 0.01  # one search in a hundred through articles dealt at random finds a family as wide
+LOOKED = (
+    0.5  # half of such searches: from there on a place holds in other articles hardly more often than not
+)
 BEYOND_CHANCE, TO_LOOK_AT = "beyond chance", "to look at"
 
 
@@ -66,7 +71,8 @@ def naming_contrasts(
     Every family of choices is searched: what stands before one noun, which noun stands behind one modifier,
     who is put before one verb and object. *Beyond chance* are the families wider apart than the widest of a
     search through the same articles dealt to the groups at random, but for one search in a hundred. The
-    rest of the list is *to look at*: the widest of those that chance explains. Whether the words of a family
+    rest of the list is *to look at*: wider than the widest of half of these searches, where two groups make
+    a choice in three articles each. Whether the words of a family
     name the same people or things, a reader must decide.
 
     Parameters
@@ -95,7 +101,8 @@ def naming_contrasts(
     Notes
     -----
     The maximum statistic over all families (Westfall & Young 1993). The articles of a group on one story
-    change groups together; where groups hold several outlets, all articles of an outlet do.
+    change groups together; where groups are made of several outlets, all articles of an outlet do
+    (`toolkit.corpus.clusters.units_of`).
 
     Examples
     --------
@@ -115,11 +122,12 @@ def naming_contrasts(
     families = families_of(corpus, scope, group)
     if len(members) < 2 or not families.names:
         return make("contrasts", [], by=by, scope=noted, searched=0, chance=float("nan"))
-    found = _spreads(corpus, families, group)
+    found = _spreads(corpus, families, by, group)
     place = np.where(group >= 0, np.searchsorted(members, group), -1)
     among = [names[member] for member in members], place
-    order = np.argsort(-found.spread, kind="stable")[:LISTED]
-    parts = [_family(corpus, families, f, among, found, by) for f in order if found.spread[f] > 0]
+    order = np.argsort(-found.spread, kind="stable")
+    order = order[(found.p[order] <= LOOKED) & _told_apart(families, group)[order]][:LISTED]
+    parts = [_family(corpus, families, f, among, found, by) for f in order]
     rows = told(pd.concat(parts, ignore_index=True)) if parts else pd.DataFrame()
     return make("contrasts", rows, by=by, scope=noted, searched=len(found.spread), chance=found.chance)
 
@@ -172,11 +180,21 @@ def _families(corpus: Corpus, scope: Scope, group: Ints) -> Families:
     return Families(list(each[keys].itertuples(index=False, name=None)), code, has, uses)
 
 
-def _spreads(corpus: Corpus, families: Families, group: Ints) -> Spreads:
+def _spreads(corpus: Corpus, families: Families, by: str, group: Ints) -> Spreads:
     at = np.flatnonzero(group >= 0)
-    together = clusters(corpus, group)[at]
+    together = units_of(corpus, by, group)[at]
     codes = np.unique(group[at], return_inverse=True)[1]
     return spreads(families.has[at], families.code, codes, clusters=together, seed=corpus.settings.seed)
+
+
+def _told_apart(families: Families, group: Ints) -> np.ndarray:
+    """Tell in which families two groups or more make a choice in enough articles to be put side by side."""
+    enough = np.zeros(int(families.code.max()) + 1, dtype=np.int64)
+    for member in np.unique(group[group >= 0]):
+        own = families.has[np.flatnonzero(group == member)].tocoo()
+        met = np.unique(np.column_stack([own.row, families.code[own.col]]), axis=0)[:, 1]
+        enough += np.bincount(met, minlength=len(enough)) >= CHOICE_ARTICLES
+    return np.asarray(enough > 1)
 
 
 def _family(

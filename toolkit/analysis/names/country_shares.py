@@ -13,12 +13,13 @@ from toolkit.analysis.names.contexts import Ints
 from toolkit.analysis.names.country_names import named_countries
 from toolkit.analysis.scope import Scope, scope_of, selected
 from toolkit.analysis.strata import strata_of
+from toolkit.analysis.topics.find import topics
+from toolkit.corpus.clusters import clusters_in, sure_stories
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.lexicons import read_lexicon
 from toolkit.results import group_column, make, opens
-from toolkit.stats.clusters import Sums
-from toolkit.stats.shares import share_of_sums
+from toolkit.stats.shares import share_interval
 from toolkit.text.segments import segmented
 
 _KNOWN: WeakKeyDictionary[Corpus, pd.DataFrame] = WeakKeyDictionary()
@@ -63,8 +64,9 @@ def countries(
     corpus : Corpus
         The articles; copies count as the settings say, and repeated lines and datelines are left out.
     by : str
-        Column whose values are told apart; ``"month"`` is the month of publication and ``"subject"`` the
-        subject of `toolkit.strata_of`, where the articles have no such column.
+        Column whose values are told apart. Where the articles have no such column, ``"month"`` is the month
+        of publication, ``"topic"`` the largest topic of each article in `toolkit.topics`, and ``"subject"``
+        the subject of `toolkit.strata_of`.
     voice : str or iterable of str
         Whose words are counted.
     n : int, optional
@@ -80,7 +82,8 @@ def countries(
 
     Notes
     -----
-    Shares of articles with 95 % intervals as in `toolkit.stats.shares.share_of_sums`. The list of names is
+    Shares of articles with 95 % intervals, clustered by story (by outlet, where groups are made of several):
+    see `toolkit.stats.shares.share_interval`. The list of names is
     derived from newsmap (Watanabe 2018). A country's share says what is written about, not how.
 
     Examples
@@ -102,28 +105,49 @@ def countries(
         return make("countries", [], by=by, scope=scope.noted())
     has, first = (_table(rows, codes, len(corpus)) for rows in (plain, _first(plain)))
     uses, inside = (_uses(rows, codes, group, len(names)) for rows in (plain, found[found["inside"]]))
-    called, least = _called(), corpus.settings.comparison.min_articles
+    called, together = _called(), _stories(corpus, names, group)
+    least = corpus.settings.comparison.min_articles
     rows = [
         {"country": called[code], "code": code, "group": name}
         | {"uses": int(uses[place, at]), "inside": int(inside[place, at])}
-        | _shares(has[group == place, at], first[group == place, at], least)
+        | _shares(has[own, at], first[own, at], together[own], least)
         for at, code in enumerate(codes)
         for place, name in enumerate(names)
+        for own in [np.flatnonzero(group == place)]
     ]
     return make("countries", rows, by=by, scope=scope.noted())
 
 
 def groups_of(corpus: Corpus, by: str) -> tuple[list[str], Ints]:
     """Return the groups in alphabetical order, one being enough, and that of each article."""
-    if by in corpus.articles or by not in ("month", "subject"):
+    if by in corpus.articles or by not in _MADE:
         values = corpus.column(by).astype("str")
-    elif by == "month":
-        values = corpus.articles["published"].dt.strftime("%Y-%m").astype("str")
     else:
-        known = strata_of(corpus)
-        values = pd.Series([known.subjects[code] for code in known.subject], dtype="str")
+        values = _MADE[by](corpus)
     names = sorted(values.dropna().unique())
     return names, np.asarray(pd.Categorical(values, categories=names).codes, dtype=np.int64)
+
+
+def _months(corpus: Corpus) -> pd.Series:
+    return pd.Series(corpus.articles["published"].dt.strftime("%Y-%m"), dtype="str")
+
+
+def _subjects(corpus: Corpus) -> pd.Series:
+    known = strata_of(corpus)
+    return pd.Series([known.subjects[code] for code in known.subject], dtype="str")
+
+
+def _topics(corpus: Corpus) -> pd.Series:
+    """Return the largest topic of each article, by its label; found once for each corpus."""
+    if corpus not in _TOPICS:
+        shares = topics(corpus).shares
+        largest = shares[shares["largest"]].drop_duplicates("article_id").set_index("article_id")["label"]
+        _TOPICS[corpus] = corpus.articles["article_id"].map(largest).astype("str")
+    return _TOPICS[corpus]
+
+
+_TOPICS: WeakKeyDictionary[Corpus, pd.Series] = WeakKeyDictionary()
+_MADE = {"month": _months, "subject": _subjects, "topic": _topics}
 
 
 def _counted(corpus: Corpus, scope: Scope) -> pd.DataFrame:
@@ -154,15 +178,24 @@ def _called() -> dict[str, str]:
     return {entry.more["code"]: entry.label for entry in read_lexicon("countries", columns=["code"])}
 
 
-def _shares(has: np.ndarray, first: np.ndarray, least: int) -> dict[str, object]:
+def _stories(corpus: Corpus, names: list[str], group: Ints) -> Ints:
+    """Return the cluster of each article, as `clusters_of` does for a column."""
+    values = pd.Series([names[code] if code >= 0 else None for code in group], corpus.articles.index)
+    return clusters_in(corpus.articles.assign(story_id=sure_stories(corpus.articles)), values).astype(
+        np.int64
+    )
+
+
+def _shares(has: np.ndarray, first: np.ndarray, together: Ints, least: int) -> dict[str, object]:
     n = len(has)
     found: dict[str, object] = {"articles": int(has.sum()), "n": n, "first_articles": int(first.sum())}
     if n < least:
         return found | {"reason": f"under {least} articles ({n}): counts and sentences only"} | _NONE
-    for name, y in (("", has.sum()), ("first_", first.sum())):
-        share, low, high = share_of_sums(Sums(n, y, n, y, y, n))
-        found |= {f"{name}share": float(share), f"{name}low": float(low), f"{name}high": float(high)}
-    return found | {"reason": None}
+    for name, y in (("", has), ("first_", first)):
+        share = share_interval(np.column_stack([y, 1 - y]), 0, least, clusters=together)
+        found |= {f"{name}{key}": share[key] for key in ("share", "low", "high")}
+        found |= {"reason": share["reason"]}
+    return found
 
 
 _NONE = dict.fromkeys(("share", "low", "high", "first_share", "first_low", "first_high"), float("nan"))

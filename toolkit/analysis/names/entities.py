@@ -23,7 +23,18 @@ _TRIM = re.compile(r"\A(?:the|a|an)\s+|['’]s?\Z|\A[\s\"“‘(\[-]+|[\s\"”�
 _SHORT = re.compile(r" \(([A-Z][A-Za-z-]{1,7})\)")
 _TITLE_BEFORE = re.compile(r"\b([A-Z][a-z]+)\.? \Z")
 _ARTICLE = re.compile(r"\b(?:the|an?) \Z", re.IGNORECASE)
-_LEAST = 3  # letters of a name that is looked for again
+_JOINED = r"(?:e|i|o|ul|ur|us|un|ud|al|el|as)-"  # particles inside names: Tehreek-e-Taliban, Jamaat-ud-Dawa
+_GOES_ON = re.compile(rf"(?:-{_JOINED}[A-Z][\w’']*)+")
+_BEGAN = re.compile(rf"(?:[A-Z][\w’']*-{_JOINED})+\Z")
+_SHOUTED = 8  # letters of one word in capitals, from which it is a heading and no short form
+_CALLED = re.compile(r"[a-z][\w’']* [A-Z]{2,3}\Z")  # of things: Keystone XL
+_NUMBERED = re.compile(r" (?:II|III|IV|VI|MP|QC|KC|JD|MD)\Z")  # of people
+_LITTLE = frozenset(
+    ("of", "the", "and", "for", "on", "in", "to", "&")
+)  # words without a letter in a short form
+_INITIALS = re.compile(r"[A-Z]{3,6}\Z")
+_SIDES = frozenset(("north", "south", "east", "west", "northern", "southern", "eastern", "western"))
+_LEAST = 3  # letters of a name that is looked for again; one marked by the model may have one less
 _NEAR = 20  # characters before a name that are looked at
 
 
@@ -82,7 +93,7 @@ def repaired(text: str, marks: Iterable[Marked]) -> list[Entity]:
     mentions = list(_mentions(text, marks))
     kinds = _kinds(text, mentions)
     mentions = _with_missed(text, mentions, kinds)
-    known = _Known(full=_full_names(mentions, kinds), short=_short_forms(text, mentions), kinds=kinds)
+    known = _Known(full=_full_names(mentions, kinds), short=_short_forms(text, mentions, kinds), kinds=kinds)
     named = (known.entity(one) for one in mentions)
     return [entity for entity in named if entity.kind in (PERSON, ORGANISATION)]
 
@@ -120,10 +131,28 @@ class _Known(NamedTuple):
 
 
 def _mentions(text: str, marks: Iterable[Marked]) -> Iterable[_Mention]:
+    last = 0
     for mark in sorted(marks):
-        start, end = trimmed(text, mark.start, mark.end)
-        if end - start > 1 and text[start:end][0].isupper():
-            yield _Mention(start, end, mark.kind, _spelled(text[start:end]), _of_many(text, start))
+        start, end = _whole(text, *trimmed(text, mark.start, mark.end))
+        if (
+            start < last
+            or end - start < _LEAST - 1
+            or not text[start].isupper()
+            or _is_heading(text[start:end])
+        ):
+            continue
+        last = end
+        yield _Mention(start, end, mark.kind, _spelled(text[start:end]), _of_many(text, start))
+
+
+def _whole(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span with the rest of a name that particles join, of which a model marks one part."""
+    before, after = _BEGAN.search(text, max(0, start - _NEAR), start), _GOES_ON.match(text, end)
+    return before.start() if before else start, after.end() if after else end
+
+
+def _is_heading(name: str) -> bool:
+    return name.isalpha() and name.isupper() and len(name) >= _SHOUTED
 
 
 def _of_many(text: str, start: int) -> bool:
@@ -154,12 +183,12 @@ def _evidence(text: str, one: _Mention) -> Iterable[tuple[str, float]]:
     """Yield kinds that the words of a mention, and the one before it, are evidence for."""
     words = [word.strip(".").lower() for word in one.text.split()]
     before = _TITLE_BEFORE.search(text, max(0, one.start - _NEAR), one.start)
-    if _is_place(one.text):
-        yield PLACE, 2 * BODY
+    if _is_place(one.text) or (one.kind == PERSON and _is_thing(one.text)):
+        yield PLACE, 2 * BODY  # or a thing: neither is listed
     elif len(words) > 1 and not BODY_WORD.isdisjoint(words):
         yield ORGANISATION, BODY
-    elif words[0] in HONORIFIC or (before and before[1].lower() in HONORIFIC):
-        yield PERSON, TITLE
+    elif (len(words) > 1 and words[0] in HONORIFIC) or (before and before[1].lower() in HONORIFIC):
+        yield PERSON, TITLE  # "Senate" alone is no title
     elif len(words) > 1 and words[0] in word_classes("given_names"):
         yield PERSON, GIVEN
 
@@ -194,9 +223,17 @@ def _full_names(mentions: Sequence[_Mention], kinds: Mapping[str, str]) -> dict[
     return {last: list(names.values()) for last, names in found.items()}
 
 
-def _short_forms(text: str, mentions: Sequence[_Mention]) -> dict[str, str]:
-    """Return names by the short form in brackets behind them: "Jaish-e-Mohammad (JeM)"."""
+def _short_forms(text: str, mentions: Sequence[_Mention], kinds: Mapping[str, str]) -> dict[str, str]:
+    """Return names by their short form: in brackets behind them ("Jaish-e-Mohammad (JeM)"), or initials."""
     found: dict[str, str] = {}
+    full: defaultdict[str, set[str]] = defaultdict(set)
+    for one in mentions:
+        if kinds[_key(one.text)] == ORGANISATION:
+            full[_initials(one.text)].add(one.text)
+    for one in mentions:
+        whole = full.get(one.text, set())
+        if _INITIALS.match(one.text) and len(whole) == 1:
+            found[_key(one.text)] = next(iter(whole))
     for one in mentions:
         short = _SHORT.match(text, one.end)
         if short and one.text[0].upper() == short[1][0].upper():
@@ -204,7 +241,27 @@ def _short_forms(text: str, mentions: Sequence[_Mention]) -> dict[str, str]:
     return found
 
 
+def _initials(name: str) -> str:
+    """Return the initials of a name of several words, without those of little words; else nothing.
+
+    Examples
+    --------
+    >>> _initials("Environmental Protection Agency"), _initials("House of Commons"), _initials("EPA")
+    ('EPA', 'HC', '')
+    """
+    words = [word for word in name.replace("-", " ").split() if word.lower() not in _LITTLE]
+    return "".join(word[0].upper() for word in words) if len(words) > 1 else ""
+
+
+def _is_thing(name: str) -> bool:
+    return _CALLED.search(name) is not None and not _NUMBERED.search(name)
+
+
 def _is_place(name: str) -> bool:
     codes = country_names().codes
     listed = word_classes("country_words").get(name.lower()) in ("region", "people", "never")
-    return listed or name in codes or name.removesuffix("s") in codes
+    side, _, rest = name.partition(" ")
+    names = (
+        (name, rest) if side.lower() in _SIDES else (name,)
+    )  # North Korea is a country, East Pakistan was one
+    return bool(listed) or any(one in codes or one.removesuffix("s") in codes for one in names)

@@ -21,7 +21,8 @@ from toolkit.text.dfm import in_scope
 from toolkit.text.recogniser import Marked, marked_names
 from toolkit.text.segments import segmented
 
-READ = 2000  # articles read at most, drawn at random: the model takes a second for 10,000 words
+READ = 1000  # articles read at most, drawn at random: the model takes a second for 10,000 words
+LEAST = 2  # articles of a group that name somebody, for a list: most false names occur in one
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
 
 _KNOWN: WeakKeyDictionary[Corpus, pd.DataFrame] = WeakKeyDictionary()
@@ -101,7 +102,7 @@ def named_entities(corpus: Corpus, by: str = "outlet", *, n: int = 10) -> pd.Dat
     Parameters
     ----------
     corpus : Corpus
-        The articles, in English; of more than 2,000 so many are drawn at random.
+        The articles, in English; of more than 1,000 so many are drawn at random.
     by : str
         Column whose values are told apart; as in `countries`.
     n : int
@@ -111,8 +112,9 @@ def named_entities(corpus: Corpus, by: str = "outlet", *, n: int = 10) -> pd.Dat
     -------
     DataFrame
         One row a kind, group and name, those in most articles first: `uses` in `articles` of the `n` read of
-        the group, and `f`, the measured F of that kind of name (0 to 1; higher is better). A surname that no
-        full name of its article explains is joined to none, and not listed.
+        the group, and `f`, the measured F of that kind of name (0 to 1; higher is better). A name in one
+        article of the group only is not listed, nor an outlet's own. A surname that no full name of its
+        article explains is joined to none, and not listed.
 
     Raises
     ------
@@ -121,7 +123,7 @@ def named_entities(corpus: Corpus, by: str = "outlet", *, n: int = 10) -> pd.Dat
     """
     names, group = groups_of(corpus, by)
     found = entity_mentions(corpus)
-    found = found[~found["alone"] & (group[found["document"]] >= 0)]
+    found = found[~found["alone"] & (group[found["document"]] >= 0) & ~_is_own(corpus, found)]
     found = found.assign(group=np.array(names, dtype=object)[group[found["document"]]] if names else "")
     keys = ["kind", "group", "key"]
     each = found.groupby(keys, sort=True).agg(
@@ -132,7 +134,7 @@ def named_entities(corpus: Corpus, by: str = "outlet", *, n: int = 10) -> pd.Dat
     each = each.reset_index().sort_values(
         ["articles", "uses", "key"], ascending=[False, False, True], kind="stable"
     )
-    each = each.groupby(["kind", "group"], sort=False).head(n)
+    each = each[each["articles"] >= LEAST].groupby(["kind", "group"], sort=False).head(n)
     read = np.bincount(group[_read(corpus)][group[_read(corpus)] >= 0], minlength=len(names))
     known = number_table("entity_accuracy.csv")
     table = each.assign(
@@ -144,12 +146,24 @@ def named_entities(corpus: Corpus, by: str = "outlet", *, n: int = 10) -> pd.Dat
     )
 
 
+def _is_own(corpus: Corpus, found: pd.DataFrame) -> np.ndarray:
+    """Tell which mentions are the name of the outlet that publishes the article, or begin it: "NPR"."""
+    outlets = [_words(name) for name in corpus.articles["outlet"].astype("str").fillna("")]
+    pairs = zip(found["document"], found["name"], strict=True)
+    return np.array([outlets[document].startswith(_words(name)) for document, name in pairs], dtype=bool)
+
+
+def _words(name: str) -> str:
+    return " ".join(re.findall(r"\w+", name.lower())) + " "
+
+
 def _notes(corpus: Corpus) -> list[str]:
     """Return what a reader of the list must know."""
     found = entity_mentions(corpus)
     alone = int(found["alone"].sum())
     told = [
-        f"{alone:,} of {len(found):,} mentions are surnames alone, with no one full name in their article."
+        f"{alone:,} of {len(found):,} mentions are surnames alone, with no one full name in their article. "
+        "Names in one article only are not listed."
     ]
     if len(corpus) > READ:
         told.append(f"Names were looked for in {READ:,} of {len(corpus):,} articles, drawn at random.")

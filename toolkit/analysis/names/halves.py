@@ -55,24 +55,3 @@ def found_by(entries: Iterable[Entry]) -> str:
     """
     found = {entry.more.get("found_in", "") for entry in entries}
     return next((name for name in (IN_ALL, IN_HALF) if name in found), "")
-
-
-def clusters(corpus: Corpus, group: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Return which articles stand or fall together in a comparison of groups.
-
-    Where two groups or more hold several outlets each, the outlet; else the articles of a group on one story.
-    """
-    outlets = np.unique(corpus.articles["outlet"].astype("str").fillna(""), return_inverse=True)[1]
-    several = [len(np.unique(outlets[group == g])) > 1 for g in np.unique(group[group >= 0])]
-    if several and all(several):
-        return _crossed(outlets, group)
-    if not any(name in corpus.articles for name in STORY_COLUMNS):
-        return np.arange(len(corpus))
-    story = story_codes(corpus)
-    alone = np.where(story < 0, len(corpus) + np.arange(len(corpus)), story)
-    return _crossed(alone, group)
-
-
-def _crossed(codes: npt.NDArray[np.int64], group: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    pairs = np.column_stack([codes, group])
-    return np.asarray(np.unique(pairs, axis=0, return_inverse=True)[1].ravel(), dtype=np.int64)

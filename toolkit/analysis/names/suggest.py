@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import numpy as np
 import pandas as pd
 
 from toolkit.analysis.concordance import lines
 from toolkit.analysis.names.contexts import RARE, SLOTS, Contexts, contexts, folded, singular
-from toolkit.analysis.names.terms import entries_of
+from toolkit.analysis.names.terms import entries_of, rows_with
 from toolkit.analysis.scope import Scope, scope_of, selected
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
-from toolkit.lexicons import Entry, matches
-from toolkit.patterns import compiled, contains, pattern
+from toolkit.lexicons import Entry
+from toolkit.lexicons.reader import longest
+from toolkit.patterns import compiled, pattern
 from toolkit.results import make, opens
 from toolkit.text.furniture import word_of_one
 from toolkit.text.segments import segmented
@@ -77,24 +80,16 @@ def suggest_names(corpus: Corpus, word: str, *, n: int = 20, by: str = "outlet")
     """
     known = contexts(corpus)
     seed = seed_of(corpus, known, word)
-    ranked = ranking(known, seed)
-    entries, kept = entries_of(corpus, [known.terms[place] for place, _ in ranked]), []
-    likeness = {known.terms[place]: value for place, value in ranked}
-    own = entries_of(corpus, [seed])[0]
-    texts = segmented(corpus).table["text"]
-    with_seed = texts[contains(texts, pattern(own.pattern))]
-    for entry in _without_furniture(corpus, entries, by):
-        kept.append(entry)
-        if len(kept) == n:
-            break
+    likeness = {known.terms[place]: value for place, value in ranking(known, seed)}
+    entries = entries_of(corpus, list(likeness))
+    kept = list(islice(_without_furniture(corpus, entries, by), n))
     scope = scope_of(by=by, voice="all")
-    found = hits(corpus, scope, kept)
-    group = corpus.column(by).astype("str").to_numpy(dtype=object)
+    beside = _beside(corpus, seed, kept)
     rows = [
-        _row(corpus, entry, found[found["entry"] == number], group)
+        row
         | {"likeness": likeness[entry.label], "contexts": shared(corpus, known, seed, entry.label)}
-        | {"told_as": told_as(with_seed, own, entry)}
-        for number, entry in enumerate(kept)
+        | {"told_as": told}
+        for entry, row, told in zip(kept, _counted(corpus, scope, kept), beside, strict=True)
     ]
     given = {"word": seed, "entries": [[entry.label, entry.pattern] for entry in kept]}
     noted = scope.noted() | {"given": given}
@@ -189,37 +184,45 @@ def _without_furniture(corpus: Corpus, entries: Sequence[Entry], by: str) -> Ite
 
 def hits(corpus: Corpus, scope: Scope, entries: Sequence[Entry]) -> pd.DataFrame:
     """Return every use of the entries: `segment`, `start`, `end`, `document`, `entry`; the longest counts."""
-    cut = segmented(corpus)
-    rows: np.ndarray = np.empty(0, dtype=np.int64)
-    if entries:
-        union = pattern("|".join(entry.pattern for entry in entries))
-        rows = np.flatnonzero(selected(corpus, scope) & contains(cut.table["text"], union))
-    texts, starts = cut.table["text"], cut.table["start"].to_numpy(dtype=np.int64)
+    cut, inside = segmented(corpus), selected(corpus, scope)
+    texts, starts = cut.table["text"].to_numpy(dtype=object), cut.table["start"].to_numpy(dtype=np.int64)
+    met: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    for number, entry in enumerate(entries):
+        made, rows = pattern(entry.pattern), rows_with(corpus, entry)
+        for row in rows[inside[rows]].tolist():
+            met[row] += [(*match.span(), number) for match in made.finditer(texts[row])]
     found = [
         (row, starts[row] + a, starts[row] + b, cut.document[row], number)
-        for row in rows
-        for a, b, number in matches(texts[row], entries)
+        for row in sorted(met)
+        for a, b, number in longest(met[row])
     ]
     return pd.DataFrame(found, columns=["segment", "start", "end", "document", "entry"], dtype="int64")
 
 
-def _row(corpus: Corpus, entry: Entry, found: pd.DataFrame, group: np.ndarray) -> dict[str, object]:
-    """Return the counts of one candidate, and two sentences."""
-    table = segmented(corpus).table
-    own = table.iloc[found["segment"]]
+def _counted(corpus: Corpus, scope: Scope, entries: Sequence[Entry]) -> list[dict[str, object]]:
+    """Return the counts of each candidate, and two sentences."""
+    found = hits(corpus, scope, entries)
+    group = corpus.column(str(scope.by)).astype("str").to_numpy(dtype=object)
+    found = found.assign(group=group[found["document"]])
+    firsts = found.drop_duplicates(["entry", "group"])
+    chosen = pd.concat([firsts, found]).drop_duplicates(["entry", "segment"]).groupby("entry").head(2)
+    told: dict[int, list[object]] = {number: [] for number in range(len(entries))}
+    if len(chosen):
+        for number, text in zip(chosen["entry"], lines(corpus, chosen)["text"], strict=True):
+            told[number].append(text)
+    return [
+        _row(corpus, entry, found[found["entry"] == number], [*told[number], None, None])
+        for number, entry in enumerate(entries)
+    ]
+
+
+def _row(corpus: Corpus, entry: Entry, found: pd.DataFrame, told: Sequence[object]) -> dict[str, object]:
+    own = segmented(corpus).table.iloc[found["segment"]]
     at = (found["start"].to_numpy() - own["start"].to_numpy(dtype=np.int64)).tolist()
     called = [bool(_SO_CALLED.search(text[:start])) for text, start in zip(own["text"], at, strict=True)]
     scare = (own["voice"] == "scare_quote").to_numpy(dtype=bool)
     quoted = own["voice"].isin(["direct_quote", "scare_quote"]).to_numpy(dtype=bool)
-    by = (
-        pd.Series(group[found["document"]])
-        .value_counts()
-        .sort_index()
-        .sort_values(ascending=False, kind="stable")
-    )
-    first = found.assign(group=group[found["document"]]).drop_duplicates("group")
-    chosen = pd.concat([first, found]).drop_duplicates(["segment"]).head(2)
-    sentences = lines(corpus, chosen)["text"].tolist() if len(chosen) else []
+    by = found["group"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
     return {
         "label": entry.label,
         "pattern": entry.pattern,
@@ -228,17 +231,25 @@ def _row(corpus: Corpus, entry: Entry, found: pd.DataFrame, group: np.ndarray) -
         "so_called": int((scare | np.array(called, dtype=bool)).sum()),
         "n": found["document"].nunique(),
         "where": ", ".join(f"{name} {uses}" for name, uses in by.items()),
-        "sentence_1": sentences[0] if sentences else None,
-        "sentence_2": sentences[1] if len(sentences) > 1 else None,
+        "sentence_1": told[0],
+        "sentence_2": told[1],
     }
 
 
+def _beside(corpus: Corpus, seed: str, entries: Sequence[Entry]) -> list[int]:
+    """Return in how many sentences each candidate is put beside the word."""
+    own, texts = entries_of(corpus, [seed])[0], segmented(corpus).table["text"]
+    with_seed = rows_with(corpus, own)
+    return [
+        told_as(texts.iloc[np.intersect1d(with_seed, rows_with(corpus, one))], own, one) for one in entries
+    ]
+
+
 def told_as(texts: pd.Series, one: Entry, other: Entry) -> int:
-    """Return how many sentences with one name put another beside it: "X, the Y", "X are Y", "X or Y"."""
+    """Return how many of the sentences put one name beside the other: "X, the Y", "X are Y", "X or Y"."""
     a, b = (pattern(entry.pattern).pattern for entry in (one, other))
-    both = texts[contains(texts, pattern(other.pattern))]
     beside = compiled(f"{a}(?:{_LINKS}){b}|{b}(?:{_LINKS}){a}", f"{one.pattern} beside {other.pattern}")
-    return int(sum(beside.search(text) is not None for text in both))
+    return int(sum(beside.search(text) is not None for text in texts))
 
 
 @opens("suggestions")

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Sequence
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from toolkit.analysis.names.contexts import folded
+from toolkit.analysis.names.contexts import Ints, folded
 from toolkit.corpus.corpus import Corpus
 from toolkit.lexicons import Entry
 from toolkit.text.tokens import tokens
+
+_PART = re.compile(r"\W+")
+_PARTS: WeakKeyDictionary[Corpus, dict[str, list[int]]] = WeakKeyDictionary()
 
 
 def entries_of(corpus: Corpus, terms: Sequence[str]) -> list[Entry]:
@@ -33,3 +39,27 @@ def entries_of(corpus: Corpus, terms: Sequence[str]) -> list[Entry]:
 def patterns_of(corpus: Corpus, terms: Sequence[str]) -> list[str]:
     """Return the pattern of each term: its singular and plural, as far as the articles have them."""
     return [entry.pattern for entry in entries_of(corpus, terms)]
+
+
+def rows_with(corpus: Corpus, entry: Entry) -> Ints:
+    """Return the segments in which a pattern of `entries_of` can match: those with the last word of a form.
+
+    A pattern takes a word inside a hyphenated one too ("asylum-seeker"), so parts of words are looked up. It
+    is much quicker than to look through every segment.
+    """
+    table, parts = tokens(corpus), _parts(corpus)
+    lasts = {[part for part in _PART.split(form.lower()) if part][-1] for form in entry.pattern.split("|")}
+    codes = np.array(sorted({code for last in lasts for code in parts.get(last, ())}), dtype=np.int64)
+    found = [table.at(code) for code in codes]
+    return np.unique(table.segment[np.concatenate(found)]).astype(np.int64) if found else codes
+
+
+def _parts(corpus: Corpus) -> dict[str, list[int]]:
+    """Return the words that have each part, by place in the vocabulary; computed once for each corpus."""
+    if corpus not in _PARTS:
+        made: dict[str, list[int]] = defaultdict(list)
+        for code, form in enumerate(tokens(corpus).vocabulary):
+            for part in _PART.split(str(form)):
+                made[part].append(code)
+        _PARTS[corpus] = dict(made)
+    return _PARTS[corpus]
