@@ -167,22 +167,44 @@ def _difference(
     estimate = estimate_of(sample, inside | other, np.hstack(columns))
     error = np.sqrt(estimate.variance)
     n = int(inside.sum()), int(other.sum())
-    reach = quantile_t((1 + LEVEL) / 2, estimate.freedom) * error
+    each = [estimate_of(sample, side, one) for side in sides]
+    low, high = _ends(estimate, None if time is not None else each)
     with np.errstate(divide="ignore", invalid="ignore"):
         p = two_sided_p(estimate.value / error, estimate.freedom)
     if 1 < min(n) < SMALL:
         p = np.maximum(p, _permuted(sample, sides, time))  # undefined stays undefined
     table = _frame(group, labels, n[0], estimate).assign(
         n_other=n[1],
-        share=estimate_of(sample, inside, one).value,
-        share_other=estimate_of(sample, other, one).value,
+        share=each[0].value,
+        share_other=each[1].value,
         difference=estimate.value,
-        low=estimate.value - reach,
-        high=estimate.value + reach,
+        low=low,
+        high=high,
         df=estimate.freedom,
         p=p,
     )
     return table, estimate.effective
+
+
+def _ends(found: Estimate, sides: list[Estimate] | None) -> tuple[Array, Array]:
+    """Return the interval of a difference of mean shares, by MOVER from those of the two sides.
+
+    Under the topics as they are each side's interval is on the log-odds scale, as that of its share: shares
+    of few articles are too skewed for t about the difference. What is due to the topics is added, as it is
+    of both sides at once. t alone where there are no sides (adjusted for time), or a share is 0 or 1.
+    """
+    due = quantile_t((1 + LEVEL) / 2, found.freedom) ** 2 * found.variance
+    if sides is None:
+        return found.value - np.sqrt(due), found.value + np.sqrt(due)
+    (a, a_low, a_high), (b, b_low, b_high) = (
+        (side.value, *logit_interval(side.value, side.variance - side.from_topics, side.freedom, level=LEVEL))
+        for side in sides
+    )
+    topics = quantile_t((1 + LEVEL) / 2, found.freedom) ** 2 * found.from_topics
+    under = (a - a_low) ** 2 + (b_high - b) ** 2 + topics
+    over = (a_high - a) ** 2 + (b - b_low) ** 2 + topics
+    down, up = (np.sqrt(np.where(np.isnan(reach), due, reach)) for reach in (under, over))
+    return found.value - down, found.value + up
 
 
 def _permuted(sample: Sample, sides: tuple[Mask, Mask], time: Array | None) -> Array:
