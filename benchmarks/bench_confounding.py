@@ -5,10 +5,10 @@
 Every run makes the tables of a report from real news (../shared/benchmarks/allsides_dev.csv.gz) and reads its
 findings. The two sides are articles of one outlet, called Herald and Post (in ``leaning``: articles of many
 outlets of one leaning, which fall at random on one side or the other by outlet). Nothing is a difference of
-framing there; a finding that is stated as one is false. ``planted`` designs change the words, speakers or
-sentences of one side and so have something to find. Printed for each design: reports with any finding of the
-sections on framing, sources and readability (nominal at most 5 %), with subject and time held equal and
-without, and the findings themselves.
+framing there; a finding that is stated as one is false. ``planted`` designs change the words of one side and so
+have something to find. Stories are assigned once, to all articles of an outlet. Printed as they come: the findings of each
+report on framing, sources and readability, with subject, time and length held equal ("held") and without
+("crude"); then how many reports have any (nominal at most 5 %), with the interval of Clopper and Pearson.
 """
 
 from __future__ import annotations
@@ -28,9 +28,11 @@ warnings.simplefilter("ignore")
 
 import pandas as pd  # noqa: E402
 from report.planted import tables  # noqa: E402 - the maker of a report's tables
+from scipy.stats import binomtest  # noqa: E402
 
 from toolkit.corpus.corpus import Corpus  # noqa: E402
-from toolkit.report.wording.findings import findings_in  # noqa: E402
+from toolkit.corpus.stories import assign_stories  # noqa: E402
+from toolkit.report.wording.stated import families_in, stated  # noqa: E402
 from toolkit.tables import conform  # noqa: E402
 
 FILE = ROOT.parent / "shared" / "benchmarks" / "allsides_dev.csv.gz"
@@ -38,7 +40,10 @@ RUNS, SIDE, FEW = 5, 40, 10
 OUTLETS = ("Washington Times", "Fox News", "CNN (Web News)", "Townhall", "Politico", "NPR Online News")
 COMMON = ("immigration", "gun_control_and_gun_rights")  # the two subjects every outlet of OUTLETS has most of
 
+COLUMNS = ["article_id", "outlet", "published", "title", "text", "n_words", "language"]
+STORY = ["story_id", "story_confidence"]
 Frame = pd.DataFrame
+_TOLD: dict[str, Frame] = {}
 
 
 def news() -> Frame:
@@ -50,14 +55,20 @@ def news() -> Frame:
 
 
 def outlet_of(table: Frame, run: int) -> Frame:
-    return table[table["outlet"] == OUTLETS[run % len(OUTLETS)]]
+    """Return the articles of the outlet whose turn it is, with their stories."""
+    outlet = OUTLETS[run % len(OUTLETS)]
+    if outlet not in _TOLD:
+        own = table[table["outlet"] == outlet].assign(language="en")
+        found = assign_stories(Corpus(conform(own[COLUMNS], "articles"))).articles
+        _TOLD[outlet] = own.assign(**{name: found[name].to_numpy() for name in STORY})
+    return _TOLD[outlet]
 
 
 def sides(first: Frame, second: Frame) -> Corpus:
     """Return two sets of articles as two outlets; their own outlets are in the column ``desk``."""
     both = pd.concat([first.assign(side="Herald"), second.assign(side="Post")], ignore_index=True)
     both = both.assign(desk=both["outlet"], outlet=both["side"], language="en")
-    frame = both[["article_id", "outlet", "published", "title", "text", "n_words", "language", "desk"]]
+    frame = both[[*COLUMNS, "desk", *(name for name in STORY if name in both)]]
     return Corpus(conform(frame, "articles"))
 
 
@@ -176,7 +187,7 @@ DESIGNS: dict[str, Callable[[Frame, int], Corpus]] = {
 }
 
 
-def stated(made: Corpus) -> tuple[pd.DataFrame, pd.DataFrame]:
+def of_a_report(made: Corpus) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return what a report states of framing, and what it would without strata held equal."""
     made_of = tables(made, by="side" if "side" in made.articles else "outlet")
     crude = {name: table.drop(columns="explained_by", errors="ignore") for name, table in made_of.items()}
@@ -184,32 +195,41 @@ def stated(made: Corpus) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def held(made_of: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return the certain findings that nothing but the outlets explains."""
-    found = findings_in(made_of)
-    return found[found["tier"].eq("holds") & found["explained_by"].fillna("").eq("")]
+    """Return the certain findings that nothing but the outlets explains: section and sentence."""
+    told = stated(families_in(made_of))
+    kept = [(family.rule.section, one.sentence) for family, one in told if not one.explained_by]
+    return pd.DataFrame(kept, columns=["section", "statement"], dtype="str")
 
 
 def main(runs: int, chosen: list[str]) -> None:
     table = news()
     for name in chosen:
-        begin = time.process_time()
-        pairs = [stated(DESIGNS[name](table, run)) for run in range(runs)]
+        begin, pairs = time.process_time(), []
+        for run in range(runs):
+            pairs.append(of_a_report(DESIGNS[name](table, run)))
+            told(f"{name} {run}", *pairs[-1])
         cost = (time.process_time() - begin) / runs
-        for how, found in (("held equal", [a for a, _ in pairs]), ("crude", [b for _, b in pairs])):
+        for how, found in (("held", [a for a, _ in pairs]), ("crude", [b for _, b in pairs])):
             report(f"{name}, {how}", found, planted=name.startswith("planted"))
         print(f"    {cost:.1f} CPU s a report", flush=True)
 
 
+def told(name: str, kept: pd.DataFrame, crude: pd.DataFrame) -> None:
+    """Print what one report states."""
+    print(f"{name}: held {len(kept)}, crude {len(crude)}", flush=True)
+    for sentence in kept["statement"]:
+        print(f"    {sentence}", flush=True)
+
+
 def report(name: str, found: list[pd.DataFrame], *, planted: bool) -> None:
-    """Print how many reports have findings, of which sections, and what they say."""
+    """Print how many reports have findings, and of which sections."""
     sections = pd.concat(found)["section"].value_counts()
-    told = f"; the planted word in {sum(map(has_planted, found))}" if planted else ""
+    word = f"; the planted word in {sum(map(has_planted, found))}" if planted else ""
     listed = ", ".join(f"{section} {number}" for section, number in sections.items())
-    some = sum(len(one) > 0 for one in found)
-    print(f"{name}: findings in {some} of {len(found)} reports{told} ({listed or 'none'})")
-    for run, one in enumerate(found):
-        for sentence in one["statement"]:
-            print(f"    {run}: {sentence}")
+    some, n = sum(len(one) > 0 for one in found), len(found)
+    low, high = binomtest(some, n).proportion_ci(method="exact")
+    share = f"{some / n:.3f} [{low:.3f}, {high:.3f}]"
+    print(f"{name}: findings in {some} of {n} reports, {share}{word} ({listed or 'none'})")
 
 
 def has_planted(found: pd.DataFrame) -> bool:

@@ -1,11 +1,13 @@
 """Topics beside other topic models, on labelled texts (`labelled_texts.py`).
 
     python benchmarks/bench_topics.py models|short|k [NUMBER]
+    python benchmarks/bench_topics.py planted|shuffled
     python benchmarks/bench_topics.py draws SETTING NUMBER [FIRST [MODEL ...]]
     python benchmarks/bench_topics.py table FILE ...
 
 `models`: all BBC articles, k = 5, 10, 20. `short`: the same cut to 40 words, k = 5. `k`: the band of the number
-of topics in draws. `draws`: NUMBER draws of one of the `SETTINGS` below, all models or those named; one JSON
+of topics in draws. `planted`: the band on made-up texts of 20 and of 40 disjoint themes. `shuffled`: topics
+called stable in BBC articles whose words fall on random articles. `draws`: NUMBER draws of one of the `SETTINGS` below, all models or those named; one JSON
 line a draw and model, which `table` sums up, with paired differences from the toolkit. Without a word: three
 draws of 40 articles.
 
@@ -46,6 +48,7 @@ from toolkit.analysis.topics.alignment import match, top_terms  # noqa: E402
 from toolkit.analysis.topics.engines import engine  # noqa: E402
 from toolkit.analysis.topics.model import TopicModel  # noqa: E402
 from toolkit.analysis.topics.number import band, grid, k_table, suggested_k  # noqa: E402
+from toolkit.analysis.topics.stability import shuffle, stability  # noqa: E402
 from toolkit.analysis.topics.vocabulary import VocabularyRules, count_all, count_terms  # noqa: E402
 
 PLAIN = VocabularyRules(phrases=False)
@@ -65,6 +68,7 @@ SETTINGS = {
     "posts-200": (newsgroups, 200, "text", 0),
 }
 POOL = 1000
+LETTERS = str.maketrans("0123456789", "bcdfghjklm")  # numbers of made-up words as letters
 
 
 def beginnings(texts, words):
@@ -232,6 +236,38 @@ def k(number=20, sizes=(40, 200)):
         )
 
 
+def planted(parts=2):
+    """Find the band on 12 texts of 70 words of each of 20 and of 40 themes that share no word."""
+    for themes in (20, 40):
+        rng = np.random.default_rng(themes)
+        words = [[f"{theme:02d}{at:02d}".translate(LETTERS) for at in range(30)] for theme in range(themes)]
+        texts = [" ".join(rng.choice(own, 70)) for own in words for _ in range(12)]
+        rows = TopicModel(2, rules=PLAIN, embeddings="none").prepare(texts).rows_
+        ks = sorted({*grid(len(texts))[::3], themes})
+        found = k_table(rows, engine("nmf"), ks=ks, seed=1, resamples=parts)
+        held = found[found["in_band"]]
+        print(
+            f"{themes} themes, numbers tried {ks}: suggested {suggested_k(found)}, band {band(found)}, "
+            f"least above chance in the band {held['excess'].min():.2f}",
+            flush=True,
+        )
+
+
+def shuffled(number=10):
+    """Count topics called stable in articles of BBC news in which every word falls on random articles."""
+    for size in (40, 200):
+        stable = 0
+        for draw in range(number):
+            model = TopicModel(5).prepare(bbc().sample(size, random_state=draw)["text"].tolist())
+            rows = shuffle(model.rows_, 1000 + draw)
+            fit = engine("joint").fit(rows, 5, seed=1, weights=None, start=None)
+            stable += int(stability(rows, fit, engine("joint"), seed=1).stable.sum())
+        print(
+            f"{number} shuffled corpora of {size} articles: {stable} of {5 * number} topics stable",
+            flush=True,
+        )
+
+
 if __name__ == "__main__":
     logging.disable(logging.INFO)
     match sys.argv[1:]:
@@ -239,6 +275,10 @@ if __name__ == "__main__":
             draws("bbc-40", 3)
         case ["models" | "short" | "k" as run, *number]:
             {"models": models, "short": short, "k": k}[run](*map(int, number[:1]))
+        case ["planted"]:
+            planted()
+        case ["shuffled"]:
+            shuffled()
         case ["draws", setting, number] if setting in SETTINGS:
             draws(setting, int(number))
         case ["draws", setting, number, start, *names] if setting in SETTINGS:

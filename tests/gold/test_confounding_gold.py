@@ -26,7 +26,7 @@ def bench(root, shared):
 @pytest.mark.parametrize(("design", "run"), [("periods", 1), ("periods", 2), ("mix34", 1), ("mix34", 3)])
 def test_subject_and_time_are_not_stated_as_framing(bench, design: str, run: int) -> None:
     module, news = bench
-    held, crude = module.stated(module.DESIGNS[design](news, run))
+    held, crude = module.of_a_report(module.DESIGNS[design](news, run))
     assert held["statement"].tolist() == []
     assert len(crude), "the design has lost what makes it a test"
 
@@ -34,5 +34,5 @@ def test_subject_and_time_are_not_stated_as_framing(bench, design: str, run: int
 @pytest.mark.parametrize(("design", "run"), [("planted20", 0), ("planted28", 2)])
 def test_a_word_planted_on_one_side_is_still_stated(bench, design: str, run: int) -> None:
     module, news = bench
-    held, _ = module.stated(module.DESIGNS[design](news, run))
+    held, _ = module.of_a_report(module.DESIGNS[design](news, run))
     assert module.has_planted(held), held["statement"].tolist()

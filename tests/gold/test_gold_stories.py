@@ -254,6 +254,7 @@ def test_sure_pairs_of_the_weeks_that_were_scored_once(
     assert len(said) == 2 * 48
     interval = binomtest(round(right.sum() / 2), 48).proportion_ci(method="wilson")
     assert interval.low < np.mean(said) < interval.high
+    assert np.mean(right) == pytest.approx(np.mean(said), abs=0.1)
     surer = said >= 0.8
     assert np.mean(right[surer]) == pytest.approx(np.mean(said[surer]), abs=0.05)
     reaches("stories.live_sure_precision", float(np.mean(right)))

@@ -1,7 +1,7 @@
-"""Like with like: the subject and the period of each article, and comparisons that hold both equal.
+"""Like with like: subject, period and length of each article, and comparisons that hold them equal.
 
 One place gives every comparison its strata, so that a difference of words, sources or readability is called
-one of framing only where it is left within the same subject and time.
+one of framing only where it is left within the same subject and time, among articles of like length.
 """
 
 from __future__ import annotations
@@ -57,6 +57,8 @@ class Strata:
         Identifiers, in the corpus's order.
     subject, time : ndarray of int
         Codes of either, -1 for an article without a date.
+    length : ndarray of float
+        Logarithm of the number of words.
     subjects : tuple of str
         Heaviest words of each subject.
     periods : tuple of str
@@ -66,23 +68,27 @@ class Strata:
     articles: pd.Index
     subject: Codes
     time: Codes
+    length: NDArray[np.float64]
     subjects: tuple[str, ...]
     periods: tuple[str, ...]
 
-    def codes(self, by: str) -> Mapping[str, Codes]:
-        """Return codes by the name of what they hold equal, in a comparison by a column.
+    def codes(self, by: str) -> Mapping[str, NDArray[Any]]:
+        """Return codes, of the length numbers, by the name of what is held equal in a comparison by a column.
 
         What the column itself compares is not held equal: no time by ``"month"``, no subject by ``"topic"``.
         """
-        ways = {"subject": self.subject, "time": self.time}
-        return {name: codes for name, codes in ways.items() if by not in COMPARED[name]}
+        ways = {"subject": self.subject, "time": self.time, "length": self.length}
+        return {name: codes for name, codes in ways.items() if by not in COMPARED.get(name, ())}
 
-    def of(self, article_ids: pd.Series | pd.Index, by: str) -> Mapping[str, Codes]:
-        """Return `codes` of some articles; those that are not known are in a stratum of their own."""
+    def of(self, article_ids: pd.Series | pd.Index, by: str) -> Mapping[str, NDArray[Any]]:
+        """Return `codes` of some articles; those that are not known are in a stratum of their own.
+
+        They are taken to have the mean length.
+        """
         first = np.flatnonzero(~self.articles.duplicated())
         at = self.articles[first].get_indexer(pd.Index(article_ids))
         return {
-            name: np.where(at >= 0, codes[first][at], UNKNOWN).astype(np.intp)
+            name: np.where(at >= 0, codes[first][at], _unknown(codes)).astype(codes.dtype)
             for name, codes in self.codes(by).items()
         }
 
@@ -94,12 +100,31 @@ class Strata:
         about = f"{len(self.subjects)} subjects ({subjects})" if len(self.subjects) > 1 else "one subject"
         when = f"{len(self.periods)} periods" if len(self.periods) > 1 else "one period"
         apart = f", {undated:,} undated articles apart" if undated and self.periods else ""
-        return f"Compared like with like: {about} and {when}{apart}."
+        return f"Compared like with like: {about}, {when}{apart} and articles of like length."
+
+
+def _unknown(codes: NDArray[Any]) -> float:
+    """Return what an article has that is not known: a code of its own, or the mean length."""
+    return float(codes.mean()) if codes.dtype.kind == "f" and len(codes) else UNKNOWN
+
+
+def lengths(articles: pd.DataFrame) -> NDArray[np.float64]:
+    """Return the logarithm of each article's number of words, counted where a table does not say it.
+
+    Examples
+    --------
+    >>> lengths(pd.DataFrame({"text": ["a b", "a b c"], "n_words": [4, None]})).round(2).tolist()
+    [1.39, 1.1]
+    """
+    words = [len(text.split()) if isinstance(text, str) else 0 for text in articles["text"]]
+    counted = pd.Series(words, articles.index)
+    known = articles["n_words"].fillna(counted) if "n_words" in articles else counted
+    return np.log(np.maximum(known.to_numpy(dtype=np.float64), 1.0))
 
 
 @copies_settled
 def strata_of(corpus: Corpus) -> Strata:
-    """Return the subject and the period of each article.
+    """Return the subject, the period and the length of each article.
 
     Parameters
     ----------
@@ -131,7 +156,7 @@ def strata_of(corpus: Corpus) -> Strata:
         subject, names = _subjects(corpus)
         time, spans = periods(corpus.articles["published"])
         articles = pd.Index(corpus.articles["article_id"])
-        _KNOWN[corpus] = Strata(articles, subject, time, names, spans)
+        _KNOWN[corpus] = Strata(articles, subject, time, lengths(corpus.articles), names, spans)
     return _KNOWN[corpus]
 
 
@@ -242,7 +267,7 @@ def largest(shares: np.ndarray, smallest: int = SMALLEST) -> tuple[Codes, tuple[
 
 
 def beside_others(
-    strata: Mapping[str, Codes],
+    strata: Mapping[str, NDArray[Any]],
     among: tuple[list[str], np.ndarray],
     y: Any,
     size: np.ndarray,
@@ -290,7 +315,7 @@ def shares_adjusted(
 
 
 def sides_adjusted(
-    strata: Mapping[str, Codes],
+    strata: Mapping[str, NDArray[Any]],
     first: np.ndarray,
     y: Any,
     size: np.ndarray,

@@ -6,6 +6,8 @@ made of outlets (countries, leanings) it is the outlets that stand for them.
 
 from __future__ import annotations
 
+from weakref import WeakKeyDictionary
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -16,6 +18,7 @@ from toolkit.corpus.stories import SURE
 SUBJECT = 0.5  # part of the articles over which a story is what the study is about, not one that it drew
 OWN = 0.9  # part of the outlets' articles in one group each, from which groups are made of outlets
 _STORY, _COPY, _ALONE, _OUTLET = range(4)  # where the name of a cluster comes from
+_KNOWN: WeakKeyDictionary[Corpus, dict[str, NDArray[np.intp]]] = WeakKeyDictionary()  # every table asks
 
 
 def clusters_of(corpus: Corpus, by: str = "outlet") -> NDArray[np.intp]:
@@ -48,7 +51,12 @@ def clusters_of(corpus: Corpus, by: str = "outlet") -> NDArray[np.intp]:
     >>> clusters_of(corpus).tolist(), clusters_of(corpus, "country").tolist()
     ([0, 0, 1, 2], [0, 0, 1, 2])
     """
-    return clusters_in(corpus.articles.assign(story_id=sure_stories(corpus.articles)), corpus.column(by))
+    known = _KNOWN.setdefault(corpus, {})
+    if by not in known:
+        articles = corpus.articles.assign(story_id=sure_stories(corpus.articles))
+        known[by] = clusters_in(articles, corpus.column(by))
+        known[by].flags.writeable = False
+    return known[by]
 
 
 def units_of(corpus: Corpus, by: str, group: NDArray[np.int64]) -> NDArray[np.intp]:

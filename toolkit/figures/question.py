@@ -130,8 +130,8 @@ def comparison_figure(table: pd.DataFrame, *, values: int = MANY, name: str | No
     more = known["value"].nunique() - len(labels)
     left = f" Not drawn: {more} more, in the table." if more else ""
     caption = (
-        "Filled: as the articles are. Hollow: among articles of the same subject and time. 95 % intervals; a "
-        f"mark without a bar has too few articles for one.{left}"
+        "Filled: as the articles are. Hollow: among articles of the same subject, time and length. 95 % "
+        f"intervals; a mark without a bar has too few articles for one.{left}"
     )
     most = drawn.loc[drawn["crude"].abs().groupby(drawn["value"], sort=False).idxmax()]
     told = "; ".join(map(_spoken, most.to_dict("records")))

@@ -48,8 +48,8 @@ class Adjusted(NamedTuple):
     overlap : float
         Share (0 to 1) of the smaller side's articles in strata that both sides have.
     cause : ndarray of str
-        What accounts for the crude difference where the adjusted one does not hold: names of the strata
-        joined by "and", or ``no overlap`` where too few articles can be compared to tell; empty where
+        What accounts for the crude difference where the adjusted one does not hold: names of the strata,
+        "subject and time", or ``no overlap`` where too few articles can be compared to tell; empty where
         there is no crude difference.
     """
 
@@ -365,7 +365,7 @@ def adjusted(
     y: Any,
     size: npt.ArrayLike,
     first: npt.ArrayLike,
-    strata: Mapping[str, Ints],
+    strata: Mapping[str, npt.NDArray[Any]],
     *,
     controls: Mapping[str, Floats] | None = None,
     clusters: npt.ArrayLike | None = None,
@@ -380,10 +380,11 @@ def adjusted(
     size : array-like
         What they are of: choices, words; ones for means. Articles of size zero are left out.
     first : array-like of bool
-    strata : mapping of str to ndarray of int
-        Name and codes of each way of stratifying, ``subject`` and ``time``.
+    strata : mapping of str to ndarray
+        Name and codes of each way of stratifying, ``subject`` and ``time``; or numbers (floats) that are
+        held equal, ``length``.
     controls : mapping of str to ndarray, shape (articles, columns), optional
-        What else is held equal, such as ``length``.
+        What else is held equal, in columns.
     clusters : array-like, optional
         Story or outlet of each article.
     measure : {"share", "rate", "mean", "log_ratio"}
@@ -404,8 +405,9 @@ def adjusted(
     used = np.flatnonzero(sizes > 0)
     y, sizes, side = y[used], sizes[used], side[used]
     codes = cluster_codes(clusters, len(np.asarray(first)))[used]
-    split = {name: np.asarray(at)[used] for name, at in strata.items()}
-    beside = {name: np.asarray(columns)[used] for name, columns in (controls or {}).items()}
+    split = {name: np.asarray(at)[used] for name, at in strata.items() if np.asarray(at).dtype.kind != "f"}
+    numbers = {name: np.asarray(at)[:, None] for name, at in strata.items() if name not in split}
+    beside = {name: np.asarray(at)[used] for name, at in {**numbers, **(controls or {})}.items()}
 
     def compared(names: Sequence[str]) -> tuple[Found, float]:
         share, kept = overlap({name: split[name] for name in names if name in split}, side)
@@ -442,8 +444,13 @@ def _cause(crude: Found, found: Found, alone: Mapping[str, Found]) -> npt.NDArra
         left = {name: float(part.estimate[at] / crude.estimate[at]) for name, part in alone.items()}
         names = [name for name, share in left.items() if share < REMOVED] or list(left)
         removed = found.estimate[at] / crude.estimate[at] < REMOVED
-        cause[at] = " and ".join(names) if removed else NO_OVERLAP
+        cause[at] = _listed(names) if removed else NO_OVERLAP
     return cause
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return names in a row: "subject", "subject and time", "subject, time and length"."""
+    return " and ".join([*([", ".join(names[:-1])] if names[1:] else []), names[-1]])
 
 
 def explained(p: npt.ArrayLike, cause: npt.ArrayLike) -> npt.NDArray[Any]:

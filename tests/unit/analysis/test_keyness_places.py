@@ -1,5 +1,7 @@
 """Where words are, counted one token at a time."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -79,3 +81,14 @@ def test_a_line_that_an_outlet_repeats_is_not_off_the_subject_but_left_out() -> 
 def test_the_order_is_by_p_and_then_by_the_size_of_z() -> None:
     table = pd.DataFrame({"p": [0.2, 0.1, 0.1, 0.1], "z": [9.0, 2.0, -3.0, 1.0]})
     assert table.sort_values(["p", "z"], key=_by_size).index.tolist() == [2, 1, 3, 0]
+
+
+def test_words_of_each_group_are_those_chosen_of_its_articles() -> None:
+    """The first group counts, the last one too where nothing of it is chosen, and no group of -1."""
+    corpus = floods()
+    counted, table = count(corpus, scope_of()), tokens(corpus)
+    counted = replace(counted, group=np.where(np.arange(8) == 2, -1, counted.group))
+    group, first = counted.group[table.document], len(counted.names) - 1
+    made = Places(counted)
+    assert made.words(np.ones(len(group), dtype=bool)).tolist() == [int((group == g).sum()) for g in (0, 1)]
+    assert made.words(group < first).tolist() == [int((group == 0).sum()), 0]

@@ -163,7 +163,7 @@ def test_a_small_corpus_or_one_without_words_has_one_subject() -> None:
     frame = pd.DataFrame({"text": [f"{'q' * (i + 3)}." for i in range(40)], "outlet": "Post"})
     strata = strata_of(Corpus(conform(frame, "articles")))
     assert strata.subjects == ("all",)
-    assert strata.line == "Compared like with like: one subject and one period."
+    assert strata.line == "Compared like with like: one subject, one period and articles of like length."
 
 
 def test_subjects_of_a_large_corpus_are_found_in_a_part_of_it(monkeypatch) -> None:

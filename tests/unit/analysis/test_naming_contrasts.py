@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from toolkit import evidence, framing, labels, naming_contrasts, read_lexicon
+from toolkit.analysis.framing.find import Framing
 from toolkit.analysis.names.contrasts import BEYOND, BEYOND_CHANCE, LOOKED, TO_LOOK_AT, choices_used
 from toolkit.analysis.names.halves import DESCRIBED, looked_at
 from toolkit.analysis.names.paradigms import CLAUSE, HEAD, MODIFIER, paradigm_uses, stem
@@ -205,6 +206,25 @@ def test_a_list_that_names_its_actor_in_under_a_fifth_of_the_articles_does_not_f
     assert found.list_fits is fits
     assert (f"in {named} of 20" in found.list_line) is not fits
     assert ("hardly fits" in found.list_line) is not fits
+
+
+@pytest.mark.parametrize(
+    ("listed", "searched", "line"),
+    [
+        ([], 0, "Too few articles make choices that could be compared."),
+        ([], 34, "Of 34 places that were searched, none is listed."),
+        (
+            [BEYOND_CHANCE, TO_LOOK_AT],
+            34,
+            "Of 34 places that were searched, beyond chance: 1, to look at: 1.",
+        ),
+    ],
+)
+def test_the_search_is_told_in_words(listed, searched, line):
+    rows = pd.DataFrame({"paradigm": HEAD, "slot": [f"_ {n}" for n in range(len(listed))], "listed": listed})
+    table = pd.concat([rows, rows], ignore_index=True)  # a row a group
+    table.attrs["searched"] = searched
+    assert Framing(contrasts=table).choices_line == line
 
 
 def test_each_name_of_the_labels_has_its_pattern():

@@ -10,8 +10,10 @@ from topic_corpora import planted
 
 import toolkit.analysis.topics.prevalence as prevalence
 from toolkit.analysis.topics.compare import compare_band, compare_topics
+from toolkit.analysis.topics.engines import engine
 from toolkit.analysis.topics.find import topics
-from toolkit.analysis.topics.number import grid, k_words, marked
+from toolkit.analysis.topics.model import TopicModel
+from toolkit.analysis.topics.number import band, grid, k_table, k_words, marked, suggested_k
 from toolkit.analysis.topics.refit import Refits
 from toolkit.analysis.topics.stability import Stability
 from toolkit.corpus.corpus import Corpus
@@ -31,6 +33,16 @@ def test_the_smallest_number_within_a_tenth_of_the_range_is_suggested() -> None:
 
 def test_the_band_reaches_over_seven_twentieths_of_the_range() -> None:
     assert over_k(7.49, 7.5, 9.0).query("in_band")["k"].tolist() == [4, 5, 6]
+
+
+def test_twenty_planted_themes_are_found_by_the_band() -> None:
+    rng, letters = np.random.default_rng(20), str.maketrans("0123456789", "bcdfghjklm")
+    words = [[f"{theme:02d}{at:02d}".translate(letters) for at in range(12)] for theme in range(20)]
+    texts = [" ".join(rng.choice(own, 25)) for own in words for _ in range(8)]
+    rows = TopicModel(2, embeddings="none").prepare(texts).rows_
+    found = k_table(rows, engine("nmf"), ks=[5, 10, 15, 20, 25], seed=1, resamples=2)
+    assert suggested_k(found) == 20
+    assert band(found)[0] == 20
 
 
 def test_under_four_hundred_articles_do_not_determine_the_number() -> None:

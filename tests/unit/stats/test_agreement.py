@@ -7,6 +7,7 @@ from sklearn.metrics import cohen_kappa_score
 
 from toolkit.errors import ToolkitError
 from toolkit.settings import LEAST
+from toolkit.stats import agreement
 from toolkit.stats.agreement import agreement_coefficients, kappa_of, krippendorff_alpha, tally
 
 
@@ -95,3 +96,19 @@ def test_kappas_of_five_values_are_those_of_scikit_learn(level, weights):
     two = np.clip(one + rng.integers(-2, 3, 60), 0, 4)
     found = kappa_of(tally(np.column_stack([one, two])), np.ones((1, 60)), level)
     assert found[0] == pytest.approx(cohen_kappa_score(one, two, weights=weights))
+
+
+def test_a_value_that_few_draws_lack_has_an_interval():
+    """Three articles of twenty have it: 96 % of the draws do."""
+    table = np.zeros((20, 2))
+    table[:3] = [[1, 1], [1, 0], [1, 1]]
+    found = agreement_coefficients(table)["alpha"]
+    assert found.reason is None
+    assert found.low < found.estimate < found.high
+
+
+@pytest.mark.parametrize(("defined", "known"), [(899, False), (900, True)])
+def test_nine_draws_in_ten_must_be_defined(monkeypatch, defined, known):
+    monkeypatch.setattr(agreement, "_drawn", lambda *_: np.linspace(0.2, 0.8, defined))
+    table = np.tile([[1.0, 1.0], [0.0, 1.0], [0.0, 0.0]], (4, 1))
+    assert np.isfinite(agreement_coefficients(table)["alpha"].low) == known

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from toolkit.stats import changes
 from toolkit.stats.changes import largest_change
 
 
@@ -91,3 +92,12 @@ def test_too_few_on_a_side_leave_it_open(fewest: int, known: bool) -> None:
 def test_one_period_has_no_change() -> None:
     change = largest_change(np.ones((30, 2)), np.zeros(30, int), np.arange(30), np.ones(30), fewest=2, seed=1)
     assert change.at.tolist() == [-1, -1]
+
+
+def test_the_statistic_of_every_boundary_is_welch_t() -> None:
+    """Sides of 3 and 17 as of 10 and 10: the factor n / (n - 1) is each side's own."""
+    values, starts = np.random.default_rng(8).gamma(2, 1, (20, 2)), np.array([3, 10, 17])
+    made = changes._studentised(values, np.ones(20), starts)
+    for row, start in enumerate(starts):
+        by_hand = stats.ttest_ind(values[start:], values[:start], equal_var=False).statistic
+        assert made[row] == pytest.approx(by_hand)

@@ -7,6 +7,8 @@ from toolkit.errors import ToolkitError
 from toolkit.stats.correction import (
     FEW_POSITIVES,
     FEWEST_CODES,
+    _strata,
+    _tuned,
     corrected_share,
     difference_of_shares,
     naive_share,
@@ -189,3 +191,24 @@ def test_mistakes_are_named():
         units_of(y, y * np.nan)
     with pytest.raises(ToolkitError, match="codes for 40 units"):
         units_of(y[:3], y)
+
+
+@pytest.mark.parametrize(("rest", "most"), [((10,), 5.0), ((1,), 41.0), ((10, 40), 5.0)])
+def test_a_machine_is_not_trusted_beyond_its_full_weight(rest, most):
+    """Its values lie so near each other that least variance alone would ask for a factor of a hundred.
+
+    Full weight is N / (N - n), of the stratum where it is largest: 40 coded and so many not.
+    """
+    rng = np.random.default_rng(4)
+    stratum = np.repeat(np.arange(len(rest)), [40 + more for more in rest])
+    y = (rng.random(len(stratum)) < 0.5) * 1.0
+    coded = np.concatenate([np.arange(40) + np.flatnonzero(stratum == s)[0] for s in range(len(rest))])
+    units = units_of(sampled(y, coded), 0.495 + 0.01 * y, stratum)
+    assert _tuned(units, list(_strata(units)), 0.5) == pytest.approx(most)
+
+
+def test_the_raw_share_of_one_unit_and_of_none():
+    one = units_of([np.nan, np.nan], [0.25, 0.0], whole_machine=[1.0, 0.0])
+    assert corrected_share(one).raw == 0.25
+    none = units_of([np.nan, np.nan], [0.25, 0.5], whole_machine=[0.0, 0.0])
+    assert np.isnan(corrected_share(none).raw)

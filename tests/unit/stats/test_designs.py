@@ -6,10 +6,15 @@ from pathlib import Path
 from types import ModuleType
 
 import numpy as np
+import pandas as pd
 import pytest
 from scipy import stats
 
+from toolkit.analysis.strata import beside_others, told
+from toolkit.report.wording.findings import findings_in
+from toolkit.stats.families import with_q
 from toolkit.stats.permutation import mean_differences_p
+from toolkit.stats.shares import share_table
 
 FILE = Path(__file__).resolve().parents[3] / "benchmarks" / "bench_inference.py"
 
@@ -64,3 +69,30 @@ def test_whole_stories_are_dealt_and_time_is_held(adjusted: bool) -> None:
     rejected = sum(p < 0.05 for p in found)
     assert stats.binom.cdf(rejected, 150, 0.05) < 0.999
     assert rejected > 0
+
+
+def uses_of(rng: np.random.Generator, articles: int, uses: int, share: float) -> np.ndarray:
+    """Return articles by two labels: so many uses in all, spread at random, so many of them the first."""
+    size = 1 + rng.multinomial(uses - articles, np.full(articles, 1 / articles))
+    first = np.zeros(articles, dtype=int)
+    chosen = rng.permutation(np.repeat(np.arange(articles), size))[: round(share * uses)]
+    np.add.at(first, chosen, 1)
+    return np.column_stack([first, size - first])
+
+
+def test_a_clear_difference_of_labels_is_found_among_fifteen_tests(bench: ModuleType) -> None:
+    """93.5 % of 245 uses in 85 articles against 28.4 % of 236 in 70: 999 draws cannot go under q = .01."""
+    rng, parts = np.random.default_rng(7), []
+    for actor in range(15):
+        shares = (0.935, 0.284) if actor == 0 else (0.5, 0.5)
+        counts = np.vstack([uses_of(rng, *one) for one in zip((85, 70), (245, 236), shares, strict=True)])
+        among = list(bench.OUTLETS), np.repeat([0, 1], [85, 70])
+        table = share_table(counts, ["illegal", "undocumented"], among)
+        held = beside_others({}, among, counts, counts.sum(axis=1))
+        parts.append(pd.concat([table, held], axis=1).assign(actor=f"actor {actor}", voice="narrator"))
+    table = told(with_q(pd.concat(parts, ignore_index=True), ["actor", "voice"]))
+    made = bench.full("labels", table.rename(columns={"choice": "label", "of": "uses_actor"}), "outlet")
+    found = findings_in({"framing_labels": made}).query("tier == 'holds'")
+    assert found["measure"].tolist() == ["names"], found
+    assert found["certainty"].tolist() == ["certain"]
+    assert found["statement"].str.contains("illegal|undocumented").all()

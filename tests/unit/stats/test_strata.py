@@ -269,3 +269,34 @@ def test_one_family_of_what_is_asked() -> None:
     cause = ["time"] * 4
     assert explained([0.02, 0.03, 0.04, 0.045], cause).tolist() == [""] * 4
     assert explained([0.02, 0.3, 0.4, 0.9], cause).tolist() == ["time"] * 4
+
+
+def test_numbers_are_held_equal_as_in_least_squares() -> None:
+    """Floats are no strata: the coefficient of a weighted fit with them as a column, and nobody left out."""
+    uses, words, first, subject, _ = small()
+    length = np.log(words) + np.random.default_rng(5).normal(0, 0.1, len(words))
+    found = adjusted(uses, words, first, {"subject": subject, "length": length}, measure="rate")
+    design = np.column_stack([first, np.ones(len(words)), marks(subject), length])
+    rates, root = uses / words[:, None], np.sqrt(words)[:, None]
+    by_hand = np.linalg.lstsq(design * root, rates * root, rcond=None)[0][0]
+    np.testing.assert_allclose(found.estimate, by_hand)
+    assert found.overlap == overlap({"subject": subject}, first)[0]
+
+
+def test_what_goes_with_length_is_explained_by_it() -> None:
+    """Six in ten of the long articles are of one side, and a share that falls with the length."""
+    rng = np.random.default_rng(2)
+    first = np.arange(120) < 60
+    length = rng.normal(np.where(first, 6.6, 6.0), 0.4)
+    size = np.full(120, 4.0)
+    by_length = rng.binomial(4, np.clip(0.5 - 0.5 * (length - 6.3), 0.02, 0.98))
+    by_side = rng.binomial(4, np.where(first, 0.8, 0.2))
+    found = adjusted(np.column_stack([by_length, by_side]) * 1.0, size, first, {"length": length})
+    assert explained(found.p, found.cause).tolist() == ["length", ""]
+
+
+@pytest.mark.parametrize(("few", "fair"), [(4, False), (5, True)])
+def test_both_sides_need_five(few: int, fair: bool) -> None:
+    first = np.arange(40) < few
+    assert balance(first, np.ones(40), np.zeros((40, 1))).is_fair == fair
+    assert not balance(first, np.ones(40), first[:, None] * 1.0).is_fair

@@ -80,8 +80,8 @@ def agency(
     DataFrame
         One row an actor, role and group: `clauses` of `clauses_actor` in which the actor has a role,
         `share` with `low` and `high` (95 %, clustered by story); `p` and `q` of any difference between
-        groups; `adjusted`, the share less that of all other groups with subject and time held equal (see
-        `toolkit.analysis.strata`).
+        groups; `adjusted`, the share less that of all other groups with subject, time and length held
+        equal (see `toolkit.analysis.strata`).
         Roles, which `meaning` puts in plain words: ``agent`` ("rebels attacked"), ``agent_in_by_phrase``
         ("attacked by rebels"), ``patient_of_active`` ("troops killed rebels"),
         ``patient_of_passive_with_agent`` ("rebels were killed by troops"), ``patient_of_bare_passive``

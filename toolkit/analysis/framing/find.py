@@ -130,6 +130,17 @@ class Framing:
         return self.contrasts[beyond]
 
     @property
+    def choices_line(self) -> str:
+        """How many places were searched for different words, and how many are listed, in words."""
+        searched = int(self.contrasts.attrs.get("searched", 0))
+        if not searched:
+            return "Too few articles make choices that could be compared."
+        listed = self.contrasts.drop_duplicates(["paradigm", "slot"])["listed"]
+        beyond = int((listed == "beyond chance").sum())
+        told = f"beyond chance: {beyond}, to look at: {len(listed) - beyond}"
+        return f"Of {searched:,} places that were searched, {told if len(listed) else 'none is listed'}."
+
+    @property
     def pictured(self) -> str:
         """The actor whose names the most outlets use in enough articles for a share; empty for none."""
         if self.labels.empty:

@@ -65,7 +65,7 @@ def hedging(
         One row a kind and group: `uses`, `rate` per 1,000 words with `low` and `high` (95 %, clustered by
         story), `articles` with a use of `n`; `p` and `q` of any difference between the groups (permutation of
         whole stories, one Benjamini-Hochberg family). `adjusted` is the rate less that of all other groups,
-        with subject and time held equal: see `toolkit.analysis.strata`.
+        with subject, time and length held equal: see `toolkit.analysis.strata`.
 
     Notes
     -----

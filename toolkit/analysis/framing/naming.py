@@ -89,7 +89,7 @@ def labels(
         of `n` that name the actor, `top_article` its uses in the article that uses it most. `p` and `q`
         are of the test whether the groups choose differently at all for this actor and voice (permutation
         of whole stories; one Benjamini-Hochberg family a call). `adjusted` is the share less that of all
-        other groups, with subject and time held equal, and `explained_by` what accounts for a difference
+        other groups, with subject, time and length held equal, `explained_by` what accounts for a difference
         that is not left: see `toolkit.analysis.strata`. Actors that no article names are left out.
 
     Notes
@@ -117,12 +117,15 @@ def labels(
     )
     note = language_note(corpus, scope, "the names of actors are")
     rest = among[0], held_out(corpus, among[1])
+    found = {actor: uses(corpus, scope, rows) for actor, rows in own.items()}
+    heard = {name: selected(corpus, scope.with_voice(name)) for name in voice}
     parts = [
-        _tested(
-            _shares(corpus, scope.with_voice(name), rest if actor in apart else among, rows), rows
-        ).assign(actor=actor, voice=name)
-        for name in voice
+        _tested(_shares(corpus, by, rest if actor in apart else among, rows, hits), rows).assign(
+            actor=actor, voice=name
+        )
+        for name, said in heard.items()
         for actor, rows in own.items()
+        if len(hits := found[actor][said[found[actor]["segment"]]])
     ]
     if not parts:
         return make("labels", [], by=by, scope=scope.noted(), note=note)
@@ -248,19 +251,22 @@ def uses(corpus: Corpus, scope: Scope, entries: Sequence[Entry]) -> pd.DataFrame
 
 
 def _shares(
-    corpus: Corpus, scope: Scope, among: tuple[list[str], np.ndarray], entries: Sequence[Entry]
+    corpus: Corpus,
+    by: str,
+    among: tuple[list[str], np.ndarray],
+    entries: Sequence[Entry],
+    hits: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Return one actor's rows in one voice."""
+    """Return the rows of one actor and voice, from the uses of its labels."""
     labelled = list(dict.fromkeys(entry.label for entry in entries))
     place = np.array([labelled.index(entry.label) for entry in entries])
-    hits = uses(corpus, scope, entries)
     counts = np.zeros((len(corpus), len(labelled)))
     cells = hits["document"].to_numpy(), place[hits["entry"].to_numpy()]
     np.add.at(counts, cells, 1)
     least, seed = corpus.settings.comparison.min_articles, corpus.settings.seed
-    clusters = clusters_of(corpus, scope.by)
+    clusters = clusters_of(corpus, by)
     table = share_table(counts, labelled, among, clusters=clusters, least=least, seed=seed)
-    held = shares_adjusted(corpus, scope.by, among, counts)
+    held = shares_adjusted(corpus, by, among, counts)
     table = pd.concat([table, held], axis=1)
     return table.rename(columns=SHARES).assign(**_marked(table, hits, cells, among, labelled))
 

@@ -83,7 +83,7 @@ def keyness(  # noqa: PLR0913 - one option for each side of the question
         `quoted_*` (share of its uses in quotation marks); `outlets` (that use it, on the side it marks: with
         ``by="country"`` one is not a country's choice); `top_article_share`; `p_rate`, `p_presence`,
         `p_omnibus`, `p`, `q`; `g2` and `chi2` for comparison with the literature; `flags`; `reason`
-        where there is no test. `adjusted` is the log ratio with subject and time held equal, with
+        where there is no test. `adjusted` is the log ratio with subject, time and length held equal, with
         `adjusted_low`, `adjusted_high`, `adjusted_p`, the `overlap` of the groups, and `explained_by`, what
         accounts for a difference that is not left: see `toolkit.analysis.strata`.
         ``attrs["settings"]`` records prior, background and counts of tests.
@@ -99,9 +99,9 @@ def keyness(  # noqa: PLR0913 - one option for each side of the question
     without words in so few articles that no division of them gives p < .01 (`reason` says so). With
     three or more groups a word is compared only if an article permutation over all groups finds any
     difference at .05. Articles of one story (`toolkit.corpus.clusters`) count as one in every test; the
-    comparison with subject and time held equal has outlets as clusters where a group holds several. Under
-    ``[comparison] min_articles`` (5) articles a side, and where they tell as much as fewer than five
-    independent ones, there is no test and no interval. See docs/methods/framing.md.
+    comparison with subject, time and length held equal has outlets as clusters where a group holds
+    several. Under ``[comparison] min_articles`` (5) articles a side, and where they tell as much as fewer
+    than five independent ones, there is no test and no interval. See docs/methods/framing.md.
 
     Examples
     --------

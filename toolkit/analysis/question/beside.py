@@ -23,7 +23,7 @@ from toolkit.stats.shares import share_interval
 from toolkit.tables import KEY
 
 PER = 1000.0  # words a rate is given for
-HELD = ("subject", "time")
+HELD = ("subject", "time", "length")
 _CRUDE = {"adjusted": "crude", "adjusted_low": "crude_low", "adjusted_high": "crude_high", "adjusted_p": "p"}
 _ADJUSTED = ("adjusted", "adjusted_low", "adjusted_high", "adjusted_p", "overlap")
 
@@ -50,7 +50,7 @@ def compare(
         words or more).
     by : str
         Column of the articles whose values are compared.
-    adjust : sequence of {"subject", "time"}
+    adjust : sequence of {"subject", "time", "length"}
         What the adjusted difference holds equal; an empty one leaves it out.
 
     Returns
@@ -58,10 +58,10 @@ def compare(
     DataFrame
         One row a value and group: `estimate` with `low` and `high`; `crude`, the estimate less that of all
         other groups, with its interval, `p` and `q` (one Benjamini-Hochberg family a call); `adjusted`, the
-        same among articles of one subject and time, with its interval, `overlap` and `explained_by`, what
-        accounts for a difference that is not left; `p_omnibus`, of any difference between the groups (all
-        values of an actor, or of quotations, together), by permutation of whole stories, which holds for
-        few articles too. `count` of `whole` is what the estimate is of, `n` the
+        same among articles of one subject, time and length, with its interval, `overlap` and
+        `explained_by`, what accounts for a difference that is not left; `p_omnibus`, of any difference
+        between the groups (all values of an actor, or of quotations, together), by permutation of whole
+        stories, which holds for few articles too. `count` of `whole` is what the estimate is of, `n` the
         articles behind it. Positive: more than the others. Shares are 0 to 1. Intervals are 95 %, clustered
         by story, or by outlet where a group holds several. `reason` says why a number is missing.
 

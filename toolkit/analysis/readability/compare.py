@@ -59,8 +59,8 @@ def readability_by_outlet(
     DataFrame
         ``<by>, measure, n, clusters, estimate, low, high, df, median, median_low, median_high,
         left_out, reason``; means with CR2 variance and t, medians with the cluster bootstrap. `adjusted` is
-        the mean less that of all other groups with subject and time held equal, with its interval and what
-        explains a difference that is not left (`toolkit.analysis.strata`).
+        the mean less that of all other groups with subject, time and length held equal, with its interval and
+        what explains a difference that is not left (`toolkit.analysis.strata`).
 
     Examples
     --------
@@ -181,7 +181,7 @@ _PAIR_COLUMNS = [
 
 
 def _held_equal(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Return what is left of each group's difference to the others with subject and time held equal."""
+    """Return what is left of each group's difference to the others, like with like."""
     strata, parts = strata_of(corpus), []
     for name, part in table[table["estimate"].notna() & table[by].notna()].groupby("measure", sort=False):
         group, names = pd.factorize(part[by], sort=True)
@@ -272,14 +272,11 @@ def _adjusted(
 ) -> dict[str, object]:
     """Return the difference with subject, time, length and categories held equal."""
     controls = {}
-    for name in adjust:
-        if name == "n_words":
-            controls["length"] = np.log(both[["n_words"]].to_numpy(dtype=np.float64))
-        else:
-            values = both[name].astype("object").where(both[name].notna(), "none").astype("str")
-            controls[name] = marks(values.to_numpy())
+    for name in (name for name in adjust if name != "n_words"):
+        values = both[name].astype("object").where(both[name].notna(), "none").astype("str")
+        controls[name] = marks(values.to_numpy())
     held = sides_adjusted(
-        strata,
+        {name: codes for name, codes in strata.items() if name != "length" or "n_words" in adjust},
         first == 1,
         both[["estimate"]].to_numpy(dtype=np.float64),
         np.ones(len(both)),

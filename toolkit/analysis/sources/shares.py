@@ -56,7 +56,7 @@ def sources(
         corpus the quotations are from.
     strata : Strata, optional
         From `toolkit.analysis.strata.strata_of`: adds `adjusted`, the share of quotations less that of all
-        other groups with subject and time held equal, with its interval, and `explained_by`.
+        other groups with subject, time and length held equal, with its interval, and `explained_by`.
 
     Returns
     -------
@@ -187,7 +187,7 @@ def _shares(
 
 
 def _held_equal(counted: pd.DataFrame, shown: pd.DataFrame, strata: Strata, by: str) -> pd.DataFrame:
-    """Return what is left of the differences in shares of quotations with subject and time held equal."""
+    """Return what is left of the differences in shares of quotations, like with like."""
     from scipy.sparse import csr_matrix  # noqa: PLC0415 - SciPy is slow to load
 
     keys = ["group", "article_id"]

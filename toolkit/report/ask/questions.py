@@ -11,7 +11,7 @@ import pandas as pd
 
 from toolkit.analysis.framing.naming import about_actor, entries_of
 from toolkit.analysis.keyness.find import keyness
-from toolkit.analysis.question.beside import compare
+from toolkit.analysis.question.beside import HELD, compare
 from toolkit.analysis.question.counted import COMPARABLE
 from toolkit.analysis.question.course import KINDS, over_time
 from toolkit.analysis.question.near import collocations
@@ -28,6 +28,7 @@ from toolkit.tables import CONTRACTS
 
 ANY, NONE, OWN = "any time", "no actor: the word", "words of your own"
 TOGETHER, NO_TIME, FITTING = "all together", "no time", "what fits"
+ALIKE = "subject, time and length"
 Choices = Mapping[str, str]
 FEW = 12  # different values of a column by which it makes sense to compare
 _KNOWN = frozenset(
@@ -95,7 +96,7 @@ def boxes_of(corpus: Corpus, word: str) -> dict[str, str | list[str]]:
         "over": ["month", "week", "quarter", "year", NO_TIME],
         "voice": ["narrator", "quoted", "all"],
         "measure": [OWN, *COMPARABLE],
-        "adjust": ["subject and time", "subject", "time", "nothing"],
+        "adjust": [ALIKE, "subject", "time", "length", "nothing"],
         "what": list(KINDS),
         "period": [FITTING, "month", "week", "quarter", "year"],
     }
@@ -158,9 +159,7 @@ def _near(corpus: Corpus, choices: Choices) -> Call:
 
 def _compared(corpus: Corpus, choices: Choices) -> Call:
     measure = terms(choices) if choices["measure"] == OWN else choices["measure"]
-    adjust = {"subject and time": ("subject", "time"), "nothing": ()}.get(
-        choices["adjust"], (choices["adjust"],)
-    )
+    adjust = {ALIKE: HELD, "nothing": ()}.get(choices["adjust"], (choices["adjust"],))
     return Call("compare", compare, (measure,), {"by": choices["by"], "adjust": adjust}, chosen(choices))
 
 

@@ -58,7 +58,7 @@ class Contrast:
     spread : tuple of float
         Standard deviation of one article's contribution on either side.
     adjusted : tuple of float
-        Difference with subject and time held fixed, and its interval, where the table has them.
+        Difference with subject, time and length held fixed, and its interval, where the table has them.
     explained_by : str or None
         What explains the difference: see the column `explained_by`; None where nothing was held fixed.
     rows : tuple of dict
@@ -332,7 +332,7 @@ def _spread(level: Level, n: float) -> float:
 
 
 def _adjusted(row: Mapping[str, Any]) -> tuple[float, float, float]:
-    """Return the difference with subject and time held fixed, where the table has it."""
+    """Return the difference with subject, time and length held fixed, where the table has it."""
     one, low, high = (float(row[name]) if pd.notna(row.get(name)) else float("nan") for name in ADJUSTED)
     return one, low, high
 

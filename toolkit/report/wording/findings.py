@@ -41,8 +41,9 @@ def findings(corpus: Corpus) -> pd.DataFrame:
         Rows of tier *describes* (true of these articles) and *holds* (differences that chance does not
         explain), in the order of the page: `section`, `measure`, `groups` it speaks of, the sentence as
         `statement`, `n` articles, `estimate` with `low` and `high` (allowing for selection), `adjusted` for
-        subject and time with its interval, `q` over the whole report, `certainty` (*certain*, *likely*, *seen
-        here*), `explained_by`. `evidence(corpus, row)` opens the rows of the table it was made from.
+        subject, time and length with its interval, `q` over the whole report, `certainty` (*certain*,
+        *likely*, *seen here*), `explained_by`. `evidence(corpus, row)` opens the rows of the table it was
+        made from.
 
     Notes
     -----
@@ -123,15 +124,15 @@ def _renamed(sentence: str, contrast: Contrast, names: Names) -> str:
 
 
 def _told(contrast: Contrast) -> str:
-    """Return a sentence on what explains a difference, where subject and time were held fixed."""
+    """Return a sentence on what explains a difference, where subject, time and length were held fixed."""
     if not contrast.explained_by:
         return ""
     what = {
+        "length": "among articles of like length",
         "subject": "on the same subjects",
         "time": "in the same months",
-        "length": "among articles of like length",
     }
-    held = what.get(contrast.explained_by, "on the same subjects in the same months")
+    held = " ".join(words for name, words in what.items() if name in contrast.explained_by)
     return (
         f"This is a difference of {contrast.explained_by}, not of framing: {held} it is not there, or not "
         "certain."

@@ -30,8 +30,8 @@ TERMS = (
         "Certain",
         "Of all differences called certain, one in twenty is expected to be chance (q under 0.05); likely: "
         "one in five (q under 0.20); seen here: true of these articles, and not shown to hold beyond them, "
-        "or explained by subject or time. In a table q counts the table's comparisons; on the opening page "
-        "those of the whole report.",
+        "or explained by subject, time or length. In a table q counts the table's comparisons; on the "
+        "opening page those of the whole report.",
     ),
     (
         "q",
