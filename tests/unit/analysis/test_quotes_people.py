@@ -26,6 +26,7 @@ from toolkit.tables import conform
         ("Secretary of State Marco Rubio", "Marco Rubio"),
         ("the chief of operations Brian Hastings", "Brian Hastings"),
         ("Wendy Day", "Wendy Day"),
+        ("Day", "Day"),
         ("the Torvik Council", "Torvik Council"),
         ("Council of Torvik", "Council of Torvik"),
         ("Mr. Reis", "Reis"),
