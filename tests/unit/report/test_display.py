@@ -79,6 +79,18 @@ def test_counts_named_shared_are_no_shares_and_reasons_of_their_own_are_shown() 
     assert ">copy<" in html
 
 
+def test_a_table_without_rows_can_say_why_and_its_file_is_written(tmp_path) -> None:
+    table = pd.DataFrame({"outlet": ["Post"]})
+    said = "No {term} <b>of</b> its own."
+    view = show(table.head(0), "Terms", empty=said, name="terms", out=tmp_path)
+    assert (
+        view.html
+        == '<div class="tk-text mathjax_ignore"><p>No {term} &lt;b&gt;of&lt;/b&gt; its own.</p></div>'
+    )
+    assert pd.read_parquet(tmp_path / "tables" / "terms.parquet").empty
+    assert "its own" not in show(table, "Terms", empty=said).html
+
+
 def test_an_empty_table_is_one_line() -> None:
     html = show(table().head(0), "Shares", note="Why.").html
     assert "<table" not in html

@@ -31,13 +31,14 @@ PRINTED = {"feature": "printed"}  # shown in place of a column, where the table 
 SHORT = 20  # characters; a column of nothing longer is not broken into lines
 
 
-def show(
+def show(  # noqa: PLR0913 - one option for each part of a table
     table: pd.DataFrame,
     caption: str = "",
     *,
     columns: Mapping[str, str] | Sequence[str] | None = None,
     rows: int = 20,
     note: str = "",
+    empty: str = "",
     name: str | None = None,
     out: str | Path | None = None,
 ) -> View:
@@ -63,6 +64,8 @@ def show(
     note : str
         A line under the table: the order of its rows, what was left out and why. What the table itself
         must say (`toolkit.results.make`) follows it.
+    empty : str
+        What is said in place of a table without rows; its file is written all the same.
     name : str, optional
         Name of the table's file: lower-case letters, digits, ``-`` and ``_``.
     out : str or Path, optional
@@ -87,9 +90,11 @@ def show(
     (True, Articles by outlet: 1 row)
     """
     write_whole(table, name, out)
+    if empty and table.empty:
+        return text("{said}", said=empty)
     shown = _columns(table, columns)
     caption = caption or _title(table)
-    text, numeric = _columns_as_text(table.head(rows), shown)
+    written, numeric = _columns_as_text(table.head(rows), shown)
     named = {one.name: one for one in shown} | {"interval": column("interval")}
     about = [
         {
@@ -99,7 +104,7 @@ def show(
             "number": key in numeric or key == ENDS_AT,
             "short": max(map(len, values), default=0) <= SHORT,
         }
-        for key, values in text.items()
+        for key, values in written.items()
     ]
     html = (
         environment()
@@ -108,7 +113,7 @@ def show(
             name=name,
             caption=caption,
             columns=about,
-            rows=_rows(table.head(rows), text),
+            rows=_rows(table.head(rows), written),
             total=len(table),
             note=_noted(table, note),
             legend=[column for column in about if column["meaning"] and not column["plain"]],
