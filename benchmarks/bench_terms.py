@@ -35,7 +35,8 @@ def blind(corpus: Corpus, terms: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for term in terms["term"]:
         made = pattern(term)
-        hit = table[[made.fullmatch(name) is not None for name in table["feature"]]]
+        whole = [bool(found := made.match(name)) and found.end() == len(name) for name in table["feature"]]
+        hit = table[whole]
         rows.append(hit.iloc[0][KEPT].to_dict() if len(hit) else dict.fromkeys(KEPT, np.nan))
     return pd.DataFrame(rows).reset_index(drop=True)
 
