@@ -190,8 +190,11 @@ def _squares(held: Balance, scores: Floats) -> Floats:
     groups = int(held.clusters.max(initial=-1)) + 1
     if groups == len(scores):
         return np.asarray((scores**2).sum(axis=0), dtype=np.float64)
-    sums = np.zeros((groups, scores.shape[1]))
-    np.add.at(sums, held.clusters, scores)
+    from scipy.sparse import csr_matrix  # noqa: PLC0415 - SciPy is slow to load
+
+    n = len(scores)
+    member = csr_matrix((np.ones(n), (held.clusters, np.arange(n))), shape=(groups, n))
+    sums = np.asarray(member @ scores)
     return np.asarray(groups / max(groups - 1, 1) * (sums**2).sum(axis=0), dtype=np.float64)
 
 
