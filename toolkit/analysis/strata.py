@@ -116,10 +116,13 @@ def lengths(articles: pd.DataFrame) -> NDArray[np.float64]:
     >>> lengths(pd.DataFrame({"text": ["a b", "a b c"], "n_words": [4, None]})).round(2).tolist()
     [1.39, 1.1]
     """
-    words = [len(text.split()) if isinstance(text, str) else 0 for text in articles["text"]]
-    counted = pd.Series(words, articles.index)
-    known = articles["n_words"].fillna(counted) if "n_words" in articles else counted
-    return np.log(np.maximum(known.to_numpy(dtype=np.float64), 1.0))
+    known = np.full(len(articles), np.nan)
+    if "n_words" in articles:
+        known = articles["n_words"].to_numpy(dtype=np.float64, na_value=np.nan, copy=True)
+    missing = np.flatnonzero(np.isnan(known))
+    texts = articles["text"].iloc[missing]
+    known[missing] = [len(text.split()) if isinstance(text, str) else 0 for text in texts]
+    return np.asarray(np.log(np.maximum(known, 1.0)), dtype=np.float64)
 
 
 @copies_settled

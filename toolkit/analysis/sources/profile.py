@@ -61,14 +61,13 @@ def verb_profile(
     """
     expect(quotes, [of], "quotes(corpus)")
     chosen = quotes[quotes[of].notna()]
-    for column, value in (("speaker_id", speaker), ("source_type", source_type)):
+    asked = []
+    for column, name, value in (("speaker_id", "speaker", speaker), ("source_type", "type", source_type)):
         if value is not None:
             chosen = chosen[chosen[column] == value]
-    if chosen.empty and (speaker is not None or source_type is not None):
-        asked = f"speaker {speaker!r}" if source_type is None else f"type {source_type!r}"
-        if speaker is not None and source_type is not None:
-            asked = f"speaker {speaker!r} and type {source_type!r}"
-        raise TableError(f"no quotation with a reporting verb has {asked}")
+            asked.append(f"{name} {value!r}")
+    if chosen.empty and asked:
+        raise TableError(f"no quotation with a reporting verb has {' and '.join(asked)}")
     table = sources(chosen, by=by, of=of, kinds=kinds, least=fewest(quotes), strata=strata)
     scope = {"by": by, "of": of, "kinds": list(kinds), "speaker": speaker, "source_type": source_type}
     return make("verbs", table, by=by, scope=scope, note=noted(quotes))
