@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 from toolkit.analysis.quotes.accuracy import CONFIDENCE, quote_error_note
-from toolkit.analysis.quotes.attribution import attributions, ends_sentence, first_subject, sentence_start
+from toolkit.analysis.quotes.attribution import attributions
 from toolkit.analysis.quotes.find import Lists, article_rows, kind_of
 from toolkit.analysis.quotes.marked import marked
-from toolkit.analysis.quotes.names import bare_name
-from toolkit.analysis.quotes.people import Names, dominant_names, person
+from toolkit.analysis.quotes.people import dominant_names, person
 from toolkit.analysis.quotes.phrases import name_ahead, noun_phrase_left, noun_phrase_right
 from toolkit.analysis.quotes.record import Quote
 from toolkit.analysis.quotes.resolve import resolve
