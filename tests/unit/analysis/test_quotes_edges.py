@@ -5,13 +5,15 @@ import tomllib
 from importlib.resources import files
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from toolkit.analysis.quotes.accuracy import CONFIDENCE, quote_error_note
 from toolkit.analysis.quotes.attribution import attributions
-from toolkit.analysis.quotes.find import Lists, article_rows, kind_of
+from toolkit.analysis.quotes.find import Lists, article_rows, kind_of, quotes
 from toolkit.analysis.quotes.marked import marked
-from toolkit.analysis.quotes.people import dominant_names, person
+from toolkit.analysis.quotes.names import bare_name
+from toolkit.analysis.quotes.people import Names, dominant_names, person
 from toolkit.analysis.quotes.phrases import name_ahead, noun_phrase_left, noun_phrase_right
 from toolkit.analysis.quotes.record import Quote
 from toolkit.analysis.quotes.resolve import resolve
@@ -19,7 +21,9 @@ from toolkit.analysis.quotes.rules import speakers
 from toolkit.analysis.quotes.source_types import classify, source_types, type_of
 from toolkit.analysis.quotes.verbs import reporting_verbs
 from toolkit.analysis.quotes.words import Span, is_name, tokens_of
+from toolkit.corpus.corpus import Corpus
 from toolkit.lexicons import word_classes
+from toolkit.tables import conform
 
 VERBS = reporting_verbs()
 GIVEN = word_classes("given_names", "given_names")
@@ -325,6 +329,15 @@ def test_a_verb_that_is_not_in_the_list(text: str, found: list[tuple[str | None,
             "“It rained,” said Reis.\n“It snowed all day.” It was late.",
             [("Reis", "after_inverted"), (None, "none")],
         ),
+        (
+            "“It rained,” said Reis. “It rained all day and night.\n“It snowed.”\nVoss left.",
+            [("Reis", "after_inverted"), ("Reis", "continued"), ("Reis", "unclosed")],
+        ),
+        ("“It rained all day.”\nAhmed Reis, mayor\nVoss left.", [("Ahmed Reis", "signed")]),
+        (
+            "“We won,” Reis said. Torvik, which Voss left in May, was wet. “And it is late.”",
+            [("Reis", "after_left"), ("Reis", "continued")],
+        ),
         ("“It rained all day” — Lena Voss left.", [(None, "none")]),
         ("“It rained all day” — Lena Voss.", [("Lena Voss", "dash")]),
         ("Reis said it rained. “It rained all day.”", [("Reis", "continued")]),
@@ -586,6 +599,54 @@ def test_marks_in_another_language() -> None:
     found = [(text[q.start : q.end], q.paragraph, q.open_end) for q in marked(text)]
     assert found[:2] == [("„Haus am See“", 0, False), ("„Wir gehen jetzt heim“", 1, False)]
     assert found[2:] == [("«Nous partons demain matin à Paris", 2, True)]
+
+
+def test_a_surname_stands_for_the_full_name_of_another_article() -> None:
+    texts = ["“We go,” said Omar Reis.", "“It is late,” said Reis.", "“No,” said the mayor."]
+    frame = pd.DataFrame({"article_id": ["a", "b", "c"], "outlet": "Post", "text": texts})
+    assert quotes(Corpus(conform(frame, "articles")))["speaker_id"].tolist() == ["Omar Reis"] * 2 + ["mayor"]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Omar Ali Reis left. Rain fell on Reis.", ["Omar Ali Reis", "Omar Ali Reis"]),
+        ("Omar Ali Reis left. Rain fell on Ali.", ["Omar Ali Reis"]),
+        ("Omar Ng left. Rain fell on Ng.", ["Omar Ng"]),  # two letters stand for nobody by themselves
+        ("Omar Fry left. Rain fell on Fry.", ["Omar Fry", "Omar Fry"]),
+        ("Dr. Vian left. Vian slept. Sen Lund left.", ["Vian", "Vian", "Lund"]),
+        ("Torvik Council met. Council sat.", []),
+    ],
+)
+def test_where_persons_are_named(text: str, named: list[str]) -> None:
+    assert [mention.name for mention in Names(text).mentions()] == named
+
+
+@pytest.mark.parametrize(
+    ("mention", "name"),
+    [
+        ("Torvik baker Lena Voss", "Lena Voss"),
+        ("Lena Voss of Torvik", "Lena Voss"),
+        ("Omar al Reis", "Omar al Reis"),
+        ("the al Reis", "Reis"),
+        ("Lena Voss MP", "Lena Voss"),
+        ("Lena MP", "Lena MP"),
+        ("Lena Voss de", "Lena Voss"),
+        ("Lena Voss’s Omar Reis", "Omar Reis"),
+        ("editor Lena Voss", "Lena Voss"),
+        ("Editor", ""),
+        ("America’s rain", ""),
+    ],
+)
+def test_a_name_in_a_mention(mention: str, name: str) -> None:
+    assert bare_name(mention) == name
+
+
+@pytest.mark.parametrize(("letters", "person"), [(34, None), (35, "Mr. Reis")])
+def test_how_far_before_a_name_a_title_is_seen(letters: int, person: str | None) -> None:
+    """40 characters: the title of four, a blank, the letters and a blank."""
+    text = f"Lena Lund met Mrs. {'a' * letters} Omar Voss. Omar Voss left. “It is late,” he said."
+    assert (who(text) == ["Omar Voss"]) is (person is not None)
 
 
 def test_which_full_name_a_bare_surname_means() -> None:
