@@ -168,8 +168,8 @@ def attributions(tokens: list[Token], verbs: Verbs) -> list[Attribution]:
     >>> [text[slice(*a.mention)] for a in attributions(tokens_of(text, []), reporting_verbs())]
     ['Khawaja Asif']
     """
-    found, after = [], 0
-    for i in [i for i, token in enumerate(tokens) if token.low in verbs.starts]:
+    found, after, starts = [], 0, verbs.starts
+    for i in [i for i, token in enumerate(tokens) if token.low in starts]:
         cue = find_cue(tokens, i, verbs) if i >= after else None
         if cue is not None:
             verb, after = cue

@@ -36,6 +36,7 @@ from toolkit.analysis.quotes.words import (
     Span,
     Token,
     is_name,
+    month_surnames,
     tokens_of,
     words,
 )
@@ -62,6 +63,7 @@ def speakers(text: str, verbs: Verbs) -> list[Quote]:
     """Return the quotations of an article's text, each with its speaker where a rule finds one."""
     quotes: list[Quote] = []
     previous: _Paragraph | None = None
+    surnames = month_surnames(text)
     bodies = [(found.start(), found.group()) for found in _PARAGRAPH.finditer(text)]
     for number, (start, body) in enumerate(bodies):
         below = bodies[number + 1][1] if number + 1 < len(bodies) else ""
@@ -71,7 +73,7 @@ def speakers(text: str, verbs: Verbs) -> list[Quote]:
             continue
         names = nicknames(body, spans) if spans else []
         spans = [span for span in spans if span not in names] if names else spans
-        tokens = tokens_of(body, spans, names)
+        tokens = tokens_of(body, spans, names, surnames)
         found = attributions(tokens, verbs)
         here = _Paragraph(number, start, body, tokens, found, [a.at for a in found])
         made = _paragraph_quotes(here, previous, quotes, verbs)
@@ -126,7 +128,9 @@ def _paragraph_quotes(
         else:
             quote = _inherited(quote, here, k, made, previous, before, verbs)
         made.append(quote)
-    return [quote for quote in made if not _title(here, quote)]
+    unsaid = any(quote.rule == "none" for quote in made)
+    work = unsaid and any(token.low in _WORK for token in here.tokens)
+    return [quote for quote in made if not _title(here, quote, work=work)]
 
 
 _TITLE, _UNSAID = 5, 8  # words of the longest title, and beside a word for a work that nobody says
@@ -136,15 +140,17 @@ _BY_ITSELF = ("after", "label", "dash", "block", "continued", "colon")
 _SMALL = PREPOSITION | PARTICLE | {"the", "a", "an", "or", "vs."}
 
 
-def _title(here: _Paragraph, quote: Quote) -> bool:
-    """Tell whether marks hold a title, a name or a single word in scare quotes rather than words said."""
+def _title(here: _Paragraph, quote: Quote, *, work: bool) -> bool:
+    """Tell whether marks hold a title, a name or a single word in scare quotes rather than words said.
+
+    `work` says whether the paragraph names a kind of work (a book, a film).
+    """
     if quote.rule.startswith(_BY_ITSELF):
         return False
     content = here.text[quote.start - here.start : quote.end - here.start].strip(" \"“”‘’'`,.;:")
     opens = quote.start - here.start
     named = here.text[max(0, opens - _NEAR) : opens].split()[-1:]
-    about = quote.rule == "none" and any(token.low in _WORK for token in here.tokens)
-    longest = _UNSAID if about or (named and named[0] in _WORK) else _TITLE
+    longest = _UNSAID if (work and quote.rule == "none") or (named and named[0] in _WORK) else _TITLE
     parts = content.split(maxsplit=longest)
     if quote.rule == "none" and len(parts) < 3:
         return True
@@ -203,7 +209,7 @@ _ANSWERS = frozenset(("agree", "deny", "concur", "confirm", "respond", "reply", 
 def _closes(tokens: list[Token], a: Attribution) -> bool:
     """Tell whether a sentence holds its speaker and cue alone: “We won.” Asif said."""
     end = max(a.cue[1], a.mention[1])
-    after = next((token for token in tokens if token.start >= end), None)
+    after = next((tokens[k] for k in range(a.at, len(tokens)) if tokens[k].start >= end), None)
     return a.verb.core and a.verb.lemma not in _ANSWERS and (after is None or after.text == ".")
 
 
