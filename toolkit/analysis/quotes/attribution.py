@@ -310,6 +310,23 @@ def sentence_start(tokens: list[Token], i: int) -> int:
     return i
 
 
+def sentence_starts(tokens: list[Token]) -> list[int]:
+    """Return `sentence_start` of every token, in one pass.
+
+    Examples
+    --------
+    >>> from toolkit.analysis.quotes.words import tokens_of
+    >>> sentence_starts(tokens_of("Rain fell. He left.", []))
+    [0, 0, 0, 3, 3, 3]
+    """
+    starts, start = [], 0
+    for i in range(len(tokens)):
+        if i and ends_sentence(tokens, i - 1):
+            start = i
+        starts.append(max(start, i - LONGEST_SENTENCE))
+    return starts
+
+
 LONGEST_SENTENCE = 300  # tokens looked through, so that no text takes more than linear time
 
 

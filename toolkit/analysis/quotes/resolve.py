@@ -40,7 +40,7 @@ def resolve(text: str, quotes: list[Quote], verbs: Verbs, given: Mapping[str, st
     "Asif" and "the minister" become "Khawaja Asif" where the article names "Defence Minister Khawaja
     Asif"; "he" and "she" become the person they stand for, or stay unresolved.
     """
-    mentions = [text[slice(*(quote.referent or quote.speaker or (0, 0)))] for quote in quotes]
+    mentions = [_mention(text, quote) for quote in quotes]
     names = Names(text, [name for mention in mentions if (name := bare_name(mention))])
     people: People | None = None
     last: tuple[str, int] | None = None
@@ -60,6 +60,16 @@ def resolve(text: str, quotes: list[Quote], verbs: Verbs, given: Mapping[str, st
         if spoken is not None:
             last = spoken, quote.speaker[0]
     return [known.get(quote.speaker) if quote.speaker else None for quote in quotes]
+
+
+_SHORT = 4  # letters of the shortest label in capitals that is no abbreviation
+
+
+def _mention(text: str, quote: Quote) -> str:
+    """Return the words for a speaker; a label of a transcript in capitals gets small letters."""
+    mention = text[slice(*(quote.referent or quote.speaker or (0, 0)))]
+    label = quote.rule == "transcript" and mention.isupper() and len(mention) >= _SHORT
+    return mention.title() if label else mention
 
 
 def _identity(
