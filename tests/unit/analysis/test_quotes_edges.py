@@ -348,6 +348,12 @@ def test_labels_colons_and_what_went_before(text: str, found: list[tuple[str | N
     assert spoken(text) == found
 
 
+@pytest.mark.parametrize("text", ["Reis: “It rained all day.”", "Lena Voss, The Post: “It rained all day.”"])
+def test_the_cue_of_a_label_is_its_colon(text: str) -> None:
+    (quote,) = speakers(text, VERBS)
+    assert (of(text, quote.cue), quote.rule) == (":", "label")
+
+
 # --- kinds of sources -------------------------------------------------------------------------------------------
 
 
