@@ -143,6 +143,7 @@ SUBJECTS: dict[str, list[tuple[str, str]]] = {
     "To say so is wrong.": [],
     "As told to Reis.": [],
     "Who said so?": [],
+    "It rained, according to": [],
     "You said so.": [],
     "The faded sign calls for peace.": [],
     "The Post’s reports fell.": [],

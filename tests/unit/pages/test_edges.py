@@ -30,6 +30,8 @@ def read_lines(html: str) -> list[lines.Line]:
 @pytest.mark.parametrize(
     ("raw", "day"),
     [
+        ("4 Januar 69", dt.date(1969, 1, 4)),
+        ("4 Januar 68", dt.date(2068, 1, 4)),
         ("4 May 69", dt.date(1969, 5, 4)),
         ("4 May 68", dt.date(2068, 5, 4)),
         ("4 May 2069", dt.date(2069, 5, 4)),
@@ -86,9 +88,10 @@ def test_names_that_are_marked_as_authors(html: str, names: list[str]) -> None:
     assert _marked(line, ()) == names
 
 
-@pytest.mark.parametrize(("behind", "last"), [("", "text"), ("\n", None)])
-def test_the_blocks_of_a_page_are_never_empty(behind: str, last: str | None) -> None:
-    said = f"<html><body><article><h1>Rain at Torvik</h1>{paragraphs('a')}{behind}"
+@pytest.mark.parametrize("behind", ["", "\n", "</p>", "</p></article>"])
+def test_the_blocks_of_a_page_are_never_empty(behind: str) -> None:
+    text = paragraphs("a").removesuffix("</p>")
+    said = f"<html><body><article><h1>Rain at Torvik</h1>{text}{behind}"
     found = split_html(Page("a.html", "Post", said, "", ""), load_furniture(), PagesSettings())
     assert all(block["start"] < block["end"] for block in found.blocks)
     assert found.blocks[-1]["end"] == len(said)
