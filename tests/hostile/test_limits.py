@@ -211,7 +211,9 @@ def test_a_file_that_takes_too_much_is_ended_and_the_rest_is_read(
     def maybe(page: Page, *arguments: Any, **options: Any) -> Any:
         return (fault if page.text.startswith("BAD") else split_page)(page, *arguments, **options)
 
-    split_page(Page("x.txt", "post", GOOD, "utf-8", ""), load_furniture(), PagesSettings())  # models: once, here
+    split_page(
+        Page("x.txt", "post", GOOD, "utf-8", ""), load_furniture(), PagesSettings()
+    )  # models: once, here
     monkeypatch.setattr("toolkit.pages.reader.split_page", maybe)
     monkeypatch.setattr(killable, "PATIENCE", 600)  # on a busy machine seconds of the processor take minutes
     for number in range(3):
