@@ -41,7 +41,9 @@ def read_lines(html: str) -> list[lines.Line]:
     ],
 )
 def test_years_of_two_figures_and_days_that_are_no_month(raw: str, day: dt.date) -> None:
-    assert stated_date(raw, order="day").day == day
+    found = stated_date(raw, order="day")
+    assert found is not None
+    assert found.day == day
 
 
 @pytest.mark.parametrize(("length", "found"), [(200, True), (201, False)])
