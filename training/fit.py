@@ -29,7 +29,7 @@ from reprint import crop, disguise, reprint
 from toolkit.pages.text import line_states, sequence
 from toolkit.pages.text.features import Column, View
 from toolkit.pages.text.lines import Line, read_lines
-from toolkit.pages.text.sequence import STATES, Columns, parse_template
+from toolkit.pages.text.sequence import STATES, Templates
 from toolkit.pages.themes import Furniture, load_furniture
 
 FURNITURE = load_furniture()
@@ -154,8 +154,7 @@ def _item(row: dict[str, object], text: str) -> layouts.Item:
 
 def codes_of(view: View, templates: Sequence[str], more: dict[str, Column] | None = None) -> learner.Codes:
     """Return the codes of the features of each line: lines by templates."""
-    columns = Columns({**view.columns, **(more or {})}, len(view))
-    return np.stack([columns.code(parse_template(template)) for template in templates], axis=1)
+    return Templates(templates).codes({**view.columns, **(more or {})}).T
 
 
 def fit(
@@ -190,7 +189,7 @@ def learn(examples: Sequence[Example], out: Path) -> None:
         field = sequence.load_field(first)
         for i in set(range(len(examples))) - set(own):
             view = examples[i].view
-            chance = sequence.marginals(field.scores(Columns(view.columns, len(view))), field.steps)
+            chance = sequence.marginals(field.scores(view.columns), field.steps)
             found = line_states.Reading(chance.argmax(axis=1), chance)
             more = line_states.page_columns(view, found)
             stacked.append((codes_of(view, line_states.SECOND, more), states[i]))

@@ -6,7 +6,7 @@ import pytest
 
 from toolkit.pages.read.files import Page
 from toolkit.pages.record import plain
-from toolkit.pages.text.articles import split_page
+from toolkit.pages.text.articles import mark_blurbs, split_page
 from toolkit.pages.themes import load_furniture
 from toolkit.settings import PagesSettings
 
@@ -237,6 +237,55 @@ def test_two_line_video_items_are_records():
     )
     rows = read(page)
     assert [row["kind"] for row in rows] == ["article", "video", "video"]
+
+
+TALKS = [
+    ("Can the port be saved? Harbour Talk", "Two engineers and a union leader on silt, cranes and money."),
+    ("What the flood left behind", "We speak with a mill owner of Tessin about wet flour and an empty till."),
+    ("The judge who said no", "On courts under pressure. Guests: Odile Brandt and Al Roe."),
+    ("After the vote", "Four mayors in an online talk on budgets, moderated by Lidia Moran."),
+]
+
+
+def kinds_of(*items):
+    """Return the kinds of items, each a headline, a text and what else is known of it."""
+    rows = [
+        {"kind": "article", "dateline": None, "date_raw": None, "authors": [], "title": title, "text": text,
+         "n_words": len(text.split()), **dict(known)}
+        for title, text, *known in items
+    ]  # fmt: skip
+    mark_blurbs(rows)
+    return [row["kind"] for row in rows]
+
+
+LONG = ("River floods valley for the second time", "\n\n".join(["It rained all night in the valley."] * 40))
+BARE = "The council has no money for the quay, and the ships are too long for the old one."
+
+
+@pytest.mark.parametrize(("title", "text"), TALKS)
+def test_a_short_item_that_announces_a_talk_is_a_blurb(title, text):
+    assert kinds_of(LONG, (title, text), LONG) == ["article", "video", "article"]
+
+
+@pytest.mark.parametrize(
+    "known", [("authors", ["Jo Daynard"]), ("date_raw", "5 May"), ("dateline", "TESSIN")]
+)
+def test_a_signed_or_dated_item_that_mentions_a_talk_is_no_blurb(known):
+    text = "We speak with a mill owner of Tessin about wet flour and an empty till. " * 5
+    assert kinds_of(LONG, ("A mill is empty", text.strip(), known)) == ["article", "article"]
+
+
+@pytest.mark.parametrize(("n", "kind"), [(80, "video"), (81, "article")])
+def test_a_bare_item_beside_a_blurb_is_one_if_it_is_short(n, kind):
+    text = " ".join((BARE * 9).split()[:n])
+    assert kinds_of(LONG, TALKS[0], ("Who pays for the quay?", text))[-1] == kind
+
+
+@pytest.mark.parametrize(("n", "kind"), [(150, "video"), (151, "article")])
+def test_a_bare_item_beside_blurbs_is_as_long_as_they_on_a_page_of_several(n, kind):
+    text = " ".join((BARE * 20).split()[:n])
+    assert kinds_of(TALKS[1], LONG, TALKS[0], ("Who pays for the quay?", text))[-1] == kind
+    assert kinds_of(LONG, TALKS[0], ("Who pays for the quay?", text))[-1] == "article"
 
 
 def test_a_teaser():
