@@ -36,6 +36,7 @@ FURNITURE = load_furniture()
 SETTINGS = learner.Settings()
 LEAST = 0.05  # weights below this are left out
 REPRINTED, DISGUISED, WITH_MARKS, CROPPED = 0.6, 0.25, 0.3, 0.2  # shares of the pages that are printed anew
+SEEDS = 10_000  # random pages that one seed may draw; those below are kept to score
 HALVES = 2  # parts of the pages of which each is read by a first field that has not seen its sites
 
 
@@ -260,12 +261,13 @@ def main() -> None:
     parser.add_argument("--prints", type=int, default=1, help="further prints of each real page")
     parser.add_argument("--weight", type=int, default=3, help="how often a labelled page counts")
     parser.add_argument("--out", type=Path, default=line_states.WEIGHTS)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=1, help="another seed draws other pages and prints")
     given = parser.parse_args()
     rng = Random(given.seed)
     articles = read_articles(given.articles)
     if given.pages:
-        examples = random_examples(range(1000, 1000 + given.pages), articles, rng)
+        first = SEEDS * given.seed
+        examples = random_examples(range(first, first + given.pages), articles, rng)
         for pages, gold in given.gold:
             for page in read_gold(pages, gold):
                 examples += [example(page.text, page.items, page.name, rng) for _ in range(given.weight)]

@@ -6,7 +6,10 @@ import pytest
 
 from toolkit.pages.read.files import Page
 from toolkit.pages.record import plain
+from toolkit.pages.text import split
 from toolkit.pages.text.articles import mark_blurbs, split_page
+from toolkit.pages.text.lines import Line
+from toolkit.pages.text.split import Stretch
 from toolkit.pages.themes import load_furniture
 from toolkit.settings import PagesSettings
 
@@ -384,3 +387,54 @@ def test_a_page_without_a_headline_gives_one_article():
     (row,) = read(spaced(*RIVER))
     assert row["title"] is None
     assert row["text"] == "\n\n".join(RIVER)
+
+
+def lines_of(*roles):
+    """Return lines by role; a text after a colon is what the line says."""
+    words = {"prose": RIVER[0], "short": "Floods in two valleys"}
+    parts = [role.partition(":") for role in roles]
+    return [Line(i, i + 1, text or words[role], 1, role=role) for i, (role, _, text) in enumerate(parts)]
+
+
+POST = ("short", "prose")
+OTHERS = ("date:5 May 2024", "short:5 May 2024 | News", "furniture:Posted on 5 May 2024 by Jo Day")
+
+
+@pytest.mark.parametrize("day", OTHERS)
+def test_dates_behind_every_text_of_a_page_are_its_own(day):
+    lines = lines_of(*POST, day, *POST, day, *POST, day)
+    found = [Stretch(i, i + 1, i + 1, i + 2, [i]) for i in (0, 3, 6)]
+    split._reach_dates(found, lines)
+    assert [(it.first, it.stop) for it in found] == [(0, 3), (3, 6), (6, 9)]
+
+
+@pytest.mark.parametrize("day", OTHERS)
+def test_dates_above_every_headline_of_a_page_are_its_own(day):
+    lines = lines_of(day, *POST, day, *POST, day, *POST)
+    found = [Stretch(i, i + 1, i + 1, i + 2, [i]) for i in (1, 4, 7)]
+    split._reach_dates(found, lines)
+    assert [(it.first, it.stop) for it in found] == [(0, 3), (3, 6), (6, 9)]
+
+
+def test_dates_that_may_be_of_either_neighbour_are_of_none():
+    lines = lines_of(*POST, OTHERS[0], *POST, OTHERS[0], *POST, OTHERS[0], *POST)
+    found = [Stretch(i, i + 1, i + 1, i + 2, [i]) for i in (0, 3, 6, 9)]
+    split._reach_dates(found, lines)
+    assert [(it.first, it.stop) for it in found] == [(0, 2), (3, 5), (6, 8), (9, 11)]
+
+
+@pytest.mark.parametrize(("between", "stop"), [(2, 5), (3, 2)])
+def test_a_date_is_near_its_article(between, stop):
+    post = (*POST, *["short:Share"] * between, OTHERS[0])
+    size = len(post)
+    lines = lines_of(*post, *post, *post)
+    found = [Stretch(i, i + 1, i + 1, i + 2, [i]) for i in (0, size, 2 * size)]
+    split._reach_dates(found, lines)
+    assert found[0].stop == stop
+
+
+def test_two_articles_have_no_place_for_dates_in_common():
+    lines = lines_of(*POST, OTHERS[0], *POST, OTHERS[0])
+    found = [Stretch(i, i + 1, i + 1, i + 2, [i]) for i in (0, 3)]
+    split._reach_dates(found, lines)
+    assert [it.stop for it in found] == [2, 5]

@@ -45,7 +45,6 @@ _CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\W*$")
 _DECORATION = re.compile(
     r"^(?:[*=~]+|#+ |[•●▪■◆►‣∙·–—-] |[+o] (?=\S))\s*|\s*(?:[*=~]+| #+)$"
 )  # "* HALL REOPENS *", "## Hall reopens"
-_HANDLE = re.compile(r"[a-z][\w-]+")  # an account, not a name
 _LONGEST_POINTER = 100  # characters
 _LONGEST_BLURB = 150  # words; longer texts are articles whatever they announce
 _LONGEST_ALIKE = 80  # words of a bare item that is a blurb because those beside it are
@@ -221,7 +220,7 @@ class _Reader:
 
 def _is_bare_name(words: str, *, dated: bool) -> bool:
     """Return whether a byline without "By" is a name; beside a date a section is as likely."""
-    if dated and not (is_person(words, capitals=True) or _HANDLE.fullmatch(words)):
+    if dated and not is_person(words, capitals=True):
         return False
     other = is_role(words) or is_place(words) or read_credit(words) is not None
     return not other and len(words.split()) <= 5 and not words.lower().startswith("posted")
