@@ -68,7 +68,7 @@ def month_surnames(text: str) -> frozenset[str]:
     named = set()
     for one in _MONTH_NAME.finditer(text):
         before = text[max(0, one.start() - _LONGEST_TITLE) : one.start()]
-        word = before[:-1].rpartition(" ")[2].strip(_EDGE)
+        word = "".join(before.rsplit(maxsplit=1)[-1:]).strip(_EDGE)
         if before.endswith(" ") and word[:1].isupper() and word.lower() in first:
             named.add(one.group())
     return frozenset(named)
