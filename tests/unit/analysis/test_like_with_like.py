@@ -114,8 +114,8 @@ def test_two_groups_mirror_each_other() -> None:
     assert table["overlap"].nunique() == 1
 
 
-def split_in_time() -> Corpus:
-    made = mixed(8, 0.5, side={"Herald": "terrorists", "Post": "rebels"})
+def split_in_time(made: Corpus | None = None) -> Corpus:
+    made = made or mixed(8, 0.5, side={"Herald": "terrorists", "Post": "rebels"})
     late = (made.articles["outlet"] == "Post").to_numpy()
     days = made.articles["published"] + pd.to_timedelta(np.where(late, 400, 0), unit="D")
     return Corpus(made.articles.assign(published=days))
@@ -126,7 +126,7 @@ def test_without_a_common_period_nothing_is_compared_and_that_is_said() -> None:
     assert set(table["explained_by"]) == {"no overlap"}
     assert table["overlap"].eq(0).all()
     assert table["adjusted"].isna().all()
-    differences = topics(split_in_time(), 2, method="nmf").differences
+    differences = topics(split_in_time(mixed(8, 0.5)), 2, method="nmf").differences
     assert set(differences.loc[differences["p"].notna(), "explained_by"]) == {"no overlap"}
 
 

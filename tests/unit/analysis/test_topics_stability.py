@@ -41,16 +41,23 @@ def test_a_topic_is_stable_only_if_agreed_on_and_kept():
     ],
 )
 def test_the_more_topics_come_back_the_less_each_of_them_needs(z, agreed):
-    null = np.linspace(0, 0.1, 20)
-    found = Stability(np.ones((4, 3)), np.tile(null.mean() + np.array(z) * null.std(ddof=1), (4, 1)), null)
-    reach = np.sqrt(1 + 1 / 20) * null.std(ddof=1)
-    p = stats.t.sf((found.halves.mean(axis=0) - null.mean()) / reach, 19)
+    scale = np.linspace(0, 0.1, 20)  # of Fisher's z
+    own = scale.mean() + np.array(z) * scale.std(ddof=1)
+    found = Stability(np.ones((4, 3)), np.tile(np.tanh(own), (4, 1)), np.tanh(scale))
+    reach = np.sqrt(1 + 1 / 20) * scale.std(ddof=1)
+    p = stats.t.sf((own - scale.mean()) / reach, 19)
     assert (stats.false_discovery_control(p) < 0.01).sum() == agreed
-    assert found.agreed.sum() == agreed
     assert found.agreed.tolist() == (stats.false_discovery_control(p) < 0.01).tolist()
     assert found.limit in [
-        pytest.approx(null.mean() + reach * stats.t.isf(0.01 * turn / 3, 19)) for turn in (1, 2, 3)
+        pytest.approx(np.tanh(scale.mean() + reach * stats.t.isf(0.01 * turn / 3, 19))) for turn in (1, 2, 3)
     ]
+
+
+def test_topics_that_come_back_whole_are_stable_however_wide_chance_is():
+    wide = np.array([0.05, 0.9, 0.3, 0.7, 0.5, 0.2, 0.85, 0.6])
+    found = Stability(np.ones((4, 2)), np.full((4, 2), 0.9999), wide)
+    assert found.limit < 1
+    assert found.agreed.all()
 
 
 def test_a_topic_that_is_lost_in_some_parts_is_loose():

@@ -35,6 +35,7 @@ NULL_LEVEL = 0.95
 # False discovery rate of topics called stable. At .05 3 of 208 topics of shuffled texts are, at .01 none, and
 # of 150 topics of labelled news and posts five fewer; see methods.
 AGREED = 0.01
+CLOSE = 0.9999  # a cosine above it is taken for it: its z is 5
 SHUFFLES = 4
 LEAST_KEPT = 0.5  # share of ten terms; what keeps fewer is another topic each time
 
@@ -66,16 +67,17 @@ class Stability:
     def limit(self) -> float:
         """Mean cosine above which two halves agree on a topic.
 
-        Each topic is held against the mean and spread of those of shuffled corpora (t, for one more value)
-        and all of them together at a false discovery rate of 1 % (Benjamini & Hochberg 1995): where many
-        topics come back, one of them needs less than where it is the only one.
+        Each topic is held against the mean and spread of those of shuffled corpora (t, for one more value, of
+        Fisher's z, as a cosine ends at 1) and all of them together at a false discovery rate of 1 %
+        (Benjamini & Hochberg 1995): where many topics come back, one of them needs less than where it is the
+        only one.
         """
-        found, k = self.halves.mean(axis=0), self.halves.shape[1]
-        mean, spread, n = self.null.mean(), self.null.std(ddof=1), len(self.null)
+        found, null = (np.arctanh(np.clip(c, -CLOSE, CLOSE)) for c in (self.halves.mean(axis=0), self.null))
+        k, mean, spread, n = len(found), null.mean(), null.std(ddof=1), len(null)
         tails = AGREED * np.arange(k, 0, -1) / k
         limits = mean - spread * np.sqrt(1 + 1 / n) * quantile_t(tails, n - 1)
         enough = (found > limits[:, None]).sum(axis=1) >= np.arange(k, 0, -1)
-        return float(limits[enough.argmax()] if enough.any() else limits[-1])
+        return float(np.tanh(limits[enough.argmax()] if enough.any() else limits[-1]))
 
     @property
     def agreed(self) -> NDArray[np.bool_]:
