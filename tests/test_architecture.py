@@ -19,6 +19,7 @@ ROOMS = [
     "tables",
     "progress",
     "patterns",
+    "parts",
     "roster",
     "lexicons",
     "results",
@@ -32,7 +33,7 @@ ROOMS = [
     "cli",
     "__main__",
 ]
-BASE = {"errors", "settings", "tables", "progress", "patterns", "roster"}  # in any order among themselves
+BASE = {"errors", "settings", "tables", "progress", "patterns", "parts", "roster"}  # in any order among themselves
 
 
 def room_of(path, package):
