@@ -20,6 +20,7 @@ ROOMS = [
     "progress",
     "patterns",
     "parts",
+    "versions",
     "roster",
     "lexicons",
     "results",
@@ -28,12 +29,22 @@ ROOMS = [
     "text",
     "stats",
     "analysis",
+    "engine",
     "figures",
     "report",
     "cli",
     "__main__",
 ]
-BASE = {"errors", "settings", "tables", "progress", "patterns", "parts", "roster"}  # in any order among themselves
+BASE = {
+    "errors",
+    "settings",
+    "tables",
+    "progress",
+    "patterns",
+    "parts",
+    "roster",
+    "versions",
+}  # in any order among themselves
 
 
 def room_of(path, package):

@@ -1,8 +1,8 @@
 """Work on some rows at a time: the one seam between an analysis and the machine it runs on.
 
-A step is a function at the top level of a module, from the tables of a part to one table. It is the same function
-on a whole table in memory, part by part in other processes, and on a cluster, so no rule is written twice. What
-several parts count is added up with `summed`.
+A step is a function at the top level of a module, from the tables of a part to one table. It is the same
+function on a whole table in memory, part by part in other processes, and on a cluster, so that no rule is
+written twice. What several parts count is added up with `summed`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from itertools import chain, islice
 from typing import Protocol
 
 import pandas as pd
@@ -44,12 +45,12 @@ class Here:
         return (step(part, *given) for part in parts)
 
 
-_ENGINE: ContextVar[Engine] = ContextVar("engine", default=Here())
+_ENGINE: ContextVar[Engine | None] = ContextVar("engine", default=None)
 
 
 def engine() -> Engine:
     """Return the engine that runs steps at present."""
-    return _ENGINE.get()
+    return _ENGINE.get() or Here()
 
 
 @contextmanager
@@ -60,6 +61,14 @@ def using(chosen: Engine) -> Iterator[Engine]:
         yield chosen
     finally:
         _ENGINE.reset(before)
+
+
+def run(step: Step, parts: Iterable[Tables], *given: object) -> Iterator[pd.DataFrame]:
+    """Yield what a step makes of each part, by the engine; a single part is worked on here, as it is."""
+    some = iter(parts)
+    first = list(islice(some, 2))
+    chosen = Here() if len(first) < 2 else engine()
+    return chosen.map(step, chain(first, some), *given)
 
 
 def ranges(n: int) -> list[tuple[int, int]]:
@@ -74,7 +83,7 @@ def ranges(n: int) -> list[tuple[int, int]]:
 
 
 def joined(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    """Return tables of one kind below each other; columns of text stay where they are, on disk or in memory."""
+    """Return tables of one kind below each other; text stays where it is, on disk or in memory."""
     return pd.concat(list(tables), ignore_index=True)
 
 

@@ -1,7 +1,7 @@
 """Sentences that are furniture: datelines, those repeated word for word, and lines of a repeated phrase.
 
-What is repeated is a fact of the whole corpus, so it is counted first, in numbers that can be added up part by
-part, and marked afterwards.
+What is repeated is a fact of the whole corpus, so it is counted first, in numbers that can be added up part
+by part, and marked afterwards.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from toolkit.parts import Tables, engine, summed
+from toolkit.parts import Tables, run, summed
 from toolkit.text import furniture
 
 REPEATED_IN = furniture.REPEATED_IN
@@ -42,12 +42,12 @@ def repeated(parts: Sequence[Tables]) -> Repeated:
         Each with the table ``segments`` of some articles: `document`, `outlet`, `sentence`,
         `part`, `text`, and `key` from `sentence_keys`.
     """
-    sentences = summed(engine().map(sentence_counts, parts), ["key"])
+    sentences = summed(run(sentence_counts, parts), ["key"])
     keys = sentences["key"].to_numpy()[sentences["articles"].to_numpy() >= REPEATED_IN]
-    suspects = furniture.suspects(summed(engine().map(edge_counts, parts), furniture.KEYS))
+    suspects = furniture.suspects(summed(run(edge_counts, parts), furniture.KEYS))
     used = np.zeros(len(suspects), dtype=np.int64)
     if len(suspects):
-        for found in engine().map(phrase_uses, parts, suspects):
+        for found in run(phrase_uses, parts, suspects):
             used += found["uses"].to_numpy()
     return Repeated(keys, furniture.furniture(suspects, used))
 

@@ -160,7 +160,8 @@ def furniture(phrases: pd.DataFrame, used: np.ndarray) -> pd.DataFrame:
     used : ndarray of int
         From `uses`, summed.
     """
-    return phrases.loc[phrases["lines"] / np.maximum(used, 1) >= AT_EDGE, KEYS]
+    enough = (phrases["lines"] / np.maximum(used, 1)).ge(AT_EDGE)
+    return pd.DataFrame(phrases[enough], columns=KEYS)
 
 
 def is_furniture(lines: pd.DataFrame, phrases: pd.DataFrame) -> np.ndarray:

@@ -20,7 +20,7 @@ import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.pages.fields.datelines import read_opening
-from toolkit.parts import Tables, engine, joined, ranges
+from toolkit.parts import Tables, joined, ranges, run
 from toolkit.tables import conform
 from toolkit.text.boilerplate import Repeated, is_boilerplate, repeated, sentence_keys
 from toolkit.text.marks import quoted_spans
@@ -87,11 +87,16 @@ def segmented(corpus: Corpus) -> Segmented:
     return _SEGMENTED[corpus]
 
 
+def remember_segments(corpus: Corpus, made: Segmented) -> None:
+    """Let a corpus have these segments, made with those of a larger one."""
+    _SEGMENTED[corpus] = made
+
+
 def _segmented(corpus: Corpus) -> Segmented:
-    cut = list(engine().map(cut_articles, _parts(corpus)))
+    cut = list(run(cut_articles, _parts(corpus)))
     parts = [{"segments": table} for table in cut]
     known = repeated(parts)
-    table = joined(engine().map(marked, parts, known))
+    table = joined(run(marked, parts, known))
     places = np.concatenate(
         [
             low + part["document"].to_numpy(dtype=np.int32)
@@ -105,7 +110,8 @@ def _parts(corpus: Corpus) -> Iterator[Tables]:
     """Yield what segmenting needs of the articles, part by part."""
     columns = corpus.articles[["article_id", "outlet", "title", "text", "language"]]
     subheads = _subheads(corpus)
-    columns = columns.assign(subheads=[subheads.get(key, ()) for key in columns["article_id"]])
+    own = [subheads.get(str(key), ()) for key in columns["article_id"]]
+    columns = columns.assign(subheads=pd.Series(own, dtype="object"))
     for low, high in ranges(len(corpus)):
         yield {"articles": columns.iloc[low:high].reset_index(drop=True)}
 
@@ -126,7 +132,7 @@ def cut_articles(part: Tables) -> pd.DataFrame:
             )
     names = ["document", "paragraph", "sentence", "start", "end", "text", "voice", "part"]
     frame = pd.DataFrame(rows, columns=names)
-    frame = frame.astype({name: "str" for name in ("text", "voice", "part")})
+    frame = frame.astype(dict.fromkeys(("text", "voice", "part"), "str"))
     places = frame["document"].to_numpy(dtype=np.intp)
     frame["article_id"] = articles["article_id"].take(places).array
     frame["outlet"] = articles["outlet"].astype("str").fillna("").take(places).array

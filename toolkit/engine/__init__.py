@@ -1,0 +1,1 @@
+"""Where steps run: in other processes of this machine, or on a Spark cluster."""
