@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
-from toolkit.parts import PART, Tables, joined, ranges, run
+from toolkit.parts import Tables, joined, ranges, run
 from toolkit.settings import Settings
 from toolkit.text.segments import Segmented, remember_segments, segmented
 
@@ -42,7 +42,7 @@ def by_parts(corpus: Corpus, count: Count, *given: object) -> pd.DataFrame:
     >>> by_parts(corpus, words)["document"].tolist()
     [0, 1]
     """
-    if len(corpus) <= PART:
+    if len(ranges(len(corpus))) == 1:
         return count(corpus, *given)
     cuts, shifts = _cuts(corpus), []
     found = run(on_part, _parts(corpus, cuts), count, corpus.settings, *given)
