@@ -2,7 +2,8 @@
 
 `label_uses.csv` has 300 uses of the toolkit's labels on the saved pages, AllSides and BBC News, at most eight a
 label and set, as plain word matching finds them; `right` says whether the words name somebody or an act of that
-kind. `harm_headlines.csv` has the harm verbs of 99 AllSides headlines with their form. One reader labelled both,
+kind. `label_uses_second.csv` has the same uses, and the fresh ones, as a second reader judged them, who saw the
+words around each use in random order and neither the first judgement nor what the rules do. `harm_headlines.csv` has the harm verbs of 99 AllSides headlines with their form. One reader labelled both,
 for the headlines with the toolkit's answers in view; the rules were improved on the same cases.
 """
 
@@ -12,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import south_asia
+from sklearn.metrics import cohen_kappa_score
 
 from toolkit.analysis.evidence import evidence
 from toolkit.analysis.framing.agents import passives
@@ -89,6 +91,23 @@ def test_precision_of_labels_in_fresh_articles(texts: dict[tuple[str, str], str]
         "framing.labels_recall_fresh",
         sum(good and use for good, use in pairs) / sum(good for good, _ in pairs),
     )
+
+
+def test_two_readers_agree_on_labels(texts: dict[tuple[str, str], str], reaches) -> None:
+    """The second reader was stricter: every difference is a use the first one called right (18 of 523)."""
+    second = rows("label_uses_second.csv")
+    for name, floor in (("label_uses", "labels_kappa"), ("label_uses_fresh", "labels_kappa_fresh")):
+        first, other = rows(f"{name}.csv"), [row for row in second if row["list"] == name]
+        place = ("set", "article", "start")
+        assert [[row[key] for key in place] for row in first] == [
+            [row[key] for key in place] for row in other
+        ]
+        agreed = cohen_kappa_score([row["right"] for row in first], [row["right"] for row in other])
+        reaches(f"framing.{floor}", agreed)
+        strict = [row | {"right": mark["right"]} for row, mark in zip(first, other, strict=True)]
+        pairs = judged(texts, strict)
+        kept = [good for good, use in pairs if use]
+        reaches(f"framing.{floor.replace('kappa', 'precision_second')}", sum(kept) / len(kept))
 
 
 def test_forms_of_harm_verbs_in_headlines(shared: Path, reaches) -> None:

@@ -3,6 +3,8 @@
 `possessive_speakers.csv` has 35 places where a possessor or a role stands between the reporting verb and the
 speaker ("said Kidman's publicist Wendy Day"), drawn by a pattern of our own; `news_pronouns.csv` has 60 places of
 "he" and "she", at most one an article, drawn at random. One reader labelled both, without seeing the answers.
+`news_pronouns_fresh.csv` has 70 more, of other articles, drawn by a pattern and labelled by a second reader, who had
+no part in the rules, from the words before the pronoun and before any answer was seen: 61 were right at first sight.
 """
 
 import csv
@@ -62,13 +64,22 @@ def test_possessors_are_not_taken_for_speakers(texts: dict[tuple[str, str], str]
     reaches("quotes.possessors", right / len(pairs))
 
 
-def test_pronouns_in_fresh_news(texts: dict[tuple[str, str], str], reaches) -> None:
-    gold = rows("news_pronouns.csv")
-    assert len(gold) == 60
+@pytest.mark.parametrize(
+    ("name", "n", "floor"),
+    [
+        ("news_pronouns", 60, "quotes.pronouns_news"),
+        ("news_pronouns_fresh", 70, "quotes.pronouns_fresh"),
+    ],
+)
+def test_pronouns_in_fresh_news(
+    texts: dict[tuple[str, str], str], name: str, n: int, floor: str, reaches
+) -> None:
+    gold = rows(f"{name}.csv")
+    assert len(gold) == n
     found = said(texts, gold)
     right = 0
     for row in gold:
         table = found[row["set"], row["article"]]
         given = table.loc[table["speaker_start"] == int(row["start"]), "speaker_id"].dropna()
-        right += bool(len(given)) and person_key(given.iloc[0]).split()[-1] == row["name"].lower()
-    reaches("quotes.pronouns_news", right / len(gold))
+        right += bool(len(given)) and person_key(given.iloc[0]).endswith(person_key(row["name"]))
+    reaches(floor, right / len(gold))

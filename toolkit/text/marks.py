@@ -158,10 +158,6 @@ def opens_quoted(paragraph: str) -> bool:
 _BEFORE_NICKNAME = re.compile(
     r"(?:\A|[^\w’'])(?!(?:The|In|On|At|A|An|And|But|For|From|With|His|Her|When)\b)[A-Z][\w.-]*\w \Z"
 )
-_CALLED = re.compile(r"\b(?:nicknamed|known as|alias|a\.k\.a\.|aka|by the name(?: of)?|goes by|went by)\s\Z")
-_NICKNAME = re.compile(
-    r"(?:\A|[^\w’'])(?!(?:The|In|On|At|A|An|And|But|For|From|With|His|Her|When)\b)[A-Z][\w.-]*\w \Z"
-)
 _CALLED = re.compile(
     r"\b(?:nicknamed|known as|also known as|alias|a\.k\.a\.|aka|by the name(?: of)?|goes by|went by)\s\Z"
 )

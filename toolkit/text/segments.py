@@ -25,6 +25,7 @@ from toolkit.tables import conform
 from toolkit.text.boilerplate import Repeated, is_boilerplate, repeated, sentence_keys
 from toolkit.text.marks import quoted_spans
 from toolkit.text.sentences import split_sentences
+from toolkit.text.transcripts import turns_by_line
 
 Span = tuple[int, int]
 Piece = tuple[int, int, int, int, str, str]  # paragraph, sentence, start, end, voice, part
@@ -169,10 +170,15 @@ def _body(text: str, subheads: frozenset[int], language: object) -> Iterator[Pie
     opening = read_opening(text, language if isinstance(language, str) else None).end
     lines = [(found.group(), found.start()) for found in _PARAGRAPH.finditer(text)]
     paragraphs = [(line, start) for line, start in lines if not line.isspace()]
-    sentence, announced = 0, False
+    sentence, announced, spoken = 0, False, turns_by_line(text)
     for number, (paragraph, offset) in enumerate(paragraphs):
         following = paragraphs[number + 1][0] if number + 1 < len(paragraphs) else ""
-        voiced = _voiced(paragraph, following)
+        turn = spoken.get(offset)
+        voiced = (
+            [(turn.start - offset, turn.end - offset, "direct_quote")]
+            if turn
+            else _voiced(paragraph, following)
+        )
         if not voiced and (_goes_on(paragraph, following) or (announced and not _OPENS.match(paragraph))):
             voiced = [(0, len(paragraph), "direct_quote")]
         announced = paragraph.rstrip().endswith(":") and _ANNOUNCES.search(paragraph) is not None

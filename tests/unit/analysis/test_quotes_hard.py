@@ -1,5 +1,7 @@
 """Hard cases of who speaks, one kind after another: the reported case first, then variants of our own."""
 
+import sys
+
 import pandas as pd
 import pytest
 
@@ -246,3 +248,51 @@ def test_speakers_are_not_sought_in_another_language() -> None:
     assert table["speaker"].isna().all()
     assert set(table["rule"]) == {"language"}
     assert "2 articles (de 2)" in origin(table).note
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Theresa May flew home. “It is over,” Mrs May said.", "Theresa May"),
+        ("Alan March flew home. “It is over,” said March.", "Alan March"),
+        ("Theresa May flew home in May. May told reporters: “It is over.”", "Theresa May"),
+        ("Theresa May flew home on May 3. “It is over,” she said.", "Theresa May"),
+        ("Omar Reis met Mrs. May. In May, “it is over,” he said.", "Omar Reis"),
+        ("The talks end in May. “It is over,” May said.", None),
+    ],
+)
+def test_a_month_that_is_a_surname_is_a_person(text: str, name: str | None) -> None:
+    assert names_of(text) == [name]
+
+
+@pytest.mark.parametrize(("characters", "name"), [(119, "Omar Stahl"), (121, "Ben Reis")])
+def test_an_insertion_of_120_characters_at_most_keeps_its_subject(characters: int, name: str) -> None:
+    role = "the head of a body " + "for very old dams " * 10
+    text = (
+        f"Ben Reis met Karl Voss. Omar Stahl,{role[:characters]}, spoke of Karl Voss. “It is over,” he said."
+    )
+    assert names_of(text) == [name]
+
+
+@pytest.mark.parametrize("piece", ['"', '"",', "“a,” said B. ", "“a,” the mayor said. "])
+def test_a_paragraph_of_marks_takes_linear_steps(piece: str) -> None:
+    """Counted in calls, not in seconds: twice the text takes at most some two and a half times the steps."""
+    steps = [calls_of(piece * (size // len(piece))) for size in (1_500, 3_000)]
+    assert steps[1] < 2.5 * steps[0]
+
+
+def calls_of(text: str) -> int:
+    counted = 0
+
+    def count(_frame: object, event: str, _arg: object) -> None:
+        nonlocal counted
+        counted += event == "call"
+
+    corpus = corpus_of(text)
+    quotes(corpus)
+    sys.setprofile(count)
+    try:
+        quotes(corpus)
+    finally:
+        sys.setprofile(None)
+    return counted

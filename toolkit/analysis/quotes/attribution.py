@@ -168,8 +168,8 @@ def attributions(tokens: list[Token], verbs: Verbs) -> list[Attribution]:
     >>> [text[slice(*a.mention)] for a in attributions(tokens_of(text, []), reporting_verbs())]
     ['Khawaja Asif']
     """
-    found, after = [], 0
-    for i in [i for i, token in enumerate(tokens) if token.low in verbs.starts]:
+    found, after, starts = [], 0, verbs.starts
+    for i in [i for i, token in enumerate(tokens) if token.low in starts]:
         cue = find_cue(tokens, i, verbs) if i >= after else None
         if cue is not None:
             verb, after = cue
@@ -308,6 +308,23 @@ def sentence_start(tokens: list[Token], i: int) -> int:
     while i > floor and not ends_sentence(tokens, i - 1):
         i -= 1
     return i
+
+
+def sentence_starts(tokens: list[Token]) -> list[int]:
+    """Return `sentence_start` of every token, in one pass.
+
+    Examples
+    --------
+    >>> from toolkit.analysis.quotes.words import tokens_of
+    >>> sentence_starts(tokens_of("Rain fell. He left.", []))
+    [0, 0, 0, 3, 3, 3]
+    """
+    starts, start = [], 0
+    for i in range(len(tokens)):
+        if i and ends_sentence(tokens, i - 1):
+            start = i
+        starts.append(max(start, i - LONGEST_SENTENCE))
+    return starts
 
 
 LONGEST_SENTENCE = 300  # tokens looked through, so that no text takes more than linear time

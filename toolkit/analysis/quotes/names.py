@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from toolkit.analysis.quotes.words import DETERMINER, words
+from toolkit.analysis.quotes.words import DETERMINER, SURNAME_TOO, words
 from toolkit.lexicons import word_classes
 from toolkit.text.word_frequency import common_nouns
 
@@ -21,10 +21,10 @@ AFTER = frozenset(("QC", "KC", "MP", "MEP", "MSP", "MBE", "OBE"))  # letters aft
 _ENDS = frozenset(word[-1] for word in AFTER)
 _WITH_LETTERS = 2  # words: "Ken Macdonald QC", but "the Salford MP"
 _NICKNAME = re.compile(r"(?<=\w) [\"“‘'][\w .-]{1,30}[\"”’'](?= \w)")
+_LETTERS_ALONE = re.compile(r"[\w .-]*")
 _POSSESSIVE = re.compile(r"'s?$")
 NOT_NAME = HONORIFIC | FIRST_WORD | BODY_WORD | DETERMINER
 _PLAIN = re.compile(r"[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)*")
-SURNAME_TOO = words("surname_too")
 _BEHIND_ROLE = re.compile(
     rf" (?!(?:{'|'.join(sorted(words('preposition') | words('determiner') | {'and'}))}) )[a-z-]{{3,}}"
     r"((?: [A-Z][\w.'-]*){2,4})$"
@@ -53,7 +53,9 @@ def bare_name(mention: str) -> str:
         and mention[-1:] not in _ENDS
     ):
         return mention  # most names
-    plain = _ASIDE.sub(" ", _NICKNAME.sub(" ", mention).replace("’", "'"))
+    plain = mention.replace("’", "'")
+    if not _LETTERS_ALONE.fullmatch(plain):  # a nickname in marks, a party, what a comma adds
+        plain = _ASIDE.sub(" ", _NICKNAME.sub(" ", mention).replace("’", "'"))
     head = _LINK.split(plain, maxsplit=1)[0]
     parts = head.split()
     if not parts or (parts[-1].islower() and parts[-1] not in PARTICLES):
@@ -85,16 +87,23 @@ def _surname(parts: list[str]) -> bool:
     )
 
 
+def _takes_surname(word: str) -> bool:
+    return word in HONORIFIC or word in word_classes("given_names")
+
+
 def _runs(parts: list[str], body: bool) -> list[list[str]]:
     """Return the runs of capitalised words; a body's name keeps the words that are titles of a person."""
     runs: list[list[str]] = [[]]
+    before = ""
     for part, after in zip(parts, [*parts[1:], ""], strict=True):
         plain = part.strip(".,'").lower()
         particle = bool(runs[-1]) and part in PARTICLES
-        title = plain in FIRST_WORD or (
+        surname = plain in SURNAME_TOO and before and _takes_surname(before)  # "Theresa May", "Mrs. May"
+        title = (plain in FIRST_WORD and not surname) or (
             plain in HONORIFIC and not body and (not runs[-1] or after[:1].isupper())
         )
         capital = part[0].isupper() or part[0] == "@" or (runs[-1] and not part.islower())
+        before = plain
         if title or not (capital or particle):
             runs.append([])
             continue

@@ -21,6 +21,7 @@ from toolkit.analysis.quotes.names import (
     bare_name,
     person_key,
 )
+from toolkit.analysis.quotes.words import SURNAME_TOO
 
 _LONGEST = 5  # words of a person's name
 _LINKING = rf"(?:{'|'.join(sorted(PARTICLES))})"
@@ -98,8 +99,11 @@ class Names:
     """
 
     def __init__(self, text: str, spoken: Sequence[str] = ()) -> None:
+        self.original = text
         self.text = text.replace("’", "'")
         self.runs = [(found.start(), found.group()) for found in _RUN.finditer(self.text)]
+        self.owned: dict[str, str] = {}  # roles and bodies with their owner, and who bears a role: each is
+        self.bearers: dict[str, str | None] = {}  # sought once an article
         self._spoken = spoken
         self._by_key: dict[str, str] = {}
         self._short: dict[str, dict[str, int]] = {}
@@ -150,7 +154,7 @@ class Names:
 
     def full(self, mention: str) -> str:
         """Return the full name behind a mention, or the mention's own name where none is longer."""
-        name = bare_name(mention)
+        name = bare_name(mention) or (mention if mention.lower() in SURNAME_TOO & self._short.keys() else "")
         key = person_key(name)
         if not name or key in self._by_key:
             return self._by_key.get(key, name)

@@ -19,7 +19,7 @@ from toolkit.analysis.quotes.words import ADVERB, AUXILIARY, FINITE, NOT_INVERTE
 _GENDER = {"he": "m", "she": "f"}
 _STOP = re.compile(r"[.!?\n](?:(?<=\n)\n*|(?<!\n)[\"”']*\s+(?=[\"“'‘]*[A-Z]))")
 _LINE = re.compile(r"\n\n*")  # the engine finds a first letter fast, not a repeated one
-_NEXT = re.compile(r"(?:,[^,.;]{0,80},|,| \([^)]{0,30}\))?\s+([a-z']+)")  # the verb, over an insertion
+_NEXT = re.compile(r"(?:,[^,.;]{0,120},|,| \([^)]{0,30}\))?\s+([a-z']+)")  # the verb, over an insertion
 _TITLE = HONORIFIC - {"state", "defense", "defence", "interior", "justice", "finance", "staff"}  # minister of
 _SUBORDINATE = re.compile(r"[\"“'‘]?(?:While|Although|Though|When|After|Before|As|Because|Since|If)\b")
 _ONE = re.compile(r"[^.!?\n\"“”]*[.!?]\s")  # the rest of one sentence
@@ -29,7 +29,7 @@ _TITLED = re.compile(
 _INSIDE = re.compile(r"[a-z,] (?:Mr|Mrs|Ms|Dr|Sen|Gov|Gen|Rep|Prof)\.? (?:[A-Z][a-z]+ )?\Z")
 _NEWLY = 14  # a sentence of one's own between the last speaker and "he said"
 _FARTHEST, _MOST = 3, 60  # paragraphs and mentions back
-_BEFORE, _AFTER = 40, 120  # characters beside a name that are looked at
+_BEFORE, _AFTER = 40, 160  # characters beside a name that are looked at
 # Weights, chosen on labelled pronouns of PolNeAR's training articles (see docs/methods/quotes.md); whole
 # numbers, so that sums are exact; the odd one lets who spoke last win over an equal.
 _KNOWN, _LAST, _SPOKE, _PER_SENTENCE, _PER_LINE, _LEAST = 10, 11, 10, 8, 8, -25
@@ -64,6 +64,9 @@ class People:
         self._mentions = names.mentions()
         self._starts = [mention.start for mention in self._mentions]
         self._genders: dict[str, str | None] = {}
+        self._by_name: dict[str, list[Mention]] = {}
+        for mention in self._mentions:
+            self._by_name.setdefault(mention.name, []).append(mention)
 
     def resolve(self, start: int, pronoun: str, last: tuple[str, int] | None) -> str | None:
         """Return the name "he" or "she" at a place stands for, or nothing.
@@ -129,7 +132,7 @@ class People:
     def _gender(self, name: str) -> str | None:
         """Return what title, role or apposition beside any mention says of a person's gender."""
         if name not in self._genders:
-            told = (self._told(mention) for mention in self._mentions if mention.name == name)
+            told = (self._told(mention) for mention in self._by_name.get(name, ()))
             self._genders[name] = next((gender for gender in told if gender), None)
         return self._genders[name]
 

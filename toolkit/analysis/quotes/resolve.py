@@ -40,7 +40,7 @@ def resolve(text: str, quotes: list[Quote], verbs: Verbs, given: Mapping[str, st
     "Asif" and "the minister" become "Khawaja Asif" where the article names "Defence Minister Khawaja
     Asif"; "he" and "she" become the person they stand for, or stay unresolved.
     """
-    mentions = [text[slice(*(quote.referent or quote.speaker or (0, 0)))] for quote in quotes]
+    mentions = [_mention(text, quote) for quote in quotes]
     names = Names(text, [name for mention in mentions if (name := bare_name(mention))])
     people: People | None = None
     last: tuple[str, int] | None = None
@@ -62,6 +62,16 @@ def resolve(text: str, quotes: list[Quote], verbs: Verbs, given: Mapping[str, st
     return [known.get(quote.speaker) if quote.speaker else None for quote in quotes]
 
 
+_SHORT = 4  # letters of the shortest label in capitals that is no abbreviation
+
+
+def _mention(text: str, quote: Quote) -> str:
+    """Return the words for a speaker; a label of a transcript in capitals gets small letters."""
+    mention = text[slice(*(quote.referent or quote.speaker or (0, 0)))]
+    label = quote.rule == "transcript" and mention.isupper() and len(mention) >= _SHORT
+    return mention.title() if label else mention
+
+
 def _identity(
     text: str, mention: str, names: Names, before: Collection[str | None], at: int = 0
 ) -> str | None:
@@ -76,11 +86,11 @@ def _identity(
         return _identity(text, issued["issuer"], names, before, at)
     if low in PEOPLE:
         return low
-    if bare_name(mention):
-        name = names.full(mention)
-        return _whose(text, name) if is_generic(name) else name
+    name = names.full(mention)
+    if name:
+        return _whose(names, name) if is_generic(name) else name
     role = _role(text, mention)
-    return _by_role(text, low, names) or _introduced(low, before) or (_whose(text, role) if role else None)
+    return _by_role(low, names) or _introduced(low, before) or (_whose(names, role) if role else None)
 
 
 def _role(text: str, mention: str) -> str:
@@ -113,8 +123,14 @@ _OWNER_REACH, _OWNERS_SOUGHT = 40, 50  # characters beside a body, and places of
 GENERIC, METONYM = words("generic_body"), words("metonym")
 
 
-def _whose(text: str, name: str) -> str:
+def _whose(names: Names, name: str) -> str:
     """Return a generic role or body with its owner where the article names one alone ("Russia's mayor")."""
+    if name not in names.owned:
+        names.owned[name] = _with_owner(names.original, name)
+    return names.owned[name]
+
+
+def _with_owner(text: str, name: str) -> str:
     if not is_generic(name) or name.lower() in METONYM:
         return name
     low, stem = text.lower(), name.lower()
@@ -154,12 +170,19 @@ def _introduced(mention: str, before: Collection[str | None]) -> str | None:
     return next(iter(fitting)) if len(fitting) == 1 else None
 
 
-def _by_role(text: str, mention: str, names: Names) -> str | None:
+def _by_role(mention: str, names: Names) -> str | None:
     """Return the one person the article gives a role to ("the minister", "Defence Minister Khawaja Asif")."""
     found = _ROLE.match(mention)
     if found is None:
         return None
     role = found.group(1).split()[-1]
+    if role not in names.bearers:
+        names.bearers[role] = _bearer(names, role)
+    return names.bearers[role]
+
+
+def _bearer(names: Names, role: str) -> str | None:
+    text = names.original
     titled = [name for form in (role, role.capitalize()) for name in _titled(text, form)]
     named = {names.full(name) for name in titled if bare_name(name)}
     return next(iter(named)) if len(named) == 1 else None

@@ -18,7 +18,7 @@ from toolkit.analysis.quotes.attribution import (
     attributions,
     ends_sentence,
     first_subject,
-    sentence_start,
+    sentence_starts,
 )
 from toolkit.analysis.quotes.phrases import name_ahead, noun_phrase_left, noun_phrase_right
 from toolkit.analysis.quotes.record import Answer, Quote, filled
@@ -36,10 +36,12 @@ from toolkit.analysis.quotes.words import (
     Span,
     Token,
     is_name,
+    month_surnames,
     tokens_of,
     words,
 )
 from toolkit.text.marks import nicknames, quoted_spans
+from toolkit.text.transcripts import turns_by_line
 
 
 class _Paragraph(NamedTuple):
@@ -49,6 +51,7 @@ class _Paragraph(NamedTuple):
     tokens: list[Token]
     found: list[Attribution]
     cues: list[int]  # token numbers of their cues
+    starts: list[int]  # token numbers at which the sentences of its tokens begin
 
 
 _CLOSING = "\"'”’»“`«›"
@@ -62,18 +65,25 @@ def speakers(text: str, verbs: Verbs) -> list[Quote]:
     """Return the quotations of an article's text, each with its speaker where a rule finds one."""
     quotes: list[Quote] = []
     previous: _Paragraph | None = None
+    surnames, spoken = month_surnames(text), turns_by_line(text)
     bodies = [(found.start(), found.group()) for found in _PARAGRAPH.finditer(text)]
     for number, (start, body) in enumerate(bodies):
+        turn = spoken.get(start)
+        if turn is not None:
+            name = (turn.name_start, turn.name_end)
+            quotes.append(Quote(turn.start, turn.end, number, speaker=name, rule="transcript"))
+            previous = None
+            continue
         below = bodies[number + 1][1] if number + 1 < len(bodies) else ""
         spans = quoted_spans(body, below)
         if not spans and not body.rstrip().endswith(":"):
             previous = None if body.strip() else previous
             continue
-        names = nicknames(body, spans) if spans else []
+        names = frozenset(nicknames(body, spans)) if spans else frozenset()
         spans = [span for span in spans if span not in names] if names else spans
-        tokens = tokens_of(body, spans, names)
+        tokens = tokens_of(body, spans, names, surnames)
         found = attributions(tokens, verbs)
-        here = _Paragraph(number, start, body, tokens, found, [a.at for a in found])
+        here = _Paragraph(number, start, body, tokens, found, [a.at for a in found], sentence_starts(tokens))
         made = _paragraph_quotes(here, previous, quotes, verbs)
         quotes += _signed(made, here, below) if len(tokens) == 1 else made
         previous = here
@@ -126,7 +136,9 @@ def _paragraph_quotes(
         else:
             quote = _inherited(quote, here, k, made, previous, before, verbs)
         made.append(quote)
-    return [quote for quote in made if not _title(here, quote)]
+    unsaid = any(quote.rule == "none" for quote in made)
+    work = unsaid and any(token.low in _WORK for token in here.tokens)
+    return [quote for quote in made if not _title(here, quote, work=work)]
 
 
 _TITLE, _UNSAID = 5, 8  # words of the longest title, and beside a word for a work that nobody says
@@ -136,15 +148,17 @@ _BY_ITSELF = ("after", "label", "dash", "block", "continued", "colon")
 _SMALL = PREPOSITION | PARTICLE | {"the", "a", "an", "or", "vs."}
 
 
-def _title(here: _Paragraph, quote: Quote) -> bool:
-    """Tell whether marks hold a title, a name or a single word in scare quotes rather than words said."""
+def _title(here: _Paragraph, quote: Quote, *, work: bool) -> bool:
+    """Tell whether marks hold a title, a name or a single word in scare quotes rather than words said.
+
+    `work` says whether the paragraph names a kind of work (a book, a film).
+    """
     if quote.rule.startswith(_BY_ITSELF):
         return False
     content = here.text[quote.start - here.start : quote.end - here.start].strip(" \"“”‘’'`,.;:")
     opens = quote.start - here.start
     named = here.text[max(0, opens - _NEAR) : opens].split()[-1:]
-    about = quote.rule == "none" and any(token.low in _WORK for token in here.tokens)
-    longest = _UNSAID if about or (named and named[0] in _WORK) else _TITLE
+    longest = _UNSAID if (work and quote.rule == "none") or (named and named[0] in _WORK) else _TITLE
     parts = content.split(maxsplit=longest)
     if quote.rule == "none" and len(parts) < 3:
         return True
@@ -203,14 +217,14 @@ _ANSWERS = frozenset(("agree", "deny", "concur", "confirm", "respond", "reply", 
 def _closes(tokens: list[Token], a: Attribution) -> bool:
     """Tell whether a sentence holds its speaker and cue alone: “We won.” Asif said."""
     end = max(a.cue[1], a.mention[1])
-    after = next((token for token in tokens if token.start >= end), None)
+    after = next((tokens[k] for k in range(a.at, len(tokens)) if tokens[k].start >= end), None)
     return a.verb.core and a.verb.lemma not in _ANSWERS and (after is None or after.text == ".")
 
 
 def _unlisted(here: _Paragraph, k: int, quote: str, verbs: Verbs) -> Answer | None:
     """Return the speaker beside a verb the lexicon lacks: “...,” sighed Asif, “...,” Asif sighed."""
     tokens, i = here.tokens, k + 1
-    if not quote.endswith((",", "?", "!", "…")) or tokens[i].kind != "w" or sentence_start(tokens, k) < k:
+    if not quote.endswith((",", "?", "!", "…")) or tokens[i].kind != "w" or here.starts[k] < k:
         return None
     if _utters(tokens[i], verbs):
         phrase = noun_phrase_right(tokens, i + 1)
@@ -248,10 +262,10 @@ def _colon(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
     tokens = here.tokens
     if k == 0 or tokens[k - 1].text != ":":
         return None
-    start = sentence_start(tokens, k)
+    start = here.starts[k]
     phrase = first_subject(tokens, start, k, verbs)
     if phrase is None and start > 0 and tokens[start].low in PREPOSITION:
-        before = sentence_start(tokens, start - 1)
+        before = here.starts[start - 1]
         phrase = first_subject(tokens, before, start, verbs)
     return Answer(phrase, None, None, "colon") if phrase else None
 
@@ -259,7 +273,7 @@ def _colon(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
 def _before(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
     """Return the speaker of the words before, in one sentence: Asif said: “...”, Asif called it “...”."""
     tokens = here.tokens
-    start = sentence_start(tokens, k)
+    start = here.starts[k]
     label = _label(here, k, verbs)
     if label:
         return label
@@ -289,7 +303,7 @@ def _label(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
     tokens = here.tokens
     if k < 2 or tokens[k - 1].text != ":":
         return None
-    listed = _listed(tokens, k)
+    listed = _listed(tokens, here.starts[k], k)
     if listed:
         return Answer(listed, (tokens[k - 1].start, tokens[k - 1].end), None, "label")
     if not is_name(tokens[k - 2]):
@@ -301,9 +315,8 @@ def _label(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
     return Answer(phrase, (tokens[k - 1].start, tokens[k - 1].end), None, "label")
 
 
-def _listed(tokens: list[Token], k: int) -> Span | None:
+def _listed(tokens: list[Token], start: int, k: int) -> Span | None:
     """Return the name that opens a line before a colon and what tells more of it (Asif, The Post: “...”)."""
-    start = sentence_start(tokens, k)
     while start < k and tokens[start].kind == "p":  # a bullet
         start += 1
     end = start
@@ -319,7 +332,7 @@ def _listed(tokens: list[Token], k: int) -> Span | None:
 def _same_sentence(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
     """Return the speaker of another part of the sentence: The plan was “...” and failed, Asif said."""
     tokens = here.tokens
-    start, stop = sentence_start(tokens, k), k
+    start, stop = here.starts[k], k
     last = min(len(tokens), k + LONGEST_SENTENCE)
     while stop < last and not ends_sentence(tokens, stop):
         stop += 1
@@ -338,7 +351,7 @@ def _sentence_before(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
         return None
     before = reversed(_between(here, max(0, k - _FARTHEST), k))
     last = next((a for a in before if a.sure and a.verb.strong and a.form != "relative"), None)
-    start = sentence_start(tokens, k - 1)
+    start = here.starts[k - 1]
     if last and (last.at >= start or not _another(tokens, start, k, verbs)):
         return _of(last, "continued")
     phrase = first_subject(tokens, start, k, verbs)
@@ -396,5 +409,5 @@ def _announced(previous: _Paragraph, verbs: Verbs) -> Answer | None:
     if previous.found:
         return _of(previous.found[-1], "block")
     last = len(previous.tokens) - 1
-    phrase = first_subject(previous.tokens, sentence_start(previous.tokens, last), last, verbs)
+    phrase = first_subject(previous.tokens, previous.starts[last], last, verbs)
     return Answer(phrase, None, None, "block") if phrase else None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from typing import NamedTuple
 
-from toolkit.lexicons import read_lexicon
+from toolkit.lexicons import read_lexicon, word_classes
 
 Span = tuple[int, int]
 
@@ -35,6 +35,7 @@ DETERMINER = words("determiner")
 PARTICLE = words("particle")
 FINITE = words("finite")
 NOT_SUBJECT = words("not_subject")
+SURNAME_TOO = words("surname_too")  # words that are a surname after a given name or a title
 NOT_INVERTED = frozenset(("tell", "call", "describe"))  # verbs whose subject never follows them
 
 _SHORTENED = (
@@ -48,12 +49,42 @@ _TOKEN = re.compile(
 )
 
 
+_MONTH_TOO = sorted(word.title() for word in SURNAME_TOO & MONTH)
+_NAMED_MONTH = re.compile(rf"\b([A-Z][\w’'-]+)\.? ({'|'.join(_MONTH_TOO)})\b(?! \d)")
+_DATED = DAY | MONTH | words("before_month")
+
+
+def month_surnames(text: str) -> frozenset[str]:
+    """Return the months that are somebody's surname in a text, as written ("Theresa May", "Mrs May").
+
+    Examples
+    --------
+    >>> month_surnames("Mrs. May left in March."), month_surnames("It ends in May.")
+    (frozenset({'May'}), frozenset())
+    """
+    first = words("honorific") | frozenset(word_classes("given_names"))
+    found = _NAMED_MONTH.finditer(text)
+    return frozenset(one[2] for one in found if one[1].lower() in first - MONTH)
+
+
+def _named_months(tokens: list[Token], surnames: frozenset[str]) -> list[Token]:
+    """Return tokens in which a month that is a surname keeps its capital in `low`: no closed class has it."""
+    made = list(tokens)
+    for i, token in enumerate(tokens):
+        before = tokens[i - 1].low if i else ""
+        after = tokens[i + 1] if i + 1 < len(tokens) else None
+        asks = after is not None and (after.text[0].isdigit() or after.low in PRONOUN)
+        if token.text in surnames and before not in _DATED and not before.isdigit() and not asks:
+            made[i] = token._replace(low=token.text)
+    return made
+
+
 _new = tuple.__new__  # half the time of Token(...), for the most frequent object here
 _PUNCTUATION = frozenset(".,;:!?()—–-")
 
 
 class Token(NamedTuple):
-    """A word, a mark or a whole quotation of a paragraph: its text, span, kind (w | p | q) and number."""
+    """A word, a mark or a whole quotation of a paragraph: its text, span, kind (w | p | q), in lower case."""
 
     text: str
     start: int
@@ -65,10 +96,16 @@ class Token(NamedTuple):
 _EDGE = "\"'“”‘’`.,"  # marks at the ends of a nickname
 
 
-def tokens_of(paragraph: str, quotes: list[Span], nicknames: Collection[Span] = ()) -> list[Token]:
+def tokens_of(
+    paragraph: str,
+    quotes: list[Span],
+    nicknames: Collection[Span] = (),
+    surnames: frozenset[str] = frozenset(),
+) -> list[Token]:
     """Return a paragraph's tokens, each quotation standing as one token of kind ``q``.
 
-    A nickname in marks (Omar “Shorty” Reis) is one word, its marks included in its span.
+    A nickname in marks (Omar “Shorty” Reis) is one word, its marks included in its span. `surnames` are the
+    months that are a surname in the text, see `month_surnames`.
 
     Examples
     --------
@@ -98,7 +135,7 @@ def tokens_of(paragraph: str, quotes: list[Span], nicknames: Collection[Span] = 
         elif end > start:
             add(_new(Token, (paragraph[start:end], start, end, "q", "")))
         at = end
-    return tokens
+    return _named_months(tokens, surnames) if surnames else tokens
 
 
 def _pieces(paragraph: str, start: int, end: int) -> list[Token]:
