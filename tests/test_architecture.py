@@ -21,6 +21,7 @@ ROOMS = [
     "patterns",
     "parts",
     "versions",
+    "forms",
     "roster",
     "lexicons",
     "results",
@@ -44,6 +45,7 @@ BASE = {
     "parts",
     "roster",
     "versions",
+    "forms",
 }  # in any order among themselves
 
 

@@ -14,6 +14,8 @@ from types import TracebackType
 
 import pandas as pd
 
+from toolkit.corpus.corpus import Corpus
+from toolkit.corpus.store import read_tables, saved_settings
 from toolkit.engine.work import Task, Work, done, make, result
 from toolkit.errors import ToolkitError
 from toolkit.parts import Step, Tables
@@ -73,6 +75,21 @@ class Local:
             self._pool = None
         if self._place is not None:
             self._place.cleanup()
+
+    def open(self, folder: str | Path) -> Corpus:
+        """Return a saved corpus whose text stays on disk, mapped into memory from the work folder.
+
+        Parameters
+        ----------
+        folder : str or Path
+            A corpus saved with `Corpus.save`.
+
+        Raises
+        ------
+        InputError
+            If the folder is not a saved corpus, is of a newer version, or a file was changed or is missing.
+        """
+        return Corpus(**read_tables(folder, self._work.mapped), settings=saved_settings(folder))
 
     def map(self, step: Step, parts: Iterable[Tables], *given: object) -> Iterator[pd.DataFrame]:
         """Yield what a step makes of each part, in their order; a few parts are worked on at once.

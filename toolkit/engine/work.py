@@ -7,14 +7,19 @@ at all, so a run that was stopped goes on where it was, by either.
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from toolkit.engine import bundles
 from toolkit.engine.keys import key_of
+from toolkit.files import writing
 from toolkit.parts import Step, Tables
+from toolkit.versions import digest
 
 RESULT = "result"
 
@@ -41,6 +46,25 @@ class Work:
         self.folder = folder
         for name in ("parts", "results"):
             (folder / name).mkdir(parents=True, exist_ok=True)
+
+    def mapped(self, file: Path) -> pd.DataFrame:
+        """Return the table of a Parquet file; its text stays on disk, in a copy that can be mapped."""
+        copy = self.folder / "tables" / f"{digest(file)[:40]}.arrow"
+        if not copy.is_file():
+            copy.parent.mkdir(exist_ok=True)
+            part = copy.with_suffix(f".{os.getpid()}.part")
+            source = pq.ParquetFile(file, page_checksum_verification=True)
+            with (
+                writing(copy),
+                part.open("wb") as sink,
+                pa.ipc.new_stream(sink, source.schema_arrow) as stream,
+            ):
+                for batch in source.iter_batches():  # a few rows at a time
+                    stream.write_batch(batch)
+            part.replace(copy)
+        with pa.memory_map(str(copy)) as mapped:
+            table: pd.DataFrame = pa.ipc.open_stream(mapped).read_all().to_pandas()
+        return table
 
     def task(self, step: Step, part: Tables, given: tuple[object, ...]) -> Task:
         """Return what is to be done for a part, which is written down first where it is not yet there."""

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
+from toolkit.forms import form
 from toolkit.parts import Tables, joined, ranges, run
 from toolkit.settings import Settings
 from toolkit.text.segments import Segmented, remember_segments, segmented
 
 Count = Callable[..., pd.DataFrame]
 
+KEPT = (
+    12  # counts that are kept for each corpus: tables of one notebook, and what opens them, ask for the same
+)
+_KNOWN: WeakKeyDictionary[Corpus, dict[str, pd.DataFrame]] = WeakKeyDictionary()
+
 
 def by_parts(corpus: Corpus, count: Count, *given: object) -> pd.DataFrame:
     """Return what a function counts in the articles of a corpus, some at a time.
 
-    A corpus of a part or less is counted as it is, in this process, whatever the engine.
+    A corpus of a part or less is counted as it is, in this process, whatever the engine. The last few counts
+    of a corpus are kept, for they are asked for again.
 
     Parameters
     ----------
@@ -42,6 +50,15 @@ def by_parts(corpus: Corpus, count: Count, *given: object) -> pd.DataFrame:
     >>> by_parts(corpus, words)["document"].tolist()
     [0, 1]
     """
+    known, key = _KNOWN.setdefault(corpus, {}), form((count, given))
+    made = known.pop(key) if key in known else _counted(corpus, count, given)
+    known[key] = made  # the last one asked for is the last to go
+    if len(known) > KEPT:
+        known.pop(next(iter(known)))
+    return made.copy(deep=False)
+
+
+def _counted(corpus: Corpus, count: Count, given: tuple[object, ...]) -> pd.DataFrame:
     if len(ranges(len(corpus))) == 1:
         return count(corpus, *given)
     cuts, shifts = _cuts(corpus), []

@@ -8,8 +8,9 @@ import pytest
 
 from toolkit import hedging, labels, load_corpus, parts, quotes, readability
 from toolkit.engine import Local, Spark, bundles, using, work
-from toolkit.engine.keys import form, key_of
+from toolkit.engine.keys import key_of
 from toolkit.errors import InputError, ToolkitError
+from toolkit.forms import form
 from toolkit.text.segments import segmented
 from toolkit.text.word_counts import segment_words
 
@@ -143,3 +144,15 @@ def test_sums_are_those_of_the_whole():
     pd.testing.assert_frame_equal(parts.summed(pieces, ["key"]), table.groupby("key").sum().reset_index())
     with pytest.raises(ValueError, match="no tables"):
         parts.summed([], ["key"])
+
+
+def test_a_saved_corpus_is_opened_with_its_text_on_disk(whole, in_parts, tmp_path):
+    corpus = load_corpus()
+    corpus.save(tmp_path / "saved")
+    with Local(workers=2, work=tmp_path / "work") as here, using(here):
+        opened = here.open(tmp_path / "saved")
+        pd.testing.assert_frame_equal(opened.articles, load_corpus(tmp_path / "saved").articles)
+        same(tables(opened), whole)
+    copies = [file.stat().st_size for file in (tmp_path / "work" / "tables").glob("*.arrow")]
+    assert len(copies) == 5
+    assert max(copies) > (tmp_path / "saved" / "articles.parquet").stat().st_size

@@ -86,7 +86,7 @@ def quotes(
     [['We will talk,', 'Khawaja Asif', 'say', 'neutral'], ['too early', 'Khawaja Asif', 'claim', 'doubt']]
     """
     parsing = corpus.settings.quotes.parser if parser is None else parser
-    found = by_parts(corpus, _found, verbs, sources, parsing)
+    found = by_parts(corpus, _found, _lists(corpus.settings, verbs, sources), parsing)
     table = conform(found.assign(speaker_id=_joined(found)), "quotes")
     so = "have quotations without speakers"
     if note := other_languages_line(corpus, "the rules for speakers are", so=so):
@@ -99,9 +99,8 @@ def quotes(
     return table
 
 
-def _found(corpus: Corpus, verbs: str | None, sources: str | None, parsing: bool) -> pd.DataFrame:
+def _found(corpus: Corpus, chosen: Lists, parsing: bool) -> pd.DataFrame:
     """Return the quotations of each article, its speakers not yet joined with those of others."""
-    chosen = _lists(corpus.settings, verbs, sources)
     articles = corpus.articles
     keys = zip(
         *(articles[name] for name in ("article_id", "outlet", "text")), in_english(corpus), strict=True
@@ -159,7 +158,7 @@ def _lists(settings: Settings, verbs: str | None, sources: str | None) -> Lists:
     return Lists(
         reporting_verbs(verbs or chosen.reporting_verbs),
         source_types(sources or chosen.source_types),
-        word_classes(chosen.given_names or "given_names", "given_names"),
+        dict(word_classes(chosen.given_names or "given_names", "given_names")),
     )
 
 
