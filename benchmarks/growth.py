@@ -41,7 +41,7 @@ PIECES = [
     "1", "1/2/2024 ", "2024-", "4 March ", "and ", ", ", ";", "by ", "By A B\n", "@", "http://", "-", "—", "\u00a0", "\u200f", "é", "北", "😀",
     "{", '{"a":', "[[", "\\", '"",', "a,b\n", "Home\n", "Read more\n", "\t", "\r", "“a\n\n", "Mr. ", "U.S. ", "...", "x said y. ", "* ", "•\n",
     "a\n", "A\n\n", "Rain In Town\n", "RAIN\n", "4 March 2024\n", "By Jo Day\n", "PARIS (AP) — ", "<div>", "<div><p>a</p></div>", "<li>a",
-    "<td>", "<h2>A</h2>", "<a href=x>b</a> ", "said ", "he said. ", "“a,” said Jo Day. ", "According to A, ", "A B, ", "word ", "Jo Day, ",
+    "<td>", "<h2>A</h2>", "<a href=x>b</a> ", "said ", "he said. ", "“a,” said Jo Day. ", "“a,” the mayor said. ", "According to A, ", "A B, ", "word ", "Jo Day, ",
 ]  # fmt: skip
 
 

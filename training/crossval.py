@@ -130,18 +130,21 @@ def main() -> None:
     parser.add_argument("--prints", type=int, default=1, help="further prints of each page")
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--only", type=int, action="append")
+    parser.add_argument("--seed", type=int, default=1, help="another seed draws other pages and prints")
     parser.add_argument("--weights", type=Path)
     parser.add_argument("--out", type=Path, default=Path("crossval"))
     parser.add_argument("--sites", action="store_true", help="also a line for each site")
     given = parser.parse_args()
-    rng = Random(1)
+    rng = Random(given.seed)
     scored = real_pages.read_gold(given.real / "text", given.real / "gold_text.jsonl")
     if given.weights:
         report([(page, given.weights) for page in scored], given)
         return
-    learnt = real_pages.read_training(given.real / "train.jsonl.gz")[:: given.every]
+    learnt = real_pages.read_training(given.real / "train.jsonl.gz")[given.seed % given.every :: given.every]
     fold = real_pages.folds([page.site for page in [*scored, *learnt]], given.folds)
-    common = fit.random_examples(range(1000, 1000 + given.pages), fit.read_articles(given.articles), rng)
+    common = fit.random_examples(
+        range(1000 * given.seed, 1000 * given.seed + given.pages), fit.read_articles(given.articles), rng
+    )
     for folder, gold in given.gold:
         for page in fit.read_gold(folder, gold):
             common.append(fit.example(page.text, page.items, page.name, rng))
@@ -156,7 +159,7 @@ def main() -> None:
         out = given.out / str(number)
         out.mkdir(parents=True, exist_ok=True)
         own = [*common, *(example for home, example in real if home != number)]
-        Random(number).shuffle(own)
+        Random(number + given.seed).shuffle(own)
         fit.learn(own, out)
         mine = [(page, out) for page in scored if fold[page.site] == number]
         pairs += mine

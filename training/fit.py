@@ -29,13 +29,14 @@ from reprint import crop, disguise, reprint
 from toolkit.pages.text import line_states, sequence
 from toolkit.pages.text.features import Column, View
 from toolkit.pages.text.lines import Line, read_lines
-from toolkit.pages.text.sequence import STATES, Columns, parse_template
+from toolkit.pages.text.sequence import STATES, Templates
 from toolkit.pages.themes import Furniture, load_furniture
 
 FURNITURE = load_furniture()
 SETTINGS = learner.Settings()
 LEAST = 0.05  # weights below this are left out
 REPRINTED, DISGUISED, WITH_MARKS, CROPPED = 0.6, 0.25, 0.3, 0.2  # shares of the pages that are printed anew
+SEEDS = 10_000  # random pages that one seed may draw; those below are kept to score
 HALVES = 2  # parts of the pages of which each is read by a first field that has not seen its sites
 
 
@@ -154,8 +155,7 @@ def _item(row: dict[str, object], text: str) -> layouts.Item:
 
 def codes_of(view: View, templates: Sequence[str], more: dict[str, Column] | None = None) -> learner.Codes:
     """Return the codes of the features of each line: lines by templates."""
-    columns = Columns({**view.columns, **(more or {})}, len(view))
-    return np.stack([columns.code(parse_template(template)) for template in templates], axis=1)
+    return Templates(templates).codes({**view.columns, **(more or {})}).T
 
 
 def fit(
@@ -190,7 +190,7 @@ def learn(examples: Sequence[Example], out: Path) -> None:
         field = sequence.load_field(first)
         for i in set(range(len(examples))) - set(own):
             view = examples[i].view
-            chance = sequence.marginals(field.scores(Columns(view.columns, len(view))), field.steps)
+            chance = sequence.marginals(field.scores(view.columns), field.steps)
             found = line_states.Reading(chance.argmax(axis=1), chance)
             more = line_states.page_columns(view, found)
             stacked.append((codes_of(view, line_states.SECOND, more), states[i]))
@@ -261,12 +261,13 @@ def main() -> None:
     parser.add_argument("--prints", type=int, default=1, help="further prints of each real page")
     parser.add_argument("--weight", type=int, default=3, help="how often a labelled page counts")
     parser.add_argument("--out", type=Path, default=line_states.WEIGHTS)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=1, help="another seed draws other pages and prints")
     given = parser.parse_args()
     rng = Random(given.seed)
     articles = read_articles(given.articles)
     if given.pages:
-        examples = random_examples(range(1000, 1000 + given.pages), articles, rng)
+        first = SEEDS * given.seed
+        examples = random_examples(range(first, first + given.pages), articles, rng)
         for pages, gold in given.gold:
             for page in read_gold(pages, gold):
                 examples += [example(page.text, page.items, page.name, rng) for _ in range(given.weight)]

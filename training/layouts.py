@@ -23,6 +23,7 @@ PHRASES: dict[str, Any] = tomllib.loads(Path(__file__).with_name("phrases.toml")
 _MONTHS = PHRASES["months"]
 _DAYS = PHRASES["days"]
 _SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z“\"])")
+FEEDS = 0.35  # share of pages that are feeds of posts
 _LEAST = 40  # words of an article
 # Lines within the articles that their own sites put there: captions, players, adverts.
 _STRANGE = re.compile(
@@ -64,6 +65,9 @@ class Template:
     after: str
     pointer: str
     related: str | None
+    minutes: str
+    inside: str
+    glued: str
     standfirst: str = "sentence"
     body_gap: int = 1
     loose: float = 0.0  # share of gaps in which a picture or a box left blank lines
@@ -197,7 +201,8 @@ def draw_template(rng: Random, family: str) -> Template:
             "standfirst": rng.choice([1, 1, 0.7]), "stub": rare(0.25, 0.15, 0.3, 0.5),
             "untitled": rare(0.12, 0.1, 0.2), "note": rare(0.15, 0.3), "glued": rare(0.05, 0.8),
             "channel": rare(0.04, 1.0), "mark": rare(0.4, 0.5, 1.0), "role": rare(0.2, 0.5, 1.0),
-            "extra": rare(0.1, 0.5, 1.0),
+            "extra": rare(0.1, 0.5, 1.0), "table": rare(0.06, 0.1, 0.3), "contents": rare(0.05, 1.0),
+            "nothing": rare(0.05, 1.0),
         },
         share=rng.choice(lines["share"]) if rng.random() < 0.35 else (),
         caption=rng.choice(lines["captions"]),
@@ -208,6 +213,9 @@ def draw_template(rng: Random, family: str) -> Template:
         after=rng.choice(["b", "d", "bd", "j"]) if rng.random() < 0.2 else "",
         pointer=rng.choice(lines["pointers"]) if rng.random() < 0.7 else "",
         related=rng.choice(lines["lists"]) if rng.random() < 0.2 else None,
+        minutes=rng.choice(PHRASES["minutes"]),
+        inside=rng.choice(PHRASES["inside"]),
+        glued=rng.choice(PHRASES["glued"]),
         length=rng.choice(["brief", "short", "mid", "mid", "long"]),
     )  # fmt: skip
     _bend(template, rng, family)
@@ -216,6 +224,7 @@ def draw_template(rng: Random, family: str) -> Template:
 
 def _bend(template: Template, rng: Random, family: str) -> None:
     """Change a template to what is typical of a family."""
+    rare = lambda p, *odds: rng.choice(odds) if rng.random() < p else 0.0  # noqa: E731
     if family == "bare":  # text of a page that was cleaned already: titles, paragraphs, little else
         template.para_gap = template.title_gap = template.head_gap = template.body_gap = 1
         template.head_gap += rng.choice([0, 0, 1])
@@ -238,6 +247,14 @@ def _bend(template: Template, rng: Random, family: str) -> None:
     elif family == "plain":  # one text without a headline, as copied from a page
         template.order = rng.choice(["t", "t", "b", "d", "bd"])
         template.odds.update(untitled=1.0, stub=0.0, twice=0.0)
+    elif family == "feed":  # posts in one frame: the same lines before each headline and behind each text
+        template.order = rng.choice(PHRASES["feed_orders"])
+        template.closer = rng.choice(PHRASES["feed_closers"]) if rng.random() < 0.8 else ()
+        template.length = rng.choice(["brief", "short", "short", "mid"])
+        template.share, template.related, template.after = (), None, ""
+        template.odds.update(stub=rng.choice([0, 0, 0.5, 1.0]), byline=1, date=1, dateline=0.0, advert=0.0,
+                             contents=rng.choice([0, 0, 1.0]), table=rare(0.15, 0.2, 0.5))  # fmt: skip
+        template.loose = 0.0
     elif family == "index":
         template.odds.update(stub=rng.choice([0.6, 0.9, 1.0]))
         template.length = "short"
@@ -255,7 +272,7 @@ def make_page(seed: int, articles: pd.DataFrame) -> Page:
     """
     rng = Random(seed)
     family = rng.choice(["any", "any", "any", "any", "bare", "bare", "bulletin", "single", "index"])
-    family = "plain" if rng.random() < 0.02 else family
+    family = "plain" if rng.random() < 0.02 else "feed" if rng.random() < FEEDS else family
     pool = articles[articles["topic"] == rng.choice(sorted(articles["topic"].unique()))]
     own = pool[pool["outlet"] == rng.choice(sorted(pool["outlet"].unique()))]
     pool = own if len(own) >= 24 and rng.random() < 0.5 else pool
@@ -267,6 +284,7 @@ def make_page(seed: int, articles: pd.DataFrame) -> Page:
     page = Page(rng, outlet, template, titles[count:])
     if family not in ("bare", "plain") or rng.random() < 0.2:
         _print_top(page, titles)
+    _print_contents(page, titles[:count])
     stubs = rng.randint(2, 4) if rng.random() < 0.1 else 0  # what opens the page: teasers
     for number, (title, text) in enumerate(zip(titles[:count], rows["text"], strict=False)):
         _print_article(page, title, text, stub=number < stubs or rng.random() < template.odds["stub"])
@@ -308,6 +326,14 @@ def _print_top(page: Page, titles: Sequence[str]) -> None:
         page.put(page.fill(rng.choice(lines["archives"])), gap)
 
 
+def _print_contents(page: Page, titles: Sequence[str]) -> None:
+    """Print the headlines of the page's own articles, once or twice, as a list of contents does."""
+    rng, gap = page.rng, page.template.head_gap
+    if rng.random() < page.template.odds["contents"]:
+        for _ in range(rng.choice([1, 1, 2])):
+            page.print_lines([rng.choice(PHRASES["section"]), "Contents", *titles], [rng.choice([0, gap])])
+
+
 def _print_cards(page: Page, titles: Sequence[str], texts: Sequence[str]) -> None:
     """Print cards of other articles, set otherwise than the articles above: a headline and a blurb each."""
     rng, lines, gap = page.rng, PHRASES["lines"], page.template.head_gap
@@ -339,6 +365,10 @@ def _print_bottom(page: Page, titles: Sequence[str]) -> None:
     for _ in range(rng.choice([0, 0, 0, 1, 1, 2])):
         page.put(rng.choice(lines["lists"]), template.title_gap)
         page.print_lines(rng.sample(titles, min(5, len(titles))), [template.head_gap])
+    if rng.random() < template.odds["nothing"]:
+        phrase = rng.choice(PHRASES["nothing"])
+        for _ in range(rng.randint(1, 6)):
+            page.print_lines(["{section}", "No Results Found", phrase], [template.head_gap])
     if rng.random() < 0.5:
         for block in rng.sample(lines["foots"], rng.randint(1, 4)):
             page.print_lines(block, [template.head_gap])
@@ -422,6 +452,9 @@ def _head(page: Page, author: str, left: Sequence[str], *, bare: bool) -> dict[s
         "k": (rng.choice(PHRASES["section"]), 0.9),
         "a": ("\n".join(page.fill(part) for part in rng.sample(PHRASES["asides"], rng.randint(1, 5))), 1),
         "s": (summary, template.odds["standfirst"]),
+        "r": (page.fill(template.minutes), 1),
+        "i": (page.fill(template.inside), 1),
+        "g": (page.fill(template.glued, **known), 1),
     }
     return {
         key: text if rng.random() < chance and not bare else None for key, (text, chance) in parts.items()
@@ -490,7 +523,7 @@ def _print_body(page: Page, kept: list[str], author: str, *, glued: bool) -> tup
 def _print_inner(page: Page, before: str, paragraph: str) -> None:
     """Print what may stand between two paragraphs: sub-head, advert, pointer, list, picture, pull quote."""
     rng, template, lines = page.rng, page.template, PHRASES["lines"]
-    for kind in ("subhead", "advert", "pointer", "pull", "list", "photo"):
+    for kind in ("subhead", "advert", "pointer", "pull", "list", "photo", "table"):
         if rng.random() >= template.odds[kind]:
             continue
         words = [word for word in re.findall(r"\w+", paragraph) if len(word) > 3]
@@ -501,10 +534,23 @@ def _print_inner(page: Page, before: str, paragraph: str) -> None:
             "pull": ["“" + " ".join(before.split()[: rng.randint(8, 18)]).rstrip(".,") + ".”"],
             "list": [rng.choice(["- ", "• ", "* ", "1. "]) + part for part in _SENTENCE.split(before)[:3]],
             "photo": [rng.choice(lines["captions"])],
+            "table": _results(rng),
         }[kind]  # fmt: skip
         plain = " ".join(words[rng.randint(0, 3) :][: rng.randint(1, 6)]).capitalize() or "Background"
         page.print_lines([part.replace("{plain}", plain) for part in inner], [template.para_gap])
         return
+
+
+def _results(rng: Random) -> list[str]:
+    """Return the cells of a table of results, a line each: names, scores, numbers."""
+    rows = (
+        ("{name}", "{number}-{number}", "{name}"),
+        ("{place}", "{number}", "{place}", "{number}"),
+        ("{number}", "{name}", "{number}"),
+        ("{place} {number}, {place} {number}",),
+    )
+    cells = rng.choice(rows)
+    return [rng.choice(["{place} {number}", "{section}"]), *list(cells) * rng.randint(2, 14)]
 
 
 def _print_end(page: Page, head: dict[str, str | None], author: str) -> int:

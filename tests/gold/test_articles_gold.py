@@ -1,6 +1,7 @@
 """Articles of real pages against their annotation; floors that cannot drop in silence."""
 
 import re
+import shutil
 import subprocess
 import sys
 
@@ -47,21 +48,34 @@ def test_kinds(found):
     assert found.articles["kind"].value_counts().to_dict() == {"article": 30, "video": 10}
 
 
-def test_the_name_given_to_an_outlet_changes_none_of_its_articles(shared):
-    """What a site's short items are is known by its folder, whatever the study calls the outlet."""
-    folders = sorted(path.name for path in (shared / "pages").iterdir() if path.is_dir())
-    renamed = {folder: {"name": f"Outlet {number}"} for number, folder in enumerate(folders)}
-    plain = load_corpus(shared / "pages", make_settings({}))
-    named = load_corpus(shared / "pages", make_settings({"outlets": renamed}))
-    tables = {
-        "articles": ["file", "title", "kind", "n_words"],
-        "dropped": ["file", "title", "start", "reason"],
-    }
-    for table, columns in tables.items():
+@pytest.fixture(scope="module")
+def plain(shared):
+    return load_corpus(shared / "pages", make_settings({}))
+
+
+def equal_but_for_outlets(one, other):
+    for table, columns in {
+        "articles": ["title", "kind", "n_words"],
+        "dropped": ["title", "start", "reason"],
+    }.items():
         pd.testing.assert_frame_equal(
             *(
                 getattr(corpus, table)[columns].sort_values(columns, ignore_index=True)
-                for corpus in (plain, named)
+                for corpus in (one, other)
             )
         )
+
+
+def test_the_name_given_to_an_outlet_changes_none_of_its_articles(shared, plain):
+    folders = sorted(path.name for path in (shared / "pages").iterdir() if path.is_dir())
+    renamed = {folder: {"name": f"Outlet {number}"} for number, folder in enumerate(folders)}
+    named = load_corpus(shared / "pages", make_settings({"outlets": renamed}))
+    equal_but_for_outlets(plain, named)
     assert sorted(named.articles["outlet"].unique()) == ["Outlet 0", "Outlet 1", "Outlet 2"]
+
+
+def test_folders_of_other_names_change_none_of_their_articles(shared, plain, tmp_path):
+    """Which short items are blurbs of videos is told by the page alone."""
+    for number, folder in enumerate(path for path in sorted((shared / "pages").iterdir()) if path.is_dir()):
+        shutil.copytree(folder, tmp_path / f"saved-{number}")
+    equal_but_for_outlets(plain, load_corpus(tmp_path, make_settings({})))

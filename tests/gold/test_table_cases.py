@@ -2,8 +2,10 @@
 
 import datetime as dt
 import json
+import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from toolkit.pages.read.records import read_records
@@ -65,3 +67,24 @@ def test_bylines(case):
     from toolkit.pages.read.values import names_in
 
     assert names_in(case["input"]) == case["right"]
+
+
+@of("html")
+def test_pages(case, tmp_path):
+    import toolkit
+
+    (tmp_path / "post").mkdir()
+    shutil.copy(CASES / case["input"], tmp_path / "post")
+    right = case["right"] if isinstance(case["right"], list) else [case["right"]]
+    rows = toolkit.read_articles(tmp_path).articles
+    assert len(rows) == len(right)
+    for told, expected in zip(rows.to_dict("records"), right, strict=True):
+        for key, value in expected.items():
+            assert as_printed(key, told[key]) == value
+
+
+def as_printed(key, value):
+    """Return a cell as the cases write it: a day as text, authors as a list."""
+    if key == "authors":
+        return list(value)
+    return None if pd.isna(value) else str(value)[:10] if key == "published" else value

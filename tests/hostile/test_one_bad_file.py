@@ -191,11 +191,14 @@ def test_a_fault_of_ours_in_one_file_is_reported_with_its_place(
     assert corpus.quarantine["sha256"].notna().all()
 
 
-def test_a_small_file_that_unpacks_without_end_is_refused(tmp_path: Path) -> None:
+def test_a_small_file_that_unpacks_without_end_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("toolkit.pages.read.limits.SMALL", 2 * 2**20)  # 64 MB of it would take long to make
     (tmp_path / "page.txt").write_text(GOOD)
-    alike = pd.DataFrame({"text": ["x" * 1_000] * 200_000})
-    alike.to_parquet(tmp_path / "bomb.parquet", row_group_size=20_000)
-    assert (tmp_path / "bomb.parquet").stat().st_size < 50_000
+    alike = pd.DataFrame({"text": ["x" * 1_000] * 8_000})
+    alike.to_parquet(tmp_path / "bomb.parquet", row_group_size=2_000)
+    assert (tmp_path / "bomb.parquet").stat().st_size < 25_000
     corpus = load_corpus(tmp_path)
     assert len(corpus) == 1
     assert "times the file's size" in corpus.quarantine["reason"].iloc[0]

@@ -33,8 +33,14 @@ SUITES = {  # a room, and its tests beside the examples in its own modules
     "toolkit/analysis/quotes": [
         f"unit/analysis/test_{name}*.py" for name in ("quotes", "sources", "agency", "other_")
     ],
-    "toolkit/pages": ["unit/pages/**/test_*.py", "hostile/test_one_bad_file.py"],
+    "toolkit/pages": [
+        "unit/pages/**/test_*.py",
+        "hostile/test_one_bad_file.py",
+        "test_lossless.py",
+        "gold/test_layouts_gold.py",
+    ],
 }
+CACHES = ("cache", "lru_cache", "cached_property")  # what they keep is used by tests that never run the line
 CHECKS = ("strict", "frozen")  # arguments that refuse a mistake in our own code and compute nothing
 
 
@@ -166,7 +172,10 @@ def mapped(room, kept):
 
 
 def tests_of(path, line, tree, seconds, lines):
-    """Return the tests that run the statement at a line, the fastest first; of a module's own lines, all of its."""
+    """Return the tests that run the statement at a line, the fastest first; of a module's own lines, all of its.
+
+    Of a function whose answers are kept all tests of the room may notice.
+    """
     by_line = lines.get(str(path), {})
     spans = [
         (node.lineno, (node.body[0].lineno - 1 if getattr(node, "body", None) else node.end_lineno))
@@ -174,7 +183,13 @@ def tests_of(path, line, tree, seconds, lines):
         if isinstance(node, ast.stmt)
     ]
     first, last = max((s for s in spans if s[0] <= line <= max(s)), default=(line, line))
-    inside = any(f.lineno < first <= f.end_lineno for f in ast.walk(tree) if isinstance(f, ast.FunctionDef))
+    around = [
+        f for f in ast.walk(tree) if isinstance(f, ast.FunctionDef) and f.lineno < first <= f.end_lineno
+    ]
+    kept = [ast.unparse(d).partition("(")[0] for f in around for d in f.decorator_list]
+    if not set(CACHES).isdisjoint(kept):
+        return sorted(seconds, key=seconds.__getitem__)
+    inside = bool(around)
     at = range(first, max(first, last) + 1) if inside else map(int, by_line)
     return sorted(
         {name for n in at for name in by_line.get(str(n), [])}, key=lambda name: seconds.get(name, 0)

@@ -10,12 +10,33 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from toolkit.corpus.shingles import SIZE, Ids, Rows, read_words, shingles, spans_of_runs, word_spans
-from toolkit.corpus.story_terms import read_plain
 
 MOST = 0.5  # of an article's words; where more is shared, the articles are versions of one report
 RELATED = 0.08  # least cosine of two texts, without what they share, that bears out a passage in common
+PAIRS = 4096  # of texts, whose words are held beside each other at once
+
+Marks = list[NDArray[np.bool_]]
+
+
+def own_words(texts: Sequence[str], outlets: Sequence[object]) -> list[str]:
+    """Return texts without notes (`without_notes`) and then without stock (`without_stock`).
+
+    Examples
+    --------
+    >>> by = "By the Post's own staff"
+    >>> texts = [f"The river rose in the night. {by}", f"Pay rose for all the men. {by}"]
+    >>> own_words(texts, ["Post", "Post"])[0].strip()
+    'The river rose in the night.'
+    """
+    words = _words(texts)
+    marks = _notes(words)
+    kept = [own[~mark] for own, mark in zip(words, marks, strict=True)]
+    for mark, stock in zip(marks, _stock(kept, outlets), strict=True):
+        mark[np.flatnonzero(~mark)[stock]] = True
+    return _cut(texts, marks)
 
 
 def without_stock(texts: Sequence[str], outlets: Sequence[object]) -> list[str]:
@@ -30,18 +51,7 @@ def without_stock(texts: Sequence[str], outlets: Sequence[object]) -> list[str]:
     >>> without_stock(texts, ["Post", "Post"])[0].strip()
     'The river rose in the night.'
     """
-    words = read_words(texts)
-    rows_of: dict[object, list[int]] = {}
-    for row, outlet in enumerate(outlets):
-        if outlet is not None:
-            rows_of.setdefault(outlet, []).append(row)
-    out = list(texts)
-    for rows in rows_of.values():
-        runs = [shingles(words[row]) for row in rows]
-        values, holders = np.unique(np.concatenate([np.unique(own) for own in runs]), return_counts=True)
-        for row, own in zip(rows, runs, strict=True):
-            out[row] = _without(texts[row], _marked(own, len(words[row]), values[holders > 1]))
-    return out
+    return _cut(texts, _stock(_words(texts), outlets))
 
 
 def without_notes(texts: Sequence[str]) -> list[str]:
@@ -58,19 +68,61 @@ def without_notes(texts: Sequence[str]) -> list[str]:
     >>> without_notes(texts)[0].strip()
     'The river rose in the night.'
     """
+    return _cut(texts, _notes(_words(texts)))
+
+
+def _words(texts: Sequence[str]) -> list[Ids]:
     words = read_words(texts)
-    runs = [shingles(words[row]) for row in range(len(words))]
+    return [words[row] for row in range(len(words))]
+
+
+def _stock(words: list[Ids], outlets: Sequence[object]) -> Marks:
+    rows_of: dict[object, list[int]] = {}
+    for row, outlet in enumerate(outlets):
+        if outlet is not None:
+            rows_of.setdefault(outlet, []).append(row)
+    marks = [np.zeros(len(own), dtype=np.bool_) for own in words]
+    for rows in rows_of.values():
+        runs = [shingles(words[row]) for row in rows]
+        values, holders = np.unique(np.concatenate([np.unique(own) for own in runs]), return_counts=True)
+        for row, own in zip(rows, runs, strict=True):
+            marks[row] = _unless_most(_marked(own, len(words[row]), values[holders > 1]))
+    return marks
+
+
+def _notes(words: list[Ids]) -> Marks:
+    runs = [shingles(own) for own in words]
     held = _held_by_two(runs)
     every = np.unique(held.run)
-    each = list(zip(texts, runs, words.lengths.tolist(), strict=True))
-    plain = read_plain([""] * len(texts), [_cut(text, _marked(own, size, every)) for text, own, size in each])
+    each = list(zip(runs, [len(own) for own in words], strict=True))
     both, of, common = np.unique(held.one * len(runs) + held.two, return_inverse=True, return_counts=True)
-    pairs = np.stack(np.divmod(both, max(len(runs), 1)), axis=1)
-    alike = np.asarray(plain[pairs[:, 0]].multiply(plain[pairs[:, 1]]).sum(axis=1)).ravel()
-    versions = common >= MOST * np.minimum(held.sizes[pairs[:, 0]], held.sizes[pairs[:, 1]])
-    borne_out = np.unique(held.run[((alike >= RELATED) | versions)[of]])
-    notes = np.setdiff1d(every, borne_out)
-    return [_without(text, _marked(own, size, notes)) for text, own, size in each]
+    one, two = np.divmod(both, max(len(runs), 1))
+    versions = common >= MOST * np.minimum(held.sizes[one], held.sizes[two])
+    rest = [own[~_marked(run, size, every)] for own, (run, size) in zip(words, each, strict=True)]
+    related = versions.copy()
+    related[~versions] = _alike(rest, one[~versions], two[~versions]) >= RELATED
+    notes = np.setdiff1d(every, held.run[related[of]])
+    return [_unless_most(_marked(run, size, notes)) for run, size in each]
+
+
+def _alike(words: list[Ids], one: Rows, two: Rows) -> NDArray[np.float64]:
+    """Return the cosines of pairs of texts, weighed as `story_terms.read_plain` does, words as spelled."""
+    sizes = [len(own) for own in words]
+    row = np.repeat(np.arange(len(words)), sizes)
+    _, word = np.unique(np.concatenate([np.empty(0, np.uint64), *words]), return_inverse=True)
+    shape = (len(words), int(word.max(initial=0)) + 1)
+    counts = sparse.coo_array((np.ones(len(word)), (row, word)), shape=shape).tocsr()
+    spread = np.bincount(counts.indices, minlength=shape[1])
+    counts.data = (1 + np.log(counts.data)) * np.log((1 + len(words)) / (1 + spread))[counts.indices]
+    length = np.sqrt(np.asarray(counts.multiply(counts).sum(axis=1)).ravel())
+    found = np.zeros(len(one))
+    for start in range(0, len(one), PAIRS):
+        part = slice(start, start + PAIRS)
+        product = counts[one[part]].multiply(counts[two[part]])
+        found[part] = np.asarray(product.sum(axis=1)).ravel()
+    with np.errstate(divide="ignore", invalid="ignore"):  # a text of which nothing is left is like none
+        cosines: NDArray[np.float64] = np.nan_to_num(found / (length[one] * length[two]))
+    return cosines
 
 
 class _Held(NamedTuple):
@@ -94,21 +146,23 @@ def _held_by_two(runs: list[Ids]) -> _Held:
 
 def _marked(own: Ids, size: int, runs: Ids) -> NDArray[np.bool_]:
     """Mark the words of a text that stand in one of some runs, which are in order; `own` are the text's."""
-    mark = np.zeros(max(size, 1), dtype=np.bool_)
+    mark = np.zeros(size, dtype=np.bool_)
     if size >= SIZE and len(runs):
         at = np.flatnonzero(runs[np.minimum(np.searchsorted(runs, own), len(runs) - 1)] == own)
         mark[(at[:, None] + np.arange(SIZE)).ravel()] = True
     return mark
 
 
-def _without(text: str, shared: NDArray[np.bool_]) -> str:
-    """Cut what is shared, unless it is most of the text: then it is a version of another."""
-    return _cut(text, shared) if 0 < shared.mean() <= MOST else text
+def _unless_most(shared: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Mark what is shared, unless it is most of the text: then it is a version of another."""
+    return shared if shared.any() and shared.mean() <= MOST else np.zeros_like(shared)
 
 
-def _cut(text: str, shared: NDArray[np.bool_]) -> str:
-    if not shared.any():
-        return text
+def _cut(texts: Sequence[str], marks: Marks) -> list[str]:
+    return [_parts(text, mark) if mark.any() else text for text, mark in zip(texts, marks, strict=True)]
+
+
+def _parts(text: str, shared: NDArray[np.bool_]) -> str:
     parts, done = [], 0
     for start, end, _ in spans_of_runs(word_spans(text), shared):
         parts.append(text[done:start])

@@ -11,8 +11,8 @@ from scipy import sparse
 from scipy.special import expit
 
 from toolkit.corpus.shingles import Rows
-from toolkit.corpus.stock import without_notes, without_stock
-from toolkit.corpus.story_terms import Terms, read_plain, read_terms
+from toolkit.corpus.stock import own_words
+from toolkit.corpus.story_terms import Terms, read_plain_words, read_terms
 
 Floats = NDArray[np.float64]
 
@@ -50,8 +50,8 @@ class Evidence:
         """Gather the evidence; outlets tell whose stock phrases are taken out and nothing else."""
         numbers = days.astype("datetime64[D]").astype(np.float64)
         numbers[np.isnat(days)] = np.nan
-        kept = without_stock(without_notes(texts), outlets)
-        opening, whole = read_plain(titles, kept, OPENING), read_plain(titles, kept)
+        kept = own_words(texts, outlets)
+        opening, whole = read_plain_words(titles, kept, [OPENING, None])
         return cls(read_terms(titles, kept), opening, whole, numbers)
 
     def merged(self, shares: sparse.csr_array) -> Evidence:

@@ -95,22 +95,31 @@ def separation(evidence: Evidence, labels: Rows, groups: Rows) -> Floats:
     outside it; infinite where there is none, NaN for a group of one.
     """
     found = np.full(len(labels) + 1, np.nan)
-    for place in _batches(labels, groups):
-        squares = evidence.similarity(place, np.arange(len(labels))) ** 2
-        squares[np.arange(len(place)), place] = 0.0
+    for batch in _batches(labels, groups, evidence.days):
+        place = batch[np.argsort(labels[batch], kind="stable")]
+        near = _near_days(evidence.days, place)
+        squares = evidence.similarity(place, near) ** 2
+        squares[np.arange(len(place)), np.searchsorted(near, place)] = 0.0
         names, start, size = np.unique(labels[place], return_index=True, return_counts=True)
         means = np.add.reduceat(squares, start, axis=0) / size[:, None]
-        own = labels[None, :] == names[:, None]
+        own = labels[None, near] == names[:, None]
         with np.errstate(divide="ignore", invalid="ignore"):  # a group of one; a group with nothing near it
             inside = np.sqrt((means * own).sum(axis=1) / (size - 1))
-            found[names] = inside / np.sqrt(_nearest(np.where(own, 0.0, means))).mean(axis=1)
+            outside = _nearest(np.where(own, 0.0, means)) / min(NEAREST, len(labels))
+            found[names] = inside / outside
     return found[groups]
 
 
-def _batches(labels: Rows, groups: Rows) -> Iterator[Rows]:
-    """Yield the places of the articles of some groups, whole groups together and some hundreds at a time."""
-    order = np.argsort(labels, kind="stable")
-    order = order[np.isin(labels[order], groups)]
+def _batches(labels: Rows, groups: Rows, days: Floats) -> Iterator[Rows]:
+    """Yield the places of the articles of some groups, whole groups together and some hundreds at a time.
+
+    Groups come by their first days, those with an undated article last: a batch then meets few days.
+    """
+    known = np.flatnonzero(np.isin(labels, groups))
+    first = np.full(int(labels.max(initial=0)) + 1, np.inf)
+    np.fmin.at(first, labels[known], days[known])
+    first[labels[known[np.isnan(days[known])]]] = np.inf
+    order = known[np.lexsort((labels[known], first[labels[known]]))]
     opens = np.flatnonzero(np.diff(labels[order], prepend=-1))
     batch = np.searchsorted(
         opens[np.unique(opens // BLOCK, return_index=True)[1]], np.arange(len(order)), "right"
@@ -118,9 +127,19 @@ def _batches(labels: Rows, groups: Rows) -> Iterator[Rows]:
     yield from np.split(order, np.flatnonzero(np.diff(batch)) + 1) if len(order) else []
 
 
+def _near_days(days: Floats, place: Rows) -> Rows:
+    """Return the articles, in their order, that days do not keep apart from all of some."""
+    own = days[place]
+    if np.isnan(own).any():
+        return np.arange(len(days))
+    return np.flatnonzero(~((days <= own.min() - FAR_DAYS) | (days >= own.max() + FAR_DAYS)))
+
+
 def _nearest(squares: Floats) -> Floats:
+    """Return the sum of the similarities to the nearest."""
     count = min(NEAREST, squares.shape[1])
-    return np.partition(squares, squares.shape[1] - count, axis=1)[:, -count:]
+    nearest: Floats = np.sqrt(np.partition(squares, squares.shape[1] - count, axis=1)[:, -count:]).sum(axis=1)
+    return nearest
 
 
 def mean_similarity(evidence: Evidence, place: Rows) -> float:

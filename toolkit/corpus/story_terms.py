@@ -6,7 +6,8 @@ The words of all articles are read as numbers and weighed together, as columns.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -21,6 +22,8 @@ READ = 20  # characters for each of the first words of a text that are looked at
 LEAD = 80  # words of the opening, which count double
 TITLE = 3.0
 DOUBLE = 2.0  # names, numbers, the opening
+BLOCK = 2048  # articles read at a time
+PAIRED = 1 << 25  # more than there are different words; a block of articles and two words are one number
 
 _TOKEN = re.compile(
     rf"\d[\d.,]*\d|\d|[{UNSPACED}]|[^\W\d_{UNSPACED}]+(?:['’][^\W\d_{UNSPACED}]+)*|[.!?:\n“\"«‘]"
@@ -45,16 +48,15 @@ class Terms:
 class Tokens(NamedTuple):
     """Terms at their places, in order of articles: words, and the pairs of words of a sentence.
 
-    ``keys`` and ``spellings`` name the numbers of ``key`` and ``spelling``: how a term is compared, and how
-    it is spelled there.
+    ``names`` say how a term is compared and ``spelled`` how it is spelled there, by its number.
     """
 
     row: Ints
     key: Ints
     spelling: Ints
     weight: Floats
-    keys: _Names
-    spellings: _Names
+    names: _Names
+    spelled: _Names
 
 
 def read_terms(titles: Sequence[str], texts: Sequence[str]) -> Terms:
@@ -69,9 +71,18 @@ def read_terms(titles: Sequence[str], texts: Sequence[str]) -> Terms:
     >>> terms.spellings.tolist()
     ['Ilmaz', 'river']
     """
-    tokens = read_tokens(titles, texts)
-    matrix, kept = _weighted(tokens.row, tokens.key, tokens.weight, tokens.keys, len(titles))
-    return Terms(matrix, np.array(_usual(tokens, kept), dtype=object))
+    known, parts, ways = _Vocabulary(), [], [np.empty(0, np.int64)]
+    for part in _blocks(len(titles)):
+        tokens = _tokens(known, titles[part], texts[part])
+        cells, first = _counted(tokens.row + part.start, tokens.key, tokens.weight)
+        parts.append(cells)
+        ways.append(tokens.spelling[first])
+    names, spelled = known.names()
+    matrix, column = _weighted(_Cells.joined(parts), names, len(titles))
+    usual = _usual(
+        column[column >= 0].astype(np.int64), np.concatenate(ways)[column >= 0], spelled, matrix.shape[1]
+    )
+    return Terms(matrix, np.array(usual, dtype=object))
 
 
 def read_plain(titles: Sequence[str], texts: Sequence[str], words: int | None = None) -> sparse.csr_array:
@@ -88,12 +99,32 @@ def read_plain(titles: Sequence[str], texts: Sequence[str], words: int | None = 
     >>> read_plain(["Ilmaz floods", "Ilmaz", "Rain"], ["A river.", "The river.", "Sun."]).shape
     (3, 2)
     """
+    return read_plain_words(titles, texts, [words])[0]
+
+
+def read_plain_words(
+    titles: Sequence[str], texts: Sequence[str], limits: Sequence[int | None]
+) -> list[sparse.csr_array]:
+    """Return what `read_plain` does for several numbers of first words; the texts are read once.
+
+    Examples
+    --------
+    >>> both = read_plain_words(["Ilmaz", "Rain"], ["A river in Ilmaz.", "Rain in Ilmaz."], [1, None])
+    >>> [plain.shape for plain in both]
+    [(2, 0), (2, 2)]
+    """
     known = _Vocabulary()
-    both = zip(titles, texts, strict=True)
-    found = ([*_WORDS.findall(title), *_first(_WORDS, text, words)[:words]] for title, text in both)
-    spelled, row = known.read(found)
-    key = known.column("stem")[spelled]
-    return _weighted(row, key, np.ones(len(key)), _Names(known.stems, known.stems), len(titles))[0]
+    cells: list[list[_Cells]] = [[] for _ in limits]
+    for part in _blocks(len(titles)):
+        both = zip(titles[part], texts[part], strict=True)
+        token, at = known.read(_WORDS.findall(text) for texts_of in both for text in texts_of)
+        key, row = known.column("stem")[token], at // 2 + part.start
+        place = _place(np.ones(len(at), dtype=np.bool_), np.diff(at, prepend=-1) != 0)
+        for own, words in zip(cells, limits, strict=True):
+            used = slice(None) if words is None else (at % 2 == 0) | (place <= words)
+            own.append(_counted(row[used], key[used], np.ones(len(key))[used])[0])
+    names = known.names()[0]
+    return [_weighted(_Cells.joined(own), names, len(titles))[0] for own in cells]
 
 
 def read_tokens(titles: Sequence[str], texts: Sequence[str]) -> Tokens:
@@ -102,31 +133,37 @@ def read_tokens(titles: Sequence[str], texts: Sequence[str]) -> Tokens:
     Examples
     --------
     >>> tokens = read_tokens([""], ["In Oskelo 41 died."])
-    >>> tokens.keys.of(tokens.key)
+    >>> tokens.names.of(tokens.key)
     ['in', 'oskelo', 'in oskelo', '41', 'oskelo 41', 'died', '41 died']
     """
-    known = _Vocabulary()
+    return _tokens(_Vocabulary(), titles, texts)
+
+
+def _tokens(known: _Vocabulary, titles: Sequence[str], texts: Sequence[str]) -> Tokens:
     parts = (_first(_TOKEN, text, WORDS) for both in zip(titles, texts, strict=True) for text in both)
     token, part = known.read(parts)
     stem, plain = known.column("stem"), known.column("plain")
     word = ~known.column("breaks").astype(np.bool_)[token]
     new = np.diff(part, prepend=-1) != 0
     opens = new | np.concatenate([new[:1], ~word[:-1]])
-    place = _counted(word, new)
+    place = _place(word, new)
     kept = np.flatnonzero(word & (place <= WORDS))
     pairs = kept[~opens[kept]]
     weight = _weights(known, token, place, opens, part % 2 == 0)
-    keys, spellings = _Names(known.stems, known.stems), _Names(known.plains, list(known))
     order = np.argsort(np.concatenate([2 * kept, 2 * pairs + 1]), kind="stable")
     one, two = token[pairs - 1], token[pairs]
     return Tokens(
         np.concatenate([part[kept], part[pairs]])[order] // 2,
-        np.concatenate([stem[token[kept]], keys.paired(stem[one], stem[two])])[order],
-        np.concatenate([plain[token[kept]], spellings.paired(plain[one], two)])[order],
+        np.concatenate([stem[token[kept]], _paired(stem[one], stem[two])])[order],
+        np.concatenate([plain[token[kept]], _paired(plain[one], two)])[order],
         np.concatenate([weight[kept], weight[pairs]])[order],
-        keys,
-        spellings,
+        *known.names(),
     )
+
+
+def _blocks(count: int) -> Iterator[slice]:
+    """Yield some articles at a time: of each only what is counted is kept."""
+    return (slice(start, min(start + BLOCK, count)) for start in range(0, count, BLOCK))
 
 
 def _first(pattern: re.Pattern[str], text: str, words: int | None) -> list[str]:
@@ -138,7 +175,7 @@ def _first(pattern: re.Pattern[str], text: str, words: int | None) -> list[str]:
     return found if enough else pattern.findall(text)
 
 
-def _counted(word: NDArray[np.bool_], new: NDArray[np.bool_]) -> Ints:
+def _place(word: NDArray[np.bool_], new: NDArray[np.bool_]) -> Ints:
     """Return which word of its part each token is, from 1."""
     total: Ints = np.cumsum(word, dtype=np.int64)
     count: Ints = total - (total - word)[new][np.cumsum(new) - 1]
@@ -161,9 +198,7 @@ class _Vocabulary(dict[str, int]):
         self.stems: list[str] = []
         self.plains: list[str] = []
         self._numbers: dict[str, dict[str, int]] = {"stem": {}, "plain": {}}
-        self._columns: dict[str, list[int]] = {
-            name: [] for name in ("stem", "plain", "breaks", "digit", "capital")
-        }
+        self._columns = {name: array("q") for name in ("stem", "plain", "breaks", "digit", "capital")}
 
     def __missing__(self, token: str) -> int:
         number = self[token] = len(self)
@@ -193,27 +228,57 @@ class _Vocabulary(dict[str, int]):
 
     def column(self, name: str) -> Ints:
         """Return what is known of each number."""
-        return np.array(self._columns[name], dtype=np.int64)
+        return np.array(self._columns[name], dtype=np.int64)  # a copy: the array behind it still grows
+
+    def names(self) -> tuple[_Names, _Names]:
+        """Return how words are compared and how they are spelled, alone and as the second of two."""
+        return _Names(self.stems, self.stems), _Names(self.plains, list(self))
 
 
 class _Names(NamedTuple):
-    """Names of one word, which have their own numbers, and of two, which have those behind them."""
+    """Names of one word, by its number, and of two, by `_paired`."""
 
     first: list[str]
     second: list[str]
 
-    def paired(self, one: Ints, two: Ints) -> Ints:
-        """Return the numbers of names of two words."""
-        number: Ints = len(self.first) + one * len(self.second) + two
-        return number
-
     def of(self, numbers: Ints) -> list[str]:
         """Return the names of numbers."""
-        one, two = np.divmod(numbers - len(self.first), max(len(self.second), 1))
-        alone = numbers < len(self.first)
-        each = zip(numbers.tolist(), alone.tolist(), one.tolist(), two.tolist(), strict=True)
+        one, two = np.divmod(numbers, PAIRED)
+        each = zip(one.tolist(), two.tolist(), strict=True)
         first, second = self
-        return [first[number] if single else f"{first[a]} {second[b]}" for number, single, a, b in each]
+        return [f"{first[a - 1]} {second[b]}" if a else first[b] for a, b in each]
+
+
+def _paired(one: Ints, two: Ints) -> Ints:
+    """Return the numbers of names of two words."""
+    number: Ints = (one + 1) * PAIRED + two
+    return number
+
+
+class _Cells(NamedTuple):
+    """What is counted: articles and terms, each pair once, and the weight of its uses together."""
+
+    row: NDArray[np.int32]
+    key: Ints
+    total: Floats
+
+    @classmethod
+    def joined(cls, parts: Sequence[_Cells]) -> _Cells:
+        """Return the cells of several blocks of articles, in their order."""
+        empty = cls(np.empty(0, np.int32), np.empty(0, np.int64), np.empty(0))
+        return cls(*(np.concatenate(columns) for columns in zip(empty, *parts, strict=True)))
+
+
+def _counted(row: Ints, key: Ints, weight: Floats) -> tuple[_Cells, Ints]:
+    """Add up the weights of each term in each article of a block; return the place of its first use too.
+
+    The cells are in the order of those places: the sum of a row must not depend on how terms are numbered.
+    """
+    cell, first, number = np.unique(row % BLOCK * PAIRED**2 + key, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    first = first[order]
+    total: Floats = np.bincount(number, weights=weight, minlength=len(cell)).astype(np.float64)[order]
+    return _Cells(row[first].astype(np.int32), key[first], total), first
 
 
 def _stem(plain: str) -> str:
@@ -222,49 +287,52 @@ def _stem(plain: str) -> str:
     return _ENDING.sub("", folded) if len(folded) > 4 else folded
 
 
-def _usual(tokens: Tokens, kept: Ints) -> list[str]:
-    """Return how some terms are spelled most often; the first of several by the alphabet."""
-    number = np.full(len(tokens.key), -1)
-    order = np.argsort(kept)
-    at = np.minimum(np.searchsorted(kept[order], tokens.key), max(len(kept) - 1, 0))
-    if len(kept):
-        number = np.where(kept[order][at] == tokens.key, order[at], -1)
-    held = np.flatnonzero(number >= 0)
-    ways, way = np.unique(tokens.spelling[held], return_inverse=True)
-    spelled, often = np.unique(number[held] * max(len(ways), 1) + way, return_counts=True)
-    term, way = np.divmod(spelled, max(len(ways), 1))
-    most = np.zeros(len(kept), dtype=np.int64)
+def _usual(column: Ints, spelling: Ints, spelled: _Names, count: int) -> list[str]:
+    """Return how each term is spelled in most articles; the first of several by the alphabet."""
+    ways, way = np.unique(spelling, return_inverse=True)
+    cells, often = np.unique(column * max(len(ways), 1) + way, return_counts=True)
+    term, way = np.divmod(cells, max(len(ways), 1))
+    most = np.zeros(count, dtype=np.int64)
     np.maximum.at(most, term, often)
     best = np.flatnonzero(often == most[term])
-    usual = [""] * len(kept)
-    for place, name in zip(term[best].tolist(), tokens.spellings.of(ways[way[best]]), strict=True):
+    usual = [""] * count
+    for place, name in zip(term[best].tolist(), spelled.of(ways[way[best]]), strict=True):
         usual[place] = min(usual[place], name) if usual[place] else name
     return usual
 
 
-def _weighted(
-    row: Ints, key: Ints, weight: Floats, names: _Names, count: int
-) -> tuple[sparse.csr_array, Ints]:
-    """Return tf-idf rows, of length one with the terms that are left out, and the terms, by the alphabet.
+def _weighted(cells: _Cells, names: _Names, count: int) -> tuple[sparse.csr_array, NDArray[np.int32]]:
+    """Return tf-idf rows, of length one with the terms that are left out, and the column of each cell or -1.
 
-    A term of one article alone ties nothing but tells how much of the article is its own; without it
-    any two articles of a small corpus look alike.
+    Columns are in the order of the alphabet. A term of one article alone ties nothing but tells how much of
+    the article is its own; without it any two articles of a small corpus look alike.
     """
-    keys, number = np.unique(key, return_inverse=True)
-    cells, first, cell = np.unique(row * max(len(keys), 1) + number, return_index=True, return_inverse=True)
-    total = np.bincount(cell, weight, len(cells))
-    row, number = np.divmod(cells, max(len(keys), 1))
-    spread = np.bincount(number, minlength=len(keys))
-    shared = np.flatnonzero(spread > 1)
-    named = names.of(keys[shared])
-    kept = shared[sorted(range(len(named)), key=named.__getitem__)]
-    column = np.full(len(keys), -1)
-    column[kept] = np.arange(len(kept))
-    order = np.argsort(first)  # the sum of a row must not depend on how the cells were numbered
-    row, number, total = row[order], number[order], total[order]
-    value = (1 + np.log(total)) * np.log((1 + count) / (1 + spread))[number]
-    length = np.sqrt(np.bincount(row, value**2, minlength=count))
-    used = (column[number] >= 0) & (value != 0)
-    place = row[used], column[number[used]]
-    cosines = sparse.coo_array((value[used] / length[row[used]], place), shape=(count, len(kept)))
-    return sparse.csr_array(cosines), keys[kept]
+    ordered = np.sort(cells.key)
+    opens = np.flatnonzero(np.diff(ordered, prepend=-1))
+    spread = np.diff(opens, append=len(ordered))
+    shared, spread = ordered[opens[spread > 1]], spread[spread > 1]
+    del ordered, opens
+    named = names.of(shared)
+    by_name = sorted(range(len(named)), key=named.__getitem__)
+    column = np.full(len(shared) + 1, -1, dtype=np.int32)  # the last is that of a term of one article
+    column[by_name] = np.arange(len(shared))
+    found = _found(shared, cells.key)
+    value = (1 + np.log(cells.total)) * np.log((1 + count) / (1 + np.append(spread, 1)))[found]
+    length = np.sqrt(np.bincount(cells.row, value**2, minlength=count))
+    value /= np.where(length > 0, length, 1)[cells.row]
+    place = column[found]
+    used = (place >= 0) & (value != 0)
+    cosines = sparse.coo_array((value[used], (cells.row[used], place[used])), shape=(count, len(shared)))
+    return sparse.csr_array(cosines), place
+
+
+def _found(ordered: Ints, values: Ints) -> NDArray[np.int32]:
+    """Return the place of each value in some that are in order; one past the last where it is not there."""
+    if not len(ordered):
+        return np.zeros(len(values), dtype=np.int32)
+    found = np.empty(len(values), dtype=np.int32)
+    for start in range(0, len(values), 1 << 20):
+        part = slice(start, start + (1 << 20))
+        at = np.minimum(np.searchsorted(ordered, values[part]), len(ordered) - 1)
+        found[part] = np.where(ordered[at] == values[part], at, len(ordered))
+    return found

@@ -24,7 +24,7 @@ SHIPPED = Path(__file__).with_name("themes")
 LONGEST = 200  # furniture is short: longer lines are never compared
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Furniture:
     """Lines that are page furniture, by the place they are in: exact lines and patterns."""
 

@@ -23,6 +23,7 @@ Ints = npt.NDArray[np.intp]
 
 Z95 = 1.959964  # of the normal distribution
 LEAST_EFFECTIVE = 5.0  # independent articles in effect (Kish 1965) under which there is no interval
+BLOCK = 1024  # clusters of several rows whose matrices are held at once
 FULL = 1e-9  # a direction of the design that is one cluster's alone to so little: it has no spread to tell of
 
 
@@ -314,39 +315,87 @@ def clustered_fit(
     basis, back = basis[:, seen], turned[seen].T / sizes[seen]  # y = basis z; coefficients = back z
     solver: Floats = np.asarray(back @ basis.T * root.T, dtype=np.float64)
     beta = solver @ outcome
-    residuals = (root * (outcome - design @ beta).reshape(n, -1)).reshape(n, 1, -1)
-    scores = np.zeros((groups, basis.shape[1], residuals.shape[2]))
-    np.add.at(scores, codes, basis[:, :, None] * residuals)
-    shares = np.zeros((groups, basis.shape[1], basis.shape[1]))
-    np.add.at(shares, codes, basis[:, :, None] * basis[:, None, :])
-    mended, df = _bias_reduced(shares, back)
-    scores = back @ mended @ scores
-    covariance = np.einsum("gim,gjm->mij", scores, scores)
-    return Fit(beta, covariance[0] if outcome.ndim == 1 else covariance, df, solver)
+    residuals = (root * (outcome - design @ beta).reshape(n, -1)).reshape(n, -1)
+    single = np.bincount(codes)[codes] == 1
+    parts = [_of_single_rows(basis[single], residuals[single], back)]
+    order = np.flatnonzero(~single)[np.argsort(codes[~single], kind="stable")]
+    opens = np.flatnonzero(np.diff(codes[order], prepend=-1))
+    for some in np.split(order, opens[BLOCK::BLOCK]):
+        parts.append(_of_clusters(basis[some], residuals[some], back, codes[some]))
+    sums = _Sums(*(sum(each) for each in zip(*parts, strict=True)))
+    covariance = sums.covariance
+    return Fit(beta, covariance[0] if outcome.ndim == 1 else covariance, _freedom(sums, back), solver)
 
 
-def _bias_reduced(shares: Floats, back: Floats) -> tuple[Floats, Floats]:
-    """Return what mends the scores of each cluster, and the degrees of freedom of each coefficient.
+class _Sums(NamedTuple):
+    """Sums over clusters, for each coefficient: what CR2 and its degrees of freedom are made of.
 
-    With an orthonormal basis Q of the design, ``shares`` are ``M_g = Q_g' Q_g``, and
-    ``(I - H_gg)^(-1/2) Q_g`` is ``Q_g (I - M_g)^(-1/2)``: no matrix is larger than the design is wide. The
-    variance of a coefficient is a quadratic form whose matrix over the clusters is ``P = diag(s) - U'U``.
+    With an orthonormal basis Q of the design and ``M_g = Q_g' Q_g``, ``(I - H_gg)^(-1/2) Q_g`` is
+    ``Q_g (I - M_g)^(-1/2)``: no matrix is larger than the design is wide. The variance of a coefficient is a
+    quadratic form whose matrix over the clusters is ``P = diag(s) - U'U``.
     """
+
+    covariance: Floats  # outcomes x coefficients x coefficients
+    s: Floats
+    squares: Floats  # of P, less those of U'U
+    crossed: Floats  # UU', coefficients x rank x rank
+    alone: Floats  # of clusters that alone settle a coefficient, how much of it
+
+
+def _of_single_rows(basis: Floats, residuals: Floats, back: Floats) -> _Sums:
+    """Return the sums over clusters of one row: ``I - M_g`` has one root that is not 1."""
+    share = (basis**2).sum(axis=1)
+    left, all_of = 1 - share, basis @ back.T
+    with np.errstate(divide="ignore"):
+        scale = np.where(left > FULL, 1 / np.sqrt(np.maximum(left, 0.0)), 0.0)
+    ends = all_of * scale[:, None]
+    covariance = np.array([(ends * each[:, None] ** 2).T @ ends for each in residuals.T])
+    s = ends**2
+    crossed = np.array([(basis * each[:, None]).T @ basis for each in s.T])
+    alone = np.where(left <= FULL, 1 / np.maximum(share, FULL), 0.0) @ all_of**2
+    return _Sums(
+        covariance,
+        s.sum(axis=0),
+        (s**2).sum(axis=0) - 2 * (s**2 * share[:, None]).sum(axis=0),
+        crossed,
+        alone,
+    )
+
+
+def _of_clusters(basis: Floats, residuals: Floats, back: Floats, codes: Ints) -> _Sums:
+    """Return the sums over some clusters, whose rows are together."""
+    opens = np.flatnonzero(np.diff(codes, prepend=-1))
+    if not len(opens):
+        return _of_single_rows(basis, residuals, back)
+    scores = np.add.reduceat(basis[:, :, None] * residuals[:, None, :], opens, axis=0)
+    shares = np.add.reduceat(basis[:, :, None] * basis[:, None, :], opens, axis=0)
     values, vectors = np.linalg.eigh(shares)
     left = 1 - values
     with np.errstate(divide="ignore"):
         scale = np.where(left > FULL, 1 / np.sqrt(np.maximum(left, 0.0)), 0.0)
-    mended = np.einsum("gia,ga,gja->gij", vectors, scale, vectors)
+    mended = (vectors * scale[:, None, :]) @ vectors.transpose(0, 2, 1)
     ends = mended @ back.T  # of each cluster and coefficient: (I - M_g)^(-1/2) back'
     u = shares @ ends
     s = (ends * u).sum(axis=1)
-    crossed = np.einsum("gik,gjk->kij", u, u)
-    traces = s.sum(axis=0) - np.einsum("kii->k", crossed)
-    squares = (s**2).sum(axis=0) - 2 * (s * (u**2).sum(axis=1)).sum(axis=0) + (crossed**2).sum(axis=(1, 2))
-    alone = ((left <= FULL)[:, :, None] * np.einsum("gia,ki->gak", vectors, back) ** 2).max(axis=(0, 1))
+    scores = back @ mended @ scores
+    by_outcome, by_coefficient = scores.transpose(2, 1, 0), u.transpose(2, 1, 0)
+    alone = (left <= FULL)[:, :, None] * (vectors.transpose(0, 2, 1) @ back.T) ** 2
+    return _Sums(
+        by_outcome @ by_outcome.transpose(0, 2, 1),
+        s.sum(axis=0),
+        (s**2).sum(axis=0) - 2 * (s * (u**2).sum(axis=1)).sum(axis=0),
+        by_coefficient @ by_coefficient.transpose(0, 2, 1),
+        alone.sum(axis=(0, 1)),
+    )
+
+
+def _freedom(sums: _Sums, back: Floats) -> Floats:
+    """Return Satterthwaite's degrees of freedom; NaN for a coefficient that one cluster alone settles."""
+    traces = sums.s - np.einsum("kii->k", sums.crossed)
+    squares = sums.squares + (sums.crossed**2).sum(axis=(1, 2))
     with np.errstate(divide="ignore", invalid="ignore"):
-        df = np.where(alone > FULL * (back**2).sum(axis=1), np.nan, traces**2 / squares)
-    return mended, np.asarray(df, dtype=np.float64)
+        df = np.where(sums.alone > FULL * (back**2).sum(axis=1), np.nan, traces**2 / squares)
+    return np.asarray(df, dtype=np.float64)
 
 
 def total_variance(values: npt.ArrayLike, codes: npt.ArrayLike, n: int) -> Floats:

@@ -94,6 +94,40 @@ def test_standard_error_is_that_of_resampled_sentences() -> None:
         assert standard_errors(name, counts, columns)[0] == pytest.approx(expected, rel=0.08), name
 
 
+@pytest.mark.parametrize(("words", "types"), [(199, 4), (200, 4), (201, 5), (401, 9)])
+def test_a_word_counts_once_in_200_words(words: int, types: int) -> None:
+    """Four different content words, then the first of them again in each further stretch."""
+    text = " ".join((["dam", "river", "mayor", "storm"] * words)[:words]).capitalize() + "."
+    assert news_counts([text, "Rain."]).documents["content_types"].tolist() == [types, 1]
+
+
+def test_a_longer_text_of_the_same_words_is_no_harder() -> None:
+    rng = np.random.default_rng(3)
+    words = [
+        "tree",
+        "minister",
+        "government",
+        "ran",
+        "extraordinary",
+        "policy",
+        "went",
+        "Reis",
+        "Balochistan",
+    ]
+    sentences = [" ".join(rng.choice(words, 12)).capitalize() + "." for _ in range(50)]  # 600 words
+    texts = [" ".join(sentences * times) for times in (1, 4)]
+    scores = readability(corpus_of(*texts), measures=["ease"])["estimate"]
+    assert scores.iloc[0] == pytest.approx(scores.iloc[1])
+
+
+def test_names_make_a_text_harder_by_the_ease_score_alone() -> None:
+    plain, named = "The man went to the town. He ran. " * 20, "Bajwa went to Balochistan. He ran. " * 20
+    table = readability(corpus_of(plain, named), measures=["ease", "unfamiliar"])
+    scores = table.pivot(index="article_id", columns="measure", values="estimate").loc[["a0", "a1"]]
+    assert scores["ease"].iloc[0] > scores["ease"].iloc[1]
+    assert scores["unfamiliar"].tolist() == [0, 0]
+
+
 def test_one_sentence_has_no_error() -> None:
     table = readability(corpus_of("The cat sat on the mat."), measures=["flesch"])
     assert table["estimate"].iloc[0] == pytest.approx(116.145)

@@ -43,7 +43,8 @@ def test_largest_topic_comes_first(corpus):
 
 
 def test_a_text_without_words_has_no_shares_and_one_of_new_words_has_by_their_meaning(corpus):
-    model = TopicModel(3).fit(corpus.articles["text"].tolist())
+    """As many topics as themes: of three, two share what is left of the fourth."""
+    model = TopicModel(4).fit(corpus.articles["text"].tolist())
     assert np.isnan(model.transform(["", "of the 12"])).all()
     assert np.isnan(
         TopicModel(3, method="nmf").fit(corpus.articles["text"].tolist()).transform(["zzz"])

@@ -34,9 +34,10 @@ def by_hand(weighted, meant, by_words):
     alike = by_words * sides[0] + (1 - by_words) * sides[1]
     np.fill_diagonal(alike, 0)
     alike = np.maximum(alike, 0)
-    n_near = max(5, round(neighbours.NEAREST * 30))
+    short = 1 + (1 - by_words) ** 4
+    n_near = max(5, round(neighbours.NEAREST * short * 30))
     limit = np.sort(alike, axis=1)[:, -n_near - 1, None]
-    return (1 - by_words / 2) * unit(np.where(alike > limit, alike, 0))
+    return short * (1 - by_words / 2) * unit(np.where(alike > limit, alike, 0))
 
 
 def test_likeness_is_that_of_centred_cosines_on_one_scale(rows):
@@ -53,7 +54,20 @@ def test_words_count_the_more_the_more_terms_a_text_has(rows):
     assert landmarks(weighted, meant).by_words == pytest.approx(terms / (terms + 50))
     long = csr_matrix(unit(np.random.default_rng(1).random((30, 200))))
     assert landmarks(long, meant).by_words == pytest.approx(0.8)
-    assert landmarks(long, meant).weight == pytest.approx(0.6)
+    assert landmarks(long, meant).weight == pytest.approx(0.6 * 1.0016)
+
+
+@pytest.mark.parametrize(
+    ("by_words", "short"), [(0.0, 2.0), (0.1, 1.6561), (0.5, 1.0625), (0.8, 1.0016), (1.0, 1.0)]
+)
+def test_short_texts_are_joined_to_more_and_likeness_counts_more(rows, by_words, short):
+    weighted, meant = rows
+    there = landmarks(weighted, meant)._replace(by_words=by_words)
+    assert there.short == pytest.approx(short)
+    alike = beside(weighted, meant, there).toarray()[:, 12:]
+    assert (alike > 0).sum(axis=1).max() == max(5, round(0.15 * short * 30))
+    lengths = np.linalg.norm(alike, axis=1)
+    assert np.allclose(lengths[lengths > 0], short * (1 - by_words / 2))
 
 
 def test_a_copy_tells_nothing_of_its_landmark(rows):

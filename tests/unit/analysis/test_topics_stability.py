@@ -1,5 +1,7 @@
 import numpy as np
 import pandas as pd
+import pytest
+from scipy import stats
 from scipy.sparse import csr_matrix
 from topic_corpora import planted
 
@@ -22,6 +24,33 @@ def test_a_topic_is_stable_only_if_agreed_on_and_kept():
     assert table["verdict"].tolist() == ["firm", "unstable", "unstable"]
     assert "half of its terms" in table["reason"][1]
     assert "by chance" in table["reason"][2]
+
+
+@pytest.mark.parametrize(
+    ("z", "agreed"),
+    [
+        (
+            [2.65, 0.0, 0.0],
+            0,
+        ),  # alone: .01 / 3, with 19 degrees of freedom 3.05 spreads and 1.0247 for one more
+        ([3.2, 0.0, 0.0], 1),
+        ([2.65, 2.65, 2.65], 3),  # together: .01, 2.54 spreads
+        ([2.55, 2.55, 2.55], 0),
+        ([2.9, 2.9, 0.0], 2),  # two of three: .01 * 2 / 3, 2.72 spreads
+        ([2.9, 2.65, 0.0], 0),
+    ],
+)
+def test_the_more_topics_come_back_the_less_each_of_them_needs(z, agreed):
+    null = np.linspace(0, 0.1, 20)
+    found = Stability(np.ones((4, 3)), np.tile(null.mean() + np.array(z) * null.std(ddof=1), (4, 1)), null)
+    reach = np.sqrt(1 + 1 / 20) * null.std(ddof=1)
+    p = stats.t.sf((found.halves.mean(axis=0) - null.mean()) / reach, 19)
+    assert (stats.false_discovery_control(p) < 0.01).sum() == agreed
+    assert found.agreed.sum() == agreed
+    assert found.agreed.tolist() == (stats.false_discovery_control(p) < 0.01).tolist()
+    assert found.limit in [
+        pytest.approx(null.mean() + reach * stats.t.isf(0.01 * turn / 3, 19)) for turn in (1, 2, 3)
+    ]
 
 
 def test_a_topic_that_is_lost_in_some_parts_is_loose():

@@ -30,7 +30,7 @@ def corpus_of(*texts: str, **columns: object) -> Corpus:
 
 def weights(text: str, *, title: bool = False) -> dict[str, float]:
     tokens = read_tokens(*(([text], [""]) if title else ([""], [text])))
-    return dict(zip(tokens.keys.of(tokens.key), tokens.weight.tolist(), strict=True))
+    return dict(zip(tokens.names.of(tokens.key), tokens.weight.tolist(), strict=True))
 
 
 def test_four_hundred_words_are_read_and_eighty_count_double() -> None:

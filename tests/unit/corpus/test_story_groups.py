@@ -12,11 +12,11 @@ from toolkit.corpus.affairs import affairs
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.coverage import story_coverage
 from toolkit.corpus.load import load_corpus
-from toolkit.corpus.stock import without_notes
+from toolkit.corpus.stock import own_words, without_notes, without_stock
 from toolkit.corpus.stories import assign_stories, confidence, same_story_pairs
 from toolkit.corpus.story_evidence import Evidence
 from toolkit.corpus.story_groups import group_affairs, group_articles, separation
-from toolkit.corpus.story_terms import Terms, read_plain
+from toolkit.corpus.story_terms import Terms, read_plain, read_terms
 from toolkit.tables import conform
 
 GROUPS = "toolkit.corpus.story_groups"
@@ -154,6 +154,27 @@ def test_groups_are_read_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     np.testing.assert_allclose(separation(made, labels, groups), whole)
 
 
+@pytest.mark.parametrize("undated", [False, True])
+@pytest.mark.parametrize("block", [1, 4, 256])
+def test_articles_that_days_keep_apart_are_not_looked_at(
+    undated: bool, block: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Against all pairs at once: 29 days count a little, 30 do not, an article without a day meets all."""
+    monkeypatch.setattr(f"{GROUPS}.BLOCK", block)
+    days = [0.0, 1, 29, 30, 31, 60, 61, 200, 201, 230, 231, np.nan if undated else 400]
+    cosines = np.full((12, 12), 0.2)
+    cosines[:6, :6] = 0.4
+    np.fill_diagonal(cosines, 1)
+    made, labels = evidence_from(cosines, days), np.array([5, 5, 1, 1, 2, 2, 0, 3, 3, 4, 4, 0])
+    every = np.arange(12)
+    squares = made.similarity(every, every) ** 2 * (1 - np.eye(12))
+    for group, found in enumerate(separation(made, labels, np.arange(6))):
+        own = labels == group
+        inside = np.sqrt(squares[np.ix_(own, own)].sum() / 2)
+        near = np.sort(np.sqrt(squares[own].mean(axis=0) * ~own))[-10:]
+        assert found == pytest.approx(inside / near.mean())
+
+
 @pytest.mark.parametrize(("cosine", "stories"), [(0.3, 1), (0.28, 3)])
 def test_a_large_heap_is_cut_until_what_holds_it_together_is_too_alike(
     cosine: float, stories: int, monkeypatch: pytest.MonkeyPatch
@@ -216,6 +237,23 @@ def test_only_so_many_first_words_are_read() -> None:
     texts = ["one two three four", "four five"]
     assert read_plain(["", ""], texts, 3).shape[1] == 0
     assert read_plain(["", ""], texts, 4).shape[1] == 1
+
+
+def test_articles_are_read_some_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A term keeps its weight, its column and its usual spelling wherever the blocks are cut."""
+    texts = ["Rain in Oslo today.", "Oslo had rain", "", "RAIN again in oslo", "Sun. Rain in Oslo"]
+    whole, plain = read_terms(texts, texts[::-1]), read_plain(texts, texts[::-1], 2)
+    monkeypatch.setattr("toolkit.corpus.story_terms.BLOCK", 2)
+    again = read_terms(texts, texts[::-1])
+    np.testing.assert_array_equal(again.matrix.toarray(), whole.matrix.toarray())
+    assert again.spellings.tolist() == whole.spellings.tolist()
+    np.testing.assert_array_equal(read_plain(texts, texts[::-1], 2).toarray(), plain.toarray())
+
+
+def test_a_term_is_spelled_as_in_most_articles() -> None:
+    """One article shouts it three times; two write it small."""
+    terms = read_terms(["", "", ""], ["RAIN RAIN RAIN", "rain", "rain"])
+    assert terms.spellings.tolist() == ["rain"]
 
 
 QUAKES = {
@@ -305,6 +343,16 @@ def test_a_passage_is_borne_out_from_a_cosine_of_the_rest(
     quote = "we shall rebuild every house that fell"
     texts = [f"{QUAKES['aceh'][0]} {quote}", f"{OTHERS[1]} {quote}", *OTHERS]
     assert (quote in without_notes(texts)[0]) == kept
+
+
+def test_notes_and_then_stock_are_cut_as_one_after_the_other() -> None:
+    note, by = "subscribe to our free letter", "this column is from Jane, the editor"
+    texts = [f"{report}. {note} {by}" for report in (*QUAKES["aceh"], *OTHERS)]
+    outlets = ["Post", "Post", *[None] * len(OTHERS)]
+    cut = own_words(texts, outlets)
+    assert cut == without_stock(without_notes(texts), outlets)
+    assert any(note not in text for text in cut)
+    assert any(by not in text for text in cut)
 
 
 def test_versions_of_one_report_keep_what_they_share() -> None:

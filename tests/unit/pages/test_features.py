@@ -6,7 +6,7 @@ import pytest
 from toolkit.pages.text.features import KINDS, View, shift
 from toolkit.pages.text.line_states import FIRST, SECOND
 from toolkit.pages.text.lines import read_lines
-from toolkit.pages.text.sequence import Columns, parse_template
+from toolkit.pages.text.sequence import Templates, parse_template
 from toolkit.pages.themes import load_furniture
 
 RIVER = (
@@ -71,10 +71,51 @@ def test_levels_fit_the_code(template):
 
 def test_every_look_can_be_coded():
     found = view("River floods valley again", "By Jo Day", RIVER)
-    columns = Columns(found.columns, len(found))
-    assert all(len(columns.code(parse_template(look))) == 3 for look in FIRST)
+    assert Templates(FIRST).codes(found.columns).shape == (len(FIRST), 3)
 
 
 def test_beyond_the_page_is_the_edge():
     assert shift(np.array([4, 5]), 3).tolist() == [0, 0]
     assert shift(np.array([4, 5]), -5).tolist() == [0, 0]
+
+
+def test_lines_between_texts_know_how_often_the_page_has_them():
+    post = ["Posted in news", "River floods valley again", RIVER, "Read the rest"]
+    columns = view(*post, *post, *post).columns
+    # One, two, three or more lines from the text above; seen once, twice, or three times and more.
+    assert columns["foot"].tolist()[:8] == [1, 5, 0, 3, 6, 10, 0, 3]
+    assert columns["brow"].tolist()[:4] == [7, 3, 0, 10]
+    assert columns["brow"].tolist()[-2:] == [0, 1]
+
+
+def test_a_line_that_ends_with_the_words_of_another_names_it():
+    title = "River floods valley again"
+    found = view(title, RIVER, f"Continue reading {title} →", "Court frees editor", COURT, "By Jo Day")
+    assert found.columns["cite"].tolist() == [2, 1, 4, 1, 1, 1]
+    found = view(f"Next: {title}", "Court frees editor", COURT, title, RIVER)
+    assert found.columns["cite"].tolist() == [5, 1, 1, 3, 1]
+
+
+def test_a_page_that_names_its_headlines_three_times_is_told_apart():
+    lines = [
+        line
+        for n in ("Arn", "Orle", "Tess")
+        for line in (f"The {n} floods", RIVER, f"Read more: the {n} floods")
+    ]
+    assert view(*lines).columns["cite"].tolist() == [6, 1, 8] * 3
+
+
+def test_text_with_a_character_of_zeros_has_all_its_lines():
+    assert len(view("River\0floods valley", RIVER, "By\0Jo Day").columns["echo"]) == 3
+
+
+@pytest.mark.parametrize(("names", "role"), [(8, "short"), (7, "prose")])
+def test_a_long_line_of_names_lists_the_tags_of_a_post(names, role):
+    line = ", ".join(["Constitutional arrangements"] * names).ljust(200, "s")
+    assert read_lines(line, load_furniture())[0].role == role
+
+
+def test_tags_behind_a_date_are_a_byline_and_sentences_are_none():
+    tags = ", ".join(["Constitutional arrangements"] * 9)
+    assert read_lines(f"March 20, 2013{tags}", load_furniture())[0].role == "byline"
+    assert read_lines(f"{tags}. It rained.", load_furniture())[0].role == "prose"

@@ -125,3 +125,29 @@ def test_read_more():
 )
 def test_inferred_credit(text, credit):
     assert infer_credit(text) == credit
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "In this old photograph, miners wait at the gate before the morning shift begins.",
+        "Esta imagen muestra el puerto de Varna al caer la tarde.",
+        "Auf diesem Bild warten Fischer am Hafen auf die Flut.",
+        "इस रंगीन चित्र में, एक किसान अपने खेत को देख रहा है।",
+    ],
+)
+def test_a_description_points_to_its_picture(line):
+    assert is_caption(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "This is a picture of a town in despair.",
+        "In this case, the picture is the map below.",
+        "A drawing of a hotel lobby was sold for a million.",
+        "This week the photographer won a prize for an image of the flood.",
+    ],
+)
+def test_a_text_on_pictures_is_no_caption(line):
+    assert not is_caption(line)

@@ -153,3 +153,18 @@ def test_lengths_where_words_are_not_spaced():
     assert count_words("ฝนตกหนัก") == 2
     assert count_words("It rained 雨が") == 3
     assert size_of("雨が") == 3 * size_of("no") == 6
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("24/06/202618/03/2026 por Ana Roux", "2026-03-18"),
+        ("April 21, 2024February 24, 2024 by Jo Day", "2024-02-24"),
+        ("7 May 2024 | 5 March 2024 | Jo Day", "2024-03-05"),
+        ("5 March 2024 | 7 May 2024 | Jo Day", "2024-03-05"),
+        ("5 May 2024 | First published 7 March 2023", "2023-03-07"),
+        ("17 tammikuun, 2019 Ana Roux", "2019-01-17"),
+    ],
+)
+def test_of_two_days_without_a_word_the_earlier_is_of_publication(line, day):
+    assert str(find_date(line)[0].day) == day

@@ -5,7 +5,7 @@ from itertools import pairwise, product
 import numpy as np
 import pytest
 
-from toolkit.pages.text.sequence import STATES, Columns, best_states, load_field, marginals, parse_template
+from toolkit.pages.text.sequence import STATES, Table, Templates, best_states, load_field, marginals
 
 
 def every_sequence(scores, steps):
@@ -49,12 +49,24 @@ def test_a_field_adds_the_weights_of_the_features_it_sees(tmp_path):
     zeros = ",".join("0" for _ in STATES)
     rows = [f"step from {state},,{zeros}" for state in STATES]
     rows[0] = "step from outside,,1.5" + "," * (len(STATES) - 1)
-    code = Columns({"kind": np.array([3, 1])}, 2).code(parse_template("kind kind+1"))[0]
+    code = Templates(["kind kind+1"]).codes({"kind": np.array([3, 1])})[0, 0]
     rows += ["kind,3,0.5" + ",0" * (len(STATES) - 1), f"kind kind+1,{code},0,2" + ",0" * (len(STATES) - 2)]
     table.write_text("\n".join(["template,code," + ",".join(STATES), *rows]) + "\n", encoding="utf-8")
     field = load_field(table)
-    scores = field.scores(Columns({"kind": np.array([3, 1])}, 2))
+    scores = field.scores({"kind": np.array([3, 1])})
     assert scores[0, :3].tolist() == [0.5, 2.0, 0.0]
     assert not scores[1].any()
     assert field.steps[0, 0] == 1.5
     assert field.steps[0, 1] < -1e8
+
+
+def test_keys_are_found_and_others_are_not():
+    rng = np.random.default_rng(2)
+    keys = rng.choice(1 << 45, 5000, replace=False)
+    table = Table(keys[:4000])
+    np.testing.assert_array_equal(table.find(keys), [*range(1, 4001), *[0] * 1000])
+
+
+def test_keys_that_share_a_slot_are_told_apart():
+    table = Table(np.arange(1))  # two slots of each eight are enough for one key: others must pass it
+    assert table.find(np.arange(100)).tolist() == [1, *[0] * 99]

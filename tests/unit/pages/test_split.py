@@ -6,7 +6,10 @@ import pytest
 
 from toolkit.pages.read.files import Page
 from toolkit.pages.record import plain
-from toolkit.pages.text.articles import split_page
+from toolkit.pages.text import split
+from toolkit.pages.text.articles import mark_blurbs, split_page
+from toolkit.pages.text.lines import Line
+from toolkit.pages.text.split import Stretch
 from toolkit.pages.themes import load_furniture
 from toolkit.settings import PagesSettings
 
@@ -239,6 +242,55 @@ def test_two_line_video_items_are_records():
     assert [row["kind"] for row in rows] == ["article", "video", "video"]
 
 
+TALKS = [
+    ("Can the port be saved? Harbour Talk", "Two engineers and a union leader on silt, cranes and money."),
+    ("What the flood left behind", "We speak with a mill owner of Tessin about wet flour and an empty till."),
+    ("The judge who said no", "On courts under pressure. Guests: Odile Brandt and Al Roe."),
+    ("After the vote", "Four mayors in an online talk on budgets, moderated by Lidia Moran."),
+]
+
+
+def kinds_of(*items):
+    """Return the kinds of items, each a headline, a text and what else is known of it."""
+    rows = [
+        {"kind": "article", "dateline": None, "date_raw": None, "authors": [], "title": title, "text": text,
+         "n_words": len(text.split()), **dict(known)}
+        for title, text, *known in items
+    ]  # fmt: skip
+    mark_blurbs(rows)
+    return [row["kind"] for row in rows]
+
+
+LONG = ("River floods valley for the second time", "\n\n".join(["It rained all night in the valley."] * 40))
+BARE = "The council has no money for the quay, and the ships are too long for the old one."
+
+
+@pytest.mark.parametrize(("title", "text"), TALKS)
+def test_a_short_item_that_announces_a_talk_is_a_blurb(title, text):
+    assert kinds_of(LONG, (title, text), LONG) == ["article", "video", "article"]
+
+
+@pytest.mark.parametrize(
+    "known", [("authors", ["Jo Daynard"]), ("date_raw", "5 May"), ("dateline", "TESSIN")]
+)
+def test_a_signed_or_dated_item_that_mentions_a_talk_is_no_blurb(known):
+    text = "We speak with a mill owner of Tessin about wet flour and an empty till. " * 5
+    assert kinds_of(LONG, ("A mill is empty", text.strip(), known)) == ["article", "article"]
+
+
+@pytest.mark.parametrize(("n", "kind"), [(80, "video"), (81, "article")])
+def test_a_bare_item_beside_a_blurb_is_one_if_it_is_short(n, kind):
+    text = " ".join((BARE * 9).split()[:n])
+    assert kinds_of(LONG, TALKS[0], ("Who pays for the quay?", text))[-1] == kind
+
+
+@pytest.mark.parametrize(("n", "kind"), [(150, "video"), (151, "article")])
+def test_a_bare_item_beside_blurbs_is_as_long_as_they_on_a_page_of_several(n, kind):
+    text = " ".join((BARE * 20).split()[:n])
+    assert kinds_of(TALKS[1], LONG, TALKS[0], ("Who pays for the quay?", text))[-1] == kind
+    assert kinds_of(LONG, TALKS[0], ("Who pays for the quay?", text))[-1] == "article"
+
+
 def test_a_teaser():
     page = spaced(
         "Port strike halts ships",
@@ -335,3 +387,54 @@ def test_a_page_without_a_headline_gives_one_article():
     (row,) = read(spaced(*RIVER))
     assert row["title"] is None
     assert row["text"] == "\n\n".join(RIVER)
+
+
+def lines_of(*roles):
+    """Return lines by role; a text after a colon is what the line says."""
+    words = {"prose": RIVER[0], "short": "Floods in two valleys"}
+    parts = [role.partition(":") for role in roles]
+    return [Line(i, i + 1, text or words[role], 1, role=role) for i, (role, _, text) in enumerate(parts)]
+
+
+POST = ("short", "prose")
+OTHERS = ("date:5 May 2024", "short:5 May 2024 | News", "furniture:Posted on 5 May 2024 by Jo Day")
+
+
+@pytest.mark.parametrize("day", OTHERS)
+def test_dates_behind_every_text_of_a_page_are_its_own(day):
+    lines = lines_of(*POST, day, *POST, day, *POST, day)
+    found = [Stretch(i, i + 1, i + 1, i + 2, [i]) for i in (0, 3, 6)]
+    split._reach_dates(found, lines)
+    assert [(it.first, it.stop) for it in found] == [(0, 3), (3, 6), (6, 9)]
+
+
+@pytest.mark.parametrize("day", OTHERS)
+def test_dates_above_every_headline_of_a_page_are_its_own(day):
+    lines = lines_of(day, *POST, day, *POST, day, *POST)
+    found = [Stretch(i, i + 1, i + 1, i + 2, [i]) for i in (1, 4, 7)]
+    split._reach_dates(found, lines)
+    assert [(it.first, it.stop) for it in found] == [(0, 3), (3, 6), (6, 9)]
+
+
+def test_dates_that_may_be_of_either_neighbour_are_of_none():
+    lines = lines_of(*POST, OTHERS[0], *POST, OTHERS[0], *POST, OTHERS[0], *POST)
+    found = [Stretch(i, i + 1, i + 1, i + 2, [i]) for i in (0, 3, 6, 9)]
+    split._reach_dates(found, lines)
+    assert [(it.first, it.stop) for it in found] == [(0, 2), (3, 5), (6, 8), (9, 11)]
+
+
+@pytest.mark.parametrize(("between", "stop"), [(2, 5), (3, 2)])
+def test_a_date_is_near_its_article(between, stop):
+    post = (*POST, *["short:Share"] * between, OTHERS[0])
+    size = len(post)
+    lines = lines_of(*post, *post, *post)
+    found = [Stretch(i, i + 1, i + 1, i + 2, [i]) for i in (0, size, 2 * size)]
+    split._reach_dates(found, lines)
+    assert found[0].stop == stop
+
+
+def test_two_articles_have_no_place_for_dates_in_common():
+    lines = lines_of(*POST, OTHERS[0], *POST, OTHERS[0])
+    found = [Stretch(i, i + 1, i + 1, i + 2, [i]) for i in (0, 3)]
+    split._reach_dates(found, lines)
+    assert [it.stop for it in found] == [2, 5]

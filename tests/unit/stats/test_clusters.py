@@ -100,6 +100,20 @@ def test_cr2_and_its_degrees_of_freedom_are_those_written_out(seed: int) -> None
     assert df.max() < 10 - 1
 
 
+@pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
+def test_clusters_of_one_row_and_of_several_are_summed_in_blocks(
+    share: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("toolkit.stats.clusters.BLOCK", 2)
+    rng = np.random.default_rng(int(10 * share))
+    x = np.column_stack([rng.integers(0, 2, 40), np.ones(40), rng.normal(size=(40, 3))])
+    y, w = rng.normal(size=40), rng.uniform(0.5, 2, 40)
+    cluster = np.where(np.arange(40) < 40 * share, 100 + np.arange(40), rng.integers(0, 12, 40))
+    fit, (covariance, df) = clustered_fit(y, x, cluster, weights=w), written_out(y, x, cluster, w)
+    assert fit.covariance == pytest.approx(covariance)
+    assert fit.df == pytest.approx(df)
+
+
 def test_few_against_many_have_few_degrees_of_freedom() -> None:
     """Imbens & Kolesár (2016): of 3 among 30 the mark has about 2.5; that of 5 among 205 about 4."""
     for few, many, df in ((3, 27, 2.5), (5, 200, 4.2), (40, 40, 78)):
@@ -114,6 +128,9 @@ def test_what_rests_on_one_cluster_has_no_degrees_of_freedom() -> None:
     fit = clustered_fit(np.arange(12) % 5, x, cluster)
     assert np.isnan(fit.df[0])
     assert fit.df[1] == pytest.approx(7)
+    lone = clustered_fit(np.arange(12) % 5, np.column_stack([np.arange(12) < 1, np.ones(12)]), None)
+    assert np.isnan(lone.df[0])
+    assert lone.df[1] == pytest.approx(10)
 
 
 def test_several_outcomes_at_once_are_each_alone() -> None:

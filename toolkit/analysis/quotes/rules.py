@@ -206,7 +206,8 @@ def _after(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
             return unlisted
     dash = _DASH_NAME.match(here.text, tokens[k].end)
     if dash and dash.end() >= len(here.text.rstrip(" .")):
-        return Answer(dash.span(1), None, None, "dash")
+        name = dash[1].rstrip(".")
+        return Answer((dash.start(1), dash.start(1) + len(name)), None, None, "dash")
     return None
 
 

@@ -108,7 +108,7 @@ def classify(text: str, span: Span, lexicon: SourceTypes) -> tuple[str | None, b
     ('anonymous', True)
     """
     mention = text[slice(*span)]
-    named = bool(bare_name(mention))
+    named = bool(bare_name(mention)) and mention.lower() not in _BARE  # "Sources" opens a sentence
     unnamed = not named and _unnamed(text, span)
     sure = None
     for part in _descriptions(text, span, named=named):

@@ -15,7 +15,8 @@ from toolkit.analysis.readability.words import COLUMNS, token_table
 from toolkit.pages.fields.language import is_english_passage
 from toolkit.text.sentences import Span, split_sentences
 
-FEATURES = ("sentences", *COLUMNS[:-1])
+FEATURES = ("sentences", *COLUMNS[:-1], "content_types", "zipf_types")
+STRETCH = 200  # words within which a word counts once as a type, so that long texts have no rarer types
 _BREAK = re.compile(r"[\n\r\v\f\x85\u2028\u2029]+")
 _STOPPED = re.compile(r"[.!?…:;,۔।؟][\"'”’»)\]\s]*(?:\[\d+\])*\Z")
 _INNER_STOP = re.compile(r"[a-z\d)][.!?][\"”’']?\s+[\"“‘]?[A-Z]")
@@ -84,8 +85,11 @@ def news_counts(texts: Sequence[str]) -> NewsCounts:
         aside.append(others)
     tokens, per_sentence = np.asarray(ids, dtype=np.intp), np.asarray(lengths, dtype=np.intp)
     spans_of = np.asarray(sizes, dtype=np.intp)
-    sentences, counted = _with_words(table.sums_of(tokens, per_sentence)[:, :-1], spans_of)
-    types = _spache_types(table.rows()[tokens], sums_by(per_sentence, spans_of))
+    rows, per_text = table.rows()[tokens], sums_by(per_sentence, spans_of)
+    once = sums_by(_content_types(rows, per_text), per_sentence)
+    summed = np.hstack([table.sums_of(tokens, per_sentence)[:, :-1], once])
+    sentences, counted = _with_words(summed, spans_of)
+    types = _spache_types(rows, per_text)
     frame = pd.DataFrame(sums_by(sentences, counted), columns=list(FEATURES), dtype="int64")
     left_out, listed, foreign = np.asarray(aside, dtype=np.int64).reshape(-1, 3).T
     documents = frame.assign(spache_types=types, left_out=left_out, listed=listed, foreign=foreign)
@@ -155,6 +159,24 @@ def _spache_types(rows: npt.NDArray[np.int32], lengths: Counts) -> Counts:
     strange = rows[:, COLUMNS.index("spache_unfamiliar")] > 0
     keys = np.unique(texts[strange] * 2**31 + rows[strange, COLUMNS.index("form")])
     return np.bincount(keys // 2**31, minlength=len(lengths)).astype(np.int64)
+
+
+def _content_types(rows: npt.NDArray[np.int32], lengths: Counts) -> Counts:
+    """Return content words and their Zipf values where a word first occurs in its stretch, 0 elsewhere.
+
+    A stretch is `STRETCH` words of one text: passages of that length are what people rated for ease, and the
+    number of different words of a whole text says how long it is.
+    """
+    texts = np.repeat(np.arange(len(lengths)), lengths)
+    words = np.cumsum(rows[:, COLUMNS.index("words")], dtype=np.int64)
+    starts = np.concatenate([[0], words])[np.cumsum(lengths) - lengths]
+    stretch = texts * 2**20 + np.minimum((words - 1 - starts[texts]) // STRETCH, 2**20 - 1)
+    content = np.flatnonzero(rows[:, COLUMNS.index("content")])
+    keys = np.stack([stretch[content], rows[content, COLUMNS.index("form")]], axis=1)
+    first = content[np.unique(keys, axis=0, return_index=True)[1]]
+    once = np.zeros((len(rows), 2), dtype=np.int64)
+    once[first] = rows[first][:, [COLUMNS.index("content"), COLUMNS.index("zipf")]]
+    return once
 
 
 def _with_words(per_sentence: Counts, sizes: npt.NDArray[np.intp]) -> tuple[Counts, npt.NDArray[np.intp]]:

@@ -82,6 +82,7 @@ def explain(corpus: Corpus, article_id: str, *, measure: str = "flesch_kincaid")
     columns = {name: frame[name].to_numpy(dtype=np.float64)[used] for name in FEATURES}
     columns["sentences"] = np.ones(int(used.sum()))
     columns["spache_types"] = columns["spache_unfamiliar"]
+    columns |= _types(text, int(used.sum()))
     totals = {name: np.array([values.sum()]) for name, values in columns.items()}
     whole = float(score(measure, totals)[0]) if used.any() else np.nan
     without = score(measure, {name: totals[name] - values for name, values in columns.items()})
@@ -130,6 +131,17 @@ def _text_of(corpus: Corpus, article_id: str) -> str:
     if found.empty:
         raise ToolkitError(f"there is no article '{article_id}' among the {len(corpus)} of the corpus")
     return found.iloc[0] if isinstance(found.iloc[0], str) else ""
+
+
+def _types(text: str, n: int) -> dict[str, np.ndarray]:
+    """Return the different words of each sentence as the text counts them, if it has the same sentences."""
+    whole = news_counts([text])
+    if len(whole.sentences) != n:
+        return {}
+    return {
+        name: whole.sentences[:, FEATURES.index(name)].astype(float)
+        for name in ("content_types", "zipf_types")
+    }
 
 
 def _stopless(sentence: str) -> bool:

@@ -18,7 +18,17 @@ from toolkit.text.word_frequency import common_nouns, zipf_table
 
 COLUMNS = (
     *("words", "syllables", "mono", "poly", "letters", "chars", "long", "mini"),
-    *("unfamiliar", "spache_unfamiliar", "complex", "unknown", "nominal", "pronouns", "content", "zipf"),
+    *(
+        "unfamiliar",
+        "spache_unfamiliar",
+        "complex",
+        "unknown",
+        "nominal",
+        "pronouns",
+        "content",
+        "zipf",
+        "names",
+    ),
     "form",  # a number that is the same for the same word; to tell types, not to be summed
 )
 _ADDRESS = re.compile(r"://|^\W*www\.|\w@\w|\w\.(?:com|org|net|gov|edu|tv|pk|in|uk|co)(?:[/.\s]|\W*$)", re.I)
@@ -109,14 +119,14 @@ def _word(word: str) -> tuple[int, ...]:
         *(not familiar, not (name or _listed(stem, "spache_words"))),
         *(n >= 3 and not name and _is_complex(stem, n), known is None),
         not name and len(stem) > 6 and _NOMINAL.search(stem) is not None,
-        *(stem in _PRONOUNS, content, zipf if content else 0),
+        *(stem in _PRONOUNS, content, zipf if content else 0, name),
         crc32(stem.encode()) & 0x7FFFFFFF,
     )
 
 
 def _symbol(letters: int, chars: int) -> tuple[int, ...]:
     """Return the counts of a figure, sum or address: a short, familiar word."""
-    return (1, 1, 1, 0, letters, chars, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+    return (1, 1, 1, 0, letters, chars, 0, 1, *(0,) * (len(COLUMNS) - 8))
 
 
 def _is_abbreviation(word: str, stem: str) -> bool:

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 MOST_LANDMARKS = 400  # articles; more cost time and were no better on 2,125 news and 1,000 headlines
-NEAREST = 0.15  # share of the landmarks that a text is joined to: .1 to .2 do as well
+NEAREST = 0.15  # share of the landmarks that a long text is joined to: .1 to .2 do as well
 FEWEST_NEAREST = 5
+SHORT = 4  # power by which what is for headlines fades: a tenth at 39 terms, nothing at 200; see methods
 EQUAL_TERMS = 50  # terms a text: as many make its words count as much as its embedding
 SAME = 1 - 1e-9  # cosine from which two texts are copies, which tell nothing of each other
 
@@ -49,9 +50,14 @@ class Landmarks(NamedTuple):
     by_words: float
 
     @property
+    def short(self) -> float:
+        """How much more likeness counts in short texts, and how many more are alike: 2 (no word) to 1."""
+        return 1 + (1 - self.by_words) ** SHORT
+
+    @property
     def weight(self) -> float:
-        """Length of the columns of likeness where the words' columns have length 1: 1 to one half."""
-        return 1 - self.by_words / 2
+        """Length of the columns of likeness where the words' columns have length 1: 2 to one half."""
+        return self.short * (1 - self.by_words / 2)
 
 
 def landmarks(weighted: csr_matrix, vectors: Array) -> Landmarks:
@@ -79,13 +85,14 @@ def landmarks(weighted: csr_matrix, vectors: Array) -> Landmarks:
 def beside(weighted: csr_matrix, vectors: Array, there: Landmarks) -> csr_matrix:
     """Return tf-idf with a text's likeness to each landmark beside it (texts x (terms + landmarks)).
 
-    Of the likenesses above the mean the largest stay (`NEAREST`), as a row of length `there.weight`.
+    Of the likenesses above the mean the largest stay (`NEAREST`, in short texts up to twice as many), as a
+    row of length `there.weight`.
     """
     by_terms, by_vectors = _cosines(weighted, vectors, there)
     alike = there.by_words * by_terms / there.spread[0] + (1 - there.by_words) * by_vectors / there.spread[1]
     alike[_same(weighted, vectors, there)] = 0
     alike = np.maximum(alike, 0)
-    n_near = max(FEWEST_NEAREST, round(NEAREST * alike.shape[1]))
+    n_near = max(FEWEST_NEAREST, round(NEAREST * there.short * alike.shape[1]))
     if n_near < alike.shape[1]:
         limit = -np.partition(-alike, n_near, axis=1)[:, n_near, None]
         alike = np.where(alike > limit, alike, 0)

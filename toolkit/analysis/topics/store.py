@@ -18,7 +18,7 @@ from toolkit.analysis.topics.neighbours import Landmarks
 from toolkit.analysis.topics.vocabulary import VocabularyRules
 from toolkit.errors import InputError
 
-FORMAT = 3
+FORMAT = 4
 _WITH = ("numpy", "scikit-learn", "scipy")
 
 

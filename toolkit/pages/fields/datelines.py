@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from toolkit.pages.fields.bylines import split_names
-from toolkit.pages.fields.words import AGENCIES, CUSTOMS, NOT_PLACES
+from toolkit.pages.fields.words import AGENCIES, NOT_PLACES, PICTURED, RUN_IN_WORDS
 
 _AGENCY = "|".join(sorted(map(re.escape, AGENCIES), key=len, reverse=True))
 _UPPER = "A-ZÀ-ÖØ-ÞŁŚŞŽČĞİ"
@@ -39,12 +39,12 @@ _DATELINES = {
 }
 # "(Nairobi) – ", as rights groups and churches print it
 _BRACKETED = re.compile(rf"^\((?P<place>{_PLACE}(?:(?:/|,\ ){_PLACE})?)\)\s*[:\-–—]+\s*(?=\S)", re.X)
-_RUN_IN_WORDS = "|".join(word for custom in CUSTOMS["run_in"] for word in custom["words"])
+_RUN_IN_ANY = "|".join(sorted(RUN_IN_WORDS, key=len, reverse=True))
 _RUN_IN = re.compile(rf"^(?P<place>{_PLACE})\ ?\((?P<name>[^()]{{4,60}})\)\ ?[:\-–—]{{1,3}}\s*", re.X)
 _ANALYSIS = re.compile(
     rf"""(?:\b(?:Mr|Mrs|Ms|Dr|Prof)\.?\ |(?<![\w.]\ ))
     (?P<name>[{_UPPER}][a-z][\w'’\-]*(?:\ [{_UPPER}]\.|\ [{_UPPER}][\w'’\-]+){{1,3}})
-    \ (?:{_RUN_IN_WORDS})\ ?:""",
+    \ (?:{_RUN_IN_ANY})\ ?:""",
     re.X,
 )
 _GLUED = re.compile(
@@ -92,6 +92,11 @@ _CAPTION_START = re.compile(
       \s*(?::|,|of\b|shows\b)""",
     re.I | re.X,
 )
+_IN, _THIS, _PICTURE = ("|".join(map(re.escape, PICTURED[key])) for key in ("in", "this", "picture"))
+# A description that points to its picture: "In this old photograph, ..."
+_POINTED = re.compile(
+    rf"\W?(?:(?:{_IN}) )?(?:{_THIS}) (?!(?:is|was|are) )(?:[^\s,]+ ){{0,3}}?(?:{_PICTURE})(?!\w)", re.I
+)
 _READ_MORE = re.compile(
     r"""^(?:\[?(?:(?:also|must|please)\ )?(?:read|see|watch|listen)(?:\ (?:more|also|on|next|full\ \w+))*
       (?:\ on\ [^:]{2,60})?\s*[:|›»]
@@ -137,12 +142,14 @@ def is_caption(line: str) -> bool:
     --------
     >>> is_caption("Miners at the gate. Source: Monitoring Desk"), is_caption("Photo: AP")
     (True, True)
+    >>> is_caption("In this old photograph, miners wait at the gate."), is_caption("This paints a picture.")
+    (True, False)
     """
     if len(line) > 500:
         return False
     tail = line[-_CREDIT_TAIL:].lower()
     ends = tail.rstrip(" .").endswith(")") or any(cue in tail for cue in _CAPTION_CUES)
-    return bool(_CAPTION_START.match(line) or (ends and _CAPTION_END.search(tail)))
+    return bool(_CAPTION_START.match(line) or _POINTED.match(line) or (ends and _CAPTION_END.search(tail)))
 
 
 def is_read_more(line: str) -> bool:

@@ -99,7 +99,7 @@ _HINT = re.compile(rf"\d|ago\b|{_any([word for words in _WORDS['spoken'].values(
 # "Jo DayPublished on 5 March": a byline and a date side by side
 _GLUED = re.compile(
     rf"(?<=[^\W\d_A-Z])(?=(?:{_any(word.capitalize() for word in _WORDS['published'])})\b)"
-    r"|(?<=(?:19|20)\d\d)(?=[A-ZÀ-Þ])"
+    r"|(?<=(?:19|20)\d\d)(?=[A-ZÀ-Þ]|\d\d?[./-]\d\d?[./-](?:19|20)\d\d)"
 )
 _TOKEN = re.compile(r"\S+")
 # A letter's place before its date: "Quetta, 28 January 2018"
@@ -240,6 +240,9 @@ def _best(
     if len(cores) == 1 and kinds[0] is None:
         kinds = [_kind(between[-1])]
     at = next((i for i, kind in enumerate(kinds) if kind != "updated"), 0)
+    first, second = (core.day for core in (*cores, *cores)[:2])
+    if kinds[0] is None and "updated" not in kinds and first and second and second < first:
+        at = 1  # without a word for the later day: a change comes after publication
     kind: DateKind = kinds[at] or "published"
     if not cores[at].dated and captured is None:
         kind = "relative"

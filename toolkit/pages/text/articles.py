@@ -12,7 +12,7 @@ from typing import Any
 from toolkit.pages.fields.bylines import is_person, is_role, names_beside, read_byline, split_names
 from toolkit.pages.fields.datelines import is_place, read_credit
 from toolkit.pages.fields.dates import FoundDate, find_date, read_date
-from toolkit.pages.fields.words import CUSTOMS, MORE_WORDS
+from toolkit.pages.fields.words import MORE_WORDS
 from toolkit.pages.read.files import Page
 from toolkit.pages.record import Found, article_row, plain
 from toolkit.pages.text.blocks import Block, Parts, fill_blanks, label_lines
@@ -28,6 +28,16 @@ _VIDEO = re.compile(
     re.I,
 )
 _VIDEO_TITLE = re.compile(r"^\W*(?:watch|videos?|podcast|webinar|live ?stream)\s*[:|–—-]", re.I)
+# A short item that says it is a recorded talk: who speaks, who leads it, what channel it is on.
+_TALK = re.compile(
+    r"(?:^|[.:!?…] )we (?:also )?(?:discuss(?:ed)?|speak|spoke|talk(?:ed)?) \w"
+    r"|\b(?:this time|today|here) we (?:discuss|speak|talk)\b"
+    r"|\bour talk\b|\b(?:an|our) online (?:talk|discussion)\b"
+    r"|(?:^|[.:!?…] )(?:guests?|host|moderators?|speakers?): |\bmoderated by\b"
+    r"|\bsubscribe to (?:the|our) channel\b",
+    re.I | re.M,
+)
+_TALK_TITLE = re.compile(r"\b(?:Talk(?::| with\b|$)|a talk with\b)")
 _MORE = re.compile(
     rf"\W*(?:{'|'.join(map(re.escape, sorted(MORE_WORDS, key=len, reverse=True)))})(?![^\W\d_])", re.I
 )
@@ -35,9 +45,10 @@ _CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\W*$")
 _DECORATION = re.compile(
     r"^(?:[*=~]+|#+ |[•●▪■◆►‣∙·–—-] |[+o] (?=\S))\s*|\s*(?:[*=~]+| #+)$"
 )  # "* HALL REOPENS *", "## Hall reopens"
-_HANDLE = re.compile(r"[a-z][\w-]+")  # an account, not a name
 _LONGEST_POINTER = 100  # characters
 _LONGEST_BLURB = 150  # words; longer texts are articles whatever they announce
+_LONGEST_ALIKE = 80  # words of a bare item that is a blurb because those beside it are
+_SEVERAL = 2  # blurbs that make a page one of blurbs: a bare item among them may be as long as they
 # Measured on 636 items of 49 sites: these lengths tell .87 of teasers and articles apart (before: .76).
 _LONGEST_TEASER = 200  # words of an item that breaks off
 _LONGEST_POINTED, _MOST_PARAGRAPHS = 120, 4  # of one with a link to the whole text behind it
@@ -209,7 +220,7 @@ class _Reader:
 
 def _is_bare_name(words: str, *, dated: bool) -> bool:
     """Return whether a byline without "By" is a name; beside a date a section is as likely."""
-    if dated and not (is_person(words, capitals=True) or _HANDLE.fullmatch(words)):
+    if dated and not is_person(words, capitals=True):
         return False
     other = is_role(words) or is_place(words) or read_credit(words) is not None
     return not other and len(words.split()) <= 5 and not words.lower().startswith("posted")
@@ -238,35 +249,40 @@ def _places(running: Sequence[Block]) -> dict[int, int]:
 
 
 def mark_blurbs(rows: list[dict[str, Any]]) -> None:
-    """Tell blurbs of videos and teasers from articles; short items between two blurbs are blurbs too."""
+    """Tell blurbs of videos and teasers from articles; short items among blurbs are blurbs too."""
     for row in rows:
         if _is_cut(row):
             row["kind"] = "teaser"
         elif row["n_words"] <= _LONGEST_BLURB and not row["dateline"] and _announces(row):
             row["kind"] = "video"
+    several = sum(row["kind"] == "video" for row in rows) >= _SEVERAL
     for i, row in enumerate(rows):
         near = [rows[j]["kind"] for j in (i - 1, i + 1) if 0 <= j < len(rows)]
-        bare = "\n" not in row["text"] and not (row["authors"] or row["date_raw"] or row["dateline"])
-        if row["kind"] == "article" and bare and row["n_words"] <= 80 and set(near) == {"video"}:
+        longest = _LONGEST_BLURB if several else _LONGEST_ALIKE
+        if (
+            row["kind"] == "article"
+            and _is_bare(row)
+            and row["n_words"] <= longest
+            and set(near) == {"video"}
+        ):
             row["kind"] = "video"
     for row in rows:
         if row["kind"] == "article" and _is_card(row, len(rows)):
             row["kind"] = "teaser"
 
 
-def _announces(row: Mapping[str, Any]) -> bool:
-    """Return whether a short item says that there is a video, in general words or in its site's own.
+def _is_bare(row: Mapping[str, Any]) -> bool:
+    """Return whether an item is one paragraph without byline, date and dateline."""
+    return "\n" not in row["text"] and not (row["authors"] or row["date_raw"] or row["dateline"])
 
-    The site is known by its folder too: the study may give the outlet any name.
-    """
-    place = f"{row['file']}\n{row['outlet']}"
-    own = [phrase for custom in CUSTOMS["video"] if custom["outlet"] in place for phrase in custom["phrases"]]
-    told = f"{row['title'] or ''}\n{row['text']}".lower()
-    return bool(
-        _VIDEO.search(row["text"])
-        or _VIDEO_TITLE.match(row["title"] or "")
-        or any(phrase in told for phrase in own)
-    )
+
+def _announces(row: Mapping[str, Any]) -> bool:
+    """Return whether a short item says that there is a video or, without byline and date, a recorded talk."""
+    title = row["title"] or ""
+    if _VIDEO.search(row["text"]) or _VIDEO_TITLE.match(title):
+        return True
+    signed = row["authors"] or row["date_raw"]
+    return not signed and bool(_TALK.search(row["text"]) or _TALK_TITLE.search(title))
 
 
 def _is_cut(row: Mapping[str, Any]) -> bool:

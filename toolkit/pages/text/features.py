@@ -10,9 +10,8 @@ before. `toolkit.pages.text.sequence` weighs conjunctions of these columns.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,13 +30,15 @@ KINDS = (
 BODY = ("prose", "sentence")
 EDGE = 0  # the level of what lies outside the page, and of what was not asked
 _KIND = {kind: number for number, kind in enumerate(KINDS)}
-_HEADS = frozenset(_KIND[kind] for kind in ("byline", "date", "start"))
-_BETWEEN = frozenset(_KIND[kind] for kind in ("short", "sentence", "caption", "item"))
+BODY_KINDS = (_KIND["prose"], _KIND["sentence"])
+_IS_HEAD = np.array([kind in ("byline", "date", "start") for kind in KINDS])
+_IS_BETWEEN = np.array([kind in ("short", "sentence", "caption", "item") for kind in KINDS])
 _BYLINES = frozenset(_KIND[kind] for kind in ("byline", "bar"))
 _BY = {"by", "posted", "written", "author", "staff", "the", "reporter", "correspondent"}
-_ROW = frozenset(_KIND[kind] for kind in ("short", "sentence"))
+_ROW = (_KIND["short"], _KIND["sentence"])
 _ASKED = frozenset(_KIND[kind] for kind in ("short", "sentence", "item", "pointer"))
 _MARKS = ".,;:!?()[]“”‘’«»\"'…–—،؛۔।"
+_ARROWS = _MARKS + "→›»|<>[]* \xa0"
 _STEM = 7  # letters that stand for a word
 _HEAD = 500  # characters of a paragraph whose words are compared
 _BITS = 8192  # stems told apart at a time; on longer pages some share a bit
@@ -61,48 +62,42 @@ class View:
         self.kind = np.array([_KIND[line.place or "page"] if line.role == "furniture" else _KIND[line.role]
                               for line in lines], dtype=np.int64)  # fmt: skip
         self._kinds: list[int] = self.kind.tolist()
-        self.body = [kind in (1, 2) for kind in self._kinds]
+        self.body = [kind in BODY_KINDS for kind in self._kinds]
+        self.words = np.array([line.words for line in lines], dtype=np.int64)
 
     def __len__(self) -> int:
         return len(self.lines)
-
-    def each(self, look: Callable[[int], int]) -> Column:
-        """Return a column from a look at every line."""
-        return np.fromiter((look(i) for i in range(len(self))), dtype=np.int64, count=len(self))
 
     @cached_property
     def columns(self) -> Mapping[str, Column]:
         """Every column by name; each has one level a line."""
         asked = [kind in _ASKED for kind in self._kinds]
+        prose = self.kind == _KIND["prose"]
+        sizes = np.array([len(line.text) for line in self.lines]) // 6
         words = list(self._word_columns(asked))
         names = ("cohesion", "gain", "own_before", "own_behind", "ahead", "next_body")
         return {
             "kind": self.kind,
             "gap": self.gap,
-            "words": self.each(
-                lambda i: 11 if self._kinds[i] == 1 else 1 + _step(self.lines[i].words, _WORDS)
-            ),
-            "size": self.each(self._size),
-            "shape": self.each(lambda i: 1 if self._kinds[i] == 1 else _shape(self.lines[i].text)),
-            "ending": self.each(lambda i: _ending(self.lines[i].text)),
-            "opening": self.each(lambda i: _level(self.lines[i].text[self.lines[i].bare], _OPENINGS)),
+            "words": np.where(prose, 11, 1 + np.searchsorted(_WORDS, self.words, side="right")),
+            "size": np.where(prose, 1 + np.searchsorted(_SIZES, sizes, side="right"), EDGE),
+            **self._looks(asked),
             "mark": self._marks,
             **self._indents(),
             **self._echoes(),
             **self._distances(),
             **self._habits(),
             "again": self._again(),
-            "dated": self.each(lambda i: _dated(self.lines[i].text)),
-            "opens": self.each(self._opens),
-            "above": self.each(self._above),
+            "foot": self._framed(self.foot),
+            "brow": self._framed(self.brow[::-1])[::-1],
+            "cite": self._cited(),
+            "opens": self._opens(),
+            "above": self._above(),
             "row": self._row(),
             "signed": self._signed(asked),
             "place": self._place(),
             "repeated": self._repeated(),
             "pattern": self._pattern(),
-            "person": self.each(lambda i: 1 + (asked[i] and is_person(self.lines[i].text, capitals=True))),
-            "numbered": self.each(lambda i: 1 + bool(asked[i] and _NUMBERED.match(self.lines[i].text))),
-            "dateline": self.each(lambda i: 1 + (self.body[i] and opens_with_dateline(self.lines[i].text))),
             **dict(zip(names, np.array(words, dtype=np.int64).reshape(-1, 6).T, strict=True)),
         }
 
@@ -123,28 +118,39 @@ class View:
                 return float(np.median(between))
         return float(np.median(gaps[1:])) if len(gaps) > 1 else 1.0
 
-    def _size(self, i: int) -> int:
-        """Return the length of a paragraph."""
-        line = self.lines[i]
-        return 1 + _step(len(line.text) // 6, (15, 25, 40, 66)) if self._kinds[i] == 1 else EDGE
+    def _looks(self, asked: Sequence[bool]) -> dict[str, Column]:
+        """Return what the words of each line look like by themselves."""
+        names = ("shape", "ending", "opening", "dated", "person", "numbered", "dateline")
+        looks = [
+            (_look.__wrapped__ if len(line.text) >= PROSE else _look)(
+                line.text, line.bare, kind if kind in BODY_KINDS else asks - 1
+            )
+            for line, kind, asks in zip(self.lines, self._kinds, asked, strict=True)
+        ]
+        return dict(zip(names, np.array(looks, dtype=np.int64).reshape(-1, len(names)).T, strict=True))
 
-    def _opens(self, i: int) -> int:
+    def _opens(self) -> Column:
         """Return how many lines on a byline, a date or a head's label follows; 5 where none does."""
-        for j in range(i + 1, min(i + 5, len(self))):
-            if self._kinds[j] in _HEADS:
-                return j - i
-            if self._kinds[j] not in _BETWEEN or self.lines[j].words < 4:
-                break
-        return 5
+        found = np.full(len(self), 5)
+        alive = np.ones(len(self), dtype=bool)
+        for offset in range(1, 5):
+            kind = shift(self.kind, offset)
+            head = _IS_HEAD[kind]
+            found[alive & head] = offset
+            alive &= ~head & _IS_BETWEEN[kind] & (shift(self.words, offset) >= 4)
+        return found
 
-    def _above(self, i: int) -> int:
+    def _above(self) -> Column:
         """Return what line that is no text comes last above, and how near."""
-        for j in range(i - 1, max(-1, i - 4), -1):
-            if self.body[j]:
-                break
-            if self._kinds[j] in _LANDMARKS:
-                return 3 * _LANDMARKS[self._kinds[j]] + i - j
-        return EDGE
+        found = np.full(len(self), EDGE)
+        alive = np.ones(len(self), dtype=bool)
+        for offset in range(1, 4):
+            landmark = _LANDMARK[shift(self.kind, -offset)]
+            alive &= landmark >= 0  # not beyond a line of text
+            here = alive & (landmark > 0)
+            found[here] = 3 * (landmark[here] - 1) + offset
+            alive &= ~here
+        return found
 
     def _signed(self, asked: Sequence[bool]) -> Column:
         """Return whether a line opens with a name of the last byline above: a note on the author does."""
@@ -162,16 +168,11 @@ class View:
 
     def _row(self) -> Column:
         """Return where in a row of short lines and single sentences a line is, and its length."""
-        found = np.zeros(len(self), dtype=np.int64)
-        at = 0
-        while at < len(self):
-            end = at
-            while end < len(self) and self._kinds[end] in _ROW:
-                end += 1
-            for i in range(at, end):
-                found[i] = 1 + 4 * min(i - at, 3) + min(end - i - 1, 3)
-            at = max(end, at + 1)
-        return found
+        at = np.arange(len(self))
+        other = ~np.isin(self.kind, _ROW)
+        since = at - np.maximum.accumulate(np.where(other, at, -1)) - 1
+        until = np.minimum.accumulate(np.where(other, at, len(self))[::-1])[::-1] - at - 1
+        return np.where(other, 0, 1 + 4 * np.minimum(since, 3) + np.minimum(until, 3))
 
     def _indents(self) -> dict[str, Column]:
         """Return how each line is indented against those beside it and against the page's paragraphs."""
@@ -188,8 +189,8 @@ class View:
     @cached_property
     def echoes(self) -> dict[str, Column]:
         """Numbers of the lines that are the same but for figures, and of those that begin or end alike."""
-        keys = [_FIGURES.sub("0", line.text[:PROSE].casefold()) for line in self.lines]
-        tails = [_FIGURES.sub("0", line.text[-_TAIL:].casefold()) for line in self.lines]
+        keys = _folded(line.text[:PROSE] for line in self.lines)
+        tails = _folded(line.text[-_TAIL:] for line in self.lines)
         return {
             name: _numbered(own)
             for name, own in (("echo", keys), ("lead", [key[:_LEAD] for key in keys]), ("tail", tails))
@@ -205,7 +206,7 @@ class View:
     @cached_property
     def long(self) -> NDArray[np.bool_]:
         """Which lines are more than a label."""
-        return np.array([line.words >= _LONG for line in self.lines], dtype=bool)
+        return self.words >= _LONG
 
     def _habits(self) -> dict[str, Column]:
         """Return how often lines like a line, by echo, beginning or setting, have long ones beside them.
@@ -237,6 +238,61 @@ class View:
         followed = np.bincount(group, weights=behind)[group] - behind > 0
         twice = (np.bincount(group)[group] >= 2) & (self.kind != _KIND["prose"])
         return np.where(twice, 2 + 2 * behind + followed, 1)
+
+    @cached_property
+    def keys(self) -> Column:
+        """What a line is where the page repeats it, by all or its beginning, else its kind; 0 for text."""
+        own = self.kind.copy()
+        for name in ("lead", "echo"):
+            group = self.echoes[name]
+            often = (np.bincount(group)[group] >= _TIMES[1]) & (self.kind != _KIND["date"])
+            own = np.where(often, len(KINDS) + 2 * group + (name == "echo"), own)
+        text = (self.kind == _KIND["prose"]) | ((self.kind == _KIND["sentence"]) & self.long)
+        return np.where(text, 0, own).astype(np.int64)
+
+    @cached_property
+    def foot(self) -> Column:
+        """A number for the lines from the text above to this line, by what they are; 0 for text."""
+        return _walked(self.keys.tolist())
+
+    @cached_property
+    def brow(self) -> Column:
+        """A number for the lines from this line to the text below, by what they are; 0 for text."""
+        return _walked(self.keys[::-1].tolist())[::-1]
+
+    def _framed(self, group: Column) -> Column:
+        """Return how far from its text a line is, and how often the page has the same lines up to there."""
+        count = np.searchsorted(_TIMES[:3], np.bincount(group)[group], side="right")
+        at = np.arange(len(self))
+        steps = np.minimum(at - np.maximum.accumulate(np.where(group == 0, at, -1)) - 1, 3)
+        return np.where(group == 0, EDGE, 1 + 4 * steps + count)
+
+    def _cited(self) -> Column:
+        """Return whether a line ends with the words of another ("Read on: ...") or is named by one so.
+
+        1 neither, 2 named by a line behind it, 3 by one before it, 4 it ends with the words of a line before
+        it, 5 of one behind it; 6 to 9 the same where three lines or more of the page do so.
+        """
+        found = np.ones(len(self), dtype=np.int64)
+        words = [
+            [] if len(line.text) >= PROSE else line.text.casefold().strip(_ARROWS).split()
+            for line in self.lines
+        ]
+        named: dict[tuple[str, ...], list[int]] = {}
+        for i, own in enumerate(words):
+            if len(own) >= 2:
+                named.setdefault(tuple(own), []).append(i)
+        opens = {own[0] for own in named}
+        for i, own in enumerate(words):
+            for k in range(1, len(own) - 1):
+                places = named.get(tuple(own[k:])) if own[k] in opens else None
+                if places:
+                    found[i] = 4 + (places[0] > i)
+                    for j in places:
+                        found[j] = max(found[j], 2 + (j > i))
+                    break
+        often = np.bincount(found, minlength=6)[found] >= 3
+        return np.where(often & (found > 1), found + 4, found)
 
     @cached_property
     def _marks(self) -> Column:
@@ -272,19 +328,14 @@ class View:
 
     def _repeated(self) -> Column:
         """Return whether a line's text is printed more than once: how often, near above, near below."""
-        texts = [line.text if len(line.text) < PROSE else "" for line in self.lines]
-        count = Counter(texts)
-        found = np.ones(len(self), dtype=np.int64)
-        where: dict[str, list[int]] = {}
-        for i, text in enumerate(texts):
-            if text and count[text] > 1:
-                where.setdefault(text, []).append(i)
-        for places in where.values():
-            for before, i, behind in zip(
-                [-_NEAR, *places], places, [*places[1:], len(self) + _NEAR], strict=False
-            ):
-                found[i] = 2 + 4 * min(len(places) - 2, 2) + 2 * (behind - i < _NEAR) + (i - before < _NEAR)
-        return found
+        group = _numbered([line.text if len(line.text) < PROSE else i for i, line in enumerate(self.lines)])
+        count = np.bincount(group)[group]
+        order = np.argsort(group, kind="stable")
+        step = np.where(np.diff(group[order]) == 0, np.diff(order), _NEAR)  # to the next line of the group
+        before, behind = np.full((2, len(self)), _NEAR)
+        before[order[1:]], behind[order[:-1]] = step, step
+        found = 2 + 4 * np.minimum(count - 2, 2) + 2 * (behind < _NEAR) + (before < _NEAR)
+        return np.where(count > 1, found, 1)
 
     def _pattern(self) -> Column:
         """Return how often lines of this kind occur between such neighbours on the page."""
@@ -300,17 +351,16 @@ class View:
             code = code * len(KINDS) + part
         return code
 
-    def next_body(self) -> list[int]:
-        """Return for each line the next line of text behind it."""
-        found = [len(self)] * (len(self) + 1)
-        for i in range(len(self) - 1, 0, -1):
-            found[i - 1] = i if self.body[i] else found[i]
-        return found
+    @cached_property
+    def next_body(self) -> Column:
+        """For each line the next line of text behind it; their number where there is none."""
+        places = np.append(np.flatnonzero(self.body), len(self))
+        return places[np.searchsorted(places[:-1], np.arange(len(self)), side="right")]
 
     def _word_columns(self, asked: Sequence[bool]) -> Iterator[tuple[int, ...]]:
         """Yield what the words say of each line: six levels, 0 where nothing was asked."""
         stems = _Stems(self.lines, self.body)
-        following = self.next_body()
+        following = self.next_body.tolist()
         for i, kind in enumerate(self._kinds):
             opens = kind == 1 and (i == 0 or not self.body[i - 1])
             if not asked[i] and not opens:
@@ -360,8 +410,8 @@ class _Stems:
 
     def _bit(self, word: str) -> int:
         """Return the bit of a word met for the first time; words that tell nothing have none."""
-        stem = word.strip(_MARKS)[:_STEM]
-        bit = 0 if stem in COMMON_WORDS else self._stems.setdefault(stem, 1 << len(self._stems) % _BITS)
+        stem = _stem(word)
+        bit = 0 if stem is None else self._stems.setdefault(stem, 1 << len(self._stems) % _BITS)
         self._bits[word] = bit
         return bit
 
@@ -399,7 +449,12 @@ _SHARES = (0.04, 0.08, 0.12, 0.16, 0.22, 0.3)
 _GAINS = (-0.4, -0.2, -0.05, 0.05, 0.2, 0.35, 0.5)
 _OWN = (0.01, 0.2, 0.4, 0.6)
 _RUNS = (1, 12, 25, 60)
-_LANDMARKS = {_KIND[kind]: n for n, kind in enumerate(("byline", "date", "start", "end", "bar", "tail"))}
+_LANDMARK = np.array(
+    [-1 if kind in BODY else 0 for kind in KINDS]
+)  # 1 and on: what tells of a head or an end
+_LANDMARK[[_KIND[kind] for kind in ("byline", "date", "start", "end", "bar", "tail")]] = range(1, 7)
+_SIZES = (15, 25, 40, 66)  # six characters each
+_KEPT = 1 << 15  # lines and words that are remembered, as pages of one site share many
 
 
 def shift(column: Column, offset: int) -> Column:
@@ -420,9 +475,51 @@ def shift(column: Column, offset: int) -> Column:
     return moved
 
 
-def _numbered(keys: Sequence[str]) -> Column:
-    """Return a number for each text, the same for the same text."""
-    numbers: dict[str, int] = {}
+def _walked(keys: Sequence[int]) -> Column:
+    """Return a number for each run of keys since the last 0, the same for the same run."""
+    numbers: dict[tuple[int, int], int] = {}
+    at = -1  # before the first text of a page
+    found = np.zeros(len(keys), dtype=np.int64)
+    for i, key in enumerate(keys):
+        at = numbers.setdefault((at, key), len(numbers) + 1) if key else 0
+        found[i] = at
+    return found
+
+
+def _folded(texts: Iterable[str]) -> list[str]:
+    """Return texts without the difference of small and capital letters and of figures."""
+    joined = "\0".join(text.replace("\0", " ") for text in texts)
+    return _FIGURES.sub("0", joined.casefold()).split("\0")
+
+
+@lru_cache(_KEPT)
+def _stem(word: str) -> str | None:
+    """Return what a word is compared by; None for those that tell nothing."""
+    stem = word.strip(_MARKS)[:_STEM]
+    return None if stem in COMMON_WORDS else stem
+
+
+@lru_cache(_KEPT)
+def _look(text: str, bare: int, kind: int) -> tuple[int, ...]:
+    """Return the levels of a line's shape, ending, opening, date, name, number and place.
+
+    ``kind`` is 1 for prose, 2 for a sentence, 0 for another line that may be a headline, -1 for any other.
+    """
+    asked = kind in (0, 2)
+    return (
+        1 if kind == 1 else _shape(text),
+        _ending(text),
+        _level(text[bare], _OPENINGS),
+        _dated(text),
+        1 + (asked and is_person(text, capitals=True)),
+        1 + bool(asked and _NUMBERED.match(text)),
+        1 + (kind > 0 and opens_with_dateline(text)),
+    )
+
+
+def _numbered(keys: Sequence[Hashable]) -> Column:
+    """Return a number for each key, the same for the same key."""
+    numbers: dict[Hashable, int] = {}
     return np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int64)
 
 

@@ -23,7 +23,6 @@ from toolkit.pages.text.sequence import (
     STATES,
     TEXT,
     TITLE,
-    Columns,
     Scores,
     best_states,
     load_field,
@@ -53,7 +52,9 @@ _LOOKS = """kind | kind-1 | kind+1 | kind-2 | kind+2 | kind+3 | kind-1 kind | ki
 | ctx_lead dated kind | ctx_lead-1 dated-1 kind | ctx_lead+1 dated+1 kind
 | ctx_lead+1 words kind | ctx_lead-1 words kind | ctx_lead+2 ctx_lead+1 kind
 | ctx_lead-2 ctx_lead-1 kind | ctx_set kind | ctx_set words | ctx_set-1 kind | ctx_set+1 kind
-| again kind | again words | again gap kind | again-1 kind"""
+| again kind | again words | again gap kind | again-1 kind | foot kind | brow kind | foot brow
+| foot brow kind | brow-1 kind | foot+1 kind | brow-1 foot+1 kind | brow words | foot words | foot-1 foot
+| brow brow+1 | cite kind | cite-1 kind | cite+1 kind | cite words | cite foot | brow cite"""
 _LIKENESS = """state | state-1 state state+1 | is_title | is_opening | is_outside | is_text | like_pattern
 | like_below | like_above | habit_meta | habit_shape | habit_gap | habit_dateline
 | habit_meta is_title | like_pattern is_title | habit_gap is_title | habit_above kind
@@ -62,7 +63,9 @@ _LIKENESS = """state | state-1 state state+1 | is_title | is_opening | is_outsid
 | out_echo is_outside | like_above is_title | title_ind | title_ind words | open_ind
 | open_ind words | state-2 state-1 state | is_title+1 is_opening+1 | is_title-1 is_opening
 | is_title is_opening+1 | title_set is_title mark | state state+1 state+2 | done | done kind
-| done words is_title | is_outside-1 is_outside is_outside+1"""
+| done words is_title | is_outside-1 is_outside is_outside+1 | title_brow | title_brow is_title
+| head_brow | head_brow kind | open_brow | open_brow is_opening | out_foot | out_foot is_outside
+| out_foot+1 kind"""
 FIRST = tuple(look.strip() for look in _LOOKS.split("|"))
 SECOND = FIRST + tuple(look.strip() for look in _LIKENESS.split("|"))
 _LEAST_TEXT = 25  # words
@@ -104,13 +107,10 @@ def read_states(lines: Sequence[Line], weights: Path = WEIGHTS) -> Reading:
         return Reading(np.zeros(0, dtype=np.int64), np.zeros((0, len(STATES))))
     view = View(lines)
     first = load_field(weights / "first.csv")
-    columns = Columns(view.columns, len(lines))
-    scores = first.scores(columns)
-    chance = marginals(scores, first.steps)
+    chance = marginals(first.scores(view.columns), first.steps)
     found = Reading(chance.argmax(axis=1), chance)
     second = load_field(weights / "second.csv")
-    columns.update(page_columns(view, found))
-    scores = second.scores(columns)
+    scores = second.scores({**view.columns, **page_columns(view, found)})
     states = best_states(scores, second.steps)
     if OPENING not in states and _has_text(lines):
         scores[np.array(view.body), OUTSIDE] -= _UNHEARD
@@ -163,6 +163,7 @@ def _likenesses(view: View, chance: Scores) -> dict[str, Column]:
     length = np.minimum(columns["words"], 8)
     set_alike = _code(every, np.minimum(indent, 1023) // 32, indent % 32, columns["mark"], length > 2)
     between = _code(every, np.minimum(indent, 31), shift(view.kind, -1), view.gap, columns["mark"])
+    below = np.where(view.keys == 0, shift(view.keys, -1) * (len(view) * 2 + 99) + shift(view.keys, -2), -1)
     groups = {
         "title_set": (set_alike, TITLE),
         "open_set": (set_alike, OPENING),
@@ -172,6 +173,10 @@ def _likenesses(view: View, chance: Scores) -> dict[str, Column]:
         "text_echo": (view.echoes["echo"], TEXT),
         "head_echo": (view.echoes["echo"], HEAD),
         "out_lead": (view.echoes["lead"], OUTSIDE),
+        "title_brow": (view.brow, TITLE),
+        "head_brow": (view.brow, HEAD),
+        "open_brow": (below, OPENING),
+        "out_foot": (view.foot, OUTSIDE),
     }
     found = {name: _likeness(group, chance[:, state], every) for name, (group, state) in groups.items()}
     ends = np.cumsum(chance[:, OPENING] > 0.5)
@@ -194,7 +199,7 @@ def _habits(view: View, titles: NDArray[np.bool_], asked: NDArray[np.bool_]) -> 
     meta = np.isin(view.kind, _META).astype(np.int64)
     ahead = np.max([shift(meta, offset) for offset in range(1, 5)], axis=0)
     above = shift(np.isin(view.kind, _META[:2]).astype(np.int64), -1)
-    following = np.minimum(view.next_body()[: len(view)], len(view) - 1)
+    following = np.minimum(view.next_body, len(view) - 1)
     dateline = view.columns["dateline"][following] == 2
     number = titles.sum()
     share = above[titles].mean() if number else 0.0

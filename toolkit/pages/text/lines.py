@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -57,6 +58,10 @@ RULE = 10  # characters of a ruled line, which parts articles
 MARKS = ("", "list", "inner", "head", "second", "third", "number", "quote", "table")
 _LISTED = (MARKS.index("list"), MARKS.index("inner"), MARKS.index("number"))
 _SETS = frozenset("#•●▪■◆►‣∙·*–—-+o>|(0123456789")
+_STOP = re.compile(r"[.!?…;।۔！？。](?:\s|$)")
+_TAGS, _TAG_WORDS = 8, 3.5  # names at least, and words a name on average, of a line that lists tags
+_LONGEST_CAPTION = 500  # characters
+_TAGS_HEAD = 60  # characters of such a line in which a post's date stands
 PROSE = 200  # a line this long is prose whatever it ends with
 SHORT_SENTENCE = 30  # words; a longer line that ends like a sentence is prose
 
@@ -130,15 +135,12 @@ def read_lines(text: str, furniture: Furniture) -> list[Line]:
     ['short', 'byline', 'sentence']
     """
     lines = _unwrap(_cut(text), text)
-    seen: dict[str, tuple[Role, Place | None, int]] = {}
     for line in lines:
         if line.text[0] in _SETS:
             line.mark, line.bare = _mark(line.text, line.indent)
-        known = seen.get(line.text) if len(line.text) < PROSE else None
-        if known is None:
-            known = _first_role(line.text[line.bare :], furniture)
-            seen[line.text] = known
-        line.role, line.place, line.words = known
+        bare = line.text[line.bare :]
+        found = _long_role(bare) if len(bare) >= PROSE else _first_role(bare, furniture)
+        line.role, line.place, line.words = found
         if line.mark in _LISTED and line.words <= SHORT_SENTENCE and line.role in ("short", "sentence"):
             line.role = "item"
     _mark_repeated(lines)
@@ -206,10 +208,11 @@ def _mark(text: str, indent: int) -> tuple[int, int]:
     return MARKS.index(name), 0 if name == "number" else found.end()  # "20. March 2020" is a date
 
 
+@lru_cache(1 << 15)  # pages of one site share many lines
 def _first_role(text: str, furniture: Furniture) -> tuple[Role, Place | None, int]:
     """Return what a line looks like by itself: role, place of furniture, words."""
-    if len(text) >= PROSE or size_of(text) >= PROSE:
-        return ("caption" if len(text) < 500 and metadata.is_caption(text) else "prose"), None, PROSE
+    if size_of(text) >= PROSE:
+        return _long_role(text)
     words = count_words(text)
     place = furniture.place(text) or _bar(text, furniture)
     if place:
@@ -222,6 +225,19 @@ def _first_role(text: str, furniture: Furniture) -> tuple[Role, Place | None, in
         return "short", None, words
     special = next((role for role, looks in _SPECIAL if looks(text)), None)
     return special or _prose_role(text, words), None, words
+
+
+def _long_role(text: str) -> tuple[Role, None, int]:
+    """Return what a line as long as a paragraph looks like."""
+    if _is_tags(text):
+        return ("byline" if find_date(text[:_TAGS_HEAD]) else "short"), None, count_words(text)
+    return ("caption" if len(text) < _LONGEST_CAPTION and metadata.is_caption(text) else "prose"), None, PROSE
+
+
+def _is_tags(text: str) -> bool:
+    """Return whether a long line is a list of short names, such as the tags of a post, and no sentence."""
+    parts = text.count(",") + 1
+    return parts >= _TAGS and not _STOP.search(text) and text.count(" ") + 1 <= _TAG_WORDS * parts
 
 
 def _bar(text: str, furniture: Furniture) -> Place | None:

@@ -17,7 +17,6 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -33,72 +32,103 @@ Term = tuple[str, int]
 
 _TERM = re.compile(r"(\w+?)([+-]\d)?")
 _BITS = 6  # of a column's level; a feature's code holds those of its terms
+_CODE_BITS = 42  # of a code: seven terms
+_ROOM = 8  # slots of a table for each of its keys
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)  # multiplicative hashing (Knuth 1998, 6.4)
 _NEVER = -1e9  # the score of a step that does not happen
 
 
-@dataclass(frozen=True)
-class Template:
-    """One conjunction of columns: the features it makes that have weights, by code.
+class Templates:
+    """Conjunctions of columns, worked out for all lines of a page at once."""
 
-    ``codes`` are sorted; ``weights[k]`` are those of ``codes[k]``, one a state.
-    """
+    def __init__(self, names: Sequence[str]) -> None:
+        parsed = [parse_template(name) for name in names]
+        self._terms = sorted({term for terms in parsed for term in terms})
+        place = {term: i + 1 for i, term in enumerate(self._terms)}  # 0 is no column: it adds nothing
+        self._places = np.zeros((max(map(len, parsed), default=1), len(parsed)), dtype=np.int64)
+        for j, terms in enumerate(parsed):
+            self._places[len(self._places) - len(terms) :, j] = [place[term] for term in terms]
 
-    terms: tuple[Term, ...]
-    codes: NDArray[np.int64]
-    weights: Scores
-
-    def add(self, seen: NDArray[np.int64], scores: Scores) -> None:
-        """Add the weights of the features seen at each line, by their codes, to its scores."""
-        at = np.minimum(np.searchsorted(self.codes, seen), len(self.codes) - 1)
-        known = np.flatnonzero(self.codes[at] == seen)
-        scores[known] += self.weights[at[known]]
-
-
-@dataclass(frozen=True)
-class Field:
-    """The weights of a field: those of its features, and of each step, ``steps[before, behind]``."""
-
-    templates: tuple[Template, ...]
-    steps: Scores
-
-    def scores(self, columns: Columns) -> Scores:
-        """Return the score of every state at every line: an array of lines by states."""
-        scores = np.zeros((columns.length, len(STATES)))
-        for template in self.templates:
-            template.add(columns.code(template.terms), scores)
-        return scores
-
-
-class Columns:
-    """Columns of levels by name, and the codes of the features they make, each worked out once."""
-
-    def __init__(self, columns: Mapping[str, Column], length: int) -> None:
-        self.length = length
-        self._columns = dict(columns)
-        self._shifted: dict[Term, Column] = {}
-        self._codes: dict[tuple[Term, ...], NDArray[np.int64]] = {}
-
-    def update(self, columns: Mapping[str, Column]) -> None:
-        """Add further columns."""
-        self._columns.update(columns)
-
-    def code(self, terms: tuple[Term, ...]) -> NDArray[np.int64]:
-        """Return for each line the code of the feature some columns make of it.
+    def codes(self, columns: Mapping[str, Column]) -> NDArray[np.int64]:
+        """Return the code of the feature each template makes of each line: templates by lines.
 
         Examples
         --------
-        >>> columns = Columns({"kind": np.array([3, 1])}, 2)
-        >>> columns.code(parse_template("kind kind+1")).tolist()
-        [193, 64]
+        >>> Templates(["kind kind+1", "kind"]).codes({"kind": np.array([3, 1])}).tolist()
+        [[193, 64], [3, 1]]
         """
-        if terms not in self._codes:
-            code = np.zeros(self.length, dtype=np.int64)
-            for term in terms:
-                if term not in self._shifted:
-                    self._shifted[term] = shift(self._columns[term[0]], term[1])
-                code = (code << _BITS) + self._shifted[term]
-            self._codes[terms] = code
-        return self._codes[terms]
+        terms = [shift(columns[name], offset) for name, offset in self._terms]
+        levels = np.stack([np.zeros_like(terms[0]), *terms])
+        codes = np.zeros((self._places.shape[1], levels.shape[1]), dtype=np.int64)
+        for places in self._places:
+            codes = (codes << _BITS) + levels.take(places, axis=0)
+        return codes
+
+
+class Table:
+    """The rows of keys, looked up many at once: a hash table with linear probing."""
+
+    def __init__(self, keys: NDArray[np.int64]) -> None:
+        self._bits = (_ROOM * len(keys)).bit_length()
+        self._keys = np.full(1 << self._bits, -1, dtype=np.int64)
+        self._rows = np.zeros(1 << self._bits, dtype=np.int32)
+        left, at = np.arange(len(keys)), self._home(keys)
+        while len(left):
+            slots, first = np.unique(at, return_index=True)
+            first = first[self._keys[slots] < 0]
+            self._keys[at[first]], self._rows[at[first]] = keys[left[first]], left[first] + 1
+            left, at = np.delete(left, first), (np.delete(at, first) + 1) % len(self._keys)
+
+    def _home(self, keys: NDArray[np.int64]) -> NDArray[np.int64]:
+        return ((keys.astype(np.uint64) * _SPREAD) >> np.uint64(64 - self._bits)).astype(np.int64)
+
+    def find(self, keys: NDArray[np.int64]) -> NDArray[np.int32]:
+        """Return for each key 1 + its row, 0 where it has none.
+
+        Examples
+        --------
+        >>> Table(np.array([7, 3])).find(np.array([[3, 4, 7]])).tolist()
+        [[2, 0, 1]]
+        """
+        at = self._home(keys.ravel())
+        found = np.zeros(keys.size, dtype=np.int32)
+        left = np.arange(keys.size)
+        while len(left):
+            there = self._keys.take(at)
+            same = there == keys.ravel()[left]
+            found[left[same]] = self._rows.take(at[same])
+            other = ~same & (there >= 0)
+            left, at = left[other], (at[other] + 1) % len(self._keys)
+        return found.reshape(keys.shape)
+
+
+class Field:
+    """The weights of a field: those of its features, and of each step, ``steps[before, behind]``.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Its templates.
+    features : sequence of (template, code)
+        Number of the template and code of each feature that has weights.
+    weights : array of features by states
+    steps : array of states by states
+    """
+
+    def __init__(
+        self, names: Sequence[str], features: Sequence[tuple[int, int]], weights: Scores, steps: Scores
+    ) -> None:
+        self.steps = steps
+        self._templates = Templates(names)
+        self._weights = np.vstack((np.zeros(len(STATES)), weights))
+        self._table = Table(np.array([(number << _CODE_BITS) + code for number, code in features]))
+        self._numbers = np.arange(len(names))[:, None] << _CODE_BITS
+
+    def scores(self, columns: Mapping[str, Column]) -> Scores:
+        """Return the score of every state at every line: an array of lines by states."""
+        rows = self._table.find(self._templates.codes(columns) + self._numbers)
+        scores: Scores = self._weights.take(rows, axis=0).sum(axis=0)
+        return scores
 
 
 def parse_template(text: str) -> tuple[Term, ...]:
@@ -124,7 +154,9 @@ def load_field(path: Path) -> Field:
         weights of steps, empty where a step never happens.
     """
     steps = np.full((len(STATES), len(STATES)), _NEVER)
-    rows: dict[str, list[tuple[int, list[float]]]] = {}
+    names: dict[str, int] = {}
+    features: list[tuple[int, int]] = []
+    rows: list[list[float]] = []
     with path.open(encoding="utf-8", newline="") as file:
         for template, code, *weights in list(csv.reader(file))[1:]:
             if template.startswith("step from "):
@@ -132,13 +164,9 @@ def load_field(path: Path) -> Field:
                     float(w or _NEVER) for w in weights
                 ]
             else:
-                rows.setdefault(template, []).append((int(code), [float(w or 0) for w in weights]))
-    return Field(tuple(_template(name, sorted(found)) for name, found in rows.items()), steps)
-
-
-def _template(name: str, rows: Sequence[tuple[int, list[float]]]) -> Template:
-    codes = np.array([code for code, _ in rows], dtype=np.int64)
-    return Template(parse_template(name), codes, np.array([weights for _, weights in rows]))
+                features.append((names.setdefault(template, len(names)), int(code)))
+                rows.append([float(w or 0) for w in weights])
+    return Field(list(names), features, np.array(rows), steps)
 
 
 def best_states(scores: Scores, steps: Scores) -> NDArray[np.int64]:
@@ -159,7 +187,7 @@ def best_states(scores: Scores, steps: Scores) -> NDArray[np.int64]:
     for i in range(1, len(scores)):
         through = score[:, None] + steps
         back[i] = through.argmax(axis=0)
-        score = through.max(axis=0) + scores[i]
+        score = np.maximum.reduce(through) + scores[i]
     path = [int(score.argmax())]
     for i in range(len(scores) - 1, 0, -1):
         path.append(int(back[i, path[-1]]))
@@ -182,7 +210,7 @@ def marginals(scores: Scores, steps: Scores) -> Scores:
     shares[0] = both[0] / both[0].sum(axis=1, keepdims=True)
     for i in range(1, len(both)):
         share = (shares[i - 1][:, None, :] @ ways)[:, 0, :] * both[i]
-        shares[i] = share / share.sum(axis=1, keepdims=True)
+        shares[i] = share / np.add.reduce(share, axis=1, keepdims=True)
     joint = shares[:, 0] * shares[::-1, 1] / np.where(weight > 0, weight, 1.0)
     result: Scores = joint / joint.sum(axis=1, keepdims=True)
     return result
