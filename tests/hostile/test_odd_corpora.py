@@ -48,7 +48,12 @@ def test_no_traceback_of_a_library(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("call", "name"),
-    [("findings", "no article"), ("findings", "no words"), ("check_sheet", "the same identifiers")],
+    [
+        ("findings", "no article"),
+        ("findings", "no words"),
+        ("check_sheet", "the same identifiers"),
+        ("collocations", "no article"),
+    ],
 )
 def test_what_broke_before(call: str, name: str) -> None:
     assert not odd.outcome(call, odd.corpus_of(name)).startswith("TRACEBACK")

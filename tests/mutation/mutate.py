@@ -172,9 +172,9 @@ def mapped(room, kept):
 
 
 def tests_of(path, line, tree, seconds, lines):
-    """Return the tests that run the statement at a line, the fastest first; of a module's own lines, all of its.
+    """Return the tests that run the statement at a line, the fastest first.
 
-    Of a function whose answers are kept all tests of the room may notice.
+    A module's own lines and a function whose answers are kept may be noticed by every test of the room.
     """
     by_line = lines.get(str(path), {})
     spans = [
@@ -187,10 +187,9 @@ def tests_of(path, line, tree, seconds, lines):
         f for f in ast.walk(tree) if isinstance(f, ast.FunctionDef) and f.lineno < first <= f.end_lineno
     ]
     kept = [ast.unparse(d).partition("(")[0] for f in around for d in f.decorator_list]
-    if not set(CACHES).isdisjoint(kept):
+    if not around or not set(CACHES).isdisjoint(kept):
         return sorted(seconds, key=seconds.__getitem__)
-    inside = bool(around)
-    at = range(first, max(first, last) + 1) if inside else map(int, by_line)
+    at = range(first, max(first, last) + 1)
     return sorted(
         {name for n in at for name in by_line.get(str(n), [])}, key=lambda name: seconds.get(name, 0)
     )

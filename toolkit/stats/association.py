@@ -97,7 +97,8 @@ def _gathered(
     from scipy.sparse import csr_matrix as matrix  # noqa: PLC0415 - SciPy is slow to load
 
     codes = np.unique(np.asarray(clusters), return_inverse=True)[1]
-    member = matrix((np.ones(len(codes)), (codes, np.arange(len(codes)))))
+    shape = (int(codes.max(initial=-1)) + 1, len(codes))
+    member = matrix((np.ones(len(codes)), (codes, np.arange(len(codes)))), shape=shape)
     return member @ near, member @ every, np.asarray(member @ r), np.asarray(member @ n)
 
 

@@ -143,6 +143,7 @@ SUBJECTS: dict[str, list[tuple[str, str]]] = {
     "To say so is wrong.": [],
     "As told to Reis.": [],
     "Who said so?": [],
+    "It rained, according to": [],
     "You said so.": [],
     "The faded sign calls for peace.": [],
     "The Post’s reports fell.": [],
@@ -346,6 +347,12 @@ def test_a_verb_that_is_not_in_the_list(text: str, found: list[tuple[str | None,
 )
 def test_labels_colons_and_what_went_before(text: str, found: list[tuple[str | None, str]]) -> None:
     assert spoken(text) == found
+
+
+@pytest.mark.parametrize("text", ["Reis: “It rained all day.”", "Lena Voss, The Post: “It rained all day.”"])
+def test_the_cue_of_a_label_is_its_colon(text: str) -> None:
+    (quote,) = speakers(text, VERBS)
+    assert (of(text, quote.cue), quote.rule) == (":", "label")
 
 
 # --- kinds of sources -------------------------------------------------------------------------------------------

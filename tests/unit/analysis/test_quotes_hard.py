@@ -258,6 +258,7 @@ def test_speakers_are_not_sought_in_another_language() -> None:
         ("Theresa May flew home in May. May told reporters: “It is over.”", "Theresa May"),
         ("Theresa May flew home on May 3. “It is over,” she said.", "Theresa May"),
         ("Omar Reis met Mrs. May. In May, “it is over,” he said.", "Omar Reis"),
+        ("Rain fell.\nMrs. May flew home. “It is over,” May said.", "May"),
         ("The talks end in May. “It is over,” May said.", None),
     ],
 )

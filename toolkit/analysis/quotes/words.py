@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from typing import NamedTuple
 
 from toolkit.lexicons import read_lexicon, word_classes
@@ -50,7 +51,8 @@ _TOKEN = re.compile(
 
 
 _MONTH_TOO = sorted(word.title() for word in SURNAME_TOO & MONTH)
-_NAMED_MONTH = re.compile(rf"\b([A-Z][\w’'-]+)\.? ({'|'.join(_MONTH_TOO)})\b(?! \d)")
+_MONTH_NAME = re.compile(rf"(?:{'|'.join(_MONTH_TOO)})\b(?! \d)")
+_LONGEST_TITLE = 30  # characters before a month in which a given name or a title is sought
 _DATED = DAY | MONTH | words("before_month")
 
 
@@ -62,9 +64,19 @@ def month_surnames(text: str) -> frozenset[str]:
     >>> month_surnames("Mrs. May left in March."), month_surnames("It ends in May.")
     (frozenset({'May'}), frozenset())
     """
-    first = words("honorific") | frozenset(word_classes("given_names"))
-    found = _NAMED_MONTH.finditer(text)
-    return frozenset(one[2] for one in found if one[1].lower() in first - MONTH)
+    first = _before_surname()
+    named = set()
+    for one in _MONTH_NAME.finditer(text):
+        before = text[max(0, one.start() - _LONGEST_TITLE) : one.start()]
+        word = "".join(before.rsplit(maxsplit=1)[-1:]).strip(_EDGE)
+        if before.endswith(" ") and word[:1].isupper() and word.lower() in first:
+            named.add(one.group())
+    return frozenset(named)
+
+
+@lru_cache(maxsize=1)
+def _before_surname() -> frozenset[str]:
+    return (words("honorific") | frozenset(word_classes("given_names"))) - MONTH
 
 
 def _named_months(tokens: list[Token], surnames: frozenset[str]) -> list[Token]:
