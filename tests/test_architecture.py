@@ -19,6 +19,9 @@ ROOMS = [
     "tables",
     "progress",
     "patterns",
+    "parts",
+    "versions",
+    "forms",
     "roster",
     "lexicons",
     "results",
@@ -27,12 +30,23 @@ ROOMS = [
     "text",
     "stats",
     "analysis",
+    "engine",
     "figures",
     "report",
     "cli",
     "__main__",
 ]
-BASE = {"errors", "settings", "tables", "progress", "patterns", "roster"}  # in any order among themselves
+BASE = {
+    "errors",
+    "settings",
+    "tables",
+    "progress",
+    "patterns",
+    "parts",
+    "roster",
+    "versions",
+    "forms",
+}  # in any order among themselves
 
 
 def room_of(path, package):

@@ -12,8 +12,9 @@ import pytest
 from toolkit.errors import ReportError, SettingsError
 from toolkit.report.run.execute import Executed, execute
 from toolkit.report.run.folder import only_run, swapped
-from toolkit.report.run.manifest import PACKAGE, code_version, data_files, files_in, read_manifest
+from toolkit.report.run.manifest import files_in, read_manifest
 from toolkit.report.run.run import run_report
+from toolkit.versions import PACKAGE, code_version, data_files
 
 from .conftest import ENDLESS, WAITS, Clock, notebook, trap_corpus
 

@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from toolkit.tables import conform
 MANIFEST = "manifest.json"
 FORMAT = "news-toolkit corpus"
 VERSION = 1
+ROWS = 5_000  # of a table written, and read, at once
 STUDY = "study"  # folder of the files the settings name: word lists, themes
 TABLES = ("articles", "dropped", "blocks", "quarantine", "files")
 
@@ -100,8 +101,16 @@ def is_saved(folder: str | Path) -> bool:
     return (Path(folder) / MANIFEST).is_file() and _manifest(Path(folder)).get("format") == FORMAT
 
 
-def read_tables(folder: str | Path) -> dict[str, pd.DataFrame]:
+def read_tables(
+    folder: str | Path, reader: Callable[[Path], pd.DataFrame] = pd.read_parquet
+) -> dict[str, pd.DataFrame]:
     """Read the tables written by `save_tables`, by name.
+
+    Parameters
+    ----------
+    folder : str or Path
+    reader : callable, optional
+        What reads one Parquet file, once its digest was compared.
 
     Raises
     ------
@@ -118,7 +127,7 @@ def read_tables(folder: str | Path) -> dict[str, pd.DataFrame]:
             f"{VERSION}; save it again from its pages"
         )
     listed = manifest.get("tables", {})
-    return {name: _read(place, name, listed.get(name)) for name in TABLES}
+    return {name: _read(place, name, listed.get(name), reader) for name in TABLES}
 
 
 def saved_settings(folder: str | Path, wanted: Settings | None = None) -> Settings:
@@ -179,7 +188,7 @@ def _write(table: pd.DataFrame, folder: Path, name: str) -> dict[str, Any]:
     """Write one table; return what the manifest says of it."""
     file = folder / f"{name}.parquet"
     try:
-        table.to_parquet(file, index=False)
+        table.to_parquet(file, index=False, row_group_size=ROWS, write_page_checksum=True)
     except (ValueError, TypeError, NotImplementedError) as error:
         raise InputError(
             f"the {name} table cannot be stored: {error}; give each extra column one kind of value"
@@ -187,14 +196,16 @@ def _write(table: pd.DataFrame, folder: Path, name: str) -> dict[str, Any]:
     return {"file": file.name, "rows": len(table), "sha256": _digest(file)}
 
 
-def _read(folder: Path, name: str, listed: Mapping[str, Any] | None) -> pd.DataFrame:
+def _read(
+    folder: Path, name: str, listed: Mapping[str, Any] | None, reader: Callable[[Path], pd.DataFrame]
+) -> pd.DataFrame:
     """Read one table and check it against the manifest; the file's name is ours, not the manifest's."""
     file = folder / f"{name}.parquet"
     if listed is None or not file.is_file():
         raise InputError(f"the saved corpus {folder} lacks {file.name}; save it again")
     if _digest(file) != listed.get("sha256"):
         raise InputError(f"{file} is not the file that was saved (its hash differs); save the corpus again")
-    return conform(pd.read_parquet(file), name)
+    return conform(reader(file), name)
 
 
 def _digest(file: Path) -> str:

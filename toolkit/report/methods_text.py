@@ -12,7 +12,8 @@ import pandas as pd
 from toolkit.errors import ReportError, shown
 from toolkit.report.page.view import TEMPLATES
 from toolkit.report.run.folder import MANIFEST
-from toolkit.report.run.manifest import digest, read_manifest
+from toolkit.report.run.manifest import read_manifest
+from toolkit.versions import digest
 
 PACKAGES = ("numpy", "scipy", "pandas", "scikit-learn")  # those that compute, named in the text
 

@@ -19,11 +19,166 @@ TIMES_USUAL = 3  # and so many times that of the outlet's other lines
 MANY, EXCLUSIVE = 20, 10  # lines with a full stop: so many, and so many times as often as in other outlets
 OWN, OWN_ARTICLES = 0.2, 10  # a word in more of one outlet's articles, of so many or more, and in no other's
 
+KEYS = ["outlet", "edge", "phrase"]
+
 _WORD = r"[\w'’-]+"
-_EDGES = {"opening": rf"^\W*({_WORD} {_WORD})(?![\w'’-])", "closing": rf"(?<![\w'’-])({_WORD} {_WORD})\W*$"}
+_EDGES = {
+    "opening": re.compile(rf"^\W*({_WORD} {_WORD})(?![\w'’-])"),
+    "closing": re.compile(rf"(?<![\w'’-])({_WORD} {_WORD})\W*$"),
+}
+_END = 120  # characters in which the last two words of a line are
 _STOP = re.compile(r"(?:[.!?…:;。।۔؟！？](?<!\.\.\.))[\"'”’»)\]]*$")
 _TITLED = re.compile(r"^[A-Z]\S* [A-Z]")
 _BETWEEN = re.compile(r"[^\w'’-]+")
+
+
+def edges(text: pd.Series, outlet: np.ndarray, document: np.ndarray) -> pd.DataFrame:
+    """Return what is at the edges of lines: the phrases that open and close each, and whether it is stopped.
+
+    Parameters
+    ----------
+    text : Series of str
+        Sentences of the bodies of articles.
+    outlet, document : ndarray
+        The outlet and the article of each.
+
+    Returns
+    -------
+    DataFrame
+        One row a line: ``outlet, document, open_ended, opening, opening_titled, closing, closing_titled``.
+
+    Examples
+    --------
+    >>> edges(pd.Series(["JUST WATCHED Clip 3"]), np.array(["Post"]), np.array([0]))["closing"].tolist()
+    ['clip 3']
+    """
+    printed = text.astype("str").str.strip().tolist()
+    ends = [_end(line) for line in printed]
+    lines = pd.DataFrame({"outlet": outlet, "document": document})
+    lines["open_ended"] = [_STOP.search(line) is None for line in ends]
+    for edge, where in (("opening", printed), ("closing", ends)):
+        found = [_EDGES[edge].search(line) for line in where]
+        phrases = [one and one.group(1) for one in found]
+        lines[edge] = pd.Series([one and one.lower() for one in phrases], dtype="str")
+        lines[f"{edge}_titled"] = [one is not None and _TITLED.match(one) is not None for one in phrases]
+    return lines
+
+
+def _end(line: str) -> str:
+    """Return the end of a line from a blank on, so that a pattern of the end need not search the whole."""
+    tail = line[-_END:]
+    return line if len(line) <= _END else tail[tail.find(" ") + 1 :]
+
+
+def edge_counts(lines: pd.DataFrame) -> pd.DataFrame:
+    """Count the phrases at the edges of lines; counts of different articles may be added up.
+
+    Parameters
+    ----------
+    lines : DataFrame
+        From `edges`.
+
+    Returns
+    -------
+    DataFrame
+        One row an outlet, edge and phrase: ``lines``, ``articles``, ``open_ended`` and ``titled`` lines. Rows
+        with the edge ``all`` count every line of an outlet.
+    """
+    whole = lines.assign(edge="all", phrase="", titled=False)
+    each = [
+        lines.assign(edge=edge, phrase=lines[edge], titled=lines[f"{edge}_titled"]).dropna(subset="phrase")
+        for edge in _EDGES
+    ]
+    names = {
+        "lines": ("document", "size"),
+        "articles": ("document", "nunique"),
+        "open_ended": ("open_ended", "sum"),
+        "titled": ("titled", "sum"),
+    }
+    return pd.concat([whole, *each]).groupby(KEYS, sort=True).agg(**names).reset_index()
+
+
+def suspects(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return the phrases that could be furniture, from counts over a whole corpus.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        From `edge_counts`, summed.
+
+    Returns
+    -------
+    DataFrame
+        Its rows for phrases in three or more articles whose lines mostly lack a full stop, or that other
+        outlets hardly have.
+    """
+    whole = counts[counts["edge"] == "all"].set_index("outlet")
+    each = counts[counts["edge"] != "all"]
+    size = each["outlet"].map(whole["lines"]).astype("float64")
+    usual = each["outlet"].map(whole["open_ended"] / whole["lines"]).astype("float64")
+    open_ended = each["open_ended"] / each["lines"]
+    unstopped = open_ended.ge(UNSTOPPED) & open_ended.ge(TIMES_USUAL * usual)
+    elsewhere = each.groupby(["edge", "phrase"])["lines"].transform("sum") - each["lines"]
+    rest = whole["lines"].sum() - size
+    exclusive = (each["lines"] / size).ge(EXCLUSIVE * (elsewhere + 0.5) / np.maximum(rest, 1)) & (rest > 0)
+    own = each["lines"].ge(MANY) & (each["titled"] / each["lines"]).ge(AT_EDGE) & exclusive
+    return each[each["articles"].ge(REPEATED_IN) & (unstopped | own)].reset_index(drop=True)
+
+
+def uses(text: pd.Series, outlet: np.ndarray, phrases: pd.DataFrame) -> np.ndarray:
+    """Count how often each phrase occurs in lines of its outlet, at the edge or not.
+
+    Parameters
+    ----------
+    text, outlet
+        As in `edges`.
+    phrases : DataFrame
+        From `suspects`.
+
+    Returns
+    -------
+    ndarray of int
+        One number a row of `phrases`; numbers of different articles may be added up.
+    """
+    found = np.zeros(len(phrases), dtype=np.int64)
+    plain = text.astype("str").str.strip().str.lower().to_numpy(dtype=object)
+    for name, rows in phrases.groupby("outlet", sort=False).groups.items():
+        joined = " | ".join(_BETWEEN.sub(" ", line).strip() for line in plain[outlet == name])
+        padded = f" {joined} ".replace(" ", "  ")  # neighbours share no space, so that every use is counted
+        for row in rows:
+            found[row] = padded.count(f" {str(phrases['phrase'][row]).replace(' ', '  ')} ")
+    return found
+
+
+def furniture(phrases: pd.DataFrame, used: np.ndarray) -> pd.DataFrame:
+    """Return the phrases that are furniture: at the edge in nine of ten of their uses.
+
+    Parameters
+    ----------
+    phrases : DataFrame
+        From `suspects`.
+    used : ndarray of int
+        From `uses`, summed.
+    """
+    enough = (phrases["lines"] / np.maximum(used, 1)).ge(AT_EDGE)
+    return pd.DataFrame(phrases[enough], columns=KEYS)
+
+
+def is_furniture(lines: pd.DataFrame, phrases: pd.DataFrame) -> np.ndarray:
+    """Tell which lines a phrase of furniture opens or closes.
+
+    Parameters
+    ----------
+    lines : DataFrame
+        From `edges`.
+    phrases : DataFrame
+        From `furniture`.
+    """
+    found = np.zeros(len(lines), dtype=bool)
+    for edge in _EDGES:
+        own = pd.MultiIndex.from_frame(phrases.loc[phrases["edge"] == edge, ["outlet", "phrase"]])
+        found |= pd.MultiIndex.from_frame(lines[["outlet", edge]]).isin(own)
+    return found
 
 
 def formula_lines(text: pd.Series, outlet: np.ndarray, document: np.ndarray) -> np.ndarray:
@@ -33,8 +188,8 @@ def formula_lines(text: pd.Series, outlet: np.ndarray, document: np.ndarray) -> 
     ----------
     text : Series of str
         Sentences of the bodies of articles.
-    outlet, document : ndarray of int
-        Number of the outlet and of the article of each.
+    outlet, document : ndarray
+        The outlet and the article of each.
 
     Returns
     -------
@@ -54,53 +209,9 @@ def formula_lines(text: pd.Series, outlet: np.ndarray, document: np.ndarray) -> 
     >>> found[:3].all(), found[3:].any()
     (np.True_, np.False_)
     """
-    printed = text.astype("str").str.strip().reset_index(drop=True)
-    plain = printed.str.lower()
-    lines = pd.DataFrame({"outlet": outlet, "document": document})
-    lines["open_ended"] = ~printed.str.contains(_STOP).to_numpy(dtype=bool)
-    found = np.zeros(len(lines), dtype=bool)
-    for edge in _EDGES.values():
-        phrase = printed.str.extract(edge, expand=False)
-        lines["phrase"] = phrase.str.lower()
-        lines["titled"] = phrase.str.contains(_TITLED, na=False).to_numpy(dtype=bool)
-        phrases = _suspects(lines)
-        phrases = phrases[_at_edge(phrases, plain, outlet) >= AT_EDGE]
-        keys = pd.MultiIndex.from_frame(lines[["outlet", "phrase"]])
-        found |= keys.isin(phrases.index)
-    return found
-
-
-def _suspects(lines: pd.DataFrame) -> pd.DataFrame:
-    """Return the phrases at an edge, by outlet, that could be furniture: how many lines have each."""
-    known = lines.dropna(subset="phrase")
-    each = known.groupby(["outlet", "phrase"]).agg(
-        lines=("document", "size"),
-        articles=("document", "nunique"),
-        open_ended=("open_ended", "mean"),
-        titled=("titled", "mean"),
-    )
-    of = each.index.get_level_values("outlet")
-    usual = lines.groupby("outlet")["open_ended"].mean().reindex(of).to_numpy()
-    unstopped = each["open_ended"].ge(UNSTOPPED) & each["open_ended"].ge(TIMES_USUAL * usual)
-    size = lines.groupby("outlet").size().reindex(of).to_numpy()
-    elsewhere = each.groupby("phrase")["lines"].transform("sum") - each["lines"]
-    rest = len(lines) - size
-    exclusive = (each["lines"] / size).ge(EXCLUSIVE * (elsewhere + 0.5) / np.maximum(rest, 1)) & (rest > 0)
-    own = each["lines"].ge(MANY) & each["titled"].ge(AT_EDGE) & exclusive
-    return each[each["articles"].ge(REPEATED_IN) & (unstopped | own)]
-
-
-def _at_edge(phrases: pd.DataFrame, plain: pd.Series, outlet: np.ndarray) -> np.ndarray:
-    """Return the share of the uses of each phrase in its outlet that are at the edge."""
-    uses = np.zeros(len(phrases))
-    of = phrases.index.get_level_values("outlet").to_numpy()
-    names = phrases.index.get_level_values("phrase").to_numpy(dtype=object)
-    for number in np.unique(of):
-        joined = " | ".join(_BETWEEN.sub(" ", line).strip() for line in plain[outlet == number])
-        padded = f" {joined} ".replace(" ", "  ")  # neighbours share no space, so that every use is counted
-        for row in np.flatnonzero(of == number):
-            uses[row] = padded.count(f" {str(names[row]).replace(' ', '  ')} ")
-    return np.asarray(phrases["lines"].to_numpy() / np.maximum(uses, 1))
+    lines = edges(text, outlet, document)
+    phrases = suspects(edge_counts(lines))
+    return is_furniture(lines, furniture(phrases, uses(text, outlet, phrases)))
 
 
 def word_of_one(has: np.ndarray, sizes: np.ndarray) -> bool:

@@ -20,8 +20,9 @@ import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.pages.fields.datelines import read_opening
+from toolkit.parts import Tables, joined, ranges, run
 from toolkit.tables import conform
-from toolkit.text.furniture import REPEATED_IN, formula_lines
+from toolkit.text.boilerplate import Repeated, is_boilerplate, repeated, sentence_keys
 from toolkit.text.marks import quoted_spans
 from toolkit.text.sentences import split_sentences
 from toolkit.text.transcripts import turns_by_line
@@ -87,37 +88,72 @@ def segmented(corpus: Corpus) -> Segmented:
     return _SEGMENTED[corpus]
 
 
+def remember_segments(corpus: Corpus, made: Segmented) -> None:
+    """Let a corpus have these segments, made with those of a larger one."""
+    _SEGMENTED[corpus] = made
+
+
 def _segmented(corpus: Corpus) -> Segmented:
-    articles = corpus.articles
+    cut = list(run(cut_articles, _parts(corpus)))
+    parts = [{"segments": table} for table in cut]
+    known = repeated(parts)
+    table = joined(run(marked, parts, known))
+    places = np.concatenate(
+        [
+            low + part["document"].to_numpy(dtype=np.int32)
+            for (low, _), part in zip(ranges(len(corpus)), cut, strict=True)
+        ]
+    ).astype(np.int32)
+    return Segmented(conform(table, "segments"), places)
+
+
+def _parts(corpus: Corpus) -> Iterator[Tables]:
+    """Yield what segmenting needs of the articles, part by part."""
+    columns = corpus.articles[["article_id", "outlet", "title", "text", "language"]]
     subheads = _subheads(corpus)
+    own = [subheads.get(str(key), ()) for key in columns["article_id"]]
+    columns = columns.assign(subheads=pd.Series(own, dtype="object"))
+    for low, high in ranges(len(corpus)):
+        yield {"articles": columns.iloc[low:high].reset_index(drop=True)}
+
+
+def cut_articles(part: Tables) -> pd.DataFrame:
+    """Return the segments of the articles of a part, with `document`, the row of each one's article."""
+    articles = part["articles"]
     rows: list[tuple[int, int, int, int, int, str, str, str]] = []
-    columns = [articles[name] for name in ("article_id", "title", "text", "language")]
-    for document, (key, title, text, language) in enumerate(zip(*columns, strict=True)):
+    columns = [articles[name] for name in ("title", "text", "language", "subheads")]
+    for document, (title, text, language, subheads) in enumerate(zip(*columns, strict=True)):
         for source, pieces in (
             (title, _headline(title) if isinstance(title, str) else ()),
-            (text, _body(text, subheads.get(key, frozenset()), language) if isinstance(text, str) else ()),
+            (text, _body(text, frozenset(subheads), language) if isinstance(text, str) else ()),
         ):
             rows.extend(
                 (document, paragraph, sentence, start, end, source[start:end], voice, part)
                 for paragraph, sentence, start, end, voice, part in pieces
             )
-    frame = pd.DataFrame(
-        rows, columns=["document", "paragraph", "sentence", "start", "end", "text", "voice", "part"]
-    )
-    places = frame.pop("document").to_numpy(dtype=np.int32)
-    frame["article_id"] = articles["article_id"].take(places).to_numpy()
-    frame["boilerplate"] = _boilerplate(frame, places, articles["outlet"])
-    return Segmented(conform(frame, "segments"), places)
+    names = ["document", "paragraph", "sentence", "start", "end", "text", "voice", "part"]
+    frame = pd.DataFrame(rows, columns=names)
+    frame = frame.astype(dict.fromkeys(("text", "voice", "part"), "str"))
+    places = frame["document"].to_numpy(dtype=np.intp)
+    frame["article_id"] = articles["article_id"].take(places).array
+    frame["outlet"] = articles["outlet"].astype("str").fillna("").take(places).array
+    return frame.assign(key=sentence_keys(frame))
 
 
-def _subheads(corpus: Corpus) -> dict[str, frozenset[int]]:
+def marked(part: Tables, known: Repeated) -> pd.DataFrame:
+    """Return the segments of a part with `boilerplate`."""
+    table = part["segments"]
+    return table.drop(columns=["document", "outlet", "key"]).assign(boilerplate=is_boilerplate(table, known))
+
+
+def _subheads(corpus: Corpus) -> dict[str, tuple[int, ...]]:
     """Return where sub-heads begin in the text of each article, from the labelled blocks."""
     blocks = corpus.blocks
     if "text_start" not in blocks:
         return {}
     heads = blocks[(blocks["label"] == "subhead") & blocks["text_start"].notna()]
     return {
-        str(key): frozenset(int(value) for value in group)
+        str(key): tuple(int(value) for value in group)
         for key, group in heads.groupby("article_id")["text_start"]
     }
 
@@ -210,33 +246,3 @@ def _merged(text: str, pieces: list[tuple[int, int, str]]) -> list[tuple[int, in
     if not out and pieces:
         return [(pieces[0][0], pieces[-1][1], pieces[0][2])]
     return out
-
-
-def _boilerplate(frame: pd.DataFrame, document: np.ndarray, outlets: pd.Series) -> np.ndarray:
-    """Tell which sentences are furniture: datelines, those repeated word for word or by their phrase.
-
-    A sentence is repeated that occurs in three or more articles of one outlet; so is a phrase that opens or
-    closes lines of it (`toolkit.text.furniture`).
-    """
-    if frame.empty:
-        return np.zeros(0, dtype=bool)
-    outlet = pd.factorize(outlets, use_na_sentinel=False)[0]
-    text = frame["text"].str.strip().str.lower()
-    whole = text.groupby([document, frame["sentence"].to_numpy()], sort=False).transform("sum")
-    keyed = pd.DataFrame({"outlet": outlet[document], "text": pd.factorize(whole)[0], "document": document})
-    counts = keyed.groupby(["outlet", "text"])["document"].transform("nunique")
-    repeated = (counts >= REPEATED_IN) | (frame["part"] == "dateline")
-    return (repeated | _by_phrase(frame, document, outlet)).to_numpy()
-
-
-def _by_phrase(frame: pd.DataFrame, document: np.ndarray, outlet: np.ndarray) -> pd.Series:
-    """Tell which segments belong to a line of the body that a repeated phrase opens or closes."""
-    body = (frame["part"] == "body").to_numpy()
-    place = pd.MultiIndex.from_arrays([document[body], frame["sentence"].to_numpy()[body]])
-    number, lines = pd.factorize(place)
-    text = frame["text"][body].groupby(number, sort=False).sum()
-    of = lines.get_level_values(0).to_numpy()
-    marked = np.zeros(len(frame), dtype=bool)
-    if len(text):
-        marked[body] = formula_lines(text, outlet[of], of)[number]
-    return pd.Series(marked, index=frame.index)

@@ -29,7 +29,7 @@ from toolkit.stats.families import with_q
 from toolkit.stats.permutation import omnibus_rates
 from toolkit.stats.rates import rate_interval
 from toolkit.text.segments import segmented
-from toolkit.text.tokens import tokens
+from toolkit.text.word_counts import words_in
 
 SCARE = "scare quotes"
 
@@ -84,8 +84,7 @@ def hedging(
     given = {"entries": [[entry.label, entry.pattern] for entry in lexicon]}
     english = lexicon == read_lexicon("hedges")
     scope = replace(scope_of(by=by, voice=voice, about=about), given=given, english=english)
-    table = tokens(corpus)
-    words = np.bincount(table.document[selected(corpus, scope)[table.segment]], minlength=len(corpus))
+    words = words_in(corpus, selected(corpus, scope))
     parts = [
         _rows(corpus, by, kind, found, words, among)
         for kind, found in kinds_of(corpus, scope, lexicon).items()
@@ -149,8 +148,7 @@ def open_hedging(corpus: Corpus, row: pd.Series, side: str) -> pd.DataFrame:
     scope = Scope.of(row)
     lexicon = [Entry("", label, text) for label, text in (scope.given or {})["entries"]]
     found = kinds_of(corpus, scope, lexicon)[str(row["kind"])]
-    table = tokens(corpus)
-    with_words = np.unique(table.document[selected(corpus, scope)[table.segment]])
+    with_words = np.flatnonzero(words_in(corpus, selected(corpus, scope)))
     group = groups(corpus, scope.by).to_numpy()[found["document"]]
     keep = np.flatnonzero((group == row[group_column(row)]) & np.isin(found["document"], with_words))
     return lines(corpus, found.iloc[keep])

@@ -31,6 +31,7 @@ from toolkit.patterns import compiled, contains, pattern
 from toolkit.results import expect, group_column, make, opens, origin
 from toolkit.stats.families import with_q
 from toolkit.stats.shares import share_table
+from toolkit.text.by_parts import by_parts
 from toolkit.text.segments import segmented
 
 # what the shares of `toolkit.stats.shares` are called here
@@ -216,6 +217,10 @@ def names_used(table: pd.DataFrame) -> pd.DataFrame:
 
 def find(corpus: Corpus, scope: Scope, entries: Sequence[Entry]) -> pd.DataFrame:
     """Return every use of a label in scope: `segment`, `start`, `end`, `document`, `entry`."""
+    return by_parts(corpus, _found, scope, entries)
+
+
+def _found(corpus: Corpus, scope: Scope, entries: Sequence[Entry]) -> pd.DataFrame:
     cut = segmented(corpus)
     union = compiled("|".join(pattern(entry.pattern).pattern for entry in entries), "all labels together")
     texts = cut.table["text"]
@@ -234,7 +239,11 @@ def uses(corpus: Corpus, scope: Scope, entries: Sequence[Entry]) -> pd.DataFrame
 
     Proper names and other senses of the toolkit's own labels are left out: see `framing.choices`.
     """
-    hits = find(corpus, scope, entries)
+    return by_parts(corpus, _used, scope, entries)
+
+
+def _used(corpus: Corpus, scope: Scope, entries: Sequence[Entry]) -> pd.DataFrame:
+    hits = _found(corpus, scope, entries)
     table = segmented(corpus).table
     texts, starts, own = table["text"], table["start"], shipped_only(entries, read_labels())
     columns = (hits[name].tolist() for name in ("segment", "start", "end", "entry"))

@@ -12,7 +12,7 @@ from toolkit.corpus.opened import listed
 from toolkit.results import group_column, make, opens
 from toolkit.text.dfm import VOICES
 from toolkit.text.segments import segmented
-from toolkit.text.tokens import tokens
+from toolkit.text.word_counts import segment_words
 
 LOST_MARKS = 0.2  # quotation marks per 1,000 words under which a text has most likely lost them
 
@@ -44,8 +44,7 @@ def voice_shares(corpus: Corpus, *, by: str = "outlet") -> pd.DataFrame:
     [['A', 0.71...], ['B', 0.0]]
     """
     names, group = grouping(corpus, by)
-    cut, table = segmented(corpus), tokens(corpus)
-    each = np.bincount(table.segment, minlength=len(cut.table))
+    cut, each = segmented(corpus), segment_words(corpus)
     voice, repeated = cut.table["voice"].to_numpy(), cut.table["boilerplate"].to_numpy()
     owner = group[cut.document]
     rows = []

@@ -26,6 +26,7 @@ from toolkit.corpus.corpus import Corpus
 from toolkit.lexicons import word_classes
 from toolkit.settings import Settings
 from toolkit.tables import KEY, conform
+from toolkit.text.by_parts import by_parts
 from toolkit.text.languages import in_english, other_languages_line
 from toolkit.text.parser import parse_paragraphs
 
@@ -84,8 +85,22 @@ def quotes(
     >>> quotes(corpus)[["content", "speaker_id", "lemma", "verb_class"]].values.tolist()
     [['We will talk,', 'Khawaja Asif', 'say', 'neutral'], ['too early', 'Khawaja Asif', 'claim', 'doubt']]
     """
-    chosen = _lists(corpus.settings, verbs, sources)
-    lexicon, parsing = chosen.verbs, corpus.settings.quotes.parser if parser is None else parser
+    parsing = corpus.settings.quotes.parser if parser is None else parser
+    found = by_parts(corpus, _found, _lists(corpus.settings, verbs, sources), parsing)
+    table = conform(found.assign(speaker_id=_joined(found)), "quotes")
+    so = "have quotations without speakers"
+    if note := other_languages_line(corpus, "the rules for speakers are", so=so):
+        table.attrs[KEY] = {**table.attrs[KEY], "note": note}
+    articles = corpus.articles
+    stories = sure_stories(articles).set_axis(articles["article_id"])
+    if stories.notna().any():  # the clusters of what is counted
+        table["story_id"] = table["article_id"].map(stories[~stories.index.duplicated()])
+    table.attrs["min_articles"] = corpus.settings.comparison.min_articles  # for intervals of what is counted
+    return table
+
+
+def _found(corpus: Corpus, chosen: Lists, parsing: bool) -> pd.DataFrame:
+    """Return the quotations of each article, its speakers not yet joined with those of others."""
     articles = corpus.articles
     keys = zip(
         *(articles[name] for name in ("article_id", "outlet", "text")), in_english(corpus), strict=True
@@ -93,9 +108,9 @@ def quotes(
     read = [row for row in keys if isinstance(row[2], str)]
     known = [row[:3] for row in read]
     english = {number: row[2] for number, row in enumerate(read) if row[3]}
-    made = [told_apart(text, speakers(text, lexicon)) for text in english.values()]
+    made = [told_apart(text, speakers(text, chosen.verbs)) for text in english.values()]
     if parsing:
-        made = _parsed([*english.values()], made, lexicon)
+        made = _parsed([*english.values()], made, chosen.verbs)
     spoken = dict(zip(english, made, strict=True))
     found = [spoken[k] if k in spoken else marked(text) for k, (_, _, text) in enumerate(known)]
     rows = [
@@ -103,16 +118,7 @@ def quotes(
         for (article_id, outlet, text), own in zip(known, found, strict=True)
         for number, row in enumerate(article_rows(text, own, chosen))
     ]
-    columns = dict(zip(_COLUMNS, zip(*rows, strict=True), strict=True)) if rows else {"quote_id": ()}
-    table = conform(pd.DataFrame(_joined(columns)), "quotes")
-    so = "have quotations without speakers"
-    if note := other_languages_line(corpus, "the rules for speakers are", so=so):
-        table.attrs[KEY] = {**table.attrs[KEY], "note": note}
-    stories = sure_stories(articles).set_axis(articles["article_id"])
-    if stories.notna().any():  # the clusters of what is counted
-        table["story_id"] = table["article_id"].map(stories[~stories.index.duplicated()])
-    table.attrs["min_articles"] = corpus.settings.comparison.min_articles  # for intervals of what is counted
-    return table
+    return conform(pd.DataFrame(rows, columns=list(_COLUMNS)), "quotes")
 
 
 _BATCH = 200  # articles parsed at once: bounds memory
@@ -152,7 +158,7 @@ def _lists(settings: Settings, verbs: str | None, sources: str | None) -> Lists:
     return Lists(
         reporting_verbs(verbs or chosen.reporting_verbs),
         source_types(sources or chosen.source_types),
-        word_classes(chosen.given_names or "given_names", "given_names"),
+        dict(word_classes(chosen.given_names or "given_names", "given_names")),
     )
 
 
@@ -205,24 +211,20 @@ def _resolved_by(mention: str, rule: str) -> str:
     return "name" if bare_name(mention) else "role"
 
 
-def _joined(columns: dict[str, tuple[Any, ...]]) -> dict[str, tuple[Any, ...]]:
-    """Return the columns with speakers joined and told apart across articles.
+def _joined(table: pd.DataFrame) -> pd.Series:
+    """Return the speakers joined and told apart across articles.
 
     A bare surname becomes the full name the corpus gives it. A role or a body that every town has ("mayor",
     "Foreign Ministry") is another speaker in each article: where several articles have one, the article's id
     is added in brackets.
     """
-    if "speaker_id" not in columns:
-        return columns
-    names, ids = columns["speaker_id"], columns["article_id"]
-    known = dominant_names(name for name in names if name and not is_generic(name))
-    where: dict[str, set[str]] = {}
-    for name, article in zip(names, ids, strict=True):
-        if name and is_generic(name):
-            where.setdefault(name, set()).add(article)
-    several = {name for name, articles in where.items() if len(articles) > 1}
-    joined = tuple(
+    names = table["speaker_id"].astype("object").where(table["speaker_id"].notna(), None)
+    generic = {name: is_generic(name) for name in names.dropna().unique()}
+    known = dominant_names(name for name in names if name and not generic[name])
+    articles = table["article_id"].groupby(names).nunique()
+    several = {name for name in articles.index[articles > 1] if generic[name]}
+    joined = [
         f"{name} [{article}]" if name in several else known.get(name, name)
-        for name, article in zip(names, ids, strict=True)
-    )
-    return columns | {"speaker_id": joined}
+        for name, article in zip(names, table["article_id"], strict=True)
+    ]
+    return pd.Series(joined, table.index, dtype="str")

@@ -25,6 +25,7 @@ from toolkit.errors import ToolkitError, nearest
 from toolkit.lexicons import number_table
 from toolkit.results import make
 from toolkit.stats.clusters import normal_interval, total_variance
+from toolkit.text.by_parts import by_parts
 from toolkit.text.languages import languages
 
 Counting = Literal["news", "textstat"]
@@ -80,15 +81,19 @@ def readability(
     """
     chosen = _counting(corpus, counting)
     names = checked(measures if measures is not None else _settings_measures(corpus), counting=chosen)
+    wide = by_parts(corpus, _scores, names, chosen).rename(columns={"document": "text"})
+    return _finish(corpus.articles.assign(language=languages(corpus)), wide, chosen)
+
+
+def _scores(corpus: Corpus, names: Sequence[str], chosen: str) -> pd.DataFrame:
+    """Return scores, errors and counts of each article: `document`, and what `_finish` takes."""
     spoken = languages(corpus)
     codes = np.array([_counted_as(language) for language in spoken], dtype=object)
     texts = corpus.column("text").fillna("").reset_index(drop=True)
     tables = [_scored(texts[codes == code], names, str(code), chosen) for code in dict.fromkeys(codes)]
     empty = _scored(texts.head(0), names, "en", chosen)
-    wide = pd.concat(tables or [empty], ignore_index=True).sort_values(
-        "text", kind="stable", ignore_index=True
-    )
-    return _finish(corpus.articles.assign(language=spoken), wide, chosen)
+    wide = pd.concat(tables or [empty], ignore_index=True).rename(columns={"text": "document"})
+    return wide.sort_values("document", kind="stable", ignore_index=True)
 
 
 def _counted_as(language: object) -> str:

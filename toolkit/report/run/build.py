@@ -28,12 +28,13 @@ from toolkit.report.run import cache
 from toolkit.report.run.collect import collect, pictures, too_small
 from toolkit.report.run.execute import execute, read_notebook
 from toolkit.report.run.folder import FACTS, MANIFEST
-from toolkit.report.run.manifest import digest_of, files_in, make_manifest, places_of, write_json
+from toolkit.report.run.manifest import files_in, make_manifest, places_of, write_json
 from toolkit.report.run.render import OPENING, render
 from toolkit.report.wording.findings import read_tables
 from toolkit.report.wording.front import Front, front, unread
 from toolkit.report.wording.printed import with_printed_outlets
 from toolkit.settings import Settings
+from toolkit.versions import digest_of
 
 KERNELS = 2  # notebooks that run at once
 PAGE = "report.html"

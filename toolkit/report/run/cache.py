@@ -18,16 +18,9 @@ from toolkit.corpus.load import read_saved
 from toolkit.errors import InputError, ReportError
 from toolkit.report.run.execute import Executed, read_notebook
 from toolkit.report.run.folder import MANIFEST, copy_files
-from toolkit.report.run.manifest import (
-    code_version,
-    data_files,
-    digest,
-    digest_of,
-    plain_settings,
-    read_manifest,
-    study_files,
-)
+from toolkit.report.run.manifest import plain_settings, read_manifest, study_files
 from toolkit.settings import Settings
+from toolkit.versions import code_version, data_files, digest, digest_of
 
 READING = ("pages", "limits", "corpus", "outlets", "columns")  # settings that change which articles there are
 WORDING = ("title", "report")  # settings that change no number

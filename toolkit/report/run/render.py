@@ -16,7 +16,6 @@ from toolkit.report.page.own import Own
 from toolkit.report.page.sections import Part, Picture, Section
 from toolkit.report.page.shape import FOLDS, shape
 from toolkit.report.page.view import TEMPLATES, environment
-from toolkit.report.run.manifest import code_version
 from toolkit.report.wording.answers import answers, left_out, limits
 from toolkit.report.wording.front import Front
 from toolkit.report.wording.glossary import TERMS
@@ -25,6 +24,7 @@ from toolkit.report.wording.opening import account, lead
 from toolkit.report.wording.printed import outlet_names
 from toolkit.report.wording.terms import Linker, anchor
 from toolkit.settings import files_of
+from toolkit.versions import code_version
 
 OPENING = "What these pages say"  # what a failure of the opening is listed under
 EMBED_EACH, EMBED_ALL = 60_000, 300_000  # bytes of CSV kept inside the page; larger files are linked

@@ -16,16 +16,10 @@ from toolkit.progress import Progress, silent
 from toolkit.report.run.diff import compare_tables
 from toolkit.report.run.each import run_each
 from toolkit.report.run.folder import FACTS
-from toolkit.report.run.manifest import (
-    code_version,
-    data_files,
-    files_in,
-    outputs_in,
-    read_manifest,
-    study_files,
-)
+from toolkit.report.run.manifest import files_in, outputs_in, read_manifest, study_files
 from toolkit.report.run.run import SectionError, run_report
 from toolkit.settings import Settings, files_of, make_settings, with_files
+from toolkit.versions import code_version, data_files
 
 TOLERANCE = 1e-6  # numbers may differ by this much between processors
 

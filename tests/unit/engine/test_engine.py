@@ -1,0 +1,158 @@
+"""Steps by any engine: the same tables as in one piece, what was done is not done again, damage is seen."""
+
+import dataclasses
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from toolkit import hedging, labels, load_corpus, parts, quotes, readability
+from toolkit.engine import Local, Spark, bundles, using, work
+from toolkit.engine.keys import key_of
+from toolkit.errors import InputError, ToolkitError
+from toolkit.forms import form
+from toolkit.text.segments import segmented
+from toolkit.text.word_counts import segment_words
+
+
+@pytest.fixture(scope="module")
+def whole():
+    return tables(load_corpus())
+
+
+def tables(corpus):
+    cut = segmented(corpus)
+    return {
+        "segments": cut.table.assign(document=cut.document),
+        "words": pd.DataFrame({"words": segment_words(corpus)}),
+        "labels": labels(corpus),
+        "hedging": hedging(corpus),
+        "quotes": quotes(corpus),
+        "readability": readability(corpus),
+    }
+
+
+@pytest.fixture
+def in_parts(monkeypatch):
+    """Cut the sample into parts of 20 articles, 3 in all."""
+    monkeypatch.setattr(parts, "PART", 20)
+
+
+def same(found, wanted):
+    assert found.keys() == wanted.keys()
+    for name, table in wanted.items():
+        pd.testing.assert_frame_equal(found[name], table, obj=name)
+
+
+def test_parts_in_this_process(whole, in_parts):
+    assert len(parts.ranges(54)) == 3
+    same(tables(load_corpus()), whole)
+
+
+def test_parts_in_processes_and_taken_over(whole, in_parts, tmp_path, monkeypatch):
+    with Local(workers=2, work=tmp_path) as here, using(here):
+        same(tables(load_corpus()), whole)
+    before = {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*.arrow")}
+    results = [file for file in before if file.parent.name == "results"]
+    assert len(results) > 20
+    results[0].unlink()  # as if the run had been stopped there
+    made = []
+    monkeypatch.setattr(Local, "_submit", lambda self, task: made.append(task) or work.make(task))
+    with Local(workers=2, work=tmp_path) as here, using(here):
+        same(tables(load_corpus()), whole)
+    assert [task.result for task in made] == [results[0]]
+    assert {file: file.stat().st_mtime_ns for file in before if file != results[0]} == {
+        file: moment for file, moment in before.items() if file != results[0]
+    }
+
+
+def test_parts_on_spark(whole, in_parts, tmp_path):
+    pytest.importorskip("pyspark")
+    with Spark.at("local[2]", work=tmp_path / "spark") as cluster, using(cluster):
+        same(tables(load_corpus()), whole)
+    with Local(workers=1, work=tmp_path / "local") as here, using(here):
+        tables(load_corpus())
+    by_spark, by_processes = (
+        {file.name: file.read_bytes() for file in (tmp_path / name / "results").iterdir()}
+        for name in ("spark", "local")
+    )
+    assert by_spark == by_processes
+
+
+def test_a_damaged_result_is_made_again(tmp_path):
+    place = work.Work(tmp_path)
+    task = place.task(twice, {"numbers": pd.DataFrame({"n": [1, 2]})}, ())
+    work.make(task)
+    assert work.done(task)
+    body = bytearray(task.result.read_bytes())
+    body[len(body) // 2] ^= 1
+    task.result.write_bytes(bytes(body))
+    assert not work.done(task)
+    with pytest.raises(InputError, match="damaged"):
+        work.result(task)
+    task.result.write_bytes(b"")
+    assert not work.done(task)
+
+
+def twice(part):
+    return part["numbers"] * 2
+
+
+def test_bundles_keep_tables(tmp_path):
+    made = {
+        "a": pd.DataFrame({"text": ["Rain.", None], "day": pd.to_datetime(["2024-01-05", None])}),
+        "b": pd.DataFrame({"n": pd.array([1, None], dtype="Int64"), "all": [True, False]}),
+        "none": pd.DataFrame({"text": pd.Series([], dtype="str")}),
+    }
+    bundles.write(made, tmp_path / "x.arrow")
+    same(bundles.read(tmp_path / "x.arrow"), made)
+
+
+@dataclasses.dataclass
+class Given:
+    names: frozenset
+    deep: dict
+
+
+def test_names_are_of_values():
+    one = Given(frozenset(["a", "b"]), {"x": (1, np.arange(3)), "y": pd.DataFrame({"a": [1]})})
+    two = Given(frozenset(["b", "a"]), {"y": pd.DataFrame({"a": [1]}), "x": [1, np.arange(3)]})
+    assert form(one) == form(two)
+    others = [
+        dataclasses.replace(one, names=frozenset("a")),
+        dataclasses.replace(one, deep={"x": (1, np.arange(4))}),
+        dataclasses.replace(one, deep=one.deep | {"y": pd.DataFrame({"a": [2]})}),
+    ]
+    assert len({form(other) for other in [one, *others]}) == 4
+    assert form(1) != form("1") != form(True)
+    assert key_of(b"", twice, (1,)) != key_of(b"", twice, (2,)) != key_of(b"x", twice, (2,))
+    with pytest.raises(TypeError, match="no form"):
+        form(lambda: 1)
+    with pytest.raises(TypeError, match="no form"):
+        form(object())
+
+
+def test_no_workers():
+    with pytest.raises(ToolkitError, match="give 1 or more"):
+        Local(workers=0)
+
+
+def test_sums_are_those_of_the_whole():
+    rng = np.random.default_rng(3)
+    table = pd.DataFrame({"key": rng.integers(0, 9, 500), "n": rng.integers(0, 5, 500)})
+    pieces = [table.iloc[low : low + 70] for low in range(0, 500, 70)]
+    pd.testing.assert_frame_equal(parts.summed(pieces, ["key"]), table.groupby("key").sum().reset_index())
+    with pytest.raises(ValueError, match="no tables"):
+        parts.summed([], ["key"])
+
+
+def test_a_saved_corpus_is_opened_with_its_text_on_disk(whole, in_parts, tmp_path):
+    corpus = load_corpus()
+    corpus.save(tmp_path / "saved")
+    with Local(workers=2, work=tmp_path / "work") as here, using(here):
+        opened = here.open(tmp_path / "saved")
+        pd.testing.assert_frame_equal(opened.articles, load_corpus(tmp_path / "saved").articles)
+        same(tables(opened), whole)
+    copies = [file.stat().st_size for file in (tmp_path / "work" / "tables").glob("*.arrow")]
+    assert len(copies) == 5
+    assert max(copies) > (tmp_path / "saved" / "articles.parquet").stat().st_size

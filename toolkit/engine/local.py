@@ -1,0 +1,125 @@
+"""Steps in processes of this machine."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from pathlib import Path
+from types import TracebackType
+
+import pandas as pd
+
+from toolkit.corpus.corpus import Corpus
+from toolkit.corpus.store import read_tables, saved_settings
+from toolkit.engine.work import Task, Work, done, make, result
+from toolkit.errors import ToolkitError
+from toolkit.parts import Step, Tables
+
+AHEAD = 2  # parts that wait for each process
+
+
+class Local:
+    """Steps in processes of this machine, with parts and results in a folder.
+
+    What lies in the folder is mapped into memory and not read into it, so that memory is that of a few parts,
+    however many articles there are.
+
+    Parameters
+    ----------
+    workers : int, optional
+        Processes; as many as there are processors by default.
+    work : str or Path, optional
+        The folder. Results of an earlier run in it are taken over, so a run that was stopped goes on where it
+        was. By default a temporary one, which goes with the engine.
+
+    Raises
+    ------
+    ToolkitError
+        If `workers` is under one.
+
+    Examples
+    --------
+    >>> from toolkit import load_corpus
+    >>> from toolkit.parts import using
+    >>> from toolkit.text.segments import segments
+    >>> with Local(workers=2) as here, using(here):
+    ...     len(segments(load_corpus()))  # so few that they stay in this process
+    1406
+    """
+
+    def __init__(self, *, workers: int | None = None, work: str | Path | None = None) -> None:
+        if workers is not None and workers < 1:
+            raise ToolkitError(f"workers is {workers}; give 1 or more")
+        self.workers = workers or len(os.sched_getaffinity(0))
+        self._place = None if work else tempfile.TemporaryDirectory(prefix=f"toolkit-work-{os.getpid()}-")
+        self._work = Work(Path(work) if work else Path(self._place.name))  # type: ignore[union-attr]
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Local:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the processes; a temporary folder goes too."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+        if self._place is not None:
+            self._place.cleanup()
+
+    def open(self, folder: str | Path) -> Corpus:
+        """Return a saved corpus whose text stays on disk, mapped into memory from the work folder.
+
+        Parameters
+        ----------
+        folder : str or Path
+            A corpus saved with `Corpus.save`.
+
+        Raises
+        ------
+        InputError
+            If the folder is not a saved corpus, is of a newer version, or a file was changed or is missing.
+        """
+        return Corpus(**read_tables(folder, self._work.mapped), settings=saved_settings(folder))
+
+    def map(self, step: Step, parts: Iterable[Tables], *given: object) -> Iterator[pd.DataFrame]:
+        """Yield what a step makes of each part, in their order; a few parts are worked on at once.
+
+        Raises
+        ------
+        ToolkitError
+            If a process was ended from outside, most often for lack of memory.
+        """
+        waiting: deque[tuple[Task, Future[None] | None]] = deque()
+        for part in parts:
+            task = self._work.task(step, part, given)
+            waiting.append((task, None if done(task) else self._submit(task)))
+            if len(waiting) > AHEAD * self.workers:
+                yield self._finished(*waiting.popleft())
+        while waiting:
+            yield self._finished(*waiting.popleft())
+
+    def _submit(self, task: Task) -> Future[None]:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"))
+        return self._pool.submit(make, task)
+
+    def _finished(self, task: Task, future: Future[None] | None) -> pd.DataFrame:
+        try:
+            if future is not None:
+                future.result()
+        except BrokenProcessPool as error:
+            raise ToolkitError(
+                "a process was ended from outside, most often for lack of memory; fewer workers need less, "
+                "and what is done in the work folder is taken over"
+            ) from error
+        return result(task)

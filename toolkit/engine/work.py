@@ -1,0 +1,91 @@
+"""The folder in which an engine keeps parts and results, and the one function that makes a result.
+
+Both engines call `make`, here in a process and there on a machine of a cluster; a file is there whole or not
+at all, so a run that was stopped goes on where it was, by either.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from toolkit.engine import bundles
+from toolkit.engine.keys import key_of
+from toolkit.files import writing
+from toolkit.parts import Step, Tables
+from toolkit.versions import digest
+
+RESULT = "result"
+
+
+class Task(NamedTuple):
+    """A step to be run on a part: where the part lies, and where the result goes."""
+
+    part: Path
+    result: Path
+    step: Step
+    given: tuple[object, ...]
+
+
+class Work:
+    """A folder of parts and results.
+
+    Parameters
+    ----------
+    folder : Path
+        It may hold those of earlier runs, which are taken over.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        for name in ("parts", "results"):
+            (folder / name).mkdir(parents=True, exist_ok=True)
+
+    def mapped(self, file: Path) -> pd.DataFrame:
+        """Return the table of a Parquet file; its text stays on disk, in a copy that can be mapped."""
+        copy = self.folder / "tables" / f"{digest(file)[:40]}.arrow"
+        if not copy.is_file():
+            copy.parent.mkdir(exist_ok=True)
+            part = copy.with_suffix(f".{os.getpid()}.part")
+            source = pq.ParquetFile(file, page_checksum_verification=True)
+            with (
+                writing(copy),
+                part.open("wb") as sink,
+                pa.ipc.new_stream(sink, source.schema_arrow) as stream,
+            ):
+                for batch in source.iter_batches():  # a few rows at a time
+                    stream.write_batch(batch)
+            part.replace(copy)
+        with pa.memory_map(str(copy)) as mapped:
+            table: pd.DataFrame = pa.ipc.open_stream(mapped).read_all().to_pandas()
+        return table
+
+    def task(self, step: Step, part: Tables, given: tuple[object, ...]) -> Task:
+        """Return what is to be done for a part, which is written down first where it is not yet there."""
+        body = bundles.to_bytes(part)
+        file = self.folder / "parts" / f"{hashlib.sha256(body).hexdigest()[:40]}.arrow"
+        if not bundles.is_sound(file):
+            bundles.write(part, file)
+        result = self.folder / "results" / f"{step.__name__}-{key_of(body, step, given)}.arrow"
+        return Task(file, result, step, given)
+
+
+def done(task: Task) -> bool:
+    """Tell whether a task's result is there, from this run or another."""
+    return bundles.is_sound(task.result)
+
+
+def make(task: Task) -> None:
+    """Run a step on its part and write the result."""
+    bundles.write({RESULT: task.step(bundles.read(task.part), *task.given)}, task.result)
+
+
+def result(task: Task) -> pd.DataFrame:
+    """Return the result of a task that is done."""
+    return bundles.read(task.result)[RESULT]

@@ -1,0 +1,116 @@
+"""Work on some rows at a time: the one seam between an analysis and the machine it runs on.
+
+A step is a function at the top level of a module, from the tables of a part to one table. It is the same
+function on a whole table in memory, part by part in other processes, and on a cluster, so that no rule is
+written twice. What several parts count is added up with `summed`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from itertools import chain, islice
+from typing import Protocol
+
+import pandas as pd
+
+Tables = Mapping[str, pd.DataFrame]
+Step = Callable[..., pd.DataFrame]
+
+PART = 2_000  # articles worked on at once: 30 MB of news with their sentences
+
+
+class Engine(Protocol):
+    """What runs a step on many parts."""
+
+    def map(self, step: Step, parts: Iterable[Tables], *given: object) -> Iterator[pd.DataFrame]:
+        """Yield ``step(part, *given)`` for each part, in the order of the parts."""
+
+
+class Here:
+    """One part after the other, in this process: the default.
+
+    Examples
+    --------
+    >>> def doubled(part):
+    ...     return part["numbers"] * 2
+    >>> parts = [{"numbers": pd.DataFrame({"n": [1, 2]})}, {"numbers": pd.DataFrame({"n": [3]})}]
+    >>> [table["n"].tolist() for table in Here().map(doubled, parts)]
+    [[2, 4], [6]]
+    """
+
+    def map(self, step: Step, parts: Iterable[Tables], *given: object) -> Iterator[pd.DataFrame]:
+        """Yield what a step makes of each part."""
+        return (step(part, *given) for part in parts)
+
+
+_ENGINE: ContextVar[Engine | None] = ContextVar("engine", default=None)
+
+
+def engine() -> Engine:
+    """Return the engine that runs steps at present."""
+    return _ENGINE.get() or Here()
+
+
+@contextmanager
+def using(chosen: Engine) -> Iterator[Engine]:
+    """Run steps by an engine, for as long as the block lasts."""
+    before = _ENGINE.set(chosen)
+    try:
+        yield chosen
+    finally:
+        _ENGINE.reset(before)
+
+
+def run(step: Step, parts: Iterable[Tables], *given: object) -> Iterator[pd.DataFrame]:
+    """Yield what a step makes of each part, by the engine; a single part is worked on here, as it is."""
+    some = iter(parts)
+    first = list(islice(some, 2))
+    chosen = Here() if len(first) < 2 else engine()
+    return chosen.map(step, chain(first, some), *given)
+
+
+def ranges(n: int) -> list[tuple[int, int]]:
+    """Return where the parts of n rows begin and end; one empty part for none.
+
+    Examples
+    --------
+    >>> ranges(3), ranges(4_500)
+    ([(0, 3)], [(0, 2000), (2000, 4000), (4000, 4500)])
+    """
+    return [(low, min(low + PART, n)) for low in range(0, max(n, 1), PART)]
+
+
+def joined(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Return tables of one kind below each other; text stays where it is, on disk or in memory."""
+    return pd.concat(list(tables), ignore_index=True)
+
+
+def summed(tables: Iterable[pd.DataFrame], keys: Sequence[str]) -> pd.DataFrame:
+    """Add up the numbers of tables by some keys; only the sums are held in memory.
+
+    Parameters
+    ----------
+    tables : iterable of DataFrame
+        Key columns and numbers.
+    keys : sequence of str
+
+    Returns
+    -------
+    DataFrame
+        One row a key, in their order.
+
+    Examples
+    --------
+    >>> tables = [pd.DataFrame({"word": ["a", "b"], "n": [1, 2]}), pd.DataFrame({"word": ["b"], "n": [5]})]
+    >>> summed(tables, ["word"]).values.tolist()
+    [['a', 1], ['b', 7]]
+    """
+    total: pd.DataFrame | None = None
+    for table in tables:
+        both = table if total is None else pd.concat([total, table], ignore_index=True)
+        total = both.groupby(list(keys), sort=True, dropna=False).sum().reset_index()
+    if total is None:
+        raise ValueError("there are no tables to add up")
+    return total

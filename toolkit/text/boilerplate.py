@@ -1,0 +1,113 @@
+"""Sentences that are furniture: datelines, those repeated word for word, and lines of a repeated phrase.
+
+What is repeated is a fact of the whole corpus, so it is counted first, in numbers that can be added up part
+by part, and marked afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from toolkit.parts import Tables, run, summed
+from toolkit.text import furniture
+
+REPEATED_IN = furniture.REPEATED_IN
+
+
+class Repeated(NamedTuple):
+    """What is repeated in a corpus.
+
+    Attributes
+    ----------
+    sentences : ndarray of uint64
+        Keys of the sentences that three or more articles of one outlet have, in order.
+    phrases : DataFrame
+        The phrases of furniture (`toolkit.text.furniture.furniture`).
+    """
+
+    sentences: np.ndarray
+    phrases: pd.DataFrame
+
+
+def repeated(parts: Sequence[Tables]) -> Repeated:
+    """Return what the articles of a corpus repeat.
+
+    Parameters
+    ----------
+    parts : sequence of mappings
+        Each with the table ``segments`` of some articles: `document`, `outlet`, `sentence`,
+        `part`, `text`, and `key` from `sentence_keys`.
+    """
+    sentences = summed(run(sentence_counts, parts), ["key"])
+    keys = sentences["key"].to_numpy()[sentences["articles"].to_numpy() >= REPEATED_IN]
+    suspects = furniture.suspects(summed(run(edge_counts, parts), furniture.KEYS))
+    used = np.zeros(len(suspects), dtype=np.int64)
+    if len(suspects):
+        for found in run(phrase_uses, parts, suspects):
+            used += found["uses"].to_numpy()
+    return Repeated(keys, furniture.furniture(suspects, used))
+
+
+def sentence_keys(table: pd.DataFrame) -> np.ndarray:
+    """Return a number for the whole sentence of each segment and its outlet: 64 bits of a hash."""
+    whole = table["text"].str.strip().str.lower()
+    whole = whole.groupby([table["document"], table["sentence"]], sort=False).transform("sum")
+    keyed = (table["outlet"] + "\n" + whole).to_numpy(dtype=object)
+    return np.asarray(pd.util.hash_array(keyed, categorize=False))
+
+
+def sentence_counts(part: Tables) -> pd.DataFrame:
+    """Count the articles of a part that have each sentence: `key`, `articles`."""
+    table = part["segments"]
+    each = table[["key", "document"]].drop_duplicates()
+    return each.groupby("key").size().rename("articles").reset_index()
+
+
+def edge_counts(part: Tables) -> pd.DataFrame:
+    """Count the phrases at the edges of a part's lines (`toolkit.text.furniture.edge_counts`)."""
+    text, outlet, document, _ = _lines(part["segments"])
+    return furniture.edge_counts(furniture.edges(text, outlet, document))
+
+
+def phrase_uses(part: Tables, phrases: pd.DataFrame) -> pd.DataFrame:
+    """Count how often a part uses each phrase anywhere: `uses`."""
+    text, outlet, _, _ = _lines(part["segments"])
+    return pd.DataFrame({"uses": furniture.uses(text, outlet, phrases)})
+
+
+def is_boilerplate(table: pd.DataFrame, known: Repeated) -> np.ndarray:
+    """Tell which segments are furniture.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Segments as in `repeated`.
+    known : Repeated
+        What the whole corpus repeats.
+    """
+    marked = np.isin(table["key"].to_numpy(), known.sentences) | (table["part"] == "dateline").to_numpy()
+    text, outlet, document, number = _lines(table)
+    if len(text) and len(known.phrases):
+        possible = np.flatnonzero(pd.Series(outlet).isin(known.phrases["outlet"]))
+        edges = furniture.edges(text.iloc[possible], outlet[possible], document[possible])
+        lines = np.zeros(len(text), dtype=bool)
+        lines[possible] = furniture.is_furniture(edges, known.phrases)
+        marked[number >= 0] |= lines[number[number >= 0]]
+    return marked
+
+
+def _lines(table: pd.DataFrame) -> tuple[pd.Series, np.ndarray, np.ndarray, np.ndarray]:
+    """Return the sentences of the bodies, outlet and article of each, and the sentence of each segment."""
+    body = (table["part"] == "body").to_numpy()
+    place = pd.MultiIndex.from_frame(table.loc[body, ["document", "sentence"]])
+    inside, lines = pd.factorize(place)
+    number = np.full(len(table), -1, dtype=np.int64)
+    number[body] = inside
+    text = table["text"][body].groupby(inside, sort=False).sum()
+    first = np.flatnonzero(body)[pd.Series(inside).drop_duplicates().index]
+    outlet = table["outlet"].to_numpy(dtype=object)[first]
+    return text, outlet, lines.get_level_values(0).to_numpy(), number
