@@ -438,7 +438,7 @@ def two_sided_p(statistic: float | Floats, df: float | Floats) -> Floats:
     return np.asarray(2 * special.stdtr(df, -np.abs(np.asarray(statistic))), dtype=np.float64)
 
 
-def quantile_t(share: float, df: float | Floats) -> Floats:
+def quantile_t(share: float | Floats, df: float | Floats) -> Floats:
     """Return quantiles of Student's t with `df` degrees of freedom; NaN for none."""
     return np.asarray(special.stdtrit(df, share), dtype=np.float64)
 
