@@ -20,6 +20,7 @@ MOST_REPEATS = 4  # in a row: time grows at most with the fifth power of a word,
 _NESTED = re.compile(r"\)(?:[*+]|\{\d*,)|\\\d|\(\?P=")
 _REPEAT = re.compile(r"(?<!\\)[*+]|(?<!\\)\{\d*,")
 
+_FIRST = re.compile(r"[\w*]+")
 _APOSTROPHE = "['’‘ʼ]"
 _HYPHEN = "[-‐‑–]"
 
@@ -64,6 +65,26 @@ def pattern(query: str) -> Pattern:
     # longer alternatives first, so that "armed group" wins over "armed"
     ordered = sorted(parts, key=len, reverse=True)
     return compiled(rf"(?<![\w])(?:{'|'.join(map(_part, ordered))})(?![\w])", query)
+
+
+def first_words(query: str) -> tuple[str, ...] | None:
+    """Return what the alternatives of a pattern begin with: letters, figures and stars up to anything else.
+
+    Returns
+    -------
+    tuple of str, or None
+        None where that is not known: of a regular expression, and where one begins with a mark.
+
+    Examples
+    --------
+    >>> first_words("freedom fighter*|mujahid*"), first_words("so-called"), first_words("/kill(ed|ing)/")
+    (('freedom', 'mujahid*'), ('so',), None)
+    """
+    text = query.strip()
+    if len(text) > 2 and text.startswith("/") and text.endswith("/"):
+        return None
+    found = [_FIRST.match(part.strip()) for part in text.split("|") if part.strip()]
+    return tuple(one.group() for one in found if one) if all(found) else None
 
 
 def _part(text: str) -> str:

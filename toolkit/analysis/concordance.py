@@ -15,6 +15,7 @@ from toolkit.errors import TableError
 from toolkit.patterns import pattern
 from toolkit.results import make, opener, origin
 from toolkit.text.segments import segmented
+from toolkit.text.word_index import word_index
 
 COLUMNS = (
     "article_id",
@@ -99,7 +100,7 @@ def find(corpus: Corpus, query: str, rows: np.ndarray) -> pd.DataFrame:
     texts, starts = table["text"].to_numpy(), table["start"].to_numpy(dtype=np.int64)
     hits = [
         (row, starts[row] + match.start(), starts[row] + match.end())
-        for row in rows
+        for row in rows[np.isin(rows, word_index(corpus).rows([query]))]
         for match in made.finditer(texts[row])
     ]
     return pd.DataFrame(hits, columns=["segment", "start", "end"], dtype="int64")

@@ -27,6 +27,7 @@ from toolkit.text.languages import (
 )
 from toolkit.text.segments import segmented
 from toolkit.text.tokens import tokens
+from toolkit.text.word_index import word_index
 
 Unit = Literal["sentence", "article"]
 
@@ -154,8 +155,9 @@ def named_tokens(corpus: Corpus, about: str) -> np.ndarray:
     made, named = pattern(about), np.zeros(len(table), dtype=bool)
     first = np.searchsorted(table.segment, np.arange(len(cut.table) + 1))
     starts = cut.table["start"].to_numpy(dtype=np.int64)
-    for row, text in enumerate(cut.table["text"]):
-        for match in made.finditer(text):
+    texts = cut.table["text"].to_numpy(dtype=object)
+    for row in word_index(corpus).rows([about]):
+        for match in made.finditer(texts[row]):
             span = slice(first[row], first[row + 1])
             low, high = starts[row] + match.start(), starts[row] + match.end()
             named[span] |= (table.end[span] > low) & (table.start[span] < high)
@@ -165,7 +167,9 @@ def named_tokens(corpus: Corpus, about: str) -> np.ndarray:
 def mentions(corpus: Corpus, about: str, unit: Unit = "sentence") -> np.ndarray:
     """Tell which segments belong to a sentence (or an article) that matches a pattern, in any voice."""
     cut = segmented(corpus)
-    hit = contains(cut.table["text"], pattern(about))
+    possible = word_index(corpus).rows([about])
+    hit = np.zeros(len(cut.table), dtype=bool)
+    hit[possible] = contains(cut.table["text"].iloc[possible], pattern(about))
     if unit == "article":
         return np.isin(cut.document, cut.document[hit])
     place = pd.MultiIndex.from_arrays([cut.document, cut.table["sentence"].to_numpy()])

@@ -17,6 +17,7 @@ from toolkit.analysis.scope import (
     grouping,
     groups,
     language_note,
+    mentions,
     scope_of,
     selected,
     with_reasons,
@@ -26,13 +27,15 @@ from toolkit.corpus.clusters import clusters_of
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError, nearest
-from toolkit.lexicons import Entry, lexicon_of, matches, read_lexicon
-from toolkit.patterns import compiled, contains, pattern
+from toolkit.lexicons import Entry, lexicon_of, read_lexicon
+from toolkit.lexicons.reader import longest
+from toolkit.patterns import pattern
 from toolkit.results import expect, group_column, make, opens, origin
 from toolkit.stats.families import with_q
 from toolkit.stats.shares import share_table
 from toolkit.text.by_parts import by_parts
 from toolkit.text.segments import segmented
+from toolkit.text.word_index import word_index
 
 # what the shares of `toolkit.stats.shares` are called here
 SHARES = {"choice": "label", "of": "uses_actor"}
@@ -222,14 +225,19 @@ def find(corpus: Corpus, scope: Scope, entries: Sequence[Entry]) -> pd.DataFrame
 
 def _found(corpus: Corpus, scope: Scope, entries: Sequence[Entry]) -> pd.DataFrame:
     cut = segmented(corpus)
-    union = compiled("|".join(pattern(entry.pattern).pattern for entry in entries), "all labels together")
-    texts = cut.table["text"]
-    rows = np.flatnonzero(selected(corpus, scope) & contains(texts, union))
+    texts = cut.table["text"].to_numpy(dtype=object)
+    inside, index = selected(corpus, scope), word_index(corpus)
+    met: dict[int, list[tuple[int, int, int]]] = {}
+    for number, entry in enumerate(entries):
+        rows, made = index.rows([entry.pattern]), pattern(entry.pattern)
+        for row in rows[inside[rows]].tolist():
+            for match in made.finditer(texts[row]):
+                met.setdefault(row, []).append((match.start(), match.end(), number))
     starts = cut.table["start"].to_numpy(dtype=np.int64)
     hits = [
         (row, starts[row] + a, starts[row] + b, cut.document[row], number)
-        for row in rows
-        for a, b, number in matches(texts[row], entries)
+        for row in sorted(met)
+        for a, b, number in longest(met[row])
     ]
     return pd.DataFrame(hits, columns=["segment", "start", "end", "document", "entry"], dtype="int64")
 
@@ -348,7 +356,7 @@ def lexicon_report(corpus: Corpus, actors: Sequence[Entry] | str | Path | None =
         hits = uses(corpus, scope, own)
         for number, entry in enumerate(own):
             mine = hits[hits["entry"] == number]
-            alone = bool(contains(segmented(corpus).table["text"], pattern(entry.pattern)).any())
+            alone = bool(mentions(corpus, entry.pattern).any())
             reason = None if len(mine) else ("only inside longer matches" if alone else "never matches")
             rows.append(
                 (entry.line, actor, entry.label, entry.pattern, len(mine), mine["document"].nunique(), reason)
