@@ -28,7 +28,6 @@ from toolkit.pages.formats import (
     HTML,
     MAIL,
     MHTML,
-    READABLE,
     RECORDS,
     WARC,
     decoded,
@@ -52,6 +51,10 @@ from toolkit.settings import OutletSettings, Settings
 from toolkit.settings import files_of as named_files
 from toolkit.tables import conform
 
+NO_FILE = (
+    "it holds no file of a kind that can be read: pages as .txt, .html or .mhtml; exports as .csv, .xlsx, "
+    ".json, .parquet, .docx, .rtf, .pdf or .ris; feeds, mail and web archives"
+)
 NOTHING = "no article found"
 _PAGES = {  # a small page for each reader, by which it loads what it needs
     ".txt": "Rain again\n\nBy Jo Day\n\nIt rained all day, the ministry said, and the river rose again.\n",
@@ -408,7 +411,7 @@ class _Reader:
             return
         reasons = [f"{row['file']}: {row['reason']}" for row in self.reading.quarantine[:5]]
         reasons += [f"{row['file']}: {row['notes'] or NOTHING}" for row in self.reading.files[:5]]
-        told = "; ".join(reasons) or f"no file ends in {', '.join(READABLE)}"
+        told = "; ".join(reasons) or NO_FILE
         raise InputError(f"nothing to analyse in {source} ({told})")
 
     def _read(self, file: _File) -> _Done:
@@ -578,7 +581,8 @@ def _place(
 def _cut(articles: Sequence[Mapping[str, Any]]) -> list[str]:
     """Return how many articles of a page break off."""
     cut = sum(bool(row.get("truncated")) for row in articles)
-    return [f"{cut} article{'s' if cut > 1 else ''} cut short"] if cut else []
+    told = f"{cut} article{'s' if cut > 1 else ''} cut short"
+    return [f"{told} (save the page again, in whole, if there is more of it)"] if cut else []
 
 
 def _odd(text: str) -> list[str]:

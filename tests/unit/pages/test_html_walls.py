@@ -139,7 +139,10 @@ def test_what_pages_lack_is_told_where_it_is_looked_for(tmp_path, capsys):
     rows = audit(corpus).set_index("file")
     assert rows["cut"].to_dict() == {"post/cut.html": 1, "post/empty.html": 0, "post/full.html": 0}
     assert rows.loc["post/empty.html", "notes"] == "no article found"
-    assert rows.loc["post/cut.html", "notes"] == "1 article cut short"
+    assert (
+        rows.loc["post/cut.html", "notes"]
+        == "1 article cut short (save the page again, in whole, if there is more of it)"
+    )
     assert main(["articles", str(tmp_path), "-o", str(tmp_path / "out.csv")]) == 0
     told = "".join(capsys.readouterr())
     assert "post/empty.html: no article found" in told
