@@ -8,8 +8,9 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 from types import TracebackType
 
 import pandas as pd
@@ -18,9 +19,11 @@ from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.store import read_tables, saved_settings
 from toolkit.engine.work import Task, Work, done, make, result
 from toolkit.errors import ToolkitError
+from toolkit.files import clear_left
 from toolkit.parts import Step, Tables
 
 AHEAD = 2  # parts that wait for each process
+LEFT = "toolkit-work-"  # temporary folders; what killed runs left is removed
 
 
 class Local:
@@ -56,7 +59,9 @@ class Local:
         if workers is not None and workers < 1:
             raise ToolkitError(f"workers is {workers}; give 1 or more")
         self.workers = workers or len(os.sched_getaffinity(0))
-        self._place = None if work else tempfile.TemporaryDirectory(prefix=f"toolkit-work-{os.getpid()}-")
+        if not work:
+            clear_left(Path(tempfile.gettempdir()), LEFT)
+        self._place = None if work else tempfile.TemporaryDirectory(prefix=f"{LEFT}{os.getpid()}-")
         self._work = Work(Path(work) if work else Path(self._place.name))  # type: ignore[union-attr]
         self._pool: ProcessPoolExecutor | None = None
 
@@ -110,7 +115,9 @@ class Local:
 
     def _submit(self, task: Task) -> Future[None]:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"))
+            self._pool = ProcessPoolExecutor(
+                self.workers, mp_context=get_context("spawn"), initializer=_end_with_parent
+            )
         return self._pool.submit(make, task)
 
     def _finished(self, task: Task, future: Future[None] | None) -> pd.DataFrame:
@@ -123,3 +130,15 @@ class Local:
                 "and what is done in the work folder is taken over"
             ) from error
         return result(task)
+
+
+def _end_with_parent() -> None:
+    """Let a process end when the one that started it was killed: it would wait for work without end."""
+
+    def watch() -> None:
+        parent = parent_process()
+        if parent is not None:
+            parent.join()
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()

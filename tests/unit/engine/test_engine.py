@@ -1,6 +1,11 @@
 """Steps by any engine: the same tables as in one piece, what was done is not done again, damage is seen."""
 
 import dataclasses
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -156,3 +161,50 @@ def test_a_saved_corpus_is_opened_with_its_text_on_disk(whole, in_parts, tmp_pat
     copies = [file.stat().st_size for file in (tmp_path / "work" / "tables").glob("*.arrow")]
     assert len(copies) == 5
     assert max(copies) > (tmp_path / "saved" / "articles.parquet").stat().st_size
+
+
+def waits(part):
+    Path(part["told"]["file"][0]).write_text(str(os.getpid()))
+    time.sleep(60)
+    return part["told"]
+
+
+SCRIPT = """
+import sys
+import pandas as pd
+sys.path.insert(0, {here!r})
+import test_engine
+from toolkit.engine import Local, using
+from toolkit.parts import run
+if __name__ == "__main__":
+    with Local(workers=1, work={work!r}) as here, using(here):
+        list(run(test_engine.waits, [{{"told": pd.DataFrame({{"file": [name]}})}} for name in ({told!r}, {told!r})]))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_processes_end_with_the_run_that_started_them(tmp_path):
+    told, script = tmp_path / "told", tmp_path / "script.py"
+    here = str(Path(__file__).parent)
+    script.write_text(SCRIPT.format(here=here, work=str(tmp_path / "work"), told=str(told)))
+    run = subprocess.Popen([sys.executable, str(script)])
+    until(lambda: told.exists() and told.read_text())
+    worker = int(told.read_text())
+    assert alive(worker)
+    run.kill()
+    run.wait()
+    until(lambda: not alive(worker))
+
+
+def until(true, patience=60):
+    """Wait until something is true; how long it takes is the machine's."""
+    for _ in range(patience * 20):
+        if true():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it did not come about")
+
+
+def alive(process):
+    state = Path(f"/proc/{process}/stat")
+    return state.exists() and state.read_text().rpartition(")")[2].split()[0] != "Z"
