@@ -145,6 +145,9 @@ def test_a_description_points_to_its_picture(line):
     [
         "This is a picture of a town in despair.",
         "In this case, the picture is the map below.",
+        "This paints a picture of a town in despair.",
+        "This year the picture is different for farmers.",
+        "In dieser Woche das Bild zu malen, war schwer.",
         "A drawing of a hotel lobby was sold for a million.",
         "This week the photographer won a prize for an image of the flood.",
     ],

@@ -92,10 +92,14 @@ _CAPTION_START = re.compile(
       \s*(?::|,|of\b|shows\b)""",
     re.I | re.X,
 )
-_IN, _THIS, _PICTURE = ("|".join(map(re.escape, PICTURED[key])) for key in ("in", "this", "picture"))
+_IN, _THIS, _ARTICLE, _PICTURE = (
+    "|".join(map(re.escape, PICTURED[key])) for key in ("in", "this", "article", "picture")
+)
 # A description that points to its picture: "In this old photograph, ..."
 _POINTED = re.compile(
-    rf"\W?(?:(?:{_IN}) )?(?:{_THIS}) (?!(?:is|was|are) )(?:[^\s,]+ ){{0,3}}?(?:{_PICTURE})(?!\w)", re.I
+    rf"\W?(?:(?:{_IN}) )?(?:{_THIS}) (?!(?:is|was|are) )"
+    rf"(?:(?!(?:{_ARTICLE}) )[^\s,]+ ){{0,3}}?(?:{_PICTURE})(?!\w)",
+    re.I,
 )
 _READ_MORE = re.compile(
     r"""^(?:\[?(?:(?:also|must|please)\ )?(?:read|see|watch|listen)(?:\ (?:more|also|on|next|full\ \w+))*
