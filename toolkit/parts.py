@@ -88,7 +88,7 @@ def joined(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
 
 
 def summed(tables: Iterable[pd.DataFrame], keys: Sequence[str]) -> pd.DataFrame:
-    """Add up the numbers of tables by some keys; only the sums are held in memory.
+    """Add up the numbers of tables by some keys; only sums and a few tables are held in memory.
 
     Parameters
     ----------
@@ -108,9 +108,18 @@ def summed(tables: Iterable[pd.DataFrame], keys: Sequence[str]) -> pd.DataFrame:
     [['a', 1], ['b', 7]]
     """
     total: pd.DataFrame | None = None
+    waiting: list[pd.DataFrame] = []
     for table in tables:
-        both = table if total is None else pd.concat([total, table], ignore_index=True)
-        total = both.groupby(list(keys), sort=True, dropna=False).sum().reset_index()
+        waiting.append(table)
+        if total is None or sum(map(len, waiting)) >= len(
+            total
+        ):  # so that few sums are made
+            total, waiting = _summed([total, *waiting], keys), []
     if total is None:
         raise ValueError("there are no tables to add up")
-    return total
+    return _summed([total, *waiting], keys) if waiting else total
+
+
+def _summed(tables: Iterable[pd.DataFrame | None], keys: Sequence[str]) -> pd.DataFrame:
+    both = pd.concat([table for table in tables if table is not None], ignore_index=True)
+    return both.groupby(list(keys), sort=True, dropna=False).sum().reset_index()
