@@ -111,9 +111,7 @@ def summed(tables: Iterable[pd.DataFrame], keys: Sequence[str]) -> pd.DataFrame:
     waiting: list[pd.DataFrame] = []
     for table in tables:
         waiting.append(table)
-        if total is None or sum(map(len, waiting)) >= len(
-            total
-        ):  # so that few sums are made
+        if total is None or sum(map(len, waiting)) >= len(total):  # so that few sums are made
             total, waiting = _summed([total, *waiting], keys), []
     if total is None:
         raise ValueError("there are no tables to add up")

@@ -8,6 +8,7 @@ after article of one outlet, and the line has no full stop.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -140,14 +141,16 @@ def uses(text: pd.Series, outlet: np.ndarray, phrases: pd.DataFrame) -> np.ndarr
     ndarray of int
         One number a row of `phrases`; numbers of different articles may be added up.
     """
-    found = np.zeros(len(phrases), dtype=np.int64)
-    plain = text.astype("str").str.strip().str.lower().to_numpy(dtype=object)
-    for name, rows in phrases.groupby("outlet", sort=False).groups.items():
-        joined = " | ".join(_BETWEEN.sub(" ", line).strip() for line in plain[outlet == name])
-        padded = f" {joined} ".replace(" ", "  ")  # neighbours share no space, so that every use is counted
-        for row in rows:
-            found[row] = padded.count(f" {str(phrases['phrase'][row]).replace(' ', '  ')} ")
-    return found
+    pairs = list(zip(phrases["outlet"], phrases["phrase"], strict=True))
+    met = dict.fromkeys(pairs, 0)
+    plain = text.astype("str").str.strip().str.lower()
+    for name, line in zip(outlet, plain, strict=True):
+        words = _BETWEEN.sub(" ", line).split()
+        for pair in pairwise(words):
+            key = name, " ".join(pair)
+            if key in met:
+                met[key] += 1
+    return np.array([met[pair] for pair in pairs], dtype=np.int64)
 
 
 def furniture(phrases: pd.DataFrame, used: np.ndarray) -> pd.DataFrame:
