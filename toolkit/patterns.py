@@ -54,10 +54,9 @@ def pattern(query: str) -> Pattern:
     >>> bool(pattern("so-called").search("a so-called army")), pattern("/kill(?:ed|ing)/").findall("killing")
     (True, ['killing'])
     """
-    text = query.strip()
-    if len(text) > 2 and text.startswith("/") and text.endswith("/"):
-        return compiled(text[1:-1], query)
-    parts = [part.strip() for part in text.split("|") if part.strip()]
+    parts = _alternatives(query)
+    if parts is None:
+        return compiled(query.strip()[1:-1], query)
     if not parts:
         raise ToolkitError(
             f"the pattern {query!r} is empty; write a word, a phrase or /a regular expression/"
@@ -80,11 +79,17 @@ def first_words(query: str) -> tuple[str, ...] | None:
     >>> first_words("freedom fighter*|mujahid*"), first_words("so-called"), first_words("/kill(ed|ing)/")
     (('freedom', 'mujahid*'), ('so',), None)
     """
+    parts = _alternatives(query)
+    found = [_FIRST.match(part) for part in parts or ()]
+    return tuple(one.group() for one in found if one) if parts is not None and all(found) else None
+
+
+def _alternatives(query: str) -> list[str] | None:
+    """Return the alternatives of a pattern; None of a regular expression."""
     text = query.strip()
     if len(text) > 2 and text.startswith("/") and text.endswith("/"):
         return None
-    found = [_FIRST.match(part.strip()) for part in text.split("|") if part.strip()]
-    return tuple(one.group() for one in found if one) if all(found) else None
+    return [part.strip() for part in text.split("|") if part.strip()]
 
 
 def _part(text: str) -> str:

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 
 from toolkit.engine import bundles
 from toolkit.engine.keys import key_of
-from toolkit.files import writing
+from toolkit.files import clear_left, writing
 from toolkit.parts import Step, Tables
 from toolkit.versions import digest
 
@@ -52,7 +52,8 @@ class Work:
         copy = self.folder / "tables" / f"{digest(file)[:40]}.arrow"
         if not copy.is_file():
             copy.parent.mkdir(exist_ok=True)
-            part = copy.with_suffix(f".{os.getpid()}.part")
+            clear_left(copy.parent, f".{copy.name}.", ".part")
+            part = copy.with_name(f".{copy.name}.{os.getpid()}.part")
             source = pq.ParquetFile(file, page_checksum_verification=True)
             with (
                 writing(copy),

@@ -112,6 +112,12 @@ def suspects(counts: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         Its rows for phrases in three or more articles whose lines mostly lack a full stop, or that other
         outlets hardly have.
+
+    Notes
+    -----
+    A phrase is the first or the last two words of a line. It is furniture of an outlet where it occurs in
+    three or more of its articles, at that edge in nine of ten of its uses (`furniture`), and either half of
+    its lines or more lack a full stop, or there are twenty or more and other outlets have ten times fewer.
     """
     whole = counts[counts["edge"] == "all"].set_index("outlet")
     each = counts[counts["edge"] != "all"]
@@ -182,39 +188,6 @@ def is_furniture(lines: pd.DataFrame, phrases: pd.DataFrame) -> np.ndarray:
         own = pd.MultiIndex.from_frame(phrases.loc[phrases["edge"] == edge, ["outlet", "phrase"]])
         found |= pd.MultiIndex.from_frame(lines[["outlet", edge]]).isin(own)
     return found
-
-
-def formula_lines(text: pd.Series, outlet: np.ndarray, document: np.ndarray) -> np.ndarray:
-    """Tell which lines are furniture by the phrase that opens or closes them.
-
-    Parameters
-    ----------
-    text : Series of str
-        Sentences of the bodies of articles.
-    outlet, document : ndarray
-        The outlet and the article of each.
-
-    Returns
-    -------
-    ndarray of bool
-
-    Notes
-    -----
-    A phrase is the first or the last two words of a line. It is furniture of an outlet where it occurs in
-    three or more of its articles, at that edge in nine of ten of its uses, and either half of its lines or
-    more lack a full stop, or there are twenty or more and other outlets have ten times fewer.
-
-    Examples
-    --------
-    >>> lines = pd.Series([f"JUST WATCHED Clip {n} of the day" for n in range(3)])
-    >>> prose = pd.Series([f"The mayor spoke of plan {n}." for n in range(20)])
-    >>> found = formula_lines(pd.concat([lines, prose]), np.zeros(23, int), np.arange(23))
-    >>> found[:3].all(), found[3:].any()
-    (np.True_, np.False_)
-    """
-    lines = edges(text, outlet, document)
-    phrases = suspects(edge_counts(lines))
-    return is_furniture(lines, furniture(phrases, uses(text, outlet, phrases)))
 
 
 def word_of_one(has: np.ndarray, sizes: np.ndarray) -> bool:

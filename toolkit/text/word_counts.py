@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from weakref import WeakKeyDictionary
-
 import numpy as np
 import pandas as pd
 
@@ -12,11 +10,9 @@ from toolkit.text.by_parts import by_parts
 from toolkit.text.segments import segmented
 from toolkit.text.tokens import tokens
 
-_COUNTED: WeakKeyDictionary[Corpus, np.ndarray] = WeakKeyDictionary()
-
 
 def segment_words(corpus: Corpus) -> np.ndarray:
-    """Return the number of words of each segment; computed once for each corpus.
+    """Return the number of words of each segment.
 
     Returns
     -------
@@ -30,9 +26,7 @@ def segment_words(corpus: Corpus) -> np.ndarray:
     >>> segment_words(corpus).tolist()
     [2, 3]
     """
-    if corpus not in _COUNTED:
-        _COUNTED[corpus] = by_parts(corpus, _counted)["words"].to_numpy()
-    return _COUNTED[corpus]
+    return by_parts(corpus, _counted)["words"].to_numpy()
 
 
 def words_in(corpus: Corpus, chosen: np.ndarray) -> np.ndarray:

@@ -8,7 +8,6 @@ from toolkit.analysis.keyness.find import keyness
 from toolkit.corpus.corpus import Corpus
 from toolkit.tables import conform
 from toolkit.text import furniture
-from toolkit.text.furniture import formula_lines
 from toolkit.text.segments import segments
 
 CLIPS = [
@@ -22,6 +21,13 @@ PROSE = [
     for n in range(8)
     for who, did in (("mayor", "read"), ("board", "saw"))
 ]
+
+
+def formula_lines(text: pd.Series, outlet: np.ndarray, document: np.ndarray) -> np.ndarray:
+    """Return which lines are furniture, all in one part."""
+    lines = furniture.edges(text, outlet, document)
+    phrases = furniture.suspects(furniture.edge_counts(lines))
+    return furniture.is_furniture(lines, furniture.furniture(phrases, furniture.uses(text, outlet, phrases)))
 
 
 def told(
