@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from toolkit.corpus.store import saved_table
 from toolkit.report.run.diff import diff
 from toolkit.report.wording.numbers import listed, number, written
 
@@ -52,10 +53,9 @@ def _table(folder: Path, name: str) -> pd.DataFrame:
 
 
 def _articles(old: Path, new: Path) -> Iterator[str]:
-    files = [folder / "corpus" / "articles.parquet" for folder in (old, new)]
-    if not all(file.is_file() for file in files):
+    before, after = (saved_table(folder / "corpus", "articles") for folder in (old, new))
+    if before is None or after is None:
         return
-    before, after = map(pd.read_parquet, files)
     fresh = after[~after["article_id"].isin(before["article_id"])]
     gone = before[~before["article_id"].isin(after["article_id"])]
     if fresh.empty and gone.empty:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from toolkit.corpus.store import saved_table
 from toolkit.errors import ReportError
 from toolkit.report.run.manifest import read_manifest
 
@@ -166,10 +167,9 @@ def _states(manifest: Mapping[str, Any]) -> dict[str, str]:
 
 def _articles(old: Path, new: Path) -> Iterator[tuple[str, str, str]]:
     """Yield how the articles under study changed, outlet by outlet."""
-    files = [folder / "corpus" / "articles.parquet" for folder in (old, new)]
-    if not all(file.is_file() for file in files):
+    before, after = (saved_table(folder / "corpus", "articles") for folder in (old, new))
+    if before is None or after is None:
         return  # tables alone were written
-    before, after = map(pd.read_parquet, files)
     for word, mine, other in (("new", after, before), ("no longer there", before, after)):
         lost = mine[~mine["article_id"].isin(other["article_id"])]
         for outlet, part in lost.groupby("outlet", dropna=False):
