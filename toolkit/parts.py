@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from itertools import chain, islice
-from typing import Protocol
+from typing import Any, Protocol
 
 import pandas as pd
 
 Tables = Mapping[str, pd.DataFrame]
-Step = Callable[..., pd.DataFrame]
+Step = Callable[..., Any]  # to a table, or to several by name
 
 PART = 2_000  # articles worked on at once: 30 MB of news with their sentences
 
@@ -24,7 +24,7 @@ PART = 2_000  # articles worked on at once: 30 MB of news with their sentences
 class Engine(Protocol):
     """What runs a step on many parts."""
 
-    def map(self, step: Step, parts: Iterable[Tables], *given: object) -> Iterator[pd.DataFrame]:
+    def map(self, step: Step, parts: Iterable[Tables], *given: object) -> Iterator[Any]:
         """Yield ``step(part, *given)`` for each part, in the order of the parts."""
 
 
@@ -40,7 +40,7 @@ class Here:
     [[2, 4], [6]]
     """
 
-    def map(self, step: Step, parts: Iterable[Tables], *given: object) -> Iterator[pd.DataFrame]:
+    def map(self, step: Step, parts: Iterable[Tables], *given: object) -> Iterator[Any]:
         """Yield what a step makes of each part."""
         return (step(part, *given) for part in parts)
 
@@ -64,7 +64,16 @@ def using(chosen: Engine) -> Iterator[Engine]:
 
 
 def run(step: Step, parts: Iterable[Tables], *given: object) -> Iterator[pd.DataFrame]:
-    """Yield what a step makes of each part, by the engine; a single part is worked on here, as it is."""
+    """Yield the table a step makes of each part, by the engine; a single part is worked on here, as it is."""
+    return _run(step, parts, given)
+
+
+def run_tables(step: Step, parts: Iterable[Tables], *given: object) -> Iterator[Tables]:
+    """Yield the tables a step makes of each part, as `run` does for steps that make one."""
+    return _run(step, parts, given)
+
+
+def _run(step: Step, parts: Iterable[Tables], given: tuple[object, ...]) -> Iterator[Any]:
     some = iter(parts)
     first = list(islice(some, 2))
     chosen = Here() if len(first) < 2 else engine()

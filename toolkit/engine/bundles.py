@@ -120,7 +120,7 @@ def mapped(file: Path) -> dict[str, pd.DataFrame]:
     """Return the tables of a bundle whose digest was compared."""
     with pa.memory_map(str(file)) as source:
         names = json.loads(source.read(int.from_bytes(source.read(8), "little")))
-        return {name: pa.ipc.open_stream(source).read_all().to_pandas() for name in names}
+        return {name: pa.ipc.open_stream(source).read_all().to_pandas(split_blocks=True) for name in names}
 
 
 def is_sound(file: Path) -> bool:

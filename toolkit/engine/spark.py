@@ -7,9 +7,7 @@ import sys
 import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from toolkit.engine.work import Task, Work, done, make, result
 from toolkit.errors import ToolkitError
@@ -85,7 +83,7 @@ class Spark:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def map(self, step: Step, parts: Iterable[Tables], *given: object) -> Iterator[pd.DataFrame]:
+    def map(self, step: Step, parts: Iterable[Tables], *given: object) -> Iterator[Any]:
         """Yield what a step makes of each part, in their order, once all are done.
 
         Raises

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 import pyarrow.parquet as pq
@@ -73,9 +73,11 @@ def done(task: Task) -> bool:
 
 def make(task: Task) -> None:
     """Run a step on its part and write the result."""
-    bundles.write({RESULT: task.step(bundles.read(task.part), *task.given)}, task.result)
+    made = task.step(bundles.read(task.part), *task.given)
+    bundles.write({RESULT: made} if isinstance(made, pd.DataFrame) else made, task.result)
 
 
-def result(task: Task) -> pd.DataFrame:
-    """Return the result of a task that is done."""
-    return bundles.read(task.result)[RESULT]
+def result(task: Task) -> Any:
+    """Return the result of a task that is done: a table, or several by name."""
+    tables = bundles.read(task.result)
+    return tables[RESULT] if list(tables) == [RESULT] else tables
