@@ -13,7 +13,9 @@ from contextvars import ContextVar
 from itertools import chain, islice
 from typing import Any, Protocol
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 Tables = Mapping[str, pd.DataFrame]
 Step = Callable[..., Any]  # to a table, or to several by name
@@ -94,6 +96,38 @@ def ranges(n: int) -> list[tuple[int, int]]:
 def joined(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """Return tables of one kind below each other; text stays where it is, on disk or in memory."""
     return pd.concat(list(tables), ignore_index=True)
+
+
+def chosen(texts: pd.Series, rows: NDArray[np.int64]) -> pd.Series:
+    """Return some of many texts, in parts: an engine that keeps files keeps them on disk.
+
+    Parameters
+    ----------
+    texts : Series of str
+    rows : array of int
+        Which of them, in ascending order.
+
+    Examples
+    --------
+    >>> chosen(pd.Series(["Rain.", "Sun.", "Hail."], name="text"), np.array([0, 2])).tolist()
+    ['Rain.', 'Hail.']
+    """
+    if len(rows) == len(texts):
+        return texts
+    cuts = ranges(len(texts))
+    opens = np.searchsorted(rows, [low for low, _ in cuts]).tolist()
+    parts = (
+        {
+            "texts": pd.DataFrame({"text": texts.iloc[low:high].reset_index(drop=True)}),
+            "rows": pd.DataFrame({"row": rows[first:last] - low}),
+        }
+        for (low, high), first, last in zip(cuts, opens, [*opens[1:], len(rows)], strict=True)
+    )
+    return pd.Series(joined(run(_some, parts))["text"], name=texts.name)
+
+
+def _some(part: Tables) -> pd.DataFrame:
+    return part["texts"].iloc[part["rows"]["row"]].reset_index(drop=True)
 
 
 def summed(tables: Iterable[pd.DataFrame], keys: Sequence[str]) -> pd.DataFrame:

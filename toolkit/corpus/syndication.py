@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import cast
 
+import numpy as np
 import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
@@ -33,6 +34,7 @@ COLUMNS = (
     "certainty",
     "reason",
 )
+ORIGINS = ("article_id", "outlet", "title", "published", "credit", "credit_kind", "text")
 LINKS = ("syndicated_id", "syndicated_from", "syndicated_reason")
 
 
@@ -68,12 +70,14 @@ def syndication(corpus: Corpus, pairs: pd.DataFrame | None = None) -> pd.DataFra
     found = duplicates(corpus) if pairs is None else pairs
     shares = found[["share_a", "share_b"]].max(axis=1)
     joined = clusters(articles, found[~found["same_outlet"] & (shares >= COPIED)])
+    carried = np.unique(joined[["row", "kept_row"]].to_numpy(dtype=np.int64))
+    some = articles[[name for name in ORIGINS if name in articles]].iloc[carried].reset_index(drop=True)
     rows: list[dict[str, object]] = []
     for kept, members in joined.groupby("kept_row", sort=True):
-        group = [int(cast(int, kept)), *members["row"].astype(int)]
+        group = np.searchsorted(carried, [int(cast(int, kept)), *members["row"].astype(int)]).tolist()
         relations = ["copy", *members["relation"]]
         known = zip(group, relations, [1.0, *members["share"]], strict=True)
-        rows += _described(articles, list(known), likely_origin(articles.iloc[group]))
+        rows += _described(some, list(known), likely_origin(some.iloc[group]))
     return make("syndication", pd.DataFrame(rows, columns=list(COLUMNS)))
 
 
