@@ -106,9 +106,7 @@ def test_a_heap_larger_than_the_limit_is_still_cut(monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize("most", [3, 2])
-def test_stories_of_very_many_articles_are_not_looked_for(
-    monkeypatch: pytest.MonkeyPatch, most: int
-) -> None:
+def test_stories_of_very_many_articles_are_not_looked_for(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
     monkeypatch.setattr(module, "MOST", most)
     made = assign_stories(three(published="2024-05-06"))
     found = [stories(made), same_story_pairs(made), affairs(made)]
