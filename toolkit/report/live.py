@@ -7,6 +7,7 @@ Each function makes a `View`; `live` puts controls above one, so that it follows
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
@@ -203,8 +204,18 @@ def labelled_page(corpus: Corpus, file: str | None = None, *, whole: bool = Fals
 
 
 def _short(words: str) -> str:
-    """Return how a long paragraph begins and ends: enough to see where an article is cut."""
-    return words if len(words) <= 2 * ENDS else f"{words[:ENDS]} […] {words[-ENDS:]}"
+    """Return how a long paragraph begins and ends, in whole words: enough to see where an article is cut."""
+    if len(words) <= 2 * ENDS:
+        return words
+    return f"{_whole(words, ENDS)} […] {_whole(words[::-1], ENDS)[::-1]}"
+
+
+def _whole(words: str, size: int) -> str:
+    """Return the whole words at the beginning of a text; a word longer than that, or Chinese, is cut."""
+    if words[size].isspace():
+        return words[:size]
+    cut = re.match(r".*\S(?=\s)", words[:size], re.S)
+    return cut[0] if cut else words[:size]
 
 
 def live(make: Callable[..., View], **choices: str | list[str]) -> Any:

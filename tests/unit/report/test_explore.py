@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from toolkit.corpus.corpus import Corpus
-from toolkit.report.live import ALL, browse, labelled_page, live, open_article, words_in_context
+from toolkit.report.live import ALL, ENDS, _short, browse, labelled_page, live, open_article, words_in_context
 from toolkit.tables import conform
 
 PROBE = '"><img src=x onerror=alert(1)><script>alert(2)</script> $5 million'
@@ -68,3 +68,17 @@ def test_what_is_wrong_while_one_types_is_said_and_escaped(corpus: Corpus) -> No
     box.children[0].children[0].value = "<script>"
     assert "there are no blocks of a page" in box.children[1].value
     assert "<script>" not in box.children[1].value
+
+
+@pytest.mark.parametrize(
+    "words", ["Half-sentence words " * 20, "x" * 400, "水位在夜里上升了两米" * 40, "a " * 300]
+)
+def test_long_paragraphs_are_cut_between_words(words):
+    head, _, tail = _short(words).partition(" […] ")
+    assert words.startswith(head)
+    assert words.endswith(tail)
+    assert ENDS / 2 < len(head) <= ENDS
+    assert ENDS / 2 < len(tail) <= ENDS
+    if " " in words:
+        assert words[len(head)].isspace()
+        assert words[-len(tail) - 1].isspace()
