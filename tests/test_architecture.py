@@ -100,7 +100,7 @@ FLOORS = {
         "reader",
         "by_parts",
     ],
-    "report": ["page", "wording", "run", "paper", "live", "ask", "coder", "init", "methods_text"],
+    "report": ["page", "wording", "run", "paper", "widgets", "live", "ask", "coder", "init", "methods_text"],
 }
 FAMILIES = {"keyness", "topics", "quotes", "sources", "readability", "coding"}
 

@@ -13,7 +13,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count, takewhile
 from pathlib import Path
@@ -136,8 +136,8 @@ def read_tables(
     return {name: _read(place, name, _parts_of(listed.get(name)), reader) for name in TABLES}
 
 
-def saved_table(folder: str | Path, name: str) -> pd.DataFrame | None:
-    """Return one table of a saved corpus as it is there, unchecked; None where there is none.
+def saved_table(folder: str | Path, name: str, columns: Sequence[str] | None = None) -> pd.DataFrame | None:
+    """Return one table of a saved corpus, or columns of it, as it is there, unchecked; None for none.
 
     Examples
     --------
@@ -145,7 +145,8 @@ def saved_table(folder: str | Path, name: str) -> pd.DataFrame | None:
     True
     """
     files = list(takewhile(Path.is_file, (Path(folder) / _file_name(name, number) for number in count())))
-    return pd.concat(map(pd.read_parquet, files), ignore_index=True) if files else None
+    read = [pd.read_parquet(file, columns=None if columns is None else [*columns]) for file in files]
+    return pd.concat(read, ignore_index=True) if read else None
 
 
 def saved_settings(folder: str | Path, wanted: Settings | None = None) -> Settings:
