@@ -118,6 +118,14 @@ def test_new_files_cost_those(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         first = read_articles(tmp_path)
         assert len(made) > 3
         made.clear()
+        damaged = sorted((tmp_path / ".work" / "results").iterdir())[0]
+        body = damaged.read_bytes()
+        damaged.unlink()  # what is mapped stays
+        damaged.write_bytes(body[:-1] + bytes([body[-1] ^ 1]))
+        pd.testing.assert_frame_equal(read_articles(tmp_path).articles, first.articles)
+        assert len(made) == 1, "what was damaged is made again, the rest taken over"
+        assert damaged.read_bytes() == body
+        made.clear()
         (tmp_path / "p07b.json").write_text(json.dumps([{"text": "Hail.", "title": "B"}]))
         again = read_articles(tmp_path)
         assert len(made) <= 2
