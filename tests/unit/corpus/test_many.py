@@ -9,6 +9,7 @@ import pytest
 from toolkit import parts
 from toolkit.corpus import duplicates as few
 from toolkit.corpus import many, shingles
+from toolkit.corpus import prepare as module
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.duplicates import completeness, duplicates
 from toolkit.engine import Local, using
@@ -67,6 +68,17 @@ def test_many_articles_have_the_pairs_of_few(corpus: Corpus, sampled: pd.DataFra
 def test_and_so_have_processes(corpus: Corpus, sampled: pd.DataFrame, tmp_path: Path) -> None:
     with Local(workers=2, work=tmp_path) as here, using(here):
         pd.testing.assert_frame_equal(duplicates(corpus), sampled)
+
+
+def test_many_articles_are_prepared_alike(
+    corpus: Corpus, sampled: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = module.prepare(corpus)
+    monkeypatch.setattr(module, "SAMPLE_ABOVE", 0)  # pairs are not looked for again among those that are left
+    again = module.prepare(corpus)
+    assert found.articles["syndicated_id"].notna().sum() > 20
+    pd.testing.assert_frame_equal(again.articles, found.articles)
+    pd.testing.assert_frame_equal(again.dropped, found.dropped)
 
 
 def test_titles_tell_short_texts_apart(monkeypatch: pytest.MonkeyPatch) -> None:
