@@ -99,7 +99,7 @@ FLOORS = {
         "formats",
         "reader",
     ],
-    "report": ["page", "wording", "run", "paper", "live", "ask", "coder", "init", "methods_text"],
+    "report": ["page", "wording", "run", "paper", "widgets", "live", "ask", "coder", "init", "methods_text"],
 }
 FAMILIES = {"keyness", "topics", "quotes", "sources", "readability", "coding"}
 

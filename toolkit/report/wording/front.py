@@ -100,6 +100,16 @@ class Front:
     bars: Bars | None = None
 
     @property
+    def framed(self) -> tuple[Told, ...]:
+        """What holds with subject, time and length held equal."""
+        return tuple(one for one in self.holds if one.certainty)
+
+    @property
+    def explained(self) -> tuple[Told, ...]:
+        """What holds, and is not certain among articles alike in subject, time and length."""
+        return tuple(one for one in self.holds if not one.certainty)
+
+    @property
     def first(self) -> tuple[Told, ...]:
         """Every finding, what holds first."""
         return (*self.holds, *self.describes)
