@@ -64,15 +64,26 @@ def largest(
     ''
     """
     most = min(most, MOST if rows * MOST <= ROWS else FEW)
-    groups = table[by].astype("str")
-    names = sorted(groups[table[by].notna()].unique())
+    names = by_size(table, by, size=size)
     if len(names) <= most:
         return Largest(table, "")
-    counted = sizes(names) or _counted(table, groups, size)
-    kept = sorted(names, key=lambda name: (-counted[name], name))[:most]
     what = "outlets" if (called or by) == "outlet" else "groups"
     note = f" Of {len(names)} {what}, the {most} with the most articles are drawn; the table has them all."
-    return Largest(table[groups.isin(kept)], note)
+    return Largest(table[table[by].astype("str").isin(names[:most])], note)
+
+
+def by_size(table: pd.DataFrame, by: str, *, size: str = "n") -> list[str]:
+    """Return the groups of a table, those with the most articles first: see `largest`.
+
+    Examples
+    --------
+    >>> by_size(pd.DataFrame({"outlet": list("abcd"), "n": [3, 9, 1, 9]}), "outlet")
+    ['b', 'd', 'a', 'c']
+    """
+    groups = table[by].astype("str")
+    names = sorted(groups[table[by].notna()].unique())
+    counted = sizes(names) or _counted(table, groups, size)
+    return sorted(names, key=lambda name: -counted[name])
 
 
 def listed(names: Iterable[str]) -> str:
