@@ -112,6 +112,7 @@ def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     report.add_argument(
         "--deadline", type=float, default=60, metavar="MINUTES", help="end the run by then (default: 60)"
     )
+    _add_engine(report)
     report.set_defaults(run=_report)
 
 
@@ -201,6 +202,37 @@ def _add_pages(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_engine(parser: argparse.ArgumentParser) -> None:
+    large = parser.add_argument_group("large corpora", "by default all work is done in one process a section")
+    large.add_argument(
+        "--engine",
+        metavar="ADDRESS",
+        help="local: processes of this machine; or a Spark master: spark://host:7077, sc://host:15002, yarn",
+    )
+    large.add_argument("--workers", type=int, help="processes of this machine (default: its processors)")
+    large.add_argument("--memory", metavar="SIZE", help="as many processes as fit, such as 2GB")
+    large.add_argument(
+        "--work", type=Path, help="folder of what was done; a run that was stopped goes on from there"
+    )
+
+
+@contextmanager
+def _engine(parsed: argparse.Namespace) -> Iterator[None]:
+    """Run steps by the engine that a command names, if it names one."""
+    if not any((parsed.engine, parsed.workers is not None, parsed.memory, parsed.work)):
+        yield
+        return
+    from toolkit.engine import using  # noqa: PLC0415 - the command starts at once
+    from toolkit.engine.told import LOCAL, opened, workers_within  # noqa: PLC0415
+
+    workers = workers_within(parsed.memory, parsed.workers) if parsed.memory else parsed.workers
+    with (
+        opened(parsed.engine or LOCAL, workers=workers, work=str(parsed.work or "")) as chosen,
+        using(chosen),
+    ):
+        yield
+
+
 def _say(*lines: object, error: bool = False) -> None:
     """Print lines; what a file's name or text could tell the terminal to do is written out."""
     for line in lines:
@@ -225,12 +257,13 @@ def _report(parsed: argparse.Namespace) -> int:
         "reuse": not parsed.fresh,
         "progress": Lines(),
     }
-    if parsed.each:
-        _say(run_each(pages, parsed.out, by=parsed.each, least=parsed.least, **options))
-    else:
-        made = run_report(pages, parsed.out, csv_only=parsed.csv, **options)
-        _say(*saved_lines(parsed.out / "corpus"), error=True)
-        _say(made)
+    with _engine(parsed):
+        if parsed.each:
+            _say(run_each(pages, parsed.out, by=parsed.each, least=parsed.least, **options))
+        else:
+            made = run_report(pages, parsed.out, csv_only=parsed.csv, **options)
+            _say(*saved_lines(parsed.out / "corpus"), error=True)
+            _say(made)
     return 0
 
 

@@ -18,6 +18,7 @@ import pandas as pd
 Tables = Mapping[str, pd.DataFrame]
 Step = Callable[..., pd.DataFrame]
 
+TOLD = "TOOLKIT_ENGINE"  # names the engine in the environment of a report's notebooks
 PART = 2_000  # articles worked on at once: 30 MB of news with their sentences
 
 
@@ -26,6 +27,9 @@ class Engine(Protocol):
 
     def map(self, step: Step, parts: Iterable[Tables], *given: object) -> Iterator[pd.DataFrame]:
         """Yield ``step(part, *given)`` for each part, in the order of the parts."""
+
+    def told(self) -> dict[str, str]:
+        """Return what another process needs in its environment to use the same engine."""
 
 
 class Here:
@@ -44,13 +48,28 @@ class Here:
         """Yield what a step makes of each part."""
         return (step(part, *given) for part in parts)
 
+    def told(self) -> dict[str, str]:
+        """Return nothing: another process does without an engine too."""
+        return {}
+
 
 _ENGINE: ContextVar[Engine | None] = ContextVar("engine", default=None)
+_USUAL: list[Engine] = [Here()]
 
 
 def engine() -> Engine:
     """Return the engine that runs steps at present."""
-    return _ENGINE.get() or Here()
+    return _ENGINE.get() or _USUAL[0]
+
+
+def use(chosen: Engine) -> None:
+    """Run steps by an engine from here on, in all of this process; `using` does so for a block.
+
+    Examples
+    --------
+    >>> use(Here())
+    """
+    _USUAL[0] = chosen
 
 
 @contextmanager

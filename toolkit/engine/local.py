@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 from collections import deque
@@ -20,7 +21,7 @@ from toolkit.corpus.store import read_tables, saved_settings
 from toolkit.engine.work import Task, Work, done, make, result
 from toolkit.errors import ToolkitError
 from toolkit.files import clear_left
-from toolkit.parts import Step, Tables
+from toolkit.parts import TOLD, Step, Tables
 
 AHEAD = 2  # parts that wait for each process
 LEFT = "toolkit-work-"  # temporary folders; what killed runs left is removed
@@ -58,7 +59,7 @@ class Local:
     def __init__(self, *, workers: int | None = None, work: str | Path | None = None) -> None:
         if workers is not None and workers < 1:
             raise ToolkitError(f"workers is {workers}; give 1 or more")
-        self.workers = workers or len(os.sched_getaffinity(0))
+        self.workers = workers or processors()
         if not work:
             clear_left(Path(tempfile.gettempdir()), LEFT)
         self._place = None if work else tempfile.TemporaryDirectory(prefix=f"{LEFT}{os.getpid()}-")
@@ -80,6 +81,11 @@ class Local:
             self._pool = None
         if self._place is not None:
             self._place.cleanup()
+
+    def told(self) -> dict[str, str]:
+        """Return what another process needs in its environment to work in the same folder."""
+        folder = str(self._work.folder.resolve())
+        return {TOLD: json.dumps({"address": "local", "workers": self.workers, "work": folder})}
 
     def open(self, folder: str | Path) -> Corpus:
         """Return a saved corpus whose text stays on disk, mapped into memory from the work folder.
@@ -130,6 +136,13 @@ class Local:
                 "and what is done in the work folder is taken over"
             ) from error
         return result(task)
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):  # Linux: a container or a job may have fewer than the machine
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _end_with_parent() -> None:

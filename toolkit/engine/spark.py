@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import warnings
@@ -13,7 +14,7 @@ import pandas as pd
 
 from toolkit.engine.work import Task, Work, done, make, result
 from toolkit.errors import ToolkitError
-from toolkit.parts import Step, Tables
+from toolkit.parts import TOLD, Step, Tables
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -42,7 +43,7 @@ class Spark:
     """
 
     def __init__(self, session: SparkSession, *, work: str | Path) -> None:
-        self.session = session
+        self.session, self._address = session, ""
         self._work = Work(Path(work))
 
     @classmethod
@@ -52,7 +53,8 @@ class Spark:
         Parameters
         ----------
         address : str
-            ``local[2]``, ``spark://host:7077``, ``yarn``, or ``sc://host:15002`` for Spark Connect.
+            ``local[2]``, ``spark://host:7077``, ``yarn``, or ``sc://host:15002`` for Spark Connect; empty for
+            the session there is, or what Spark is set up for.
         work : str or Path
             As for the class.
 
@@ -67,13 +69,16 @@ class Spark:
             raise ToolkitError(MISSING) from error
         builder = SparkSession.builder.appName("news-toolkit")
         if address.startswith("sc://"):
-            return cls(builder.remote(address).getOrCreate(), work=work)
-        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # or workers may take another Python
-        builder = builder.master(address).config("spark.ui.enabled", "false")
+            builder = builder.remote(address)
+        elif address:
+            os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # or workers may take another Python
+            builder = builder.master(address).config("spark.ui.enabled", "false")
         if address.startswith("local"):
             builder = builder.config("spark.driver.host", "127.0.0.1")
             builder = builder.config("spark.driver.bindAddress", "127.0.0.1")
-        return cls(builder.getOrCreate(), work=work)
+        made = cls(builder.getOrCreate(), work=work)
+        made._address = address
+        return made
 
     def close(self) -> None:
         """End the session."""
@@ -84,6 +89,11 @@ class Spark:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def told(self) -> dict[str, str]:
+        """Return what another process needs in its environment to open a session of its own."""
+        folder = str(self._work.folder.resolve())
+        return {TOLD: json.dumps({"address": self._address, "work": folder})}
 
     def map(self, step: Step, parts: Iterable[Tables], *given: object) -> Iterator[pd.DataFrame]:
         """Yield what a step makes of each part, in their order, once all are done.

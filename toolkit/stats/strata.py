@@ -9,12 +9,13 @@ each pair of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_matrix
 
 from toolkit.stats.clusters import (
     Floats,
@@ -33,7 +34,6 @@ ZERO = 0.5  # uses added to both sides of a word that one lacks (Hardie 2014)
 NO_OVERLAP = "no overlap"
 COLUMNS = ("adjusted", "adjusted_low", "adjusted_high", "adjusted_p", "overlap", "explained_by")
 _TINY = 1e-9
-_STEP = 1000  # outcomes held at once
 
 
 class Adjusted(NamedTuple):
@@ -158,44 +158,62 @@ class _Sums(NamedTuple):
     rounding: Floats  # of the variances, where the strata account for every article exactly
 
 
-def _sums(held: Balance, y: Any) -> _Sums:
+def _sums(held: Balance, y: csr_matrix) -> _Sums:
     """Return what estimates and tests of outcomes need (articles by outcomes).
 
     Residuals are divided by the root of one less their leverage (HC2, MacKinnon & White 1985), so that
     strata of two articles do not seem surer than they are, and summed within clusters.
     """
-    weights, root = held.weights, held.root
-    z = np.asarray(y / root[:, None], dtype=np.float64)
-    null = z - held.basis @ (held.basis.T @ z)
-    mark = weights * root / np.sqrt(held.total) if held.total else np.zeros(len(root))
-    full = null - np.outer(mark, mark @ z)
+    root, scores = held.root, held.weights * held.root
+    z = scaled(1 / root, y)
+    mark = scores / np.sqrt(held.total) if held.total else np.zeros(len(root))
     leverage = (held.basis**2).sum(axis=1)
-    up, down = (np.asarray((weights * side) @ y) for side in (held.first, ~held.first))
-    scores = (weights * root)[:, None]
+    whole = np.column_stack([held.basis, mark])
+    up, down = ((held.weights * side) @ y for side in (held.first, ~held.first))
     return _Sums(
         up,
         -down,
-        _squares(held, scores * _studied(null, leverage)),
-        _squares(held, scores * _studied(full, leverage + mark**2)),
-        _TINY * ((scores * z) ** 2).sum(axis=0),
+        _squares(held, scores * _studied(leverage), z, held.basis),
+        _squares(held, scores * _studied(leverage + mark**2), z, whole),
+        _TINY * (scores**2 @ z.power(2)),
     )
 
 
-def _studied(residuals: Floats, leverage: Floats) -> Floats:
-    return residuals / np.sqrt(np.maximum(1 - leverage, _TINY))[:, None]
+def _studied(leverage: Floats) -> Floats:
+    return np.asarray(1 / np.sqrt(np.maximum(1 - leverage, _TINY)), dtype=np.float64)
 
 
-def _squares(held: Balance, scores: Floats) -> Floats:
-    """Return the sum over clusters of squared scores, times G / (G - 1) where articles share clusters."""
-    groups = int(held.clusters.max(initial=-1)) + 1
-    if groups == len(scores):
-        return np.asarray((scores**2).sum(axis=0), dtype=np.float64)
-    from scipy.sparse import csr_matrix  # noqa: PLC0415 - SciPy is slow to load
+def _squares(held: Balance, factor: Floats, z: csr_matrix, basis: Floats) -> Floats:
+    """Return the sum over clusters of squared residuals times a factor, and G / (G - 1) where articles share.
 
-    n = len(scores)
-    member = csr_matrix((np.ones(n), (held.clusters, np.arange(n))), shape=(groups, n))
-    sums = np.asarray(member @ scores)
-    return np.asarray(groups / max(groups - 1, 1) * (sums**2).sum(axis=0), dtype=np.float64)
+    Residuals of an orthonormal basis are ``z - basis @ basis.T @ z``. They are not made, since nearly all of
+    `z` is zero: with sums S of the clusters' outcomes and D of their basis, and P = basis.T @ z, the squares
+    of S - DP are those of S, less twice S times DP, plus those of DP.
+    """
+    return _squares_less(held, scaled(factor, z), factor[:, None] * basis, (z.T @ basis).T)
+
+
+def _squares_less(held: Balance, y: csr_matrix, columns: Floats, parts: Floats) -> Floats:
+    """Return the sum over clusters of squares of ``y - columns @ parts``."""
+    groups, n = int(held.clusters.max(initial=-1)) + 1, y.shape[0]
+    if groups < n:
+        member = csr_matrix((np.ones(n), (held.clusters, np.arange(n))), shape=(groups, n))
+        y, columns = csr_matrix(member @ y), np.asarray(member @ columns)
+    both = ((y.T @ columns).T * parts).sum(axis=0)
+    own = ((columns.T @ columns @ parts) * parts).sum(axis=0)
+    squares = np.maximum(np.asarray(y.power(2).sum(axis=0)).ravel() - 2 * both + own, 0)
+    return np.asarray((groups / max(groups - 1, 1) if groups < n else 1.0) * squares, dtype=np.float64)
+
+
+def scaled(factor: Floats, y: csr_matrix) -> csr_matrix:
+    """Return rows times a factor each; what is zero stays so.
+
+    Examples
+    --------
+    >>> scaled(np.array([2.0, 3.0]), csr_matrix(np.array([[1.0, 0.0], [0.0, 1.0]]))).toarray().tolist()
+    [[2.0, 0.0], [0.0, 3.0]]
+    """
+    return csr_matrix((y.data * np.repeat(factor, np.diff(y.indptr)), y.indices, y.indptr), shape=y.shape)
 
 
 class Found(NamedTuple):
@@ -233,16 +251,12 @@ def difference(held: Balance, y: Any, *, shares: bool = False) -> Found:
     """
     if not held.total:
         return _undefined(y.shape[1])
-    parts = []
-    for chunk in _chunks(y):
-        made = _sums(held, chunk)
-        estimate = (made.first - made.second) / held.total
-        variance = made.found / held.total**2
-        if shares:
-            variance = np.maximum(variance, _one_more(held, made))
-        half = quantile_t(0.975, held.df) * np.sqrt(variance)
-        parts.append(Found(estimate, estimate - half, estimate + half, _score_p(held, made, 0.0)))
-    return _joined(held, parts)
+    made = _sums(held, csr_matrix(y, dtype=np.float64))
+    estimate = (made.first - made.second) / held.total
+    variance = made.found / held.total**2
+    if shares:
+        variance = np.maximum(variance, _one_more(held, made))
+    return _fair(held, estimate, variance, _score_p(held, made, 0.0))
 
 
 def log_ratio(held: Balance, y: Any) -> Found:
@@ -263,17 +277,13 @@ def log_ratio(held: Balance, y: Any) -> Found:
     """
     if not held.total:
         return _undefined(y.shape[1])
-    parts = []
-    for chunk in _chunks(y):
-        made = _sums(held, chunk)
-        least = np.asarray(held.weights**2 @ chunk)
-        estimate, variance = _log_ratio(held, chunk, made)
-        half = quantile_t(0.975, held.df) * np.sqrt(variance) / np.log(2)
-        parts.append(Found(estimate, estimate - half, estimate + half, _score_p(held, made, least)))
-    return _joined(held, parts)
+    y = csr_matrix(y, dtype=np.float64)
+    made = _sums(held, y)
+    estimate, variance = _log_ratio(held, y, made)
+    return _fair(held, estimate, variance / np.log(2) ** 2, _score_p(held, made, held.weights**2 @ y))
 
 
-def _log_ratio(held: Balance, y: Floats, made: _Sums) -> tuple[Floats, Floats]:
+def _log_ratio(held: Balance, y: csr_matrix, made: _Sums) -> tuple[Floats, Floats]:
     """Return log2 ratios, and the variance of their natural logarithms."""
     sides = (held.first, ~held.first)
     lacking = (made.first <= 0) | (made.second <= 0)
@@ -282,28 +292,23 @@ def _log_ratio(held: Balance, y: Floats, made: _Sums) -> tuple[Floats, Floats]:
         one = held.total / float((held.root[side] ** 2).sum())  # weight of a use on this side
         up = np.maximum(sums, 0.0) + np.where(lacking, ZERO * one, 0.0)
         own = held.weights * side
-        apart = own[:, None] * (y - np.outer(held.root**2, up / held.total))
+        apart = _squares_less(held, scaled(own, y), (own * held.root**2)[:, None], (up / held.total)[None])
         least = (own**2) @ y + np.where(lacking, ZERO * one**2, 0.0)
-        variance += np.fmax(_squares(held, apart), least) / up**2
+        variance += np.fmax(apart, least) / up**2
         uses.append(up)
     return np.log2(uses[0] / uses[1]), variance
 
 
-def _joined(held: Balance, parts: Sequence[Found]) -> Found:
-    """Return estimates of all outcomes, without interval and p-value where too few articles bear them."""
-    found = Found(*(np.concatenate(each) for each in zip(*parts, strict=True)))
-    return found if held.is_fair else _undefined(len(found.p))._replace(estimate=found.estimate)
+def _fair(held: Balance, estimate: Floats, variance: Floats, p: Floats) -> Found:
+    """Return estimates with their intervals, without them and p-values where too few articles bear them."""
+    if not held.is_fair:
+        return _undefined(len(p))._replace(estimate=estimate)
+    half = quantile_t(0.975, held.df) * np.sqrt(variance)
+    return Found(estimate, estimate - half, estimate + half, p)
 
 
 def _undefined(n: int) -> Found:
     return Found(*(np.full(n, np.nan) for _ in range(4)))
-
-
-def _chunks(y: Any) -> Iterator[Floats]:
-    """Yield outcomes as dense columns, not all at once."""
-    for start in range(0, max(y.shape[1], 1), _STEP):
-        part = y[:, start : start + _STEP]
-        yield np.asarray(part.toarray() if hasattr(part, "toarray") else part, dtype=np.float64)
 
 
 def _score_p(held: Balance, made: _Sums, least: Floats | float) -> Floats:
@@ -412,7 +417,7 @@ def adjusted(
     numbers = {name: np.asarray(at)[:, None] for name, at in strata.items() if name not in split}
     beside = {name: np.asarray(at)[used] for name, at in {**numbers, **(controls or {})}.items()}
 
-    def compared(names: Sequence[str]) -> tuple[Found, float]:
+    def compared(names: Sequence[str], y: Any = y) -> tuple[Found, float]:
         share, kept = overlap({name: split[name] for name in names if name in split}, side)
         at = np.flatnonzero(kept)
         ways = [marks(split[name][at]) if name in split else beside[name][at] for name in names]
@@ -421,8 +426,9 @@ def adjusted(
 
     names = (*split, *beside)
     crude, (found, share) = compared(())[0], compared(names)
-    alone = {name: compared((name,))[0] if len(names) > 1 else found for name in names}
-    return Adjusted(*found, share, _cause(crude, found, alone))
+    asked = _asked(crude, found)
+    alone = {name: compared((name,), y[:, asked])[0].estimate for name in names}
+    return Adjusted(*found, share, _cause(crude, found, asked, alone))
 
 
 def _compared(
@@ -439,12 +445,20 @@ def _compared(
     return found._replace(p=np.where(np.isnan(found.p), np.nan, p))
 
 
-def _cause(crude: Found, found: Found, alone: Mapping[str, Found]) -> npt.NDArray[Any]:
-    """Return what accounts for each crude difference, were it to fail the test within strata."""
+def _asked(crude: Found, found: Found) -> Ints:
+    """Return the outcomes whose crude difference needs a cause, should it fail within strata."""
+    return np.flatnonzero((crude.p < LEVEL) & ~np.isnan(found.p))
+
+
+def _cause(crude: Found, found: Found, asked: Ints, alone: Mapping[str, Floats]) -> npt.NDArray[Any]:
+    """Return what accounts for each crude difference that is asked about, were it to fail within strata.
+
+    `alone` has the estimates with each way of stratifying held equal alone, of those outcomes only.
+    """
     cause = np.full(len(crude.p), "", dtype=object)
     cause[np.isnan(found.p)] = NO_OVERLAP  # too few articles, or outlets, to tell
-    for at in np.flatnonzero((crude.p < LEVEL) & ~np.isnan(found.p)):
-        left = {name: float(part.estimate[at] / crude.estimate[at]) for name, part in alone.items()}
+    for place, at in enumerate(asked):
+        left = {name: float(part[place] / crude.estimate[at]) for name, part in alone.items()}
         names = [name for name, share in left.items() if share < REMOVED] or list(left)
         removed = found.estimate[at] / crude.estimate[at] < REMOVED
         cause[at] = _listed(names) if removed else NO_OVERLAP

@@ -19,6 +19,7 @@ from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.store import is_saved, saved_settings
 from toolkit.errors import InputError, ReportError, TableError
 from toolkit.figures.opening import name_bars
+from toolkit.parts import engine
 from toolkit.progress import Progress
 from toolkit.report.page.export import write_csv, write_workbook
 from toolkit.report.page.own import own_words
@@ -126,6 +127,7 @@ class Build:
     _keys: dict[str, str] = field(default_factory=dict)
     _log: dict[str, str] = field(default_factory=dict)
     _stopped: Event = field(default_factory=Event)
+    _engine: Mapping[str, str] = field(default_factory=lambda: engine().told())
 
     def run(self, plan: Mapping[str, Path], progress: Progress) -> Built:
         """Run the notebooks of a plan (section to notebook) and write the report.
@@ -144,7 +146,10 @@ class Build:
         return self._write(dict(zip(plan, made, strict=True)))
 
     def _sections(self, plan: Mapping[str, Path], progress: Progress) -> list[Section]:
-        """Run the notebooks, two at a time where there are two processors; return them in order."""
+        """Run the notebooks, two at a time where there are two processors; return them in order.
+
+        With an engine they run one after the other, each with all of its processes.
+        """
         (self.fresh / "notebooks").mkdir()
         running: list[str] = []
         finished: list[str] = []
@@ -157,7 +162,7 @@ class Build:
             finished.append(name)
             return section
 
-        with ThreadPoolExecutor(max_workers=min(KERNELS, os.cpu_count() or 1)) as pool:
+        with ThreadPoolExecutor(max_workers=1 if self._engine else min(KERNELS, os.cpu_count() or 1)) as pool:
             try:
                 return list(pool.map(one, plan))
             except BaseException:  # an interrupt too: the notebooks that run now end at once
@@ -175,7 +180,14 @@ class Build:
         done = cache.lend_section(self.lender, self.earlier, self._keys[name], self.fresh)
         if done is None:
             place, parameters = self.fresh / "notebooks", {"corpus_path": "../corpus", "out": ".."}
-            done = execute(notebook, parameters, folder=place, deadline=self.stop, stopped=self._stopped)
+            done = execute(
+                notebook,
+                parameters,
+                folder=place,
+                deadline=self.stop,
+                stopped=self._stopped,
+                told=self._engine,
+            )
             nbformat.write(done.notebook, place / notebook.name)  # type: ignore[no-untyped-call]
         self._log[name] = done.log
         self.seconds[name] = time.monotonic() - began

@@ -81,6 +81,7 @@ def execute(
     folder: Path,
     deadline: float = float("inf"),
     stopped: Event | None = None,
+    told: Mapping[str, str] | None = None,
 ) -> Executed:
     """Run a notebook.
 
@@ -96,6 +97,8 @@ def execute(
         Moment of `time.monotonic` at which the run is stopped.
     stopped : Event, optional
         Set from another thread, it ends the run at once (`asyncio.CancelledError`).
+    told : mapping, optional
+        What names the engine in the notebook's environment: see `toolkit.parts.Engine.told`.
 
     Returns
     -------
@@ -109,7 +112,8 @@ def execute(
     """
     notebook = with_parameters(read_notebook(path), parameters)
     with _kernel_folder(folder) as place:
-        failure = _run(notebook, folder, deadline, place, stopped or Event())
+        environment = _environment(place, told or {})
+        failure = _run(notebook, folder, deadline, place, stopped or Event(), environment)
     return Executed(notebook, failure, _tidy(notebook))
 
 
@@ -130,7 +134,12 @@ def _kernel_folder(folder: Path) -> Iterator[Path]:
 
 
 def _run(
-    notebook: nbformat.NotebookNode, folder: Path, deadline: float, place: Path, stopped: Event
+    notebook: nbformat.NotebookNode,
+    folder: Path,
+    deadline: float,
+    place: Path,
+    stopped: Event,
+    environment: Mapping[str, str],
 ) -> str | None:
     """Run all cells in a new kernel; return why it stopped early, if it did."""
     from jupyter_client.kernelspec import NoSuchKernel  # noqa: PLC0415 - only needed when a report runs
@@ -151,7 +160,7 @@ def _run(
         shutdown_kernel="immediate",
     )
     try:
-        asyncio.run(_all_cells(client, stopped, cleanup_kc=True, env=_environment(place), cwd=str(folder)))
+        asyncio.run(_all_cells(client, stopped, cleanup_kc=True, env=environment, cwd=str(folder)))
     except CellExecutionError as error:
         return f"{error.ename}: {error.evalue}"
     except CellTimeoutError:
@@ -196,10 +205,17 @@ def _kernel_manager(place: Path) -> Any:
     return AsyncKernelManager(kernel_name="python3", kernel_spec_manager=specs, config=config)
 
 
-def _environment(place: Path) -> dict[str, str]:
-    """Return the kernel's environment: a fixed hash seed, no start-up files of the user, no history."""
+def _environment(place: Path, told: Mapping[str, str]) -> dict[str, str]:
+    """Return the kernel's environment: a fixed hash seed, no start-up files of the user, no history.
+
+    Where it names an engine, a start-up file takes it into use.
+    """
     fixed = {"PYTHONHASHSEED": "0", "IPYTHONDIR": str(place), "MPLBACKEND": "agg", QUIET: "1"}
-    return {**os.environ, **fixed}
+    if told:
+        begin = place / "profile_default" / "startup" / "engine.py"
+        begin.parent.mkdir(parents=True)
+        begin.write_text("from toolkit.engine.told import use_told\n\nuse_told()\n", encoding="utf-8")
+    return {**os.environ, **fixed, **told}
 
 
 def _tidy(notebook: nbformat.NotebookNode) -> str:
