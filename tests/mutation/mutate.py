@@ -45,7 +45,10 @@ SUITES = {  # a room, and its tests beside the examples in its own modules
         "gold/test_layouts_gold.py",
     ],
 }
-APART = "toolkit/pages/killable.py"  # what reads in a process of its own: a line run there is not seen
+APART = (
+    "toolkit/pages/killable.py",
+    "toolkit/pages/reader.py",
+)  # lines run in a process of its own are not seen
 APART_TESTS = "tests/hostile/test_limits.py"  # its tests
 OWN = ("toolkit", "tests", "test_", "conftest", "__m", "coverage")  # modules that a fork loads anew
 SHORT = 0.1  # seconds that any test takes
@@ -168,7 +171,10 @@ def measure(room, kept):
         by_line = {n: [c for c in tests if c] for n, tests in data.contexts_by_lineno(file).items()}
         lines[str(Path(file).relative_to(ROOT))] = by_line
     of_apart = sorted(name for name in watch.seconds if name.startswith(APART_TESTS))
-    lines[APART] = {str(n): of_apart for n in range(len((ROOT / APART).read_bytes().splitlines()) + 1)}
+    for file in APART:
+        seen = lines.get(file, {})
+        every = range(len((ROOT / file).read_bytes().splitlines()) + 1)
+        lines[file] = {str(n): seen.get(str(n)) or of_apart for n in every}
     libraries = [name for name in sys.modules if not name.startswith(OWN)]
     Path(kept).write_text(json.dumps([watch.seconds, lines, libraries]), encoding="utf-8")
     return 0
