@@ -1,6 +1,7 @@
 """Time and memory of counting a large corpus, in one piece, by parts here, and in processes.
 
     python benchmarks/bench_scale.py [--articles 10000 40000] [--workers 2] [--work folder]
+    python benchmarks/bench_scale.py --saved corpus-50000 corpus-1000000 --ways processes --steps segments keyness
 
 Articles are made of the paragraphs of real ones (`../shared/benchmarks`), drawn with a seed, so that lengths and
 words are those of news; each run is a process of its own. CPU seconds are of the process and its workers. Memory is
@@ -24,7 +25,7 @@ import numpy as np
 import pandas as pd
 import psutil
 
-from toolkit import parts, quotes, readability
+from toolkit import keyness, parts, quotes, readability, topics
 from toolkit.analysis.framing.naming import entries_of, uses
 from toolkit.analysis.scope import scope_of
 from toolkit.corpus.corpus import Corpus
@@ -41,6 +42,8 @@ STEPS = {
     "labels": lambda corpus: uses(corpus, scope_of(voice="all"), entries_of(corpus, None)),
     "quotes": quotes,
     "readability": readability,
+    "keyness": keyness,
+    "topics": lambda corpus: topics(corpus, k=10),
 }
 
 
@@ -75,14 +78,15 @@ def made(n: int, folder: Path) -> Path:
     return place
 
 
-def run(place: Path, how: str, workers: int, work: Path) -> None:
+def run(place: Path, how: str, workers: int, work: Path, wanted: list[str]) -> None:
     """Count a corpus in this process and print seconds and memory of each step."""
     if how == "whole":
         parts.PART = 10**9
     local = Local(workers=workers, work=work) if how == "processes" else None
     with using(local) if local else nullcontext():
         corpus = local.open(place) if local else read_saved(place)
-        for name, step in STEPS.items():
+        for name in wanted:
+            step = STEPS[name]
             before, began = cpu(), time.perf_counter()
             with Peak() as peak:
                 step(corpus)
@@ -141,6 +145,8 @@ def main() -> None:
     """Run every way of counting on every size and print a table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, nargs="+", default=[4_000, 16_000])
+    parser.add_argument("--saved", type=Path, nargs="+", help="saved corpora in place of those made here")
+    parser.add_argument("--steps", nargs="+", default=list(STEPS)[:5], choices=list(STEPS))
     parser.add_argument("--ways", nargs="+", default=["whole", "parts", "processes"])
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--work", type=Path)
@@ -148,13 +154,12 @@ def main() -> None:
     given = parser.parse_args()
     work = given.work or Path(tempfile.mkdtemp(prefix="bench-scale-"))
     if given.run:
-        run(Path(given.run[0]), given.run[1], given.workers, work)
+        run(Path(given.run[0]), given.run[1], given.workers, work, given.steps)
         return
     print(
-        f"{'articles':>9} {'way':>10} {'step':>12} {'CPU s':>8} {'wall s':>8} {'own MB':>8} {'mapped MB':>10}"
+        f"{'corpus':>16} {'way':>10} {'step':>12} {'CPU s':>8} {'wall s':>8} {'own MB':>8} {'mapped MB':>10}"
     )
-    for n in given.articles:
-        place = made(n, work)
+    for place in given.saved or [made(n, work) for n in given.articles]:
         for way in given.ways:
             command = [
                 sys.executable,
@@ -165,14 +170,17 @@ def main() -> None:
                 "--workers",
                 str(given.workers),
                 "--work",
-                str(work / f"work-{n}"),
+                str(work / f"work-{place.name}"),
+                "--steps",
+                *given.steps,
             ]
             for line in subprocess.run(
                 command, capture_output=True, text=True, check=True
             ).stdout.splitlines():
                 row = json.loads(line)
                 print(
-                    f"{n:>9,} {way:>10} {row['step']:>12} {row['cpu']:>8.1f} {row['wall']:>8.1f} {row['own_mb']:>8.0f} {row['mapped_mb']:>10.0f}",
+                    f"{place.name:>16} {way:>10} {row['step']:>12} {row['cpu']:>8.1f} "
+                    f"{row['wall']:>8.1f} {row['own_mb']:>8.0f} {row['mapped_mb']:>10.0f}",
                     flush=True,
                 )
 

@@ -214,7 +214,7 @@ def _add_engine(parser: argparse.ArgumentParser) -> None:
     large.add_argument(
         "--engine",
         metavar="ADDRESS",
-        help="local: processes of this machine; or a Spark master: spark://host:7077, sc://host:15002, yarn",
+        help="processes of this machine (local), or a Spark master: spark://host:7077, sc://host:15002, yarn",
     )
     large.add_argument("--workers", type=int, help="processes of this machine (default: its processors)")
     large.add_argument("--memory", metavar="SIZE", help="as many processes as fit, such as 2GB")

@@ -54,12 +54,13 @@ def terms_table(model: TopicModel, labels: list[str], n: int = 10) -> pd.DataFra
 def share_table(articles: pd.DataFrame, shares: Array, labels: list[str]) -> pd.DataFrame:
     """Return one row an article and topic: `article_id, outlet, topic, label, share, largest, reason`."""
     n, k = shares.shape
+    row, topic = np.repeat(np.arange(n), k), np.tile(np.arange(k), n)
     table = pd.DataFrame(
         {
-            "article_id": np.repeat(articles["article_id"].to_numpy(), k),
-            "outlet": np.repeat(articles["outlet"].to_numpy(), k),
-            "topic": np.tile(np.arange(1, k + 1), n),
-            "label": np.tile(np.array(labels), n),
+            "article_id": articles["article_id"].take(row).array,
+            "outlet": articles["outlet"].take(row).array,
+            "topic": topic + 1,
+            "label": pd.Series(labels, dtype="str").take(topic).array,
             "share": shares.ravel(),
             "largest": (largest_topic(shares)[:, None] == np.arange(k)).ravel(),
         }
