@@ -173,7 +173,7 @@ def load_corpus(source: Source = None, settings: Settings | None = None) -> Corp
         corpus = replace(read_saved(source), settings=saved_settings(source, settings))
     else:
         corpus = check_account(prepare(read_articles(source, settings)))
-    remember(corpus.articles["outlet"].dropna().unique())
+    remember(corpus.articles["outlet"].dropna())
     return corpus
 
 
