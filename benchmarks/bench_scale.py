@@ -109,8 +109,14 @@ def run(place: Path, how: str, workers: int, work: Path, wanted: list[str]) -> N
 def cpu() -> float:
     """Return CPU seconds of this process and of its children, running or ended."""
     own = psutil.Process()
-    times = [own.cpu_times(), *(child.cpu_times() for child in own.children(recursive=True))]
-    return sum(t.user + t.system for t in times) + times[0].children_user + times[0].children_system
+    spent = 0.0
+    for process in [own, *own.children(recursive=True)]:
+        try:
+            times = process.cpu_times()
+        except psutil.NoSuchProcess:
+            continue
+        spent += times.user + times.system + times.children_user + times.children_system
+    return spent
 
 
 class Peak:
