@@ -46,8 +46,15 @@ gate: $(DEV) ## Measure quality on the gold and check it against tests/gold/floo
 pin: $(DEV) ## The same, and raise the floors to what was measured
 	@$(BIN)/python -m pytest tests/gold --pin
 
-lab: $(READY) ## Open the notebooks in JupyterLab
-	@$(BIN)/jupyter lab --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate --LabApp.news_url=None notebooks/00_tour.ipynb
+lab: $(READY) ## Open copies of the notebooks, kept in lab/, in JupyterLab [OPTIONS="--no-browser"]
+	@mkdir -p lab && for file in notebooks/*.ipynb; do \
+		test -e "lab/$${file##*/}" || cp "$$file" lab/; \
+		cmp -s "$$file" "lab/$${file##*/}" || echo "lab/$${file##*/} is your copy, as you left it; delete it to have the new one"; done
+	@$(BIN)/jupyter lab $(AS_ROOT) --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate \
+		--LabApp.news_url=None $(OPTIONS) lab/00_tour.ipynb
+
+# JupyterLab does not start as root without this; where one is root (a container), it is what one wants.
+AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 
 docs: $(DEV) ## Build the documentation as pages that open without a network: docs/_build/index.html
 	@$(BIN)/python docs/make_reference.py
@@ -76,8 +83,8 @@ lowest: ## Install the lowest versions pyproject.toml allows in a new environmen
 fuzz: $(READY) ## Fuzz a reader by the clock: make fuzz OPTIONS="html --seconds 1800" (pip install atheris first)
 	@$(BIN)/python tests/fuzz/fuzz.py $(OPTIONS)
 
-bench: $(DEV) ## Compare speed and quality with the usual tools
-	@for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+bench: $(DEV) ## Compare speed and quality with the usual tools, thin: some minutes [OPTIONS="--full" or "--only quotes"]
+	@OMP_NUM_THREADS=1 $(BIN)/python benchmarks/run.py $(OPTIONS)
 
 clean: ## Remove the environment and caches
 	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

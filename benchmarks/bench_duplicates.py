@@ -1,6 +1,6 @@
 """Duplicates of many articles: ours against datasketch's MinHash LSH and LSH Ensemble in the same run.
 
-    python benchmarks/bench_duplicates.py ../shared/benchmarks/bbc_news.csv.gz 10000 100000
+    python benchmarks/bench_duplicates.py [10000 100000] [--source articles.csv.gz]
 
 Articles are made by sampling and perturbing: four in five are sentences of the given articles, shuffled
 together so that none repeats another; one in five shares a known part, 0.8 or 0.7, of an earlier one's
@@ -38,6 +38,7 @@ KEPT = (0.8, 0.7)
 SIZE = 5  # words in a shingle
 VERSIONS, REWORKED = 12, 1 / 6  # of the wire's report, and the sentences that are new in each
 SITES = 75
+SOURCE = Path(__file__).resolve().parents[2] / "shared" / "benchmarks" / "bbc_news.csv.gz"
 OWN = 0.9  # articles that are reports of their own
 EDITED = 0.01  # words
 Pairs = set[tuple[int, int]]
@@ -182,8 +183,8 @@ def run(method: str, source: Path, size: int, *, one_event: bool) -> None:
 def main() -> None:
     """Run each method at each size in a process of its own."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("source", type=Path)
-    parser.add_argument("sizes", type=int, nargs="+")
+    parser.add_argument("sizes", type=int, nargs="*", default=[10_000])
+    parser.add_argument("--source", type=Path, default=SOURCE)
     parser.add_argument("--methods", nargs="+", choices=METHODS, default=list(METHODS))
     parser.add_argument("--event", action="store_true", help="all articles report one event")
     parser.add_argument("--alone", action="store_true", help="one method and size, in this process")
@@ -195,8 +196,8 @@ def main() -> None:
     seconds: dict[tuple[str, int], float] = {}
     for size in given.sizes:
         for method in given.methods:
-            command = [sys.executable, __file__, str(given.source), str(size), "--alone", "--methods", method]
-            command += ["--event"] if given.event else []
+            command = [sys.executable, __file__, str(size), "--source", str(given.source), "--alone"]
+            command += ["--methods", method, *(["--event"] if given.event else [])]
             line = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
             cpu, peak, *found, pairs = map(float, line)
             seconds[method, size] = cpu

@@ -1,6 +1,8 @@
 """Findings of the opening page: how often a planted difference is stated, and how often a false one.
 
-Power: 20 corpora of two outlets, 40 articles each, for each planted difference. Calm: 20 random halves of
+    python benchmarks/bench_findings.py [CORPORA]
+
+Power: 20 corpora (or CORPORA) of two outlets, 40 articles each, for each planted difference. Calm: 20 random halves of
 80 articles by one outlet, from real news of one subject (../shared/benchmarks/bbc_news.csv.gz), and 20
 made corpora without any difference.
 """
@@ -20,7 +22,7 @@ sys.path.insert(0, str(ROOT / "tests" / "report"))
 
 from planted import Effect, corpus, held  # noqa: E402 - the makers of test corpora
 
-SEEDS = 20
+SEEDS = int(sys.argv[1]) if len(sys.argv) > 1 else 20
 EXPECTED: dict[Effect, tuple[str, str]] = {
     "labels": ("outlet-framing", "Herald says “terrorist”|Post says “rebel”"),
     "sources": ("source-framing", "Herald gives .* “official”|Post gives .* “witness”"),

@@ -7,7 +7,7 @@ shares, rates, means, topic shares and their differences, with and without story
 within a story), and of sides as unlike as 5 and 200. `stories`: two outlets alike, few stories of many
 articles; reports with a finding of labels, with stories as clusters and without. `power`: reports that state
 a true difference. `topics`: one outlet of real news, its articles dealt at random to groups; reports with a
-finding of a topic.
+finding of a topic. Without a word: `coverage` with 20 runs.
 """
 
 from __future__ import annotations
@@ -341,6 +341,7 @@ def topics(runs: int) -> None:
 
 if __name__ == "__main__":
     wanted = {f.__name__: f for f in (coverage, stories, power, topics)}
-    if len(sys.argv) < 2 or sys.argv[1] not in wanted:
+    name, runs = (sys.argv[1], 200) if len(sys.argv) > 1 else ("coverage", 20)
+    if name not in wanted:
         sys.exit(__doc__)
-    wanted[sys.argv[1]](int(sys.argv[2]) if len(sys.argv) > 2 else 200)
+    wanted[name](int(sys.argv[2]) if len(sys.argv) > 2 else runs)

@@ -102,7 +102,7 @@ def enlarge(articles: pd.DataFrame, size: int, seed: int = 1) -> pd.DataFrame:
 def time_of(articles: pd.DataFrame, size: int) -> dict[str, float]:
     """Return processor seconds of counting and of the statistics, three leanings compared."""
     corpus = Corpus(conform(enlarge(articles, size), "articles"))
-    scope = scope_of("keyness", by="outlet_leaning")
+    scope = scope_of(by="outlet_leaning")
     marks = [time.process_time()]
     segmented(corpus)
     marks.append(time.process_time())

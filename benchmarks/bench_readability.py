@@ -2,7 +2,7 @@
 
 ``counting="textstat"`` calls the package itself: its ratio says what the toolkit adds to it.
 
-    python benchmarks/bench_readability.py ../shared/benchmarks
+    python benchmarks/bench_readability.py [../shared/benchmarks]
 
 CPU seconds in one process, 567 texts of OneStopEnglish, 12 measures; cold is the first call with empty
 memos (dictionaries loaded, textstat's too), warm the best of three further calls. Splitters that are not
@@ -27,6 +27,7 @@ from toolkit.tables import conform
 from toolkit.text import syllables
 from toolkit.text.sentences import split_sentences
 
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "benchmarks"
 OURS = (
     *("flesch", "flesch_kincaid", "smog", "coleman_liau", "ari", "dale_chall_1948"),
     *("dale_chall", "fog", "linsear", "spache", "lix", "rix"),
@@ -140,6 +141,6 @@ def sentences(shared: Path) -> None:
 
 
 if __name__ == "__main__":
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/benchmarks")
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else SHARED
     speed(folder / "onestop_english")
     sentences(folder)

@@ -9,7 +9,7 @@ is the shares of all articles under the topics found in all of them, matched wit
 their contrasts. A draw counts as one. Draws are without replacement, so that a right interval covers a little
 more than 95 %. `null`: 10 and 120 articles of one outlet: draws with any finding. AllSides texts end after 400
 words. One JSON line a draw, so that a run cut short is a result; `table FILE ...` sums them up.
-`bench_topic_intervals.py` compares ways to make the intervals.
+`bench_topic_intervals.py` compares ways to make the intervals. Without a word: one draw of `null bbc`.
 """
 
 from __future__ import annotations
@@ -166,6 +166,8 @@ if __name__ == "__main__":
     match sys.argv[1:]:
         case ["shares" | "null" as run, ("bbc" | "allsides") as name, number, *first]:
             {"shares": shares, "null": null}[run](name, int(number), *map(int, first))
+        case []:
+            null("bbc", 1)
         case ["table", *files] if files:
             table(*files)
         case _:

@@ -10,6 +10,7 @@ from traceback import extract_tb
 
 # Controls, ends of lines, what turns the direction of writing, halves of characters.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+OFFERED = 4  # names at most that one word may mean; of more, the nearest
 PACKAGE = Path(__file__).resolve().parent
 
 
@@ -82,15 +83,19 @@ def nearest(name: str, known: Iterable[str]) -> str:
     Returns
     -------
     str
-        ``did you mean 'x'?`` or ``known: a, b, c``.
+        ``did you mean 'x'?`` or ``known: a, b, c``. Names that have `name` as a whole word are all named.
 
     Examples
     --------
     >>> nearest("outlt", ["outlet", "title"])
     "did you mean 'outlet'?"
+    >>> nearest("framing", ["outlet_framing", "source_framing", "topics"])
+    "did you mean 'outlet_framing' or 'source_framing'?"
     >>> nearest("zzz", ["outlet", "title"])
     'known: outlet, title'
     """
     names = sorted(known)
-    close = get_close_matches(name, names, n=1)
-    return f"did you mean '{close[0]}'?" if close else "known: " + ", ".join(names)
+    having = [one for one in names if name and name in re.split(r"[\W_]+", one)]
+    close = having if 1 < len(having) <= OFFERED else get_close_matches(name, names, n=1)
+    offered = " or ".join(f"'{one}'" for one in close)
+    return f"did you mean {offered}?" if close else "known: " + ", ".join(names)

@@ -114,7 +114,11 @@ def is_live() -> bool:
 
 def _bar(label: str, total: int) -> Any:
     from IPython.display import display  # noqa: PLC0415
-    from ipywidgets import IntProgress  # noqa: PLC0415 - only in live notebooks
+
+    try:
+        from ipywidgets import IntProgress  # noqa: PLC0415 - only in live notebooks
+    except ImportError:  # nothing to watch; the step goes on
+        return None
 
     bar = IntProgress(max=total, description=label, style={"description_width": "initial"})
     display(bar)  # type: ignore[no-untyped-call]

@@ -9,8 +9,10 @@ import pandas as pd
 import pytest
 
 from toolkit.cli import main
+from toolkit.pages.record import article_id
 from toolkit.report.run.changes import MOST, changes
 from toolkit.report.run.manifest import FORMAT, VERSION
+from toolkit.report.run.matched import LEAST_SHARED, matched
 
 
 def finding(tier: str, measure: str, groups: str, statement: str, **key: object) -> dict[str, str]:
@@ -29,7 +31,9 @@ def report(
     (folder / "tables").mkdir(parents=True)
     (folder / "corpus").mkdir()
     frame = pd.DataFrame(articles, columns=["outlet", "title"])
-    frame.assign(article_id=frame["title"]).to_parquet(folder / "corpus" / "articles.parquet")
+    ids = [article_id(outlet, title, TEXTS[title]) for outlet, title in articles]
+    frame = frame.assign(article_id=ids, text=frame["title"].map(TEXTS))
+    frame.to_parquet(folder / "corpus" / "articles.parquet")
     for name, table in {"topics": pd.DataFrame({"label": topics}), "findings": pd.DataFrame(found)}.items():
         table.to_parquet(folder / "tables" / f"{name}.parquet")
         table.to_csv(folder / "tables" / f"{name}.csv", index=False)
@@ -39,6 +43,7 @@ def report(
     return folder
 
 
+TEXTS = {title: f"It rained on day {title} in the valley." for title in ("A", "B", "C", "D", "=D", "E")}
 ARTICLES = [("Post", "A"), ("Herald", "B"), ("Herald", "C")]
 RAIN = finding("holds", "words", "Post | (others)", "Post writes “rain” more: 9 times.", feature="rain", n=3)
 MORE_RAIN = {
@@ -108,3 +113,65 @@ def test_the_command_prints_sentences_and_lists_all_in_a_file(
     assert main(["diff", str(old), str(old), "-o", "other.csv"]) == 0
     assert capsys.readouterr().out == "nothing changed\n"
     assert not Path("other.csv").exists()
+
+
+def test_articles_of_a_renamed_outlet_are_the_same_and_so_are_its_findings(tmp_path: Path) -> None:
+    named = {**RAIN, "groups": "The Post | (others)", "statement": "The Post writes “rain” more: 9 times."}
+    told = {**READS, "groups": "The Post", "statement": "Grade: The Post 9.0."}
+    old = report(tmp_path / "old", ARTICLES, ["rain"], [RAIN, READS])
+    new = report(tmp_path / "new", [("The Post", "A"), *ARTICLES[1:]], ["rain"], [named, told])
+    said, every = changes(old, new)
+    assert said[:2] == [
+        "The articles are the same: 3.",
+        "The outlet Post is now called The Post (1 article).",
+    ]
+    assert not [sentence for sentence in said if "ertain" in sentence or "pages now say" in sentence]
+    assert every.loc[every["what"] == "articles", "item"].tolist() == ["The Post"]
+
+
+def test_outlets_that_became_one_have_moved_articles_and_no_new_name(tmp_path: Path) -> None:
+    old = report(tmp_path / "old", ARTICLES, ["rain"], [RAIN])
+    new = report(tmp_path / "new", [("Herald", title) for _, title in ARTICLES], ["rain"], [RAIN])
+    assert changes(old, new)[0][:2] == [
+        "The articles are the same: 3.",
+        "1 article of Post is now Herald's.",
+    ]
+    apart = report(tmp_path / "apart", [*ARTICLES[:2], ("Times", "C")], ["rain"], [RAIN])
+    assert changes(old, apart)[0][1] == "1 article of Herald is now Times's."
+
+
+def frame(**columns: list[str | None]) -> pd.DataFrame:
+    ids = {"article_id": [str(n) for n in range(len(columns["text"]))]}
+    return pd.DataFrame(ids | {"outlet": "Post", "title": "Rain"} | columns)
+
+
+def test_an_article_whose_text_or_headline_changed_is_the_same_article() -> None:
+    old = frame(title=["Rain", "Snow"], text=["one two three four", "a b c"])
+    new = frame(title=["Rain", "Sleet"], text=["one two three five", "a b c"], article_id=["x", "y"])
+    same = matched(old, new)
+    assert same.fresh.empty
+    assert same.gone.empty
+    assert list(same.changes()) == [
+        ("Post", "1 article of Post has another headline"),
+        ("Post", "1 article of Post has another text"),
+    ]
+    assert same.identifiers == {"0": "x", "1": "y"}
+
+
+@pytest.mark.parametrize(("text", "fresh"), [("a b c d", 0), ("a b x y", 0), ("a x y z", 1)])
+def test_a_column_of_the_same_headline_is_another_article_where_few_words_are_shared(
+    text: str, fresh: int
+) -> None:
+    assert LEAST_SHARED == 0.5
+    assert len(matched(frame(text=["a b c d"]), frame(text=[text], article_id=["x"])).fresh) == fresh
+
+
+def test_copies_are_matched_one_with_one_and_missing_fields_with_each_other() -> None:
+    twice = frame(text=["a b", "a b", ""], title=[None, None, None])
+    thrice = frame(text=["a b", "a b", "a b"], title=[None, None, None], article_id=["x", "y", "z"])
+    same = matched(twice, thrice)
+    assert (len(same.both), len(same.fresh), len(same.gone)) == (2, 1, 1)
+    assert same.both["article_id_new"].tolist() == ["x", "y"]
+    own = matched(twice, twice.assign(outlet=["Post", "Post", "Sun"]))
+    assert own.moved.values.tolist() == [["Post", "Sun", 1]]
+    assert own.renamed == {}, "the others are still called Post"

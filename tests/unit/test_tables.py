@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from toolkit.errors import TableError
+from toolkit.errors import TableError, nearest
 from toolkit.tables import CONTRACTS, DTYPES, conform, contract, empty
 
 
@@ -45,3 +45,17 @@ def test_a_wrong_kind_is_named():
 def test_an_unknown_table():
     with pytest.raises(TableError, match="did you mean 'articles'"):
         contract("article")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("framing", "did you mean 'outlet_framing' or 'source_framing'?"),
+        ("outlet", "did you mean 'outlet_framing'?"),
+        ("frame", "did you mean 'frames'?"),
+        ("tpics", "did you mean 'topics'?"),
+        ("", "known: frames, outlet_framing, source_framing, topics"),
+    ],
+)
+def test_a_name_that_is_part_of_several_names_all_of_them(name: str, said: str) -> None:
+    assert nearest(name, ["topics", "outlet_framing", "source_framing", "frames"]) == said

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from toolkit.analysis.coding.desk import BACK, SKIP, Desk, item_of
 from toolkit.analysis.coding.files import REMARK
 from toolkit.errors import InputError
+from toolkit.report.widgets import widgets
 
 _TEXT = "max-height: 24em; overflow-y: auto; white-space: pre-wrap; border: 1px solid #ccc; padding: 0.6em"
 
@@ -36,17 +37,19 @@ def code_items(folder: str | Path, coder: str) -> Any:
     Raises
     ------
     InputError
-        If the coder has no CSV file in the folder.
+        If the coder has no CSV file in the folder, or ipywidgets is not installed.
     """
-    return _Boxes(Desk(folder, coder)).view
+    made = widgets()
+    if made is None:
+        file = Path(folder) / f"{coder}.csv"
+        raise InputError(f"boxes need ipywidgets, which is not installed; fill in {file} in a spreadsheet")
+    return _Boxes(Desk(folder, coder), made).view
 
 
 class _Boxes:
     """The item, and the boxes that take keys, words and remarks."""
 
-    def __init__(self, desk: Desk) -> None:
-        import ipywidgets  # noqa: PLC0415 - only in a live notebook
-
+    def __init__(self, desk: Desk, ipywidgets: Any) -> None:
         self.desk = desk
         self.shown = ipywidgets.HTML()
         self.keys = ipywidgets.Text(description="Keys", continuous_update=True)

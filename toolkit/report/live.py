@@ -7,7 +7,8 @@ Each function makes a `View`; `live` puts controls above one, so that it follows
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -19,6 +20,7 @@ from toolkit.corpus.corpus import Corpus
 from toolkit.errors import InputError, ToolkitError, nearest
 from toolkit.report.page.display import show, text
 from toolkit.report.page.view import View, environment, live_style
+from toolkit.report.widgets import bundle, control, widgets
 from toolkit.text.marks import quoted_spans
 
 ALL = "all outlets"
@@ -203,12 +205,22 @@ def labelled_page(corpus: Corpus, file: str | None = None, *, whole: bool = Fals
 
 
 def _short(words: str) -> str:
-    """Return how a long paragraph begins and ends: enough to see where an article is cut."""
-    return words if len(words) <= 2 * ENDS else f"{words[:ENDS]} […] {words[-ENDS:]}"
+    """Return how a long paragraph begins and ends, in whole words: enough to see where an article is cut."""
+    if len(words) <= 2 * ENDS:
+        return words
+    return f"{_whole(words, ENDS)} […] {_whole(words[::-1], ENDS)[::-1]}"
 
 
-def live(make: Callable[..., View], **choices: str | list[str]) -> Any:
-    """Show a view under controls that it follows.
+def _whole(words: str, size: int) -> str:
+    """Return the whole words at the beginning of a text; a word longer than that, or Chinese, is cut."""
+    if words[size].isspace():
+        return words[:size]
+    cut = re.match(r".*\S(?=\s)", words[:size], re.S)
+    return cut[0] if cut else words[:size]
+
+
+def live(make: Callable[..., View], **choices: str | list[str]) -> Live:
+    """Show a view under boxes that it follows.
 
     Parameters
     ----------
@@ -219,34 +231,46 @@ def live(make: Callable[..., View], **choices: str | list[str]) -> Any:
 
     Returns
     -------
-    widget
-        The controls above the view.
+    Live
+        The boxes above the view. Without ipywidgets, and on pages that run no widgets, the first view and a
+        line that says so.
 
     Examples
     --------
-    >>> type(live(lambda name: text("Hello {n}", n=name), name="you")).__name__
-    'VBox'
+    >>> live(lambda name: text("Hello {n}", n=name), name="you")
+    Hello you
     """
-    import ipywidgets  # noqa: PLC0415 - only in live notebooks
+    return Live(make, choices)
 
-    controls = {name: _control(ipywidgets, name, value) for name, value in choices.items()}
-    shown = ipywidgets.HTML()
 
-    def follow(_change: object = None) -> None:
+class Live:
+    """Boxes and the view that follows them; `widget` is None where there is no ipywidgets."""
+
+    def __init__(self, make: Callable[..., View], choices: Mapping[str, str | list[str]]) -> None:
+        self._make, made = make, widgets()
+        self._first = self._view({name: v if isinstance(v, str) else v[0] for name, v in choices.items()})
+        self.widget = None if made is None else self._boxes(made, choices)
+
+    def _view(self, chosen: Mapping[str, str]) -> View:
         try:
-            view = make(**{name: control.value for name, control in controls.items()})
+            return self._make(**chosen)
         except ToolkitError as error:  # half a pattern, for example, while it is being typed
-            view = text("{error}", error=error, kind="note")
-        shown.value = live_style() + view.html
+            return text("{error}", error=error, kind="note")
 
-    follow()
-    for control in controls.values():
-        control.observe(follow, names="value")
-    return ipywidgets.VBox([ipywidgets.HBox(list(controls.values())), shown])
+    def _boxes(self, made: Any, choices: Mapping[str, str | list[str]]) -> Any:
+        boxes = {name: control(made, name, value, typing=True) for name, value in choices.items()}
+        shown = made.HTML(live_style() + self._first.html)
 
+        def follow(_change: object) -> None:
+            view = self._view({name: box.value for name, box in boxes.items()})
+            shown.value = live_style() + view.html
 
-def _control(widgets: Any, name: str, value: str | list[str]) -> Any:
-    """Return a control with its name beside it; a text box answers while one types."""
-    if isinstance(value, str):
-        return widgets.Text(value=value, description=name)
-    return widgets.Dropdown(options=value, description=name, layout={"width": "auto"})
+        for box in boxes.values():
+            box.observe(follow, names="value")
+        return made.VBox([made.HBox(list(boxes.values())), shown])
+
+    def __repr__(self) -> str:
+        return repr(self._first)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Any:
+        return bundle(self.widget, live_style() + self._first.html, repr(self))

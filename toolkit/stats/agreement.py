@@ -254,7 +254,10 @@ def _estimate(
     twice = np.flatnonzero(counted.items > 0)
     n, items = len(twice), int(counted.items.sum())
     if not n:
-        return Estimate(0, 0, NAN, NAN, NAN, "nothing was coded twice")
+        one = counted.crossed.shape[1] == 0
+        return Estimate(
+            0, 0, NAN, NAN, NAN, "one coder; agreement takes two" if one else "nothing was coded twice"
+        )
     value = float(measure(np.ones((1, len(counted.items))))[0])
     if np.isnan(value):
         return Estimate(n, items, NAN, NAN, NAN, "all codes are the same: nothing to agree on")

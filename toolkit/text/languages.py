@@ -99,7 +99,7 @@ def other_languages_line(corpus: Corpus, what: str, *, so: str = "do not count h
     if counts.empty:
         return ""
     articles = "article" if counts.sum() == 1 else "articles"
-    many = f"{int(counts.sum()):,} {articles} ({_listed(counts)})"
+    many = f"{int(counts.sum()):,} {articles} ({numbered(counts)})"
     return f"Not in English: {many}, which {so}, as {what} made for English."
 
 
@@ -117,13 +117,19 @@ def several_languages_line(corpus: Corpus) -> str:
     if len(counts) < 2:
         return ""
     return (
-        f"The articles are in several languages ({_listed(counts)}): a word that differs may be a language "
+        f"The articles are in several languages ({numbered(counts)}): a word that differs may be a language "
         "that differs. Compare outlets of one language: corpus.filter(language=...)."
     )
 
 
-def _listed(counts: pd.Series) -> str:
-    """Return numbers by language, most first."""
+def numbered(counts: pd.Series) -> str:
+    """Return numbers by language, most first.
+
+    Examples
+    --------
+    >>> numbered(pd.Series({"en": 1, "de": 2}))
+    'de 2, en 1'
+    """
     ordered = sorted(counts.items(), key=lambda one: (-one[1], str(one[0])))
     return ", ".join(f"{name} {n}" for name, n in ordered)
 

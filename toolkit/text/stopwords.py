@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.lexicons import word_set
-from toolkit.text.languages import languages
+from toolkit.text.languages import languages, numbered
 
 
 def stop_words_for(corpus: Corpus) -> tuple[str, ...] | None:
@@ -34,6 +34,29 @@ def stop_words_for(corpus: Corpus) -> tuple[str, ...] | None:
     spoken = {str(code)[:2].lower() for code in languages(corpus).dropna().unique()}
     known = [other_stop_words()[code] for code in sorted(spoken) if code in other_stop_words()]
     return tuple(sorted(word_set("topic_stopwords").union(*known))) if known else None
+
+
+def no_stop_words_line(corpus: Corpus) -> str:
+    """Return which languages of the articles have no stop words, and what to do; empty where all have some.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from toolkit.tables import conform
+    >>> frame = pd.DataFrame({"text": "Sataa.", "language": ["fi", "fi", "en"]})
+    >>> no_stop_words_line(Corpus(conform(frame, "articles")))[:58]
+    'Articles in languages without a list of stop words: fi 2. '
+    """
+    if corpus.settings.lexicons.topic_stopwords is not None:
+        return ""
+    spoken = languages(corpus).dropna().str[:2].str.lower()
+    counts = spoken[~spoken.isin(["en", *other_stop_words()])].value_counts()
+    if counts.empty:
+        return ""
+    return (
+        f"Articles in languages without a list of stop words: {numbered(counts)}. Words that say nothing may "
+        "be among those found; a list of your own is topic_stopwords under [lexicons]."
+    )
 
 
 @lru_cache(maxsize=1)

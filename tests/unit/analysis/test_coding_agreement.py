@@ -135,3 +135,14 @@ def test_the_bootstrap_is_the_same_in_parts(monkeypatch):
     parts = module.agreement_coefficients(table)
     for name, one in whole.items():
         assert parts[name][2:] == pytest.approx(one[2:])
+
+
+def test_one_coder_has_no_agreement_and_no_spread_and_the_reason_is_said():
+    rows = [(str(i), "anna", "conflict", "yes" if i % 2 else "no", i) for i in range(9)]
+    codes = pd.DataFrame(rows, columns=["item_id", "coder", "variable", "code", "place"])
+    table = coder_agreement(codes)
+    assert table["estimate"].isna().all()
+    assert set(table["reason"]) == {"one coder; agreement takes two"}
+    assert drift(codes)["spread"].isna().all()
+    apart = codes.assign(coder=["anna", "ben", "cleo"] * 3)
+    assert set(coder_agreement(apart)["reason"]) == {"nothing was coded twice"}

@@ -81,8 +81,9 @@ def test_written_and_read_back(made, tmp_path, form):
     corpus, _ = made
     sheet = coding_sheet(corpus, book(), 20, overlap=4)
     folder = sheet.save(tmp_path / "codes", ["anna", "ben"], form)
+    extra = ["questions.csv"] if form == "csv" else []
     assert sorted(p.name for p in folder.iterdir()) == sorted(
-        ["codebook.toml", "frame.csv", "sheet.json", f"anna.{form}", f"ben.{form}"]
+        ["codebook.toml", "frame.csv", "sheet.json", f"anna.{form}", f"ben.{form}", *extra]
     )
     again = read_sheet(folder)
     pd.testing.assert_frame_equal(
@@ -108,6 +109,16 @@ def test_written_and_read_back(made, tmp_path, form):
     assert set(frames["code"]) == ({"1", "0"} if form == "xlsx" else {"0"})
     assert found.remarks["remark"].tolist() == ([] if form == "xlsx" else ["-1 = doubt"] * 12)
     assert found.coders == ["anna"]
+
+
+def test_beside_csv_files_the_questions_have_their_answers(made, tmp_path):
+    sheet = coding_sheet(made[0], book(), 6)
+    folder = sheet.save(tmp_path / "codes", ["anna"], "csv")
+    asked = pd.read_csv(folder / "questions.csv")
+    assert asked["column"].tolist() == list(sheet.codebook.questions)
+    assert dict(zip(asked["column"], asked["answers"], strict=True))["quarrel.there"] == "no, yes"
+    with pytest.raises(InputError, match="cannot be the name of a coder's file"):
+        sheet.save(tmp_path / "other", ["questions"], "csv")
 
 
 def test_texts_cannot_become_formulas_and_long_ones_are_cut(tmp_path):

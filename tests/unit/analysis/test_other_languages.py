@@ -1,5 +1,7 @@
 """Articles and passages in other languages: what is made for English does not count them, and says so."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -21,7 +23,7 @@ from toolkit.pages.fields.language import is_english_passage, is_roman_urdu, lan
 from toolkit.report.page.display import show
 from toolkit.results import origin
 from toolkit.tables import conform
-from toolkit.text.stopwords import stop_words_for
+from toolkit.text.stopwords import no_stop_words_line, stop_words_for
 
 ENGLISH = "The minister said on Monday that the rebels may leave the town. The army did not answer him. "
 GERMAN = "Der Minister sagte am Montag, dass die Terroristen die Stadt verlassen. „Wir gehen jetzt heim“, sagte er. "
@@ -213,3 +215,16 @@ def test_words_of_outlets_in_two_languages_are_compared_with_a_warning() -> None
     table = keyness(corpus_of(*texts, outlet=["Post", "Blatt"] * 3))
     assert "several languages (de 3, en 3)" in origin(table).note
     assert origin(keyness(corpus_of(*[ENGLISH] * 4, outlet=["Post", "Herald"] * 2))).note == ""
+
+
+@pytest.mark.parametrize(("code", "told"), [("fi", True), ("zh", True), ("de", False), ("en", False)])
+def test_a_language_without_stop_words_is_named_where_words_are_compared(code, told):
+    frame = pd.DataFrame(
+        {"text": [f"sana {i} toinen kolmas" for i in range(12)], "outlet": ["A", "B"] * 6, "language": code}
+    )
+    corpus = Corpus(conform(frame, "articles"))
+    assert (f"without a list of stop words: {code} 12" in (origin(keyness(corpus)).note or "")) == told
+    own = replace(
+        corpus.settings, lexicons=replace(corpus.settings.lexicons, topic_stopwords="topic_stopwords")
+    )
+    assert no_stop_words_line(replace(corpus, settings=own)) == ""

@@ -171,3 +171,25 @@ def test_without_headlines_there_is_no_short_label():
     found = topics(Corpus(articles), k=2, method="nmf")
     assert found.topics["short_label"].isna().all()
     assert isinstance(found.topics, pd.DataFrame)
+
+
+@pytest.mark.parametrize(
+    ("texts", "form"),
+    [
+        (["Then Colonel (retd) Saban and Colonel Wirth met; so Colonel Adair left."], ""),
+        (["Then Colonel Saban met the colonel; so Colonel Adair left."], "colonel"),
+        (["Colonel Saban came.", "Colonel Wirth left."], "colonel"),  # only where capitals tell nothing
+    ],
+)
+def test_a_title_that_only_stands_before_names_is_not_listed(texts, form):
+    assert forms(texts, "colonel") == {"colonel": form}
+
+
+def test_given_names_and_roles_that_stand_alone_are_listed():
+    texts = ["We saw Maria Lopez and Maria Ruiz; and the President spoke, President Adair said."]
+    assert forms(texts, "maria", "president") == {"maria": "Maria", "president": "President"}
+
+
+def test_a_topic_whose_first_term_is_a_title_is_named_by_the_next():
+    topics, written = np.array([[0.5, 0.3, 0.2], [0, 0, 1.0]]), {"colonel": ""}
+    assert labels(topics, ["colonel", "army", "vote"], n=1, written=written) == ["army", "vote"]

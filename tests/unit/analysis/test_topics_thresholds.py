@@ -6,11 +6,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.sparse import csr_matrix
 from topic_corpora import planted
 
 import toolkit.analysis.topics.prevalence as prevalence
+from toolkit.analysis.topics import number
 from toolkit.analysis.topics.compare import compare_band, compare_topics
-from toolkit.analysis.topics.engines import engine
+from toolkit.analysis.topics.engines import Rows, engine
 from toolkit.analysis.topics.find import topics
 from toolkit.analysis.topics.model import TopicModel
 from toolkit.analysis.topics.number import band, grid, k_table, k_words, marked, suggested_k
@@ -53,6 +55,34 @@ def test_under_four_hundred_articles_do_not_determine_the_number() -> None:
 
 def test_a_topic_has_four_articles_and_above_fifteen_topics_eight() -> None:
     assert [grid(n)[-1] for n in (59, 60, 127, 128, 480, 5000)] == [14, 15, 15, 16, 60, 60]
+
+
+def test_above_twenty_topics_half_the_parts_and_one_shuffled_corpus_do(monkeypatch: Any) -> None:
+    asked: list[tuple[int, int]] = []
+
+    def noted(rows: Rows, k: int, method: Any, seed: int, resamples: int) -> np.ndarray:
+        asked.append((k, resamples))
+        return np.ones(resamples)
+
+    monkeypatch.setattr(number, "_agreement", noted)
+    counts = csr_matrix(np.ones((6, 4)))
+    k_table(Rows(counts, counts), engine("nmf"), ks=[20, 21], seed=1, resamples=5)
+    assert asked == [(20, 5), *[(20, number.PARTS_BY_CHANCE)] * 3, (21, 3), (21, number.PARTS_BY_CHANCE)]
+
+
+def test_words_of_under_three_drawn_articles_are_left_out() -> None:
+    counts = csr_matrix(np.triu(np.ones((5, 5))))  # words of one article, of two, ... of five
+    likeness = csr_matrix(np.hstack([counts.toarray(), np.full((5, 2), 0.5)]))
+    kept = Rows(counts, likeness).without_rare(number.RARE)
+    assert kept.counts.shape == (5, 3)
+    assert kept.matrix.toarray()[0].tolist() == [1, 1, 1, 0.5, 0.5]
+
+
+def test_words_that_are_factorised_as_counted_stay_so() -> None:
+    counts = csr_matrix(np.ones((5, 5)))  # LDA: shuffling one must shuffle the other
+    rows = Rows(counts, counts)
+    for less in (rows.take(np.arange(3)), rows.without_rare(2)):
+        assert less.matrix is less.counts
 
 
 def two_topics(likeness: float) -> Any:

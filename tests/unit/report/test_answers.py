@@ -67,3 +67,10 @@ def test_a_period_that_rests_on_few_dates_says_so() -> None:
     assert "Published 1 January 2024 to 1 March 2024 (1 without a date)." in lead(dated)
     few = corpus({"Post": 3}, published=["2024-01-01", None, None])
     assert "Only 1 of them is dated, 1 January 2024." in lead(few)
+
+
+def test_what_subject_or_time_explains_is_listed_apart_from_what_holds_beside_like():
+    certain = Told("Words", "Post writes “rain” more.", "outlet-framing", certainty="certain")
+    timely = Told("Sources", "Post quotes officials more. This is a difference of time.", "source-framing")
+    made = Front("A title", holds=(timely, certain))
+    assert (made.framed, made.explained) == ((certain,), (timely,))

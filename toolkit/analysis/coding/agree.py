@@ -200,7 +200,7 @@ def _part(codes: pd.DataFrame, name: str, codebook: Codebook | None, seed: int) 
         "alpha": found["alpha"].estimate,
         "low": found["alpha"].low,
         "high": found["alpha"].high,
-        "spread": float(shares.max() - shares.min()) if len(both) else float("nan"),
+        "spread": float(shares.max() - shares.min()) if len(both) and len(shares) > 1 else float("nan"),
         "n": found["alpha"].n,
         "items": found["alpha"].clusters,
         "reason": found["alpha"].reason,

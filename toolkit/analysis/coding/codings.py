@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from toolkit.analysis.coding.agree import frame_codes
-from toolkit.analysis.coding.files import read_coder_file
+from toolkit.analysis.coding.files import QUESTIONS, read_coder_file
 from toolkit.analysis.coding.sheets import ABOUT, BOOK, FORMAT, FRAME, FRAME_COLUMNS, VERSION, Sheet
 from toolkit.errors import InputError
 from toolkit.files import write_whole
@@ -150,7 +150,7 @@ def _coder_files(place: Path) -> list[Path]:
     paths = [
         path
         for path in sorted([*place.glob("*.csv"), *place.glob("*.xlsx")])
-        if path.name != FRAME and not path.name.startswith((".", "~"))
+        if path.name not in (FRAME, QUESTIONS) and not path.name.startswith((".", "~"))
     ]
     doubled = sorted({path.stem for path in paths if sum(other.stem == path.stem for other in paths) > 1})
     if doubled:

@@ -18,6 +18,7 @@ from toolkit.lexicons.codebook import YES_NO, Codebook, Question
 from toolkit.tables import NOT_XML, neutral
 
 REMARK = "remark"
+QUESTIONS = "questions.csv"
 CELL = 32_767  # characters a cell of a spreadsheet can hold
 LISTED = 255  # characters of a drop-down list in XLSX
 EPOCH = datetime(1980, 1, 1)  # a fixed date, so that the file's bytes do not depend on the day
@@ -49,6 +50,12 @@ def write_coder_file(
         write_table(path, table)
     else:
         write_whole(path, _workbook(table, codebook))
+
+
+def write_questions(folder: Path, codebook: Codebook) -> None:
+    """Write the questions with the answers that may be given: what a workbook has on its second sheet."""
+    header, *rows = _question_rows(codebook)
+    write_table(folder / QUESTIONS, pd.DataFrame(rows, columns=list(header)))
 
 
 def write_table(path: Path, table: pd.DataFrame) -> None:
@@ -115,13 +122,9 @@ def _offer(sheet: Any, columns: Sequence[str], rows: int, codebook: Codebook) ->
         sheet.data_validation(1, place, max(rows, 1), place, rule)
 
 
-def _questions(sheet: Any, codebook: Codebook, bold: Any, wrapped: Any) -> None:
+def _question_rows(codebook: Codebook) -> list[tuple[str, str, str, str]]:
+    """Return a header, and a line for each column that coders fill in: its question and its answers."""
     rows = [
-        (codebook.title, codebook.source, "", ""),
-        (codebook.note, "", "", ""),
-        ("column", "frame", "question", "answers"),
-    ]
-    rows += [
         (
             f"{frame.name}.{one.name}",
             f"{frame.label}: {frame.what}",
@@ -131,6 +134,12 @@ def _questions(sheet: Any, codebook: Codebook, bold: Any, wrapped: Any) -> None:
         for frame in codebook.frames
         for one in frame.questions
     ]
+    return [("column", "frame", "question", "answers"), *rows]
+
+
+def _questions(sheet: Any, codebook: Codebook, bold: Any, wrapped: Any) -> None:
+    head = [(codebook.title, codebook.source, "", ""), (codebook.note, "", "", "")]
+    rows = [*head, *_question_rows(codebook)]
     for row, cells in enumerate(rows):
         for place, cell in enumerate(cells):
             sheet.write_string(

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.analysis.coding.draw import dealt, drawn, evenly
-from toolkit.analysis.coding.files import check_xlsx, write_coder_file
+from toolkit.analysis.coding.files import check_xlsx, write_coder_file, write_questions
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import InputError, TableError, nearest
@@ -91,7 +91,8 @@ class Sheet:
         coders : sequence of str
             Names of the coders; they become names of files.
         form : {"xlsx", "csv"}
-            XLSX offers the answers in a list. Text that a spreadsheet would run is neutralised in both.
+            XLSX offers the answers in a list; for CSV, ``questions.csv`` has them. Text that a spreadsheet
+            would run is neutralised in both.
         codes : DataFrame, optional
             Codes of an earlier wave, to be filled in (`next_sheet`).
 
@@ -116,6 +117,8 @@ class Sheet:
         for name in names:
             known = None if codes is None else answers_of(codes, name, self.codebook)
             write_coder_file(place / f"{name}.{form}", self.part_of(name, names), self.codebook, known)
+        if form == "csv":
+            write_questions(place, self.codebook)
         return place
 
     @property
@@ -348,7 +351,7 @@ def _checked_coders(coders: Sequence[str]) -> list[str]:
     if not names:
         raise InputError("coders is empty; name one coder or more")
     for name in names:
-        if not re.fullmatch(r"[\w][\w .-]*", name) or name in ("frame", "sheet", "codebook"):
+        if not re.fullmatch(r"[\w][\w .-]*", name) or name in ("frame", "sheet", "codebook", "questions"):
             raise InputError(f"{name!r} cannot be the name of a coder's file; use letters, digits, - and _")
     if len({name.lower() for name in names}) < len(names):
         raise InputError("two coders have one name; their files would be the same")

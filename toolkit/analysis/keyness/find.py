@@ -24,7 +24,7 @@ from toolkit.errors import TableError, nearest
 from toolkit.results import make
 from toolkit.stats.families import benjamini_hochberg
 from toolkit.text.languages import several_languages_line
-from toolkit.text.stopwords import stop_words_for
+from toolkit.text.stopwords import no_stop_words_line, stop_words_for
 
 Contrast = Literal["one_vs_rest", "pairs"]
 CERTAIN = 0.05
@@ -194,7 +194,7 @@ def _keyness(corpus: Corpus, scope: Scope, *, pairs: bool, hidden: bool) -> pd.D
     own = stop_words_for(corpus)
     if own is not None:  # for `top_terms`, which sees the table alone
         notes["stop_words"] = list(own)
-    note = several_languages_line(corpus)
+    note = " ".join(filter(None, [several_languages_line(corpus), no_stop_words_line(corpus)]))
     return make("keyness", shown, by=scope.by, scope=scope.noted(), note=note, **notes)
 
 

@@ -62,7 +62,24 @@ class Rows(NamedTuple):
             inside = np.flatnonzero(np.isin(self.article, articles))
             own = np.searchsorted(articles, self.article[inside])
         vectors = None if self.vectors is None else self.vectors[inside]
-        return Rows(self.counts[inside], self.matrix[inside], own, vectors)
+        counts = self.counts[inside]
+        return Rows(counts, counts if self.matrix is self.counts else self.matrix[inside], own, vectors)
+
+    def without_rare(self, least: int) -> Rows:
+        """Return the texts without terms that are in fewer of them.
+
+        Examples
+        --------
+        >>> matrix = csr_matrix(np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 0.0]]))
+        >>> Rows(matrix, matrix).without_rare(2).matrix.toarray().tolist()
+        [[2.0], [1.0]]
+        """
+        held = np.bincount(self.counts.indices, minlength=self.counts.shape[1]) >= least
+        counts = self.counts[:, held]
+        if self.matrix is self.counts:
+            return self._replace(counts=counts, matrix=counts)
+        likeness = np.ones(self.matrix.shape[1] - len(held), dtype=bool)
+        return self._replace(counts=counts, matrix=csr_matrix(self.matrix)[:, np.append(held, likeness)])
 
     def spread(self, by_article: Array) -> Array:
         """Return a value of each article for each of its texts."""

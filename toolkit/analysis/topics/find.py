@@ -30,6 +30,7 @@ from toolkit.corpus.periods import periods
 from toolkit.corpus.syndication import resolve_syndication
 from toolkit.errors import InputError
 from toolkit.results import make
+from toolkit.text.stopwords import no_stop_words_line
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -266,4 +267,6 @@ def _notes(found: Found, sure: Stability, over_k: pd.DataFrame, unit: Unit) -> t
         notes.append(f"Found in {n} articles drawn by group and month; all {len(found.corpus)} have shares.")
     if unit == "sentence":
         notes.append("Topics are found in sentences; an article's share is the mean over its sentences.")
+    if line := no_stop_words_line(found.corpus):
+        notes.append(line)
     return (*notes, f"Method: {model.why_}.")

@@ -172,6 +172,8 @@ def _without_repeats(score: Array, terms: Sequence[str], n: int, written: Writte
         term = str(terms[index])
         each = Listed(int(index), written.get(term, term))
         words = _words(each.form)
+        if not words:  # a title alone
+            continue
         same = [at for at, other in enumerate(chosen) if words & _words(other.form)]
         if not same and len(chosen) < n:
             chosen.append(each)

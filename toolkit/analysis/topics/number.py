@@ -24,13 +24,19 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 RESAMPLES = 10
+MANY = 20  # topics; above it half the parts and one shuffled corpus do, for each is a mean over more topics
 NEAR = 0.10  # share of the curve's range below its top that the suggested k may lie
 BAND = 0.35  # the same for the band
 SHUFFLES, PARTS_BY_CHANCE = 3, 2  # shuffled corpora, and parts of each
 MOST_TOPICS = 60
-ALL_UP_TO, STEP = 10, 1.2  # every number up to 10, then steps of a fifth
+ALL_UP_TO, STEP, WIDE_STEP = (
+    10,
+    1.2,
+    1.35,
+)  # every number up to 10, steps of a fifth up to 20, then of a third
 FEWEST_A_TOPIC = 8  # articles a topic; up to 15 topics four are enough
 SAMPLE = 800  # articles; stability over k is measured on no more
+RARE = 3  # of so many articles drawn; words of fewer are left out, for there are as many as all others
 DETERMINED = 400  # articles; below it the text says that k is weakly determined
 Level = Literal["coarse", "fine"]
 
@@ -43,12 +49,12 @@ def grid(n_articles: int) -> list[int]:
     Examples
     --------
     >>> grid(24), grid(40)[-1], grid(200)[-3:], grid(5000)[-4:]
-    ([2, 3, 4, 5, 6], 10, [20, 24, 25], [35, 42, 50, 60])
+    ([2, 3, 4, 5, 6], 10, [17, 20, 25], [27, 36, 49, 60])
     """
     most = max(2, min(15, n_articles // 4), min(MOST_TOPICS, n_articles // FEWEST_A_TOPIC))
     ks = list(range(2, min(ALL_UP_TO, most) + 1))
     while ks[-1] < most:
-        ks.append(min(most, round(ks[-1] * STEP)))
+        ks.append(min(most, round(ks[-1] * (STEP if ks[-1] < MANY else WIDE_STEP))))
     return ks
 
 
@@ -68,7 +74,7 @@ def k_table(
     seed : int
         Seed of the resampling.
     resamples : int
-        Parts of the corpus for each k.
+        Parts of the corpus for each k; half of them above 20 topics.
 
     Returns
     -------
@@ -82,14 +88,15 @@ def k_table(
     rng = np.random.default_rng(seed)
     n = rows.n
     if n > SAMPLE:
-        rows = rows.take(np.sort(rng.choice(n, SAMPLE, replace=False)))
+        rows = rows.take(np.sort(rng.choice(n, SAMPLE, replace=False))).without_rare(RARE)
     mixed = [shuffle(rows, seed + turn) for turn in range(SHUFFLES)]
     measured = sorted({*ks[::2], ks[-1]})
     by_chance, records = {}, []
     for k in track(list(ks), "numbers of topics"):
-        by_part = _agreement(rows, k, method, seed, resamples)
+        by_part = _agreement(rows, k, method, seed, resamples if k <= MANY else -(-resamples // 2))
         if k in measured:
-            by_chance[k] = np.mean([_agreement(one, k, method, seed, PARTS_BY_CHANCE) for one in mixed])
+            dealt = mixed if k <= MANY else mixed[:1]
+            by_chance[k] = np.mean([_agreement(one, k, method, seed, PARTS_BY_CHANCE) for one in dealt])
         records.append((k, by_part.mean(), *percentile_interval(by_part)))
     table = pd.DataFrame(records, columns=["k", "stability", "low", "high"])
     table["by_chance"] = np.interp(table["k"], measured, [by_chance[k] for k in measured])

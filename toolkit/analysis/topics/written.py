@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from toolkit.analysis.topics.vocabulary import words_of
+from toolkit.lexicons import read_lexicon
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -24,6 +26,7 @@ FEWEST = 3  # occurrences of which that share is taken
 LONGEST = 4  # words of a name
 _WORD = r"[^\W\d_]+(?:['’-][^\W\d_]+)*"
 _BEFORE, _AFTER = re.compile(rf"({_WORD})[ \t\n]$"), re.compile(rf"[ \t\n]({_WORD})")
+_NAMED = re.compile(rf"(?:[ \t]\([^()\n]{{1,12}}\))?[ \t\n]({_WORD})")
 _POSSESSIVE = re.compile(r"['’]s$|['’]$")
 _STARTS = re.compile(r"(?:^|[.!?:;“\"‘(\n—–])\s*$")  # what comes before a word that begins a sentence
 
@@ -47,6 +50,12 @@ class Place(NamedTuple):
         headline = self.text.find("\n\n") >= self.end
         around = self.text[max(0, self.start - 15) : self.end + 15]
         return not (headline or _STARTS.search(before) or (around.isupper() and len(around) > 20))
+
+    @property
+    def before_name(self) -> bool:
+        """Whether the next word has a capital, a remark in brackets apart: "Colonel (retd) Saban"."""
+        after = _NAMED.match(self.text, self.end)
+        return after is not None and after.group(1)[0].isupper()
 
     @property
     def in_name(self) -> bool:
@@ -78,7 +87,8 @@ def usual_forms(
     -------
     dict
         From a term to its most frequent form inside sentences, in lower case where it occurs only at their
-        starts; with the words that stand beside it in four fifths of its occurrences.
+        starts; with the words that stand beside it in four fifths of its occurrences. Empty for a title that
+        is never written without a name behind it ("Colonel Saban", "Colonel Wirth"): it names nobody.
 
     Examples
     --------
@@ -89,13 +99,20 @@ def usual_forms(
     {'kremlin': 'Kremlin', 'pact': 'Green Pact'}
     """
     columns, at = counts.tocsc(), {name: column for column, name in enumerate(names)}
-    found = {}
+    titles, found = _titles(), {}
     for term in dict.fromkeys(terms):
         column = columns[:, at[term]]
         rows = column.indices[np.argsort(-column.data, kind="stable")][:LOOKED_AT]
         places = [place for row in sorted(rows) for place in _places(term, texts[row])]
-        found[term] = _usual(_whole_name(places)) if places else term
+        found[term] = _usual(_whole_name(places), title=term in titles) if places else term
     return found
+
+
+@lru_cache(maxsize=1)
+def _titles() -> frozenset[str]:
+    """Return titles, ranks and roles that are written before a name."""
+    (known,) = (entry.pattern for entry in read_lexicon("quote_words") if entry.label == "honorific")
+    return frozenset(known.split())
 
 
 def _places(term: str, text: str) -> list[Place]:
@@ -143,9 +160,11 @@ def _grown(places: list[Place], side: str) -> list[Place]:
     return [place for word, place in longer if word and _POSSESSIVE.sub("", word).casefold() == most]
 
 
-def _usual(places: list[Place]) -> str:
+def _usual(places: list[Place], *, title: bool = False) -> str:
     """Return the most frequent form inside sentences, best where it is no part of a longer name."""
     inside = [place for place in places if place.tells]
+    if title and " " not in places[0].form and inside and all(place.before_name for place in inside):
+        return ""
     alone = [place for place in inside if not place.in_name]
     forms = Counter(place.form for place in alone or inside)
     if forms:

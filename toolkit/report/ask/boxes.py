@@ -12,12 +12,10 @@ from toolkit.report.ask.questions import QUESTIONS, Question
 from toolkit.report.page.display import show, text
 from toolkit.report.page.draw import in_a_sentence
 from toolkit.report.page.view import environment, live_style
+from toolkit.report.widgets import bundle, control, widgets
 
 ROWS = 20
-MISSING = (
-    "Boxes need a live notebook with ipywidgets; there is none here. This is what they would show first: "
-    "change the call above the table and run it in a cell of its own."
-)
+REMEDY = ": change the call above the table and run it in a cell of its own"
 
 
 def ask(corpus: Corpus, question: str, *, word: str = "govern*", **first: str) -> Any:
@@ -109,7 +107,7 @@ class Asked:
         return f"{self._question.title} {self.call}"
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Any:
-        return bundle(self.widget, live_style() + self.html, repr(self))
+        return bundle(self.widget, live_style() + self.html, repr(self), remedy=REMEDY)
 
 
 def call_html(written: str) -> str:
@@ -122,33 +120,16 @@ def widgets_of(
     boxes: Mapping[str, str | list[str]], choose: Callable[..., None], shown: Callable[[], str]
 ) -> Any:
     """Return boxes above a result that follows them; None where there is no ipywidgets."""
-    try:
-        import ipywidgets  # noqa: PLC0415 - only in a live notebook
-    except ImportError:
+    made = widgets()
+    if made is None:
         return None
-    html = ipywidgets.HTML(live_style() + shown())
+    html = made.HTML(live_style() + shown())
 
     def follow(change: Mapping[str, Any]) -> None:
         choose(**{change["owner"].description: str(change["new"])})
         html.value = live_style() + shown()
 
-    controls = [_control(ipywidgets, name, value) for name, value in boxes.items()]
-    for control in controls:
-        control.observe(follow, names="value")
-    wrapped = ipywidgets.Layout(flex_flow="row wrap")
-    return ipywidgets.VBox([ipywidgets.HBox(controls, layout=wrapped), html])
-
-
-def _control(widgets: Any, name: str, value: str | list[str]) -> Any:
-    if isinstance(value, str):  # answers with Enter: an answer may take a second
-        return widgets.Text(value=value, description=name, continuous_update=False)
-    return widgets.Dropdown(options=value, description=name, layout={"width": "auto"})
-
-
-def bundle(widget: Any, html: str, plain: str) -> Any:
-    """Return what a notebook shows: the widget, and where none can run, a note and the result."""
-    note = text("{note}", note=MISSING, kind="note").html
-    data = {"text/html": note + html, "text/plain": plain}
-    if widget is None:
-        return data, {"toolkit": {"kind": "text"}}
-    return {**widget._repr_mimebundle_(), **data}
+    controls = [control(made, name, value) for name, value in boxes.items()]
+    for one in controls:
+        one.observe(follow, names="value")
+    return made.VBox([made.HBox(controls, layout=made.Layout(flex_flow="row wrap")), html])

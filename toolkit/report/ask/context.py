@@ -10,13 +10,14 @@ import pandas as pd
 from toolkit.analysis.concordance import concordance
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import ToolkitError
-from toolkit.report.ask.boxes import bundle, call_html
+from toolkit.report.ask.boxes import REMEDY, call_html
 from toolkit.report.ask.call import Call, Corpora
 from toolkit.report.ask.questions import boxes_of, chosen
 from toolkit.report.live import article_view
 from toolkit.report.page.display import show
 from toolkit.report.page.draw import in_a_sentence
 from toolkit.report.page.view import environment, live_style
+from toolkit.report.widgets import bundle, control, widgets
 
 ROWS = 20  # lines of a page
 _LINE = (
@@ -66,7 +67,8 @@ class Context:
         self.table = pd.DataFrame()
         self.note = ""
         self._search()
-        self.widget = _Lines(self).view if _widgets() else None
+        made = widgets()
+        self.widget = None if made is None else _Lines(self, made).view
 
     def choose(self, **choices: str) -> None:
         """Look again with other choices, by the names of the boxes; the first page is shown."""
@@ -121,7 +123,9 @@ class Context:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Any:
         found = show(self.table, rows=self.rows).html if len(self.table) else ""
-        return bundle(self.widget, live_style() + call_html(str(self.call)) + found, repr(self))
+        return bundle(
+            self.widget, live_style() + call_html(str(self.call)) + found, repr(self), remedy=REMEDY
+        )
 
 
 def line_html(row: pd.Series) -> str:
@@ -130,19 +134,10 @@ def line_html(row: pd.Series) -> str:
     return environment().from_string(_LINE).render(row=row, day=day)
 
 
-def _widgets() -> Any:
-    try:
-        import ipywidgets  # noqa: PLC0415 - only in a live notebook
-    except ImportError:
-        return None
-    return ipywidgets
-
-
 class _Lines:
     """The boxes, the lines with their buttons, and the article that was opened."""
 
-    def __init__(self, context: Context) -> None:
-        widgets = _widgets()
+    def __init__(self, context: Context, widgets: Any) -> None:
         self._context, self._widgets = context, widgets
         controls = [self._control(name, value) for name, value in context._boxes.items()]
         self._call, self._where, self._article = widgets.HTML(), widgets.Label(), widgets.HTML()
@@ -165,12 +160,9 @@ class _Lines:
         self._refresh()
 
     def _control(self, name: str, value: str | list[str]) -> Any:
-        if isinstance(value, str):
-            control = self._widgets.Text(value=value, description=name, continuous_update=False)
-        else:
-            control = self._widgets.Dropdown(options=value, description=name, layout={"width": "auto"})
-        control.observe(self._changed, names="value")
-        return control
+        made = control(self._widgets, name, value)
+        made.observe(self._changed, names="value")
+        return made
 
     def _changed(self, change: Mapping[str, Any]) -> None:
         self._context.choose(**{change["owner"].description: str(change["new"])})

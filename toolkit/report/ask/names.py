@@ -12,11 +12,12 @@ from toolkit.analysis.names.rows import write_labels
 from toolkit.analysis.names.suggest import suggest_names
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import ToolkitError
-from toolkit.report.ask.boxes import bundle, call_html
+from toolkit.report.ask.boxes import REMEDY, call_html
 from toolkit.report.ask.call import Call, Corpora
 from toolkit.report.page.display import show
 from toolkit.report.page.draw import in_a_sentence
 from toolkit.report.page.view import live_style
+from toolkit.report.widgets import bundle, widgets
 
 
 def tick_names(corpus: Corpus, word: str = "", *, file: str | Path = "names.csv") -> Any:
@@ -98,16 +99,13 @@ class Names:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Any:
         shown = call_html(str(self.call)) + (show(self.table).html if len(self.table) else "")
-        return bundle(self.widget, live_style() + shown, repr(self))
+        return bundle(self.widget, live_style() + shown, repr(self), remedy=REMEDY)
 
 
 def _boxes(names: Names) -> Any:
     """Return the widget; None where there is no ipywidgets."""
-    try:
-        import ipywidgets  # noqa: PLC0415 - only in a live notebook
-    except ImportError:
-        return None
-    return _Ticks(names, ipywidgets).view
+    made = widgets()
+    return None if made is None else _Ticks(names, made).view
 
 
 class _Ticks:

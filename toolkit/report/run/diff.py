@@ -8,10 +8,16 @@ from typing import Any
 
 import pandas as pd
 
+from toolkit.corpus.store import saved_table
 from toolkit.errors import ReportError
 from toolkit.report.run.manifest import read_manifest
+from toolkit.report.run.matched import FIELDS, Matched, matched
+from toolkit.report.wording.numbers import number
 
 TOP = 3  # changed numbers told of each table
+OUTLETS = frozenset(
+    {"outlet", "outlet_a", "outlet_b", "original_outlet", "a", "b", "target", "source", "group"}
+)
 
 
 def diff(old: str | Path, new: str | Path) -> pd.DataFrame:
@@ -36,15 +42,16 @@ def diff(old: str | Path, new: str | Path) -> pd.DataFrame:
     before, after = read_manifest(Path(old)), read_manifest(Path(new))
     if before.get("each") != after.get("each"):
         raise ReportError(f"{old} and {new} are not alike: one of them was made with other groups (--each)")
+    same = articles_of(Path(old), Path(new))
     rows = [
         *_mapping("inputs", before["inputs"], after["inputs"], hashes=True),
-        *_articles(Path(old), Path(new)),
+        *_articles(same),
         *_mapping("settings", _flat(before["settings"]), _flat(after["settings"])),
         *_mapping("settings", before["study_files"], after["study_files"], hashes=True),
         *_mapping("versions", before["lexicons"], after["lexicons"], hashes=True),
         *_versions(before["versions"], after["versions"]),
         *_mapping("sections", _states(before), _states(after)),
-        *_numbers(Path(old), Path(new)),
+        *_numbers(Path(old), Path(new), same),
         *_each(Path(old), Path(new)),
     ]
     return pd.DataFrame(rows, columns=["what", "item", "change"], dtype="str")
@@ -164,29 +171,50 @@ def _states(manifest: Mapping[str, Any]) -> dict[str, str]:
     return {entry["name"]: entry["failure"] or "complete" for entry in manifest["sections"]}
 
 
-def _articles(old: Path, new: Path) -> Iterator[tuple[str, str, str]]:
+def articles_of(old: Path, new: Path) -> Matched | None:
+    """Return which articles of two reports are the same; None where one has tables alone."""
+    before, after = (saved_table(folder / "corpus", "articles", FIELDS) for folder in (old, new))
+    return None if before is None or after is None else matched(before, after)
+
+
+def _articles(same: Matched | None) -> Iterator[tuple[str, str, str]]:
     """Yield how the articles under study changed, outlet by outlet."""
-    files = [folder / "corpus" / "articles.parquet" for folder in (old, new)]
-    if not all(file.is_file() for file in files):
-        return  # tables alone were written
-    before, after = map(pd.read_parquet, files)
-    for word, mine, other in (("new", after, before), ("no longer there", before, after)):
-        lost = mine[~mine["article_id"].isin(other["article_id"])]
-        for outlet, part in lost.groupby("outlet", dropna=False):
-            first = part["title"].fillna("without a title").iloc[0]
-            number = f"{len(part)} article{'s' if len(part) > 1 else ''}"
-            yield "articles", str(outlet), f"{number} of {outlet} {word}, for example “{first}”"
+    if same is None:
+        return
+    for outlet, change in same.changes():
+        yield "articles", outlet, change
+    for word, lost in (("new", same.fresh), ("no longer there", same.gone)):
+        for name, part in lost.groupby("outlet"):
+            first = part["title"].iloc[0] or "without a title"
+            are = "is" if len(part) == 1 else "are"
+            told = f"{number(len(part), 'article')} of {name} {are} {word}, for example “{first}”"
+            yield "articles", str(name), told
 
 
-def _numbers(old: Path, new: Path) -> Iterator[tuple[str, str, str]]:
+def _numbers(old: Path, new: Path, same: Matched | None) -> Iterator[tuple[str, str, str]]:
     names = {f.stem for folder in (old, new) for f in (folder / "tables").glob("*.csv")}
     for name in sorted(names):
         files = [folder / "tables" / f"{name}.csv" for folder in (old, new)]
         if not all(file.is_file() for file in files):
             yield "numbers", name, f"table {name} is {'gone' if files[0].is_file() else 'new'}"
             continue
-        for change in compare_tables(*map(_table, files)):
+        before, after = map(_table, files)
+        for change in compare_tables(before if same is None else _as_now(before, same), after):
             yield "numbers", name, f"{name}: {change}"
+
+
+def _as_now(table: pd.DataFrame, same: Matched) -> pd.DataFrame:
+    """Return an earlier table with the outlets and articles under the names that they have now.
+
+    A row is then compared with the same outlet's row, and counts as new only where the outlet is.
+    """
+    outlets, identifiers = same.renamed, same.identifiers
+    cells = {
+        column: table[column].replace(outlets if column in OUTLETS else identifiers)
+        for column in table.columns
+        if _is_text(table[column]) and (outlets if column in OUTLETS else identifiers)
+    }
+    return table.assign(**cells)
 
 
 def _table(file: Path) -> pd.DataFrame:
