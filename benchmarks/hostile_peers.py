@@ -30,8 +30,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "hostile"))
 from test_one_bad_file import BAD, PARAGRAPH, STORY, html, row, rows
 
 from toolkit import load_corpus, readability
-from toolkit.corpus.corpus import Corpus
-from toolkit.tables import conform
+from toolkit.analysis.readability.by_textstat import textstat_offline
 
 SECONDS, MEMORY = 30, 3 * 2**30
 FRENCH = "Le café était fermé et Zoë n’a rien mangé à l’hôtel. " * 20
@@ -169,15 +168,17 @@ def by_pandas(file: File) -> str:
 
 
 def score_toolkit(text: str) -> str:
-    frame = pd.DataFrame({"article_id": ["a"], "outlet": ["Post"], "text": [text]})
-    table = readability(Corpus(conform(frame, "articles")))
-    table = getattr(table, "scores", table)
-    measured = table[[c for c in table.columns if "flesch" in str(c)]] if len(table) else table
-    return "none" if measured.empty or measured.isna().all(axis=None) else f"{measured.iloc[0, 0]:.0f}"
+    corpus = load_corpus([{"outlet": "Post", "title": "A title", "text": text}])
+    if not len(corpus):
+        return "none: " + " ".join([*corpus.dropped["reason"], *corpus.quarantine["reason"]])
+    table = readability(corpus)
+    (row,) = table[table["measure"] == "flesch"].itertuples()
+    return f"none: {row.reason}" if pd.isna(row.estimate) else f"{row.estimate:.0f} {row.flags}".strip()
 
 
 def score_textstat(text: str) -> str:
-    return f"{importlib.import_module('textstat').flesch_reading_ease(text):.0f}"
+    with textstat_offline():
+        return f"{importlib.import_module('textstat').flesch_reading_ease(text):.0f}"
 
 
 def apart(work: Callable[[], str]) -> str:

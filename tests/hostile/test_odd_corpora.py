@@ -57,3 +57,10 @@ def test_no_traceback_of_a_library(name: str) -> None:
 )
 def test_what_broke_before(call: str, name: str) -> None:
     assert not odd.outcome(call, odd.corpus_of(name)).startswith("TRACEBACK")
+
+
+def test_sources_over_time_ask_for_identifiers_of_their_own() -> None:
+    corpus = odd.corpus_of("the same identifiers")
+    assert odd.outcome("over_time", corpus).startswith(
+        "told: several articles of the corpus have one article_id"
+    )

@@ -28,6 +28,7 @@ _STOP = re.compile(
 _NEXT = re.compile(r"\s*([-–—•▪●*]\s*)?([\"'“”‘’«‹(\[]*)\s?([\w$£€₹]+(?:[.’'-]\w+)*)?")
 _LAST = re.compile(r"[^\s\"'“”‘’«»()\[\]—–/]*\Z")
 _DOTTED = re.compile(r"(?:[A-Za-z]{1,2}\.)+[A-Za-z]{1,2}")
+_HEAD = re.compile(r"[ \t(•\-–*]*+")  # what may be before it on its line; ends at the first other letter
 _MARKER = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})\Z")
 _SAYS = re.compile(
     r"(?:[A-Z][\w’'.-]*\s+){1,4}(?:said|says|asks?|asked|wrote|writes|told|added|replied|wondered|tweeted|"
@@ -135,7 +136,7 @@ def _ends_plainly(text: str, start: int, stop: int, opener: str, word: str) -> b
     if not last:
         return True
     lower = last.lower()
-    if _MARKER.match(last) and not text[start : stop - len(last)].strip(" \t(•-–*"):
+    if _MARKER.match(last) and _HEAD.fullmatch(text, start, stop - len(last)):
         return False  # "1." or "a." at the head of a line numbers a point
     if len(last) == 1 and last.isalpha() and (last.isupper() or last != "p"):
         return _ends_initial(text, stop, opener, word)

@@ -7,7 +7,8 @@ import pytest
 from toolkit.pages.exports import fields, nexis
 from toolkit.pages.exports.document import Document
 from toolkit.pages.fields.datelines import read_opening
-from toolkit.pages.html import body, bylines, parts
+from toolkit.pages.fields.dates import read_date
+from toolkit.pages.html import body, bylines, parts, prose
 from toolkit.pages.html.lines import parse, read_lines
 from toolkit.pages.html.names import with_byline
 from toolkit.pages.html.source import Source
@@ -15,6 +16,7 @@ from toolkit.pages.read import pdf, tables
 from toolkit.pages.read.dates import stated_date
 from toolkit.pages.read.limits import LIMITS
 from toolkit.pages.read.paragraphs import from_text
+from toolkit.pages.text import blocks
 from toolkit.pages.text import lines as text_lines
 
 PROSE = "The council of the harbour met again on Monday and said that the crane would stay where it is. "
@@ -223,3 +225,49 @@ def test_letters_of_another_size_begin_a_paragraph(sizes, n):
 )
 def test_day_and_month_in_figures(raw, order, day):
     assert str(stated_date(raw, order=order).day)[:10] == day
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("13/12/2024", "2024-12-13"),
+        ("12/12/2024", "2024-12-12"),
+        ("01/13/2024", "2024-01-13"),
+        ("11/12/2024", "2024-12-11"),
+    ],
+)
+def test_a_date_line_in_figures(line, day):
+    assert str(read_date(line, order="day").day) == day
+
+
+@pytest.mark.parametrize(
+    ("names", "rows"),
+    [(("title", "text"), 1), (("title", "x"), 0), (("x", "y"), 0), (("title", "text", "x"), 1)],
+)
+def test_json_by_columns_needs_two_names_that_are_known(names, rows):
+    data = {name: {"0": "a"} for name in names}
+    assert len(tables._turned(data, lambda found: len({"title", "text"} & set(found)))) == rows
+
+
+def test_a_byline_glued_to_the_text_is_a_block_of_its_own():
+    text = "By Jo DayIt rained on Monday."
+    line = SimpleNamespace(text=text, start=100, end=100 + len(text))
+    found = [(block.start, block.end, block.label) for block in blocks._blocks_of(line, "body", True)]
+    assert found == [(100, 109, "byline"), (109, line.end, "body")]
+    assert len(blocks._blocks_of(line, "body", False)) == 1
+
+
+@pytest.mark.parametrize(
+    ("letters", "tag", "links", "found"),
+    [
+        (prose.LEAST_LETTERS, "p", 0.0, True),
+        (prose.LEAST_LETTERS - 1, "p", 0.0, False),
+        (prose.LEAST_LETTERS, "h2", 0.0, False),
+        (prose.LEAST_LETTERS, "p", prose.MOST_LINKED, False),
+    ],
+)
+def test_letters_links_and_tag_of_prose(letters, tag, links, found):
+    line = SimpleNamespace(text="a" * letters, tag=tag, links=links, words=prose.LEAST_WORDS)
+    assert prose.is_prose(line) is found
+    short = SimpleNamespace(text="é", tag="p", links=0.0, words=prose.LEAST_WORDS)
+    assert prose.is_prose(short)  # other scripts say more with fewer letters

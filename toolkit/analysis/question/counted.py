@@ -22,7 +22,7 @@ from toolkit.analysis.readability.scores import SHORT, readability
 from toolkit.analysis.scope import scope_of
 from toolkit.analysis.sources.shares import SPOKEN, TABLES, spoken
 from toolkit.corpus.corpus import Corpus
-from toolkit.errors import TableError, nearest
+from toolkit.errors import InputError, TableError, nearest
 from toolkit.lexicons import lexicon_of
 
 Kind = Literal["share", "rate", "mean"]
@@ -132,11 +132,14 @@ def quoted(of: str) -> Callable[[Corpus, str | None], tuple[Counted, ...]]:
     kinds = (*SPOKEN, "indirect") if verbs else SPOKEN
 
     def count(corpus: Corpus, by: str | None) -> tuple[Counted, ...]:
+        place = pd.Index(corpus.articles["article_id"])
+        if not place.is_unique:
+            why = "several articles of the corpus have one article_id; load_corpus(frame) gives each its own"
+            raise InputError(why)
         said = quotes(corpus)
         told = spoken(said[said[of].notna()] if verbs else said, kinds, ("outlet", of))
         known = told["value"].value_counts()
         values = tuple(sorted(known.index, key=lambda value: (-known[value], value)))
-        place = pd.Index(corpus.articles["article_id"])
         y = np.zeros((len(corpus), len(values)))
         np.add.at(y, (place.get_indexer(told["article_id"]), pd.Index(values).get_indexer(told["value"])), 1)
         rows = tuple({"value": value, "of": of} for value in values)
