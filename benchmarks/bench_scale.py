@@ -132,7 +132,8 @@ class Peak:
                 except OSError:
                     continue
                 sizes = {line.split(":")[0]: int(line.split()[1]) for line in lines if line.startswith("Rss")}
-                own, mapped = own + sizes["RssAnon"], mapped + sizes["RssFile"]
+                own += sizes.get("RssAnon", 0)  # a process that has just ended has none
+                mapped += sizes.get("RssFile", 0)
             self.own, self.mapped = max(self.own, own / 1024), max(self.mapped, mapped / 1024)
 
 

@@ -120,13 +120,15 @@ class Watch(threading.Thread):
             time.sleep(0.0005)
 
 
-def kill_one(kind: str, place: Path, draw: random.Random, longest: float, *, kernels: bool) -> None:
+def kill_one(kind: str, place: Path, draw: random.Random, longest: float, *, kernels: bool) -> int:
+    """Start a command and kill it; return the exit code of one that ended before by itself, else 0."""
     if kind == "init":
         (place / "study.toml").unlink(missing_ok=True)
     child = start(kind, place, draw.choice((1, 2)), kernels=kernels)
     time.sleep(draw.uniform(0, longest))
     os.killpg(child, signal.SIGKILL) if kernels else os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+    status = os.waitpid(child, 0)[1]
+    return os.WEXITSTATUS(status) if os.WIFEXITED(status) else 0
 
 
 def kills(kind: str, n: int, place: Path, draw: random.Random) -> tuple[Counter[str], Watch]:
@@ -146,8 +148,10 @@ def kills(kind: str, n: int, place: Path, draw: random.Random) -> tuple[Counter[
     watch.start()
     for number in range(n):
         kernels = kind == "report" and number % 10 == 0
-        kill_one(kind, place, draw, longest * (1.1 if not kernels else 4), kernels=kernels)
-        found[state(kind, place, whole)] += 1
+        code = kill_one(kind, place, draw, longest * (1.1 if not kernels else 4), kernels=kernels)
+        found["FAILED" if code else state(kind, place, whole)] += (
+            1  # no run may suffer from one killed before
+        )
     watch.over = True
     watch.join()
     (place / "study.toml").unlink(missing_ok=True)

@@ -98,6 +98,7 @@ FLOORS = {
         "html",
         "formats",
         "reader",
+        "by_parts",
     ],
     "report": ["page", "wording", "run", "paper", "widgets", "live", "ask", "coder", "init", "methods_text"],
 }

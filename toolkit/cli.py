@@ -121,8 +121,15 @@ def _add_articles(commands: argparse._SubParsersAction[argparse.ArgumentParser])
         "articles", help="write the articles found in a folder of pages to a table"
     )
     _add_pages(articles)
-    articles.add_argument("-o", "--out", type=Path, help="a file ending in .parquet, .jsonl or .csv")
+    articles.add_argument(
+        "-o",
+        "--out",
+        type=Path,
+        help="a file ending in .parquet, .jsonl or .csv; a folder, without an ending, takes the articles "
+        "under study as a corpus, which every other command reads",
+    )
     articles.add_argument("--check", type=Path, metavar="GOLD", help="compare with a gold file of JSON lines")
+    _add_engine(articles)
     articles.set_defaults(run=_articles)
 
 
@@ -270,19 +277,25 @@ def _report(parsed: argparse.Namespace) -> int:
 def _articles(parsed: argparse.Namespace) -> int:
     from toolkit.corpus.check import check  # noqa: PLC0415
     from toolkit.corpus.export import write_articles  # noqa: PLC0415
-    from toolkit.corpus.load import find_study, read_articles  # noqa: PLC0415
+    from toolkit.corpus.load import find_study, load_corpus, read_articles  # noqa: PLC0415
     from toolkit.corpus.reading import reading_lines  # noqa: PLC0415
 
     pages, settings = find_study(parsed.pages, parsed.study)
+    saved = bool(parsed.out and not parsed.check and not parsed.out.suffix)
     if not parsed.out and not parsed.check:
         raise InputError(
             "say where to write the articles (-o FILE) or what to compare them with (--check GOLD)"
         )
-    corpus = read_articles(pages, settings)
+    with _engine(parsed):
+        corpus = (load_corpus if saved else read_articles)(pages, settings)
+        if saved:
+            corpus.save(parsed.out)
     _say(*reading_lines(corpus), error=True)
     for row in corpus.quarantine.itertuples():
         _say(f"not read: {row.file}: {row.reason}", error=True)
-    if parsed.out:
+    if saved:
+        _say(f"{parsed.out}: {len(corpus):,} articles under study, {len(corpus.dropped):,} left out")
+    elif parsed.out:
         write_articles(corpus, parsed.out)
         _say(f"{parsed.out}: {len(corpus):,} articles of {len(corpus.files):,} files")
     if parsed.check:

@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from itertools import chain, islice
-from typing import Protocol
+from typing import Any, Protocol
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 Tables = Mapping[str, pd.DataFrame]
-Step = Callable[..., pd.DataFrame]
+Step = Callable[..., Any]  # to a table, or to several by name
 
 TOLD = "TOOLKIT_ENGINE"  # names the engine in the environment of a report's notebooks
 PART = 2_000  # articles worked on at once: 30 MB of news with their sentences
@@ -25,7 +27,7 @@ PART = 2_000  # articles worked on at once: 30 MB of news with their sentences
 class Engine(Protocol):
     """What runs a step on many parts."""
 
-    def map(self, step: Step, parts: Iterable[Tables], *given: object) -> Iterator[pd.DataFrame]:
+    def map(self, step: Step, parts: Iterable[Tables], *given: object) -> Iterator[Any]:
         """Yield ``step(part, *given)`` for each part, in the order of the parts."""
 
     def told(self) -> dict[str, str]:
@@ -44,7 +46,7 @@ class Here:
     [[2, 4], [6]]
     """
 
-    def map(self, step: Step, parts: Iterable[Tables], *given: object) -> Iterator[pd.DataFrame]:
+    def map(self, step: Step, parts: Iterable[Tables], *given: object) -> Iterator[Any]:
         """Yield what a step makes of each part."""
         return (step(part, *given) for part in parts)
 
@@ -83,7 +85,16 @@ def using(chosen: Engine) -> Iterator[Engine]:
 
 
 def run(step: Step, parts: Iterable[Tables], *given: object) -> Iterator[pd.DataFrame]:
-    """Yield what a step makes of each part, by the engine; a single part is worked on here, as it is."""
+    """Yield the table a step makes of each part, by the engine; a single part is worked on here, as it is."""
+    return _run(step, parts, given)
+
+
+def run_tables(step: Step, parts: Iterable[Tables], *given: object) -> Iterator[Tables]:
+    """Yield the tables a step makes of each part, as `run` does for steps that make one."""
+    return _run(step, parts, given)
+
+
+def _run(step: Step, parts: Iterable[Tables], given: tuple[object, ...]) -> Iterator[Any]:
     some = iter(parts)
     first = list(islice(some, 2))
     chosen = Here() if len(first) < 2 else engine()
@@ -104,6 +115,38 @@ def ranges(n: int) -> list[tuple[int, int]]:
 def joined(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """Return tables of one kind below each other; text stays where it is, on disk or in memory."""
     return pd.concat(list(tables), ignore_index=True)
+
+
+def chosen(texts: pd.Series, rows: NDArray[np.int64]) -> pd.Series:
+    """Return some of many texts, in parts: an engine that keeps files keeps them on disk.
+
+    Parameters
+    ----------
+    texts : Series of str
+    rows : array of int
+        Which of them, in ascending order.
+
+    Examples
+    --------
+    >>> chosen(pd.Series(["Rain.", "Sun.", "Hail."], name="text"), np.array([0, 2])).tolist()
+    ['Rain.', 'Hail.']
+    """
+    if len(rows) == len(texts):
+        return texts
+    cuts = ranges(len(texts))
+    opens = np.searchsorted(rows, [low for low, _ in cuts]).tolist()
+    parts = (
+        {
+            "texts": pd.DataFrame({"text": texts.iloc[low:high].reset_index(drop=True)}),
+            "rows": pd.DataFrame({"row": rows[first:last] - low}),
+        }
+        for (low, high), first, last in zip(cuts, opens, [*opens[1:], len(rows)], strict=True)
+    )
+    return pd.Series(joined(run(_some, parts))["text"], name=texts.name)
+
+
+def _some(part: Tables) -> pd.DataFrame:
+    return part["texts"].iloc[part["rows"]["row"]].reset_index(drop=True)
 
 
 def summed(tables: Iterable[pd.DataFrame], keys: Sequence[str]) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from toolkit.pages.formats import READABLE
 from toolkit.pages.read.archives import Input
-from toolkit.pages.reader import Reading, _Reader
+from toolkit.pages.reader import FileReader, Reading
 from toolkit.pages.themes import load_furniture
 from toolkit.settings import Settings
 
@@ -42,7 +42,7 @@ def seed(suffix: str) -> bytes:
 
 
 def read(suffix: str, data: bytes) -> Reading:
-    reader = _Reader(Settings(), load_furniture(), {})
+    reader = FileReader(Settings(), load_furniture(), {})
     reader.add(Input(f"x{suffix}", "post", lambda: data))
     return reader.reading
 

@@ -151,6 +151,26 @@ def test_a_signal_while_the_kernel_starts_leaves_nothing_either(
     assert unfinished(out) == []
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no process can be copied here")
+def test_a_killed_run_holds_no_folder_through_a_child_that_lives_on(tmp_path: Path) -> None:
+    """Files are read in a child, which may not notice at once that its run was killed."""
+    ends, until = os.pipe()
+    if (run := os.fork()) == 0:
+        with only_run(tmp_path / "report"):
+            if os.fork() == 0:
+                os.close(until)
+                os.read(ends, 1)  # until the test is over
+                os._exit(0)
+            os.kill(os.getpid(), signal.SIGKILL)
+    try:
+        os.waitpid(run, 0)
+        with only_run(tmp_path / "report"):
+            pass
+    finally:
+        os.close(until)
+        os.close(ends)
+
+
 def test_a_report_moved_aside_by_a_killed_run_is_put_back(tmp_path: Path) -> None:
     out = tmp_path / "report"
     aside = tmp_path / ".report-unfinished-x" / "old"

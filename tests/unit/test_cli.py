@@ -11,6 +11,7 @@ import pytest
 
 import toolkit
 from toolkit.cli import main
+from toolkit.corpus.load import load_corpus
 
 PAGE = (
     "River floods valley again\n\nBy Jo Day\n\n4 March 2024\n\n"
@@ -134,3 +135,12 @@ def test_in_another_thread_the_command_sets_no_handlers(pages, tmp_path):
     thread.start()
     thread.join()
     assert codes == [0]
+
+
+def test_a_folder_takes_the_articles_as_a_corpus(tmp_path, capsys, pages):
+    out = tmp_path / "corpus"
+    assert main(["articles", str(pages), "-o", str(out), "--workers", "1"]) == 0
+    told = capsys.readouterr().out
+    corpus = load_corpus(out)
+    assert told == f"{out}: {len(corpus):,} articles under study, {len(corpus.dropped):,} left out\n"
+    assert corpus.articles["article_id"].tolist() == load_corpus(pages).articles["article_id"].tolist()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
-from toolkit.corpus.stories import affair_ids, evidence_of, with_stories
+from toolkit.corpus.stories import affair_ids, evidence_of, untold, with_stories
 from toolkit.results import make
 
 COLUMNS = (
@@ -49,6 +49,8 @@ def affairs(corpus: Corpus) -> pd.DataFrame:
     >>> len(affairs(Corpus(conform(pd.DataFrame({"text": ["Sun.", "Rain."]}), "articles"))))
     0
     """
+    if why := untold(corpus):
+        return make("affairs", pd.DataFrame(columns=list(COLUMNS)), note=why)
     articles = _with_affairs(corpus)
     places = articles.groupby("affair_id", sort=False).indices
     rows = [_affair(corpus, str(name), articles.iloc[place]) for name, place in places.items()]

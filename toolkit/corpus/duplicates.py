@@ -6,14 +6,17 @@ pair is measured both ways, as the share of the words of each article that occur
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, product
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
+from toolkit.corpus.many import Many, printed_size
 from toolkit.corpus.passages import measure
-from toolkit.corpus.shingles import Rows, Words, candidates, read_words
+from toolkit.corpus.shingles import SAMPLE_ABOVE, Rows, Words, candidates, read_words
 from toolkit.results import make
 
 SHARED = 0.5  # least share of either article's words for a pair to be a duplicate of any kind
@@ -29,6 +32,7 @@ SPELLED_OUT = 50  # of more identical texts not every pair is listed
 
 DESCRIBED = ("article_id", "outlet", "title", "file")
 _MEASURES = ("relation", "share_a", "share_b", "containment_a", "containment_b", "shared_words")
+_MEASURED = ("first", "second", "share_a", "share_b", "containment_a", "containment_b", "shared_words")
 _Pair = tuple[int, int, str, float, float, float, float, int]
 
 
@@ -70,29 +74,61 @@ def duplicates(corpus: Corpus, *, threshold: float = SHARED) -> pd.DataFrame:
     0            b            a  excerpt
     """
     articles = corpus.articles
-    order = completeness(articles)
-    words = read_words(articles["text"].fillna("").iloc[order].tolist())
-    groups = _identical(words, articles["title"].fillna("").iloc[order].tolist())
-    outlets = articles["outlet"].fillna("").iloc[order].tolist()
-    rows = [pair for group in groups for pair in _spelled_out(group, words, outlets)]
-    rows += _near(words, groups, outlets, threshold)
+    order, rows = (_of_many if len(articles) > SAMPLE_ABOVE else _of_few)(articles, threshold)
     table = pd.DataFrame(rows, columns=["row_a", "row_b", *_MEASURES])
     table[["row_a", "row_b"]] = order[table[["row_a", "row_b"]].to_numpy(dtype=np.int64)]
     return _described(table, articles)
 
 
-def completeness(articles: pd.DataFrame) -> Rows:
+def _of_few(articles: pd.DataFrame, threshold: float) -> tuple[Rows, list[_Pair]]:
+    """Return the order of completeness and the pairs, by their places in it: all words are held at once."""
+    order = completeness(articles)
+    words = read_words(articles["text"].fillna("").iloc[order].tolist())
+    groups = _identical(words, articles["title"].fillna("").iloc[order].tolist())
+    outlets = articles["outlet"].fillna("").iloc[order].tolist()
+    long = [group for group in groups if words.lengths[group[0]] > SHORT]
+    chosen = words.select([group[0] for group in long])
+    measured = (
+        (first[part.pair], second[part.pair], *part[1:])
+        for first, second in candidates(chosen, SEED)
+        for part in measure(chosen, first, second, threshold)
+    )
+    return order, [*_alike(groups, words.lengths, outlets), *_near(measured, long, outlets)]
+
+
+def _of_many(articles: pd.DataFrame, threshold: float) -> tuple[Rows, list[_Pair]]:
+    """Return the same of so many articles that they are read in parts."""
+    many = Many.read(articles, SHORT)
+    order = completeness(articles, many.texts["size"].to_numpy())
+    lengths = many.texts["words"].to_numpy()[order]
+    groups = many.groups(order)
+    long = groups.chosen(np.flatnonzero(lengths[groups.heads] > SHORT))
+    outlets = articles["outlet"].fillna("").iloc[order].tolist()
+    found = many.measured(order[long.heads], SEED, threshold)
+    measured = ([table[name].to_numpy() for name in _MEASURED] for table in found)
+    several = groups.chosen(np.flatnonzero(groups.sizes > 1))
+    return order, [*_alike(several, lengths, outlets), *_near(measured, long, outlets)]
+
+
+def completeness(articles: pd.DataFrame, size: Rows | None = None) -> Rows:
     """Return the rows of articles, the most complete first: not truncated, longer, earlier, as read.
 
     The order does not depend on the order of files unless two articles are alike in all of this.
+
+    Parameters
+    ----------
+    articles : DataFrame
+    size : array of int, optional
+        `toolkit.corpus.many.printed_size` of the texts, if it is at hand.
 
     Examples
     --------
     >>> completeness(pd.DataFrame({"text": ["a b", "a b c"], "truncated": [False, False]})).tolist()
     [1, 0]
     """
-    size = [-len("".join(text.split())) for text in articles["text"].fillna("")]
-    keys = pd.DataFrame({"size": size}, index=articles.index)
+    if size is None:
+        size = np.array([printed_size(text) for text in articles["text"].fillna("")], dtype=np.int64)
+    keys = pd.DataFrame({"size": -size}, index=articles.index)
     keys["published"] = articles.get("published", pd.NaT)
     keys["cut"] = articles.get("truncated", False)
     for name in ("file", "start"):
@@ -144,16 +180,18 @@ def _identical(words: Words, titles: list[str]) -> list[list[int]]:
     return list(groups.values())
 
 
-def _spelled_out(group: list[int], words: Words, outlets: list[str]) -> list[_Pair]:
-    """Return the pairs of identical texts; of very many, each with the first and with its outlet's first."""
-    size = int(words.lengths[group[0]])
-    if len(group) <= SPELLED_OUT:
-        pairs = list(combinations(group, 2))
-    else:
-        heads = _heads(group, outlets)
-        pairs = [(group[0], row) for row in group[1:]]
-        pairs += [(heads[outlets[row]], row) for row in group if heads[outlets[row]] not in (row, group[0])]
-    return [(a, b, "copy", 1.0, 1.0, 1.0, 1.0, size) for a, b in pairs]
+def _alike(groups: Sequence[list[int]], lengths: Rows, outlets: list[str]) -> Iterator[_Pair]:
+    """Yield the pairs of identical texts; of very many, each with the first and with its outlet's first."""
+    for group in groups:
+        size = int(lengths[group[0]])
+        if len(group) <= SPELLED_OUT:
+            pairs = list(combinations(group, 2))
+        else:
+            heads = _heads(group, outlets)
+            pairs = [(group[0], row) for row in group[1:]]
+            others = (row for row in group if heads[outlets[row]] not in (row, group[0]))
+            pairs += [(heads[outlets[row]], row) for row in others]
+        yield from ((a, b, "copy", 1.0, 1.0, 1.0, 1.0, size) for a, b in pairs)
 
 
 def _heads(group: list[int], outlets: list[str]) -> dict[str, int]:
@@ -161,19 +199,14 @@ def _heads(group: list[int], outlets: list[str]) -> dict[str, int]:
     return {outlets[row]: row for row in reversed(group)}
 
 
-def _near(words: Words, groups: list[list[int]], outlets: list[str], threshold: float) -> list[_Pair]:
-    """Measure the candidate pairs among different texts; a pair stands for all texts alike to it."""
-    long = [group for group in groups if words.lengths[group[0]] > SHORT]
-    chosen = words.select([group[0] for group in long])
-    found: list[_Pair] = []
-    for first, second in candidates(chosen, SEED):
-        for part in measure(chosen, first, second, threshold):
-            ends = first[part.pair].tolist(), second[part.pair].tolist()
-            columns = (column.tolist() for column in part[1:])
-            for one, two, a, b, in_b, in_a, shared in zip(*ends, *columns, strict=True):
-                values = (relation(a, b, shared), a, b, in_b, in_a, shared)
-                found += [(*rows, *values) for rows in _stood_for(long[one], long[two], outlets)]
-    return found
+def _near(
+    measured: Iterable[Sequence[Any]], groups: Sequence[list[int]], outlets: list[str]
+) -> Iterator[_Pair]:
+    """Yield the pairs of different texts as measured; a pair stands for all texts alike to it."""
+    for columns in measured:
+        for one, two, a, b, in_b, in_a, shared in zip(*(c.tolist() for c in columns), strict=True):
+            values = (relation(a, b, shared), a, b, in_b, in_a, shared)
+            yield from ((*rows, *values) for rows in _stood_for(groups[one], groups[two], outlets))
 
 
 def _stood_for(group_a: list[int], group_b: list[int], outlets: list[str]) -> list[tuple[int, int]]:
@@ -222,14 +255,14 @@ def clusters(articles: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
         One row an article that joined another: ``row``, ``kept_row`` (rows of `articles`),
         ``relation``, ``share`` (share of its words that occur in the kept one).
     """
-    rank = np.empty(len(articles), dtype=np.int64)
-    rank[completeness(articles)] = np.arange(len(articles))
+    rows = np.unique(pairs[["row_a", "row_b"]].to_numpy(dtype=np.int64))
+    order = rows[completeness(articles.iloc[rows])]  # of those in question: to order all takes long
+    rank = dict(zip(order.tolist(), range(len(order)), strict=True))
     near: dict[int, list[tuple[float, int, str]]] = {}
     measured = pairs[["row_a", "row_b", "relation", "share_a", "share_b"]]
     for one, two, name, share_one, share_two in measured.itertuples(index=False, name=None):
         keep, join, share = (one, two, share_two) if rank[one] < rank[two] else (two, one, share_one)
-        near.setdefault(join, []).append((-share, int(rank[keep]), name))
-    order = np.argsort(rank)
+        near.setdefault(join, []).append((-share, rank[keep], name))
     joined: dict[int, tuple[int, str, float]] = {}
     for row in sorted(near, key=rank.__getitem__):
         for share, place, name in sorted(near[row]):

@@ -15,6 +15,7 @@ from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.prepare import prepare
 from toolkit.corpus.store import is_saved, read_tables, saved_settings
 from toolkit.errors import InputError
+from toolkit.pages.by_parts import read_in_parts
 from toolkit.pages.read.records import frame_table
 from toolkit.pages.read.values import is_missing
 from toolkit.pages.reader import read_memory, read_source
@@ -74,6 +75,9 @@ def read_articles(source: Source = None, settings: Settings | None = None) -> Co
         root: Path | Sequence[Path] = paths[0] if len(paths) == 1 else paths
         if settings is None:
             settings = _settings_beside(source, paths)
+        tables = read_in_parts(root, settings)
+        if tables is not None:
+            return Corpus(**tables, settings=settings)
         found = read_source(root, settings)
     names = ("articles", "dropped", "blocks", "quarantine", "files")
     return Corpus(**{name: found.table(name) for name in names}, settings=settings)
@@ -169,7 +173,7 @@ def load_corpus(source: Source = None, settings: Settings | None = None) -> Corp
         corpus = replace(read_saved(source), settings=saved_settings(source, settings))
     else:
         corpus = check_account(prepare(read_articles(source, settings)))
-    remember(corpus.articles["outlet"].dropna().unique())
+    remember(corpus.articles["outlet"].dropna())
     return corpus
 
 

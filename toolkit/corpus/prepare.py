@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.duplicates import clusters, duplicates
+from toolkit.corpus.shingles import SAMPLE_ABOVE, Rows
 from toolkit.corpus.stories import assign_stories
 from toolkit.corpus.syndication import link_syndicated
 from toolkit.pages.record import count_words
+from toolkit.parts import chosen
 
 REPEATED = 0.7  # least share of an article's words for it to be left out as a repeat within one outlet
 
@@ -42,8 +45,11 @@ def prepare(corpus: Corpus) -> Corpus:
     (1, [['duplicates', 'a']])
     """
     counted = replace(corpus, articles=_counted(corpus.articles))
-    kept = _filter(_without_repeats(counted, duplicates(counted)))
-    return assign_stories(link_syndicated(kept))
+    pairs = duplicates(counted)
+    repeats = _repeats(counted.articles, pairs)
+    kept, rows = _with_texts(_filter(_without_repeats(_without_texts(counted), repeats)), counted)
+    known = _among(pairs, rows) if len(counted) > SAMPLE_ABOVE else None  # to find them again takes long
+    return assign_stories(link_syndicated(kept, known))
 
 
 def nothing_left(corpus: Corpus) -> str:
@@ -71,15 +77,40 @@ def nothing_left(corpus: Corpus) -> str:
 
 def _counted(articles: pd.DataFrame) -> pd.DataFrame:
     """Fill in the number of words where it is missing."""
-    words = [count_words(text) for text in articles["text"].fillna("")]
-    return articles.assign(n_words=articles["n_words"].fillna(pd.Series(words, dtype="Int64")))
+    missing = articles["n_words"].isna()
+    words = [count_words(text) for text in articles["text"][missing].fillna("")]
+    return articles.assign(
+        n_words=articles["n_words"].fillna(pd.Series(words, articles.index[missing], dtype="Int64"))
+    )
 
 
-def _without_repeats(corpus: Corpus, pairs: pd.DataFrame) -> Corpus:
-    """Drop the articles whose words mostly occur in a more complete article of the same outlet."""
+def _without_texts(corpus: Corpus) -> Corpus:
+    """Return a corpus in which the number of its row stands for each text: nothing large is copied."""
+    return replace(corpus, articles=corpus.articles.assign(text=range(len(corpus))))
+
+
+def _with_texts(corpus: Corpus, whole: Corpus) -> tuple[Corpus, Rows]:
+    """Return a corpus with the texts of the rows it has, and these."""
+    rows = corpus.articles["text"].to_numpy(dtype=np.int64)
+    texts = chosen(whole.articles["text"], rows)
+    return replace(corpus, articles=corpus.articles.assign(text=texts)), rows
+
+
+def _among(pairs: pd.DataFrame, rows: Rows) -> pd.DataFrame:
+    """Return the pairs of articles that are left, by their new rows."""
+    kept = pairs[pairs["row_a"].isin(rows) & pairs["row_b"].isin(rows)]
+    return kept.assign(**{name: np.searchsorted(rows, kept[name]) for name in ("row_a", "row_b")})
+
+
+def _repeats(articles: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
+    """Return the articles whose words mostly occur in a more complete article of the same outlet."""
     shares = pairs[["share_a", "share_b"]].max(axis=1)
-    joined = clusters(corpus.articles, pairs[pairs["same_outlet"] & (shares >= REPEATED)])
-    rows = joined.set_index("row")
+    return clusters(articles, pairs[pairs["same_outlet"] & (shares >= REPEATED)])
+
+
+def _without_repeats(corpus: Corpus, repeats: pd.DataFrame) -> Corpus:
+    """Drop the articles that `_repeats` found."""
+    rows = repeats.set_index("row")
     ids = corpus.articles["article_id"]
     keep = pd.Series(~corpus.articles.index.isin(rows.index), index=corpus.articles.index)
     why = zip(rows["relation"], rows["share"], strict=True)
@@ -93,8 +124,10 @@ def _filter(corpus: Corpus) -> Corpus:
     """Drop kinds and lengths that are not analysed; an article without a kind counts as an article."""
     wanted = corpus.settings.corpus
     kind = corpus.articles["kind"].fillna("article")
-    reason = kind.map(lambda name: f"{_KINDS.get(name, name)}, a kind that is not analysed")
-    corpus = corpus.where(kind.isin(wanted.kinds), stage="filter", reason=reason)
+    fits = kind.isin(wanted.kinds)
+    reason = kind[~fits].map(lambda name: f"{_KINDS.get(name, name)}, a kind that is not analysed")
+    corpus = corpus.where(fits, stage="filter", reason=reason)
     words = corpus.articles["n_words"]
-    reason = words.map(f"fewer than {wanted.min_words} words ({{}})".format)
-    return corpus.where(words >= wanted.min_words, stage="filter", reason=reason)
+    fits = words >= wanted.min_words
+    reason = words[~fits].map(f"fewer than {wanted.min_words} words ({{}})".format)
+    return corpus.where(fits, stage="filter", reason=reason)

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,7 @@ from toolkit.patterns import UNSPACED
 
 Ids = NDArray[np.uint64]
 Rows = NDArray[np.int64]
+Small = NDArray[np.int32]
 
 SIZE = 5  # words in a shingle; the size at which real wire copies were read and told apart
 SAMPLE_ABOVE = 50_000  # texts; beyond it candidates are found in a sample of the shingles
@@ -169,39 +171,25 @@ def candidates(words: Words, least: float) -> Iterator[tuple[Rows, Rows]]:
     >>> [(first.tolist(), second.tolist()) for first, second in candidates(words, 0.5)]
     [([0], [1])]
     """
-    matrix, sizes = _incidence(words)
-    longest = _longest_holders(matrix).T.tocsr()
-    for start in range(0, len(words), BLOCK):
-        shared = (matrix[start : start + BLOCK] @ longest).tocoo()
-        second, first = shared.row.astype(np.int64) + start, shared.col.astype(np.int64)
-        keep = first < second
-        first, second, counts = first[keep], second[keep], shared.data[keep]
-        keep = counts >= least * np.minimum(sizes[first], sizes[second])
-        yield first[keep], second[keep]
-
-
-def _incidence(words: Words) -> tuple[sparse.csr_array, Rows]:
-    """Return texts by shingles that two texts or more share, and the shingles of each text."""
     every = len(words) <= SAMPLE_ABOVE
-    parts = [_sample(shingles(words[row]), every) for row in range(len(words))]
+    parts = [sample(shingles(words[row]), every) for row in range(len(words))]
     sizes = np.array([len(part) for part in parts], dtype=np.int64)
     values = np.concatenate([np.empty(0, np.uint64), *parts])
     del parts  # memory here is the limit of what can be compared exactly
-    order = np.argsort(values)
-    again = np.zeros(len(values), dtype=np.bool_)  # the same shingle as the one before it
-    again[1:] = np.diff(values[order]) == 0
+    held = shared([(values, np.repeat(np.arange(len(words)), sizes))], len(words))
     del values
-    shared = again.copy()
-    shared[:-1] |= again[1:]
-    opens = ~again[shared]
-    row = np.repeat(np.arange(len(words), dtype=np.int32), sizes)[order[shared]]
-    column = np.cumsum(opens) - 1
-    ones = np.ones(len(row), dtype=np.int32)
-    shape = (len(words), max(int(opens.sum()), 1))
-    return sparse.csr_array((ones, (row, column)), shape=shape), sizes
+    yield from joint_pairs(held, least)
 
 
-def _sample(values: Ids, every: bool) -> Ids:
+class Held(NamedTuple):
+    """Texts by the shingles that two or more hold, those by their longest holders, and each text's number."""
+
+    by_text: sparse.csr_array
+    longest: sparse.csr_array
+    sizes: Rows
+
+
+def sample(values: Ids, every: bool) -> Ids:
     """Return the different shingles of a text, or the part of them that stands for it."""
     values = np.unique(values)
     if every or len(values) <= SAMPLE_WORDS:
@@ -210,10 +198,65 @@ def _sample(values: Ids, every: bool) -> Ids:
     return sampled
 
 
-def _longest_holders(matrix: sparse.csr_array) -> sparse.csr_array:
-    """Keep of each shingle only the first `WIDEST` texts that hold it."""
-    columns = matrix.tocsc()
-    rank = np.arange(columns.nnz) - np.repeat(columns.indptr[:-1], np.diff(columns.indptr))
-    kept = columns.tocoo()
-    near = rank < WIDEST
-    return sparse.csr_array((kept.data[near], (kept.row[near], kept.col[near])), shape=matrix.shape)
+def shared(bands: Iterable[tuple[Ids, Rows]], count: int) -> Held:
+    """Find the shingles that two texts or more hold.
+
+    Parameters
+    ----------
+    bands : iterable of two arrays
+        Shingles and the texts that hold them, each once; all holders of a shingle in one band.
+    count : int
+        Texts.
+    """
+    sizes = np.zeros(count, dtype=np.int64)
+    found: list[tuple[Small, Small, NDArray[np.bool_]]] = []
+    width = 0
+    for values, holders in bands:
+        sizes += np.bincount(holders, minlength=count)
+        text, shingle, near = _shared(values, holders)
+        found.append((text, shingle + np.int32(width), near))
+        width += int(shingle.max(initial=-1)) + 1
+    text, shingle, near = (np.concatenate(column) for column in zip(*found, strict=True))
+    del found
+    shape = (count, max(width, 1))
+    by_text = _counts(text, shingle, shape)
+    return Held(by_text, _counts(shingle[near], text[near], shape[::-1]), sizes)
+
+
+def _shared(values: Ids, holders: Rows) -> tuple[Small, Small, NDArray[np.bool_]]:
+    """Return text and number of each shared shingle of a band, and whether the text is one of its longest."""
+    order = np.argsort(values)
+    again = np.zeros(len(values), dtype=np.bool_)  # the same shingle as the one before it
+    again[1:] = np.diff(values[order]) == 0
+    kept = again.copy()
+    kept[:-1] |= again[1:]
+    number = np.cumsum(~again[kept]).astype(np.int32) - np.int32(1)
+    text = holders[order[kept]].astype(np.int32)
+    inner = np.lexsort((text, number))
+    opens = np.flatnonzero(np.diff(number, prepend=-1))
+    rank = np.arange(len(number)) - np.repeat(opens, np.diff(opens, append=len(number)))
+    return text[inner], number, rank < WIDEST
+
+
+def _counts(row: Small, column: Small, shape: tuple[int, int]) -> sparse.csr_array:
+    return sparse.csr_array((np.ones(len(row), dtype=np.int32), (row, column)), shape=shape)
+
+
+def joint_pairs(held: Held, least: float) -> Iterator[tuple[Rows, Rows]]:
+    """Yield the pairs of texts that share at least a part of the shingles of the one with fewer.
+
+    Parameters
+    ----------
+    held : Held
+        What `shared` found; texts are in order, the longest first.
+    least : float
+        Least share, 0 to 1.
+    """
+    matrix, longest, sizes = held
+    for start in range(0, len(sizes), BLOCK):
+        joint = (matrix[start : start + BLOCK] @ longest).tocoo()
+        second, first = joint.row.astype(np.int64) + start, joint.col.astype(np.int64)
+        keep = first < second
+        first, second, counts = first[keep], second[keep], joint.data[keep]
+        keep = counts >= least * np.minimum(sizes[first], sizes[second])
+        yield first[keep], second[keep]

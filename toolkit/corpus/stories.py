@@ -27,6 +27,11 @@ CURVE = {"start": 2.25, "chance": 0.53, "stands": 2.65, "similarity": 0.90}  # l
 APART_MOST = 10.0  # times `APART`; a story that stands further apart counts as so far
 LEAST = 1e-4  # of a chance; what days rule out is not surer than this
 SURE = 0.5  # pairs of a story that are more likely of one event than not
+MOST = 50_000  # articles; more than so many take hours (docs/scale.md)
+TOO_MANY = (
+    f"stories are not looked for among more than {MOST:,} articles, which takes hours; choose fewer with "
+    "corpus.filter(after=..., before=...) and call assign_stories"
+)
 TERMS = 6  # terms shown for what ties a story
 STORY_COLUMNS = (
     "story_id",
@@ -51,7 +56,8 @@ def assign_stories(corpus: Corpus) -> Corpus:
     Adds ``story_id``, made of the content of the story's first article, so that it stays the same in a larger
     corpus, and ``story_confidence`` as in `stories` (missing for a story of one article): stories under a
     confidence of one half are told as *perhaps*, and nothing is compared within them. ``affair_id`` names the
-    running affair of several stories that it is part of, and is missing for a story by itself.
+    running affair of several stories that it is part of, and is missing for a story by itself. In a corpus of
+    more than 50,000 articles all three are missing: to find stories takes hours there.
 
     Examples
     --------
@@ -62,7 +68,26 @@ def assign_stories(corpus: Corpus) -> Corpus:
     >>> assign_stories(Corpus(conform(frame, "articles"))).articles["story_id"].tolist()
     ['story-7b84c4e702', 'story-7b84c4e702', 'story-483f97d13a']
     """
-    return _assigned(corpus, _gather(corpus.articles))
+    return _unassigned(corpus) if len(corpus) > MOST else _assigned(corpus, _gather(corpus.articles))
+
+
+def _unassigned(corpus: Corpus) -> Corpus:
+    names = pd.Series(pd.NA, corpus.articles.index, dtype="str")
+    articles = corpus.articles.assign(story_id=names, story_confidence=float("nan"), affair_id=names)
+    return replace(corpus, articles=articles)
+
+
+def untold(corpus: Corpus) -> str:
+    """Return why a corpus has no stories, or nothing where it has some.
+
+    Examples
+    --------
+    >>> from toolkit.tables import conform
+    >>> untold(Corpus(conform(pd.DataFrame({"text": ["Sun."]}), "articles")))
+    ''
+    """
+    none = "story_id" not in corpus.articles or corpus.articles["story_id"].isna().all()
+    return TOO_MANY if none and len(corpus) > MOST else ""
 
 
 def _assigned(corpus: Corpus, evidence: Evidence) -> Corpus:
@@ -130,6 +155,8 @@ def stories(corpus: Corpus) -> pd.DataFrame:
     >>> stories(Corpus(conform(pd.DataFrame({"text": ["Sun.", "Rain."]}), "articles")))["n"].tolist()
     [1, 1]
     """
+    if why := untold(corpus):
+        return make("stories", pd.DataFrame(columns=list(STORY_COLUMNS)), note=why)
     evidence, articles = evidence_of(corpus), with_stories(corpus).articles
     everyone = articles["outlet"].dropna().nunique()
     rows = [
@@ -143,7 +170,9 @@ def stories(corpus: Corpus) -> pd.DataFrame:
 
 def with_stories(corpus: Corpus) -> Corpus:
     """Return the corpus with a column ``story_id``, assigned now where there is none."""
-    return corpus if "story_id" in corpus.articles else _assigned(corpus, evidence_of(corpus))
+    if "story_id" in corpus.articles and (corpus.articles["story_id"].notna().any() or len(corpus) > MOST):
+        return corpus
+    return _unassigned(corpus) if len(corpus) > MOST else _assigned(corpus, evidence_of(corpus))
 
 
 def same_story_pairs(corpus: Corpus, *, across: str | None = "outlet", least: float = SURE) -> pd.DataFrame:
@@ -176,18 +205,20 @@ def same_story_pairs(corpus: Corpus, *, across: str | None = "outlet", least: fl
     >>> len(same_story_pairs(Corpus(conform(pd.DataFrame({"text": ["Sun."]}), "articles"))))
     0
     """
+    fields = list(dict.fromkeys(["article_id", across or "outlet", "title"]))
+    sides = [f"{field}_{side}" for field in fields for side in ("a", "b")]
+    columns = ["story_id", *sides, "days_apart", "similarity", "confidence", "terms"]
+    if why := untold(corpus):
+        return make("same_story_pairs", pd.DataFrame(columns=columns), by=across or "outlet", note=why)
     evidence, corpus = evidence_of(corpus), with_stories(corpus)
     articles = corpus.articles
     groups = corpus.column(across).fillna("").to_numpy() if across else np.arange(len(articles))
-    fields = list(dict.fromkeys(["article_id", across or "outlet", "title"]))
     rows = [
         _pair(articles, (told, one, two), evidence, fields)
         for told in _told(articles["story_id"], evidence)
         for one, two in combinations(range(len(told.place)), 2)
         if groups[told.place[one]] != groups[told.place[two]]
     ]
-    sides = [f"{field}_{side}" for field in fields for side in ("a", "b")]
-    columns = ["story_id", *sides, "days_apart", "similarity", "confidence", "terms"]
     table = pd.DataFrame(rows, columns=columns)
     return make("same_story_pairs", table[table["confidence"] >= least], by=across or "outlet")
 

@@ -6,14 +6,16 @@ says how it takes them: once, each, or not at all.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import cast
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.duplicates import clusters, completeness, duplicates
-from toolkit.corpus.origins import Origin, likely_origin
+from toolkit.corpus.origins import Origin, likely_origin, members_of
 from toolkit.errors import SettingsError, nearest
 from toolkit.results import expect, make
 from toolkit.settings import Syndicated
@@ -33,6 +35,8 @@ COLUMNS = (
     "certainty",
     "reason",
 )
+TOLD = ("article_id", "outlet", "title", "published")
+ORIGINS = (*TOLD, "credit", "credit_kind", "text")
 LINKS = ("syndicated_id", "syndicated_from", "syndicated_reason")
 
 
@@ -68,12 +72,17 @@ def syndication(corpus: Corpus, pairs: pd.DataFrame | None = None) -> pd.DataFra
     found = duplicates(corpus) if pairs is None else pairs
     shares = found[["share_a", "share_b"]].max(axis=1)
     joined = clusters(articles, found[~found["same_outlet"] & (shares >= COPIED)])
+    carried = np.unique(joined[["row", "kept_row"]].to_numpy(dtype=np.int64))
+    some = articles[[name for name in ORIGINS if name in articles]].iloc[carried].reset_index(drop=True)
+    members, told = members_of(some), some[[*TOLD]].to_dict("records")
+    groups: dict[int, list[tuple[int, str, float]]] = {}
+    for row, kept, name, share in joined.itertuples(index=False, name=None):
+        groups.setdefault(kept, [(kept, "copy", 1.0)]).append((row, name, share))
     rows: list[dict[str, object]] = []
-    for kept, members in joined.groupby("kept_row", sort=True):
-        group = [int(cast(int, kept)), *members["row"].astype(int)]
-        relations = ["copy", *members["relation"]]
-        known = zip(group, relations, [1.0, *members["share"]], strict=True)
-        rows += _described(articles, list(known), likely_origin(articles.iloc[group]))
+    for _, group in sorted(groups.items()):
+        places = np.searchsorted(carried, [row for row, _, _ in group]).tolist()
+        known = [(place, name, share) for place, (_, name, share) in zip(places, group, strict=True)]
+        rows += _described(told, known, likely_origin([members[place] for place in places]))
     return make("syndication", pd.DataFrame(rows, columns=list(COLUMNS)))
 
 
@@ -155,10 +164,10 @@ def _standing(articles: pd.DataFrame, group: pd.Series, original: pd.Series) -> 
 
 
 def _described(
-    articles: pd.DataFrame, known: list[tuple[int, str, float]], origin: Origin
+    articles: Sequence[Mapping[Any, Any]], known: list[tuple[int, str, float]], origin: Origin
 ) -> list[dict[str, object]]:
     """Return the rows of one group."""
-    original = articles.iloc[origin.row]
+    original = articles[origin.row]
     shared = {
         "original_id": original["article_id"],
         "original_outlet": original["outlet"],
@@ -166,10 +175,9 @@ def _described(
         "certainty": origin.certainty,
         "reason": origin.reason,
     }
-    fields = ["article_id", "outlet", "title", "published"]
     return [
         {
-            **{field: articles[field].iloc[row] for field in fields},
+            **articles[row],
             **shared,
             "relation": "original" if row == origin.row else name,
             "share": share,

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 import pandas as pd
 import pyarrow as pa
 
 from toolkit.errors import InputError
-from toolkit.files import write_whole
+from toolkit.files import clear_left, write_whole, writing
 
 _DIGEST = 32  # bytes of SHA-256
 
@@ -34,8 +36,7 @@ def to_bytes(tables: Mapping[str, pd.DataFrame]) -> bytes:
     True
     """
     sink = pa.BufferOutputStream()
-    names = json.dumps(list(tables)).encode()
-    sink.write(len(names).to_bytes(8, "little") + names)
+    sink.write(_head(list(tables)))
     for table in tables.values():
         made = pa.Table.from_pandas(table, preserve_index=False)
         with pa.ipc.new_stream(sink, made.schema) as stream:
@@ -44,9 +45,62 @@ def to_bytes(tables: Mapping[str, pd.DataFrame]) -> bytes:
     return body + hashlib.sha256(body).digest()
 
 
+def _head(names: list[str]) -> bytes:
+    told = json.dumps(names).encode()
+    return len(told).to_bytes(8, "little") + told
+
+
 def write(tables: Mapping[str, pd.DataFrame], file: Path) -> None:
     """Write a bundle, whole or not at all."""
     write_whole(file, to_bytes(tables))
+
+
+class _Hashing:
+    """A file and the digest of what is written to it."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.file, self.made, self.closed = file, hashlib.sha256(), False
+
+    def write(self, data: bytes) -> int:
+        self.made.update(data)
+        return self.file.write(data)
+
+    def flush(self) -> None:
+        self.file.flush()
+
+
+def write_batches(name: str, schema: pa.Schema, batches: Iterable[pa.RecordBatch], file: Path) -> None:
+    """Write a bundle of one table as its rows come, so that it is never whole in memory.
+
+    Parameters
+    ----------
+    name : str
+        Name of the table.
+    schema : pyarrow.Schema
+    batches : iterable of pyarrow.RecordBatch
+    file : Path
+
+    Raises
+    ------
+    OutputError
+        If the disk does not take it.
+    """
+    part = file.with_name(f".{file.name}.{os.getpid()}.part")
+    with writing(file):
+        clear_left(file.parent, f".{file.name}.", ".part")
+        try:
+            with part.open("wb") as stream:
+                sink = _Hashing(stream)
+                sink.write(_head([name]))
+                with pa.ipc.new_stream(pa.PythonFile(sink, mode="w"), schema) as table:
+                    for batch in batches:
+                        table.write_batch(batch)
+                stream.write(sink.made.digest())
+                stream.flush()
+                os.fsync(stream.fileno())
+            part.replace(file)
+        finally:
+            part.unlink(missing_ok=True)
 
 
 def read(file: Path) -> dict[str, pd.DataFrame]:
@@ -59,9 +113,14 @@ def read(file: Path) -> dict[str, pd.DataFrame]:
     """
     if not is_sound(file):
         raise InputError(f"{file} is damaged: its digest differs; delete it and run again")
+    return mapped(file)
+
+
+def mapped(file: Path) -> dict[str, pd.DataFrame]:
+    """Return the tables of a bundle whose digest was compared."""
     with pa.memory_map(str(file)) as source:
         names = json.loads(source.read(int.from_bytes(source.read(8), "little")))
-        return {name: pa.ipc.open_stream(source).read_all().to_pandas() for name in names}
+        return {name: pa.ipc.open_stream(source).read_all().to_pandas(split_blocks=True) for name in names}
 
 
 def is_sound(file: Path) -> bool:

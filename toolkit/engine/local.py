@@ -13,8 +13,7 @@ from multiprocessing import get_context, parent_process
 from pathlib import Path
 from threading import Thread
 from types import TracebackType
-
-import pandas as pd
+from typing import Any
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.store import read_tables, saved_settings
@@ -102,7 +101,7 @@ class Local:
         """
         return Corpus(**read_tables(folder, self._work.mapped), settings=saved_settings(folder))
 
-    def map(self, step: Step, parts: Iterable[Tables], *given: object) -> Iterator[pd.DataFrame]:
+    def map(self, step: Step, parts: Iterable[Tables], *given: object) -> Iterator[Any]:
         """Yield what a step makes of each part, in their order; a few parts are worked on at once.
 
         Raises
@@ -126,7 +125,7 @@ class Local:
             )
         return self._pool.submit(make, task)
 
-    def _finished(self, task: Task, future: Future[None] | None) -> pd.DataFrame:
+    def _finished(self, task: Task, future: Future[None] | None) -> Any:
         try:
             if future is not None:
                 future.result()

@@ -8,9 +8,7 @@ import sys
 import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from toolkit.engine.work import Task, Work, done, make, result
 from toolkit.errors import ToolkitError
@@ -95,7 +93,7 @@ class Spark:
         folder = str(self._work.folder.resolve())
         return {TOLD: json.dumps({"address": self._address, "work": folder})}
 
-    def map(self, step: Step, parts: Iterable[Tables], *given: object) -> Iterator[pd.DataFrame]:
+    def map(self, step: Step, parts: Iterable[Tables], *given: object) -> Iterator[Any]:
         """Yield what a step makes of each part, in their order, once all are done.
 
         Raises

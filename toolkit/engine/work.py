@@ -7,19 +7,16 @@ at all, so a run that was stopped goes on where it was, by either.
 from __future__ import annotations
 
 import hashlib
-import os
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
-import pyarrow as pa
 import pyarrow.parquet as pq
 
+from toolkit.corpus.store import ROWS
 from toolkit.engine import bundles
 from toolkit.engine.keys import key_of
-from toolkit.files import clear_left, writing
 from toolkit.parts import Step, Tables
-from toolkit.versions import digest
 
 RESULT = "result"
 
@@ -44,28 +41,20 @@ class Work:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        for name in ("parts", "results"):
+        for name in ("parts", "results", "tables"):
             (folder / name).mkdir(parents=True, exist_ok=True)
 
-    def mapped(self, file: Path) -> pd.DataFrame:
-        """Return the table of a Parquet file; its text stays on disk, in a copy that can be mapped."""
-        copy = self.folder / "tables" / f"{digest(file)[:40]}.arrow"
-        if not copy.is_file():
-            copy.parent.mkdir(exist_ok=True)
-            clear_left(copy.parent, f".{copy.name}.", ".part")
-            part = copy.with_name(f".{copy.name}.{os.getpid()}.part")
+    def mapped(self, file: Path, sha256: str) -> pd.DataFrame:
+        """Return the table of a Parquet file; its text stays on disk, in a copy that can be mapped.
+
+        A copy is named by the digest of the file, and ends in one of its own, so that one that was damaged is
+        made again.
+        """
+        copy = self.folder / "tables" / f"{sha256[:40]}.arrow"
+        if not bundles.is_sound(copy):
             source = pq.ParquetFile(file, page_checksum_verification=True)
-            with (
-                writing(copy),
-                part.open("wb") as sink,
-                pa.ipc.new_stream(sink, source.schema_arrow) as stream,
-            ):
-                for batch in source.iter_batches():  # a few rows at a time
-                    stream.write_batch(batch)
-            part.replace(copy)
-        with pa.memory_map(str(copy)) as mapped:
-            table: pd.DataFrame = pa.ipc.open_stream(mapped).read_all().to_pandas()
-        return table
+            bundles.write_batches(RESULT, source.schema_arrow, source.iter_batches(ROWS), copy)
+        return bundles.mapped(copy)[RESULT]
 
     def task(self, step: Step, part: Tables, given: tuple[object, ...]) -> Task:
         """Return what is to be done for a part, which is written down first where it is not yet there."""
@@ -84,9 +73,11 @@ def done(task: Task) -> bool:
 
 def make(task: Task) -> None:
     """Run a step on its part and write the result."""
-    bundles.write({RESULT: task.step(bundles.read(task.part), *task.given)}, task.result)
+    made = task.step(bundles.read(task.part), *task.given)
+    bundles.write({RESULT: made} if isinstance(made, pd.DataFrame) else made, task.result)
 
 
-def result(task: Task) -> pd.DataFrame:
-    """Return the result of a task that is done."""
-    return bundles.read(task.result)[RESULT]
+def result(task: Task) -> Any:
+    """Return the result of a task that is done: a table, or several by name."""
+    tables = bundles.read(task.result)
+    return tables[RESULT] if list(tables) == [RESULT] else tables

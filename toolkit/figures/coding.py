@@ -6,6 +6,7 @@ import pandas as pd
 
 from toolkit.errors import ToolkitError
 from toolkit.figures.figure import Figure
+from toolkit.figures.most import largest
 from toolkit.figures.style import PAPER, columns, new_figure, outlet_style, styled
 from toolkit.results import group_column
 
@@ -37,6 +38,7 @@ def frame_figure(table: pd.DataFrame, *, name: str | None = "frames") -> Figure:
     if known.empty:
         raise ToolkitError("there is no frame to draw: no group has enough codes")
     frames = list(dict.fromkeys(map(str, known["variable"])))
+    whole, (known, note) = known, largest(known, by, rows=len(frames))
     groups = sorted(map(str, known[by].unique()))
     style = outlet_style(groups)
     fig, ax = new_figure(7.2, 1.0 + 0.17 * len(frames) * (len(groups) + 1))
@@ -59,6 +61,6 @@ def frame_figure(table: pd.DataFrame, *, name: str | None = "frames") -> Figure:
     ax.xaxis.set_major_formatter(lambda x, _: f"{100 * x:.0f} %")
     ax.set_xlabel("share of articles")
     fig.legend(loc="outside upper left", ncols=columns(3, len(groups)))
-    alt = f"Share of articles with each frame. {'; '.join(said)}."
+    alt = f"Share of articles with each frame. {'; '.join(said)}.{note}"
     caption = "Bars: 95 % intervals of the corrected shares. Small circles: what the predictions alone say."
-    return Figure(fig, alt=alt, caption=caption, name=name, data=known)
+    return Figure(fig, alt=alt, caption=f"{caption}{note}", name=name, data=whole)

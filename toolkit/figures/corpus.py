@@ -7,6 +7,7 @@ from collections.abc import Hashable, Mapping
 import pandas as pd
 
 from toolkit.figures.figure import Figure
+from toolkit.figures.most import largest
 from toolkit.figures.style import (
     GREYS,
     HATCHES,
@@ -49,15 +50,18 @@ def coverage_figure(table: pd.DataFrame, *, by: str = "outlet", name: str = "cov
     >>> coverage_figure(table)
     Figure: Articles by outlet and month. Post: 4 articles, 3 of them dated, from 2024-06 to 2024-06.
     """
-    counts = _periods(table, by)
+    totals = table.groupby(by)["n"].sum().reset_index()
+    few, note = largest(totals, by)
+    drawn = table[table[by].isin(few[by])]
+    counts = _periods(drawn, by)
     outlets, periods = list(counts.index), list(counts.columns)
     fig, ax = new_figure(7.2, 1.3 + 0.42 * len(outlets))
-    largest = max(int(counts.to_numpy().max(initial=1)), 1)
+    top = max(int(counts.to_numpy().max(initial=1)), 1)
     for row, (outlet, (colour, _)) in enumerate(outlet_style(outlets).items()):
         for column, period in enumerate(periods):
             n = int(counts[period][outlet])
             if n:
-                ax.scatter(column, row, s=40 + 560 * n / largest, color=colour, alpha=0.25, linewidths=0)
+                ax.scatter(column, row, s=40 + 560 * n / top, color=colour, alpha=0.25, linewidths=0)
                 ax.annotate(f"{n}", (column, row), ha="center", va="center", color=INK, fontsize=9)
     ax.set_yticks(range(len(outlets)), outlets)
     ax.set_ylim(len(outlets) - 0.4, -0.6)
@@ -67,9 +71,9 @@ def coverage_figure(table: pd.DataFrame, *, by: str = "outlet", name: str = "cov
     )
     ax.set_xlim(-0.6, len(periods) - 0.4)
     ax.grid(visible=False)
-    alt = f"Articles by {by} and month. " + " ".join(_sentence(table, by, outlet) for outlet in outlets)
+    alt = f"Articles by {by} and month. " + " ".join(_sentence(drawn, by, outlet) for outlet in outlets)
     caption = "Articles by month of publication; the number in each mark is the number of articles."
-    return Figure(fig, alt=alt, caption=caption, data=table, name=name)
+    return Figure(fig, alt=f"{alt}{note}", caption=f"{caption}{note}", data=table, name=name)
 
 
 @styled
@@ -89,6 +93,7 @@ def story_figure(table: pd.DataFrame, *, name: str = "story-coverage") -> Figure
     >>> story_figure(table)
     Figure: Of the stories each outlet tells: Post 5 (3 only here, 2 in all outlets).
     """
+    whole, (table, note) = table, largest(table, "outlet", size="stories")
     fig, ax = new_figure(7.2, 1.4 + 0.42 * len(table))
     left = pd.Series(0, index=table.index)
     for (column, label), hatch, colour in zip(_SHARED.items(), HATCHES, GREYS, strict=False):
@@ -108,7 +113,7 @@ def story_figure(table: pd.DataFrame, *, name: str = "story-coverage") -> Figure
     told = [_told(row) for row in table.astype(object).to_dict("records")]
     alt = "Of the stories each outlet tells: " + ("; ".join(told) if told else "none") + "."
     caption = "Stories (events) each outlet reports, by how many of the outlets report them too."
-    return Figure(fig, alt=alt, caption=caption, data=table, name=name)
+    return Figure(fig, alt=f"{alt}{note}", caption=f"{caption}{note}", data=whole, name=name)
 
 
 def _periods(table: pd.DataFrame, by: str) -> pd.DataFrame:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pandas as pd
 
 from toolkit.errors import ToolkitError
 from toolkit.figures.figure import Figure
-from toolkit.figures.style import MUTED, PAPER, new_figure, outlet_style, styled
-from toolkit.results import expect
+from toolkit.figures.most import largest, listed
+from toolkit.figures.style import MUTED, PAPER, is_narrow, new_figure, outlet_style, styled
+from toolkit.results import expect, group_column
 from toolkit.stats.families import WORDS, certainty
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as MplFigure
 
 ROW = 0.23  # inches of height for each row
+HEADING = 46  # characters of a comparison's name on a phone
 MOST = 12  # words of a comparison that are drawn of a whole table of keyness
 
 
@@ -51,17 +55,23 @@ def effect_forest(table: pd.DataFrame, *, name: str | None = "framing_words") ->
         words = [certainty(q, cause) for q, cause in zip(drawn["q"], explained, strict=True)]
         drawn = drawn.assign(certainty=words)
     _need_rows(drawn, "words")
-    return _forest(drawn, outlet_style(table["target"]), name)
+    rows = int(drawn["target"].value_counts().max())
+    few, note = largest(drawn, "target", rows=rows, size="n_target", called=group_column(table))
+    apart = listed(set(table["target"].astype("str")) - set(drawn["target"].astype("str")))
+    missing = f" Too few articles for a ratio: {apart}." if apart else ""
+    figure = _forest(few, name, f"{missing}{note}")
+    return replace(figure, alt=f"{figure.alt}{note}", data=drawn)
 
 
-def _forest(table: pd.DataFrame, style: dict[str, tuple[str, str]], name: str | None) -> Figure:
-    """Draw the rows; `style` has all outlets of the table, also those without a ratio."""
+def _forest(table: pd.DataFrame, name: str | None, left: str) -> Figure:
+    """Draw the rows; `left` says what is not drawn."""
+    style = outlet_style(table["target"])
     rows = _with_headings(table)
     fig, ax = new_figure(7.2, 0.9 + ROW * len(rows))
     limit = _limit(table)
     for y, (label, row) in enumerate(rows):
         if row is None:
-            ax.text(0.0, y, label, transform=ax.get_yaxis_transform(), fontweight="bold", va="center")
+            _heading(ax, y, label)
             continue
         colour, marker = style[str(row["target"])]
         if not np.isnan(row["low"]):
@@ -78,10 +88,24 @@ def _forest(table: pd.DataFrame, style: dict[str, tuple[str, str]], name: str | 
     return Figure(
         fig,
         alt=_forest_alt(table),
-        caption=_forest_caption(table, set(style) - set(table["target"])),
+        caption=_forest_caption(table, left),
         data=table,
         name=name,
     )
+
+
+def _heading(ax: Axes, y: int, label: str) -> None:
+    """Write a comparison's name: above its rows, or on a phone from the edge of the paper."""
+    if not is_narrow():
+        ax.text(0.0, y, label, transform=ax.get_yaxis_transform(), fontweight="bold", va="center")
+        return
+    from matplotlib.transforms import blended_transform_factory  # noqa: PLC0415 - matplotlib is slow to load
+
+    paper = cast("MplFigure", ax.figure)
+    across = blended_transform_factory(paper.transFigure, ax.transData)
+    short = label if len(label) <= HEADING else f"{label[: HEADING - 1]}…"
+    text = ax.text(0.01, y, short, transform=across, fontweight="bold", fontsize=9, va="center")
+    text.set_in_layout(False)  # a long name would leave no room for the axes
 
 
 def _need_rows(table: pd.DataFrame, what: str) -> None:
@@ -113,7 +137,7 @@ def _limit(table: pd.DataFrame) -> float:
 
 
 def _ratio_axis(ax: Axes, limit: float) -> None:
-    step = 1 if limit <= 4 else 2
+    step = (1 if limit <= 4 else 2) * (2 if is_narrow() else 1)
     ticks = np.arange(-int(limit) // step * step, int(limit) + 1, step)
     ax.set_xlim(-limit * 1.04, limit * 1.04)
     ax.set_xticks(ticks, [f"{2**t}×" if t >= 0 else f"1/{2**-t}" for t in ticks])
@@ -140,12 +164,11 @@ def _in_times(log_ratio: float) -> str:
     return f"{2**log_ratio:.1f} times as often" if log_ratio >= 0 else f"{2**-log_ratio:.1f} times less often"
 
 
-def _forest_caption(table: pd.DataFrame, apart: set[str]) -> str:
+def _forest_caption(table: pd.DataFrame, left: str) -> str:
     sizes = {str(row["target"]): int(row["n_target"]) for _, row in table.iterrows()}
     counts = ", ".join(f"{name} {n}" for name, n in sizes.items())
-    missing = f" Too few articles for a ratio: {', '.join(sorted(apart))}." if apart else ""
     return (
-        f"Articles: {counts}.{missing} Filled: certain (q under 0.05 over the whole table, and "
+        f"Articles: {counts}.{left} Filled: certain (q under 0.05 over the whole table, and "
         "neither subject nor time explains it); hollow: seen here, which chance, subject or time can bring "
         "about. Lines at the edge go on."
     )

@@ -11,6 +11,7 @@ import pandas as pd
 from toolkit.errors import ToolkitError
 from toolkit.figures.figure import Figure
 from toolkit.figures.framing import words_of
+from toolkit.figures.most import largest
 from toolkit.figures.style import GRID, INK, MUTED, columns, is_narrow, new_figure, outlet_style, styled
 from toolkit.stats.families import WORDS, certainty
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 LABEL = 8.5  # points
 TITLE, PHONE_TITLE = 44, 20  # characters of an article's title
+LINES = 60  # articles of an x-ray
 BOX, NARROW_BOX = (0.1, 0.1, 0.88, 0.87), (0.19, 0.1, 0.79, 0.88)  # of the axes in the figure
 TICKS = (0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000, 3000)
 
@@ -145,7 +147,8 @@ def xray(lines: pd.DataFrame, sizes: pd.Series, *, word: str, name: str | None =
     Returns
     -------
     Figure
-        Articles with at least one use, oldest first in each outlet; at most 60 of them.
+        Articles with at least one use, oldest first in each outlet; at most 60 of them, the outlets taking
+        turns.
 
     Raises
     ------
@@ -155,18 +158,10 @@ def xray(lines: pd.DataFrame, sizes: pd.Series, *, word: str, name: str | None =
     body = lines[lines["voice"] != "headline"]
     if body.empty:
         raise ToolkitError(f"there is no use of “{word}” in the texts to draw")
-    titled = body if "title" in body else body.assign(title=None)
-    articles = (
-        titled.groupby("article_id")
-        .agg(
-            outlet=("outlet", "first"),
-            published=("published", "first"),
-            title=("title", "first"),
-            n=("start", "size"),
-        )
-        .sort_values(["outlet", "published", "n"], ascending=[True, True, False], kind="stable")
-        .head(60)
-    )
+    found = _traced(body)
+    few, note = largest(found, "outlet")
+    turns = few.groupby("outlet", dropna=False).cumcount()
+    articles = few[turns.rank(method="first") <= LINES]
     fig, ax = new_figure(7.2, 1.0 + 0.17 * len(articles))
     style, met = outlet_style(lines["outlet"].dropna()), dict[str, str]()
     for row, (key, article) in enumerate(articles.iterrows()):
@@ -183,13 +178,21 @@ def xray(lines: pd.DataFrame, sizes: pd.Series, *, word: str, name: str | None =
     for outlet, colour in met.items():
         ax.plot([], [], "|", color=colour, markersize=9, markeredgewidth=1.6, label=outlet)
     fig.legend(loc="outside upper left", ncols=columns(3, len(met)))
-    counts = articles.groupby("outlet")["n"].agg(["size", "sum"])
+    counts = articles.groupby("outlet")["uses"].agg(["size", "sum"])
     parts = [f"{outlet} {row['sum']} uses in {row['size']} articles" for outlet, row in counts.iterrows()]
-    alt = f"Where “{word}” occurs in the articles that use it: {', '.join(parts)}."
-    shown = body["article_id"].nunique()
-    more = f" The first 60 of {shown} articles." if shown > 60 else ""
-    caption = f"Each line is an article, each stroke a use of “{word}”.{more}"
+    alt = f"Where “{word}” occurs in the articles that use it: {', '.join(parts)}.{note}"
+    more = f" The first {LINES} of {len(few)} articles, outlets in turn." if len(few) > LINES else ""
+    caption = f"Each line is an article, each stroke a use of “{word}”.{more}{note}"
     return Figure(fig, alt=alt, caption=caption, data=lines, name=name)
+
+
+def _traced(body: pd.DataFrame) -> pd.DataFrame:
+    """Return the articles with a use, by outlet and date."""
+    titled = body if "title" in body else body.assign(title=None)
+    firsts = {name: (name, "first") for name in ("outlet", "published", "title")}
+    articles = titled.groupby("article_id").agg(**firsts, uses=("start", "size"))
+    order = ["outlet", "published", "uses"]
+    return articles.sort_values(order, ascending=[True, True, False], kind="stable")
 
 
 def _article(row: pd.Series) -> str:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from toolkit.errors import ToolkitError
 from toolkit.figures.figure import Figure
+from toolkit.figures.most import largest, listed
 from toolkit.figures.shares import HOLLOW, INTERVALS, dots
 from toolkit.figures.style import GREYS, HATCHES, INK, MUTED, PAPER, columns, new_figure, styled
 from toolkit.results import group_column, grouped
@@ -35,8 +36,9 @@ def label_shares(
     """
     if not actor:
         raise ToolkitError("no actor is named in enough articles for a share of names to be drawn")
-    table = grouped(table)
-    rows = table[(table["actor"] == actor) & (table["voice"] == voice) & (table["uses_actor"] > 0)]
+    by, table = group_column(table), grouped(table)
+    whole = table[(table["actor"] == actor) & (table["voice"] == voice) & (table["uses_actor"] > 0)]
+    rows, note = largest(whole, "group", rows=MANY, called=by)
     order = rows.groupby("label")["uses"].sum().sort_values(ascending=False, kind="stable")
     shown = [str(label) for label, n in order.items() if n][:MANY]
     drawn = rows[rows["label"].isin(shown)]
@@ -48,8 +50,9 @@ def label_shares(
         f"{row['group']}: {row['label']} {row['share']:.0%}"
         for _, row in counted.loc[drawn.groupby("group")["uses"].idxmax()].iterrows()
     ]
-    alt = f"What outlets call “{actor}” ({voice}). Most used: {'; '.join(best)}."
-    return Figure(fig, alt=alt, caption=_caption(rows, "uses of any name"), data=rows, name=name)
+    alt = f"What outlets call “{actor}” ({voice}). Most used: {'; '.join(best)}.{note}"
+    caption = f"{_caption(rows, 'uses of any name')}{note}"
+    return Figure(fig, alt=alt, caption=caption, data=whole, name=name)
 
 
 @styled
@@ -73,13 +76,14 @@ def country_shares(table: pd.DataFrame, *, name: str | None = "framing_countries
     drawn = table[table["country"].isin(shown) & table["share"].notna()]
     if drawn.empty:
         raise ToolkitError("there is no share of articles that name a country to draw")
-    counted = table[table["country"].isin(shown)]
+    counted, note = largest(table[table["country"].isin(shown)], "group", rows=len(shown), called=by)
+    sure = counted[counted["share"].notna()]
     counted = counted.assign(share=counted["share"].fillna(counted["articles"] / counted["n"]))
     fig = dots(counted, "country", shown, words="share of the articles that name it")
-    most = drawn.loc[drawn.groupby("group")["articles"].idxmax()]
+    most = sure.loc[sure.groupby("group")["articles"].idxmax()]
     best = [f"{row['group']}: {row['country']} {row['share']:.0%}" for _, row in most.iterrows()]
-    alt = f"Countries that the articles of each {by} name. Most: {'; '.join(best)}."
-    caption = "The line is the 95 % interval; without one there are too few articles."
+    alt = f"Countries that the articles of each {by} name. Most: {'; '.join(best)}.{note}"
+    caption = f"The line is the 95 % interval; without one there are too few articles.{note}"
     return Figure(fig, alt=alt, caption=caption, data=drawn, name=name)
 
 
@@ -99,15 +103,16 @@ def hedging_rates(table: pd.DataFrame, *, name: str | None = "framing_hedging") 
     ToolkitError
         If no outlet has enough articles for a rate.
     """
-    table = grouped(table)
+    by, table = group_column(table), grouped(table)
     drawn = table[table["rate"].notna()] if len(table) else table
     if drawn.empty:
         raise ToolkitError("there are no rates to draw: no outlet has enough articles")
+    few, note = largest(drawn, "group", rows=drawn["kind"].nunique(), called=by)
     kinds = [str(kind) for kind in drawn["kind"].drop_duplicates()]
-    fig = dots(drawn, "kind", kinds, words="per 1,000 words of the outlet's own", value="rate")
-    parts = [f"{row['group']} {row['kind']} {row['rate']:.1f}" for _, row in drawn.iterrows()]
-    alt = f"Per 1,000 words: {', '.join(parts)}."
-    caption = f"{INTERVALS} In brackets: articles.{_apart(table, drawn)}"
+    fig = dots(few, "kind", kinds, words="per 1,000 words of the outlet's own", value="rate")
+    parts = [f"{row['group']} {row['kind']} {row['rate']:.1f}" for _, row in few.iterrows()]
+    alt = f"Per 1,000 words: {', '.join(parts)}.{note}"
+    caption = f"{INTERVALS} In brackets: articles.{_apart(table, drawn)}{note}"
     return Figure(fig, alt=alt, caption=caption, data=table, name=name)
 
 
@@ -129,12 +134,13 @@ def role_bars(table: pd.DataFrame, *, title: str = "roles", name: str | None = "
     ToolkitError
         If no outlet has clauses in enough articles.
     """
-    table = grouped(table)
+    by, table = group_column(table), grouped(table)
     used = table[table["share"].notna()] if len(table) else table
     if used.empty:
         raise ToolkitError("there are no clauses to draw: no outlet has them in enough articles")
     meanings = dict(zip(used["role"], used["meaning"], strict=True))
-    bars = list(used.groupby(["actor", "group"], sort=False))
+    few, note = largest(used, "group", rows=used["actor"].nunique(), called=by)
+    bars = list(few.groupby(["actor", "group"], sort=False))
     fig, ax = new_figure(7.2, 1.1 + 0.3 * len(bars))
     for y, (_, part) in enumerate(bars):
         shares, left = part.set_index("role")["share"], 0.0
@@ -143,7 +149,7 @@ def role_bars(table: pd.DataFrame, *, title: str = "roles", name: str | None = "
             named = None if y else meaning
             ax.barh(
                 y,
-                shares[role],
+                shares.get(role, 0.0),
                 left=left,
                 height=0.68,
                 color=colour,
@@ -151,7 +157,7 @@ def role_bars(table: pd.DataFrame, *, title: str = "roles", name: str | None = "
                 hatch=hatch,
                 label=named,
             )
-            left += float(shares[role])
+            left += float(shares.get(role, 0.0))
     ax.set_yticks(range(len(bars)), [_bar(part) for _, part in bars], fontsize=8.5)
     ax.set_ylim(len(bars) - 0.4, -0.6)
     ax.set_xlim(0, 1)
@@ -159,12 +165,12 @@ def role_bars(table: pd.DataFrame, *, title: str = "roles", name: str | None = "
     ax.set_xlabel(f"share of {title}", color=INK)
     ax.tick_params(colors=MUTED, labelcolor=INK)
     fig.legend(loc="outside upper left", ncols=columns(2), fontsize=8.5)
-    most = used.loc[used.groupby(["actor", "group"])["share"].idxmax()]
+    most = few.loc[few.groupby(["actor", "group"])["share"].idxmax()]
     words = "; ".join(
         f"{row['actor']} in {row['group']}: {row['meaning']} {row['share']:.0%}" for _, row in most.iterrows()
     )
-    alt = f"Shares of {title}. Most frequent: {words}."
-    caption = f"Shares of clauses; the table has the intervals.{_apart(table, used)}"
+    alt = f"Shares of {title}. Most frequent: {words}.{note}"
+    caption = f"Shares of clauses; the table has the intervals.{_apart(table, used)}{note}"
     return Figure(fig, alt=alt, caption=caption, data=used, name=name)
 
 
@@ -176,8 +182,8 @@ def _bar(part: pd.DataFrame) -> str:
 
 def _apart(table: pd.DataFrame, drawn: pd.DataFrame) -> str:
     """Say which outlets have too few articles for anything drawn."""
-    missing = sorted(set(table["group"]) - set(drawn["group"]))
-    return f" Too few articles: {', '.join(missing)}." if missing else ""
+    missing = set(table["group"].astype("str")) - set(drawn["group"].astype("str"))
+    return f" Too few articles: {listed(missing)}." if missing else ""
 
 
 def _caption(rows: pd.DataFrame, what: str) -> str:

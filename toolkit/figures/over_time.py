@@ -12,8 +12,9 @@ import pandas as pd
 
 from toolkit.errors import ToolkitError
 from toolkit.figures.figure import Figure
+from toolkit.figures.most import FEW, largest
 from toolkit.figures.style import INK, MUTED, blank, columns, outlet_style, styled
-from toolkit.results import expect, grouped
+from toolkit.results import expect, group_column, grouped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -71,7 +72,7 @@ def over_time_figure(
     >>> over_time_figure(over_time(Corpus(conform(frame, "articles")), "articles", over="month"))
     Figure: Articles by month, 2024-01 to 2024-03. all articles: 31 in 2024-01, 30 in 2024-03; most in ...
     """
-    drawn = _drawn(table)
+    drawn, note = _few(_drawn(table), group_column(table))
     panels = _panels(drawn)[:values]
     more = len(_panels(drawn)) - len(panels)
     style, unit = outlet_style(drawn["group"]), _unit(table)
@@ -96,10 +97,10 @@ def over_time_figure(
     told = _told(drawn, panels, unit)
     first, last = drawn["period"].iloc[0], drawn["period"].iloc[-1]
     about = f"{_about(table)} by {_period(drawn)}"
-    alt = f"{about}, {first} to {last}. {told}"
+    alt = f"{about}, {first} to {last}. {told}{note}"
     fig.suptitle(_headline(drawn, panels, unit), x=0.01, ha="left", fontsize=11, fontweight="bold", color=INK)
     left = f" Not drawn: {more} more, in the table." if more else ""
-    caption = f"{about}. {_how(table, drawn)}{left}{_captions(inside, outside)}"
+    caption = f"{about}. {_how(table, drawn)}{left}{note}{_captions(inside, outside)}"
     return Figure(fig, alt=alt, caption=caption, data=table, name=name or f"over_time_{_stem(table)}")
 
 
@@ -118,6 +119,19 @@ def _drawn(table: pd.DataFrame) -> pd.DataFrame:
     scaled = {name: 100 * dated[name] for name in ("low", "high")}
     counted = dated["share"].fillna(0) if _stem(table) == "topics" else dated["count"]
     return dated.assign(estimate=100 * dated["share"], counted=counted, **scaled)
+
+
+def _few(drawn: pd.DataFrame, by: str) -> tuple[pd.DataFrame, str]:
+    """Return the rows of the groups with the most articles, where panels hold several groups."""
+    if not _crossed(drawn):
+        return drawn, ""
+    return largest(
+        drawn.assign(all=drawn.groupby("group")["n"].transform("sum")),
+        "group",
+        most=FEW,
+        size="all",
+        called=by,
+    )
 
 
 def _panels(drawn: pd.DataFrame) -> list[str]:

@@ -11,8 +11,9 @@ import pandas as pd
 from toolkit.errors import ToolkitError
 from toolkit.figures.figure import Figure
 from toolkit.figures.framing import words_of
+from toolkit.figures.most import largest, listed
 from toolkit.figures.style import COLOURS, INK, MUTED, columns, new_figure, outlet_style, styled
-from toolkit.results import expect, grouped
+from toolkit.results import expect, group_column, grouped
 
 MANY = 4  # values of a comparison that are drawn: those counted most
 NEAR = 15  # words near a word
@@ -41,14 +42,16 @@ def rates_figure(table: pd.DataFrame, *, name: str | None = "term_rates") -> Fig
     Figure: Uses per 1,000 words. flood*: Post 2 (1 to 4), 8 uses.
     """
     expect(table, ["term", "rate"], "term_rates(corpus, words, over=None)")
-    drawn = grouped(table)
+    by, drawn = group_column(table), grouped(table)
     if "period" in drawn:
         raise ToolkitError("the table has periods; over_time_figure draws it")
     known = drawn[drawn["rate"].notna()]
     if known.empty:
         raise ToolkitError("there are no rates to draw: no group has enough articles")
     terms = drawn["term"].drop_duplicates().tolist()
-    style = outlet_style(drawn["group"])
+    few = set(drawn["group"].astype(str)) - set(known["group"].astype(str))
+    known, note = largest(known, "group", rows=len(terms), called=by)
+    style = outlet_style(known["group"])
     fig, ax = new_figure(7.2, 0.9 + 0.24 * len(terms) * (len(style) + 1))
     for place, (group, (colour, marker)) in enumerate(style.items()):
         own = known[known["group"].astype(str) == group]
@@ -59,18 +62,19 @@ def rates_figure(table: pd.DataFrame, *, name: str | None = "term_rates") -> Fig
     ax.set_xlim(left=0)
     ax.set_xlabel("uses per 1,000 words")
     most = known.sort_values("rate", kind="stable").iloc[-1]
-    ax.set_title(f"“{most['term']}” most often in {most['group']}: {most['rate']:.2g} in 1,000 words", pad=8)
+    among = " of these" if note else ""
+    ax.set_title(
+        f"“{most['term']}” most often in {most['group']}{among}: {most['rate']:.2g} in 1,000 words", pad=8
+    )
     fig.legend(loc="outside lower left", ncols=columns(3, len(style)))
     told = "; ".join(
         f"{row['term']}: {row['group']} {row['rate']:.2g} ({row['low']:.2g} to {row['high']:.2g}), "
         f"{row['uses']} uses"
         for row in known.to_dict("records")
     )
-    few = sorted(set(drawn["group"].astype(str)) - set(known["group"].astype(str)))
-    caption = "95 % intervals, clustered by article." + (
-        f" Too few articles: {', '.join(few)}." if few else ""
-    )
-    return Figure(fig, alt=f"Uses per 1,000 words. {told}.", caption=caption, data=table, name=name)
+    caption = "95 % intervals, clustered by article." + (f" Too few articles: {listed(few)}." if few else "")
+    alt = f"Uses per 1,000 words. {told}.{note}"
+    return Figure(fig, alt=alt, caption=f"{caption}{note}", data=table, name=name)
 
 
 @styled
@@ -100,12 +104,13 @@ def comparison_figure(table: pd.DataFrame, *, values: int = MANY, name: str | No
     Figure: Largest differences to all the others. flood*, Post: 2 (1 to 3), like for like 1.5 (0.5 to 2.5).
     """
     expect(table, ["crude", "adjusted"], "compare(corpus, measure)")
-    known = grouped(table)
+    by, known = group_column(table), grouped(table)
     known = known[known["crude"].notna()]
     if known.empty:
         raise ToolkitError("no difference can be drawn: too few articles, or one side has none")
     shares = table.attrs.get("estimate_is") == "share"
-    drawn = _scaled(_chosen(known, values), 100.0 if shares else 1.0)
+    few, note = largest(known, "group", rows=values, called=by)
+    drawn = _scaled(_chosen(few, values), 100.0 if shares else 1.0)
     labels = [str(value) for value in drawn["value"].drop_duplicates()]
     style = outlet_style(drawn["group"])
     fig, ax = new_figure(7.2, 1.1 + 0.34 * len(labels) * (len(style) + 0.6))
@@ -131,13 +136,12 @@ def comparison_figure(table: pd.DataFrame, *, values: int = MANY, name: str | No
     left = f" Not drawn: {more} more, in the table." if more else ""
     caption = (
         "Filled: as the articles are. Hollow: among articles of the same subject, time and length. 95 % "
-        f"intervals; a mark without a bar has too few articles for one.{left}"
+        f"intervals; a mark without a bar has too few articles for one.{left}{note}"
     )
     most = drawn.loc[drawn["crude"].abs().groupby(drawn["value"], sort=False).idxmax()]
     told = "; ".join(map(_spoken, most.to_dict("records")))
-    return Figure(
-        fig, alt=f"Largest differences to all the others. {told}.", caption=caption, data=table, name=name
-    )
+    alt = f"Largest differences to all the others. {told}.{note}"
+    return Figure(fig, alt=alt, caption=caption, data=table, name=name)
 
 
 @styled

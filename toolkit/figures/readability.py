@@ -10,13 +10,15 @@ import pandas as pd
 
 from toolkit.errors import ToolkitError
 from toolkit.figures.figure import Figure
-from toolkit.figures.style import GRID, MUTED, ON_LIGHT, columns, new_figure, outlet_style, styled
+from toolkit.figures.most import FEW, largest
+from toolkit.figures.style import GRID, MUTED, ON_LIGHT, columns, is_narrow, new_figure, outlet_style, styled
 from toolkit.stats.clusters import chance_band
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as MplFigure
 
 USUAL = "flesch_kincaid"
+CROWDED, SMALL = 300, 3.5  # articles from which marks are smaller, and their size in points
 ROW = 0.3  # inches of height for each outlet
 
 
@@ -49,6 +51,7 @@ def outlet_readability(
     by = str(table.columns[0])
     words = _labels(labels)
     measures = list(dict.fromkeys(rows["measure"]))
+    rows, note = largest(rows, by, rows=len(measures))
     outlets = sorted(rows[by].astype("str").unique())
     style = outlet_style(outlets)
     fig, ax = new_figure(7.2, 0.4 + len(measures) * (0.62 + ROW * len(outlets)))
@@ -72,7 +75,7 @@ def outlet_readability(
         "Mean of each outlet's articles with 95 % intervals (clustered; in brackets the number of articles). "
         "Intervals that overlap by a lot leave the order open."
     )
-    return Figure(fig, alt=f"{alt}.", caption=caption, data=table, name=name)
+    return Figure(fig, alt=f"{alt}.{note}", caption=f"{caption}{note}", data=table, name=name)
 
 
 @styled
@@ -110,9 +113,16 @@ def score_by_length(
     if np.isfinite(noise):
         half = chance_band(noise, lengths)
         ax.fill_between(lengths, middle - half, middle + half, color=GRID, zorder=0)
-    for outlet, (colour, marker) in outlet_style(rows["outlet"].fillna("unknown")).items():
-        part = rows[rows["outlet"].fillna("unknown").eq(outlet)]
-        ax.plot(part["n_words"], part["estimate"], marker, color=colour, alpha=0.75, label=outlet)
+    named = rows.assign(outlet=rows["outlet"].fillna("unknown"))
+    few, note = largest(named, "outlet")
+    size = SMALL if len(rows) > CROWDED else None
+    rest = named[~named["outlet"].isin(few["outlet"])]
+    ax.plot(rest["n_words"], rest["estimate"], ".", color=MUTED, alpha=0.5, markersize=4, zorder=1)
+    for outlet, (colour, marker) in outlet_style(few["outlet"]).items():
+        part = few[few["outlet"].eq(outlet)]
+        ax.plot(
+            part["n_words"], part["estimate"], marker, color=colour, markersize=size, alpha=0.75, label=outlet
+        )
     ax.axvline(150, color=MUTED, linewidth=0.8, linestyle=":")
     ax.set_xscale("log")
     ticks = [
@@ -120,11 +130,13 @@ def score_by_length(
         for t in (20, 50, 100, 150, 200, 300, 400, 600, 900, 1300, 2000, 3000, 5000)
         if lengths[0] <= t <= lengths[-1]
     ]
+    ticks = ticks[:: 2 if is_narrow() else 1]
     ax.set_xticks(ticks, [f"{t:,}" for t in ticks])
     ax.set_xticks([], minor=True)
     ax.set_xlabel("words")
     ax.set_title(_title(measure, words))
-    _legend(fig, rows["outlet"].nunique())
+    _legend(fig, few["outlet"].nunique())
+    others = " Grey: articles of the others." if len(rest) else ""
     alt = (
         f"{len(rows)} articles of {int(rows['n_words'].min())} to {int(rows['n_words'].max())} words; "
         f"median {middle:.1f}"
@@ -135,8 +147,9 @@ def score_by_length(
     caption = (
         "Each article's score against its length. Grey: where 95 % of articles as hard as the median one "
         "would fall by chance at that length. Left of the dotted line (150 words) scores are mostly noise."
+        f"{note}{others}"
     )
-    return Figure(fig, alt=f"{alt}.", caption=caption, data=rows, name=name)
+    return Figure(fig, alt=f"{alt}.{note}", caption=caption, data=rows, name=name)
 
 
 @styled
@@ -201,10 +214,11 @@ def lede_profile(
     _need_rows(table, "articles long enough for a profile")
     sure = table[table["low"].notna()]  # one article has no interval: it is in the table, not in the figure
     table, whole = (sure if len(sure) else table), table
+    table, note = largest(table, "outlet", most=FEW)
     words = _labels(labels)
     measure = str(table["measure"].iloc[0])
     fig, ax = new_figure(7.2, 3.4)
-    style = outlet_style(whole["outlet"])
+    style = outlet_style(table["outlet"])
     for place, (outlet, part) in enumerate(table.groupby("outlet", sort=True)):
         colour, marker = style[str(outlet)]
         x = part["part"] + 0.08 * (place - (len(style) - 1) / 2)
@@ -223,7 +237,8 @@ def lede_profile(
         "Mean over articles (number in brackets) of each part's score less the article's own mean, with "
         "95 % intervals. Openings are mostly harder, so articles that are cut short look hard."
     )
-    return Figure(fig, alt=f"{alt} from the article's mean.", caption=caption, data=whole, name=name)
+    alt = f"{alt} from the article's mean.{note}"
+    return Figure(fig, alt=alt, caption=f"{caption}{note}", data=whole, name=name)
 
 
 def _usual(scores: pd.DataFrame) -> str:

@@ -9,10 +9,12 @@ import pandas as pd
 
 from toolkit.errors import ToolkitError
 from toolkit.figures.figure import Figure
+from toolkit.figures.most import largest
 from toolkit.figures.shares import HOLLOW, INTERVALS, dots
 from toolkit.figures.style import ON_DARK, ON_LIGHT, is_narrow, new_figure, styled
 
 MANY = 12
+FLAT = 6  # names of outlets that fit side by side
 WORDS = 34  # characters of a speaker's name on an axis
 
 
@@ -49,12 +51,11 @@ def source_shares(
     Figure: Share of quotations. Herald: official 60 %.
     """
     _need_rows(table, "source shares")
-    drawn = table.rename(columns={by: "group"})
-    order = _order(table)
+    drawn, order, note = _few(table, by)
     fig = dots(drawn, "value", order, words=words)
     top = [_most(part, str(group)) for group, part in drawn.groupby("group", sort=True)]
-    alt = f"{words.capitalize()}. " + "; ".join(top) + "."
-    caption = f"{INTERVALS} {HOLLOW} In brackets: articles with quotations."
+    alt = f"{words.capitalize()}. " + "; ".join(top) + f".{note}"
+    caption = f"{INTERVALS} {HOLLOW} In brackets: articles with quotations.{note}"
     return Figure(fig, alt=alt, caption=caption, data=table, name=name)
 
 
@@ -85,6 +86,7 @@ def speaker_heatmap(table: pd.DataFrame, *, by: str = "outlet", name: str | None
     """
     _need_rows(table, "speakers by outlet")
     values = list(dict.fromkeys(table["value"]))
+    whole, (table, note) = table, largest(table, by, size="articles")
     wide = table.pivot_table(index="value", columns=by, values="residual", dropna=False).reindex(values)
     counts = table.pivot_table(index="value", columns=by, values="quotes", dropna=False).reindex(values)
     fig, ax = new_figure(7.2, 1.2 + 0.32 * len(values))
@@ -94,8 +96,10 @@ def speaker_heatmap(table: pd.DataFrame, *, by: str = "outlet", name: str | None
     for i, j in np.ndindex(*cells.shape):
         ink = ON_DARK if abs(cells[i, j]) > 2.6 else ON_LIGHT
         ax.text(j, i, f"{numbers[i, j]:.0f}", ha="center", va="center", color=ink)
-    angle, side = (45, "right") if is_narrow() else (0, "center")
-    ax.set_xticks(range(wide.shape[1]), [_folded(name) for name in wide.columns], rotation=angle, ha=side)
+    crowded = is_narrow() or wide.shape[1] > FLAT
+    angle, side = (45, "right") if crowded else (0, "center")
+    names = [_short(name) if crowded else _folded(name) for name in wide.columns]
+    ax.set_xticks(range(wide.shape[1]), names, rotation=angle, ha=side)
     ax.set_yticks(range(len(values)), [_short(value) for value in values])
     ax.grid(visible=False)
     place = "bottom" if is_narrow() else "right"
@@ -103,13 +107,13 @@ def speaker_heatmap(table: pd.DataFrame, *, by: str = "outlet", name: str | None
     best = table.sort_values("residual", ascending=False, kind="stable").iloc[0]
     alt = (
         f"Speakers by {by}, against what is expected. Most above: {best['value']} in {best[by]} "
-        f"({best['quotes']} quotations, {best['residual']:.1f})."
+        f"({best['quotes']} quotations, {best['residual']:.1f}).{note}"
     )
     caption = (
         "Numbers: quotations. Colour: standardised residual, orange above and purple below what all "
-        "outlets together lead one to expect; one article with many quotations can colour a cell."
+        f"outlets together lead one to expect; one article with many quotations can colour a cell.{note}"
     )
-    return Figure(fig, alt=alt, caption=caption, data=table, name=name)
+    return Figure(fig, alt=alt, caption=caption, data=whole, name=name)
 
 
 @styled
@@ -138,20 +142,28 @@ def verb_shares(table: pd.DataFrame, *, by: str = "outlet", name: str | None = "
     Figure: Verbs that report speech, by outlet. doubt: Herald 10 %, Post 30 %.
     """
     _need_rows(table, "reporting verbs")
-    drawn, order, told = table.rename(columns={by: "group"}), _order(table), []
+    drawn, order, note = _few(table, by)
+    told = []
     fig = dots(drawn, "value", order, words="share of quotations with a verb")
     for value in order:
         mine = drawn[(drawn["value"] == value) & drawn["share"].notna()].sort_values("group")
         known = [f"{row['group']} {100 * row['share']:.0f} %" for _, row in mine.iterrows()]
         told.append(f"{value}: {', '.join(known)}")
-    alt = f"Verbs that report speech, by {by}. " + "; ".join(told) + "."
-    caption = f"{INTERVALS} {HOLLOW} In brackets: articles with quotations."
+    alt = f"Verbs that report speech, by {by}. " + "; ".join(told) + f".{note}"
+    caption = f"{INTERVALS} {HOLLOW} In brackets: articles with quotations.{note}"
     return Figure(fig, alt=alt, caption=caption, data=table, name=name)
 
 
 def _need_rows(table: pd.DataFrame, what: str) -> None:
     if table.empty:
         raise ToolkitError(f"there is nothing to draw: the table of {what} has no rows")
+
+
+def _few(table: pd.DataFrame, by: str) -> tuple[pd.DataFrame, list[str], str]:
+    """Return the rows of the groups that are drawn, the values in order, and what is said of the rest."""
+    rows = min(MANY, table["value"].nunique())
+    drawn, note = largest(table.rename(columns={by: "group"}), "group", rows=rows, called=by)
+    return drawn, _order(drawn), note
 
 
 def _order(table: pd.DataFrame) -> list[str]:

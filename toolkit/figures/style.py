@@ -26,7 +26,7 @@ from textwrap import fill
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
-from toolkit.roster import known
+from toolkit.roster import known, sizes
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -195,7 +195,8 @@ def blank(width: float = WIDE, height: float = 3.6) -> MplFigure:
 def outlet_style(names: Iterable[Hashable]) -> dict[str, tuple[str, str]]:
     """Return a colour and a marker for each outlet, the same in every figure of a study.
 
-    Where the outlets are not those of the corpus loaded last, the same set of names has the same looks.
+    Where the outlets are not those of the corpus loaded last, the same set of names has the same looks. Where
+    there are more outlets than looks, those with the most articles have looks of their own.
 
     Examples
     --------
@@ -203,7 +204,8 @@ def outlet_style(names: Iterable[Hashable]) -> dict[str, tuple[str, str]]:
     {'Herald': ('#0072b2', 'o'), 'Post': ('#d55e00', 's')}
     """
     asked = {str(name) for name in names}
-    looks = {
-        name: (COLOURS[i % len(COLOURS)], MARKERS[i % len(MARKERS)]) for i, name in enumerate(known(asked))
-    }
-    return {name: looks[name] for name in looks if name in asked}
+    names = known(asked)
+    if len(names) > len(COLOURS) * len(MARKERS) and (articles := sizes(names)):
+        names.sort(key=lambda name: -articles[name])
+    looks = {name: (COLOURS[i % len(COLOURS)], MARKERS[i % len(MARKERS)]) for i, name in enumerate(names)}
+    return {name: looks[name] for name in sorted(asked)}

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.figures.figure import Figure
+from toolkit.figures.most import largest
 from toolkit.figures.style import columns, new_figure, outlet_style, styled
 from toolkit.results import grouped, says_nothing
 
@@ -34,6 +35,7 @@ def topic_shares(prevalence: pd.DataFrame, *, by: str = "outlet") -> Figure:
     """
     table = grouped(prevalence).sort_values(["topic", "group"])
     labels = table.drop_duplicates("topic")["label"].tolist()
+    table, note = largest(table, "group", rows=len(labels), called=by)
     style = outlet_style(table["group"])
     fig, ax = new_figure(7.2, 1.0 + len(labels) * (0.25 + 0.19 * len(style)))
     for place, (group, (colour, marker)) in enumerate(style.items()):
@@ -50,10 +52,10 @@ def topic_shares(prevalence: pd.DataFrame, *, by: str = "outlet") -> Figure:
     caption = (
         f"Mean share of each topic by {by}, with 95 % intervals that count the uncertainty of the topics "
         "themselves. Hollow: the topic is not stable, or the articles are too few for an interval that "
-        "says anything."
+        f"says anything.{note}"
     )
     alt = f"Share of each topic by {by}. " + " ".join(_spoken(part) for _, part in table.groupby("topic"))
-    return Figure(fig, alt=alt, caption=caption, data=prevalence, name="topic_shares")
+    return Figure(fig, alt=f"{alt}{note}", caption=caption, data=prevalence, name="topic_shares")
 
 
 def _dots(ax: Axes, part: pd.DataFrame, heights: list[float], colour: str, marker: str, label: str) -> None:

@@ -7,10 +7,11 @@ order of their names; archives are read in memory and never unpacked to disk.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from itertools import chain, islice
 from pathlib import Path
@@ -40,8 +41,15 @@ from toolkit.pages.read.documents import epub_pages
 from toolkit.pages.read.files import Page, garbled
 from toolkit.pages.read.limits import check_lines
 from toolkit.pages.read.mail import mail_table, messages
-from toolkit.pages.read.records import Records, check_columns, host_of, read_records, read_rows
-from toolkit.pages.read.tables import Table
+from toolkit.pages.read.records import (
+    SAMPLE,
+    Records,
+    check_columns,
+    host_of,
+    read_records,
+    read_rows,
+)
+from toolkit.pages.read.tables import Table, parquet_part
 from toolkit.pages.read.warc import pages_of
 from toolkit.pages.rows import Rows
 from toolkit.pages.text.articles import PageArticles, split_page
@@ -107,10 +115,10 @@ class Reading:
         rows = getattr(self, name)
         columns = (rows if isinstance(rows, Rows) else Rows(rows)).columns
         frame = pd.DataFrame(columns)
-        return conform(_one_kind(frame) if name == "articles" else frame, name)
+        return conform(one_kind(frame) if name == "articles" else frame, name)
 
 
-def _one_kind(frame: pd.DataFrame) -> pd.DataFrame:
+def one_kind(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a frame whose columns hold values of one kind: text where files disagree (5 and "5")."""
     made = frame.copy()
     for name in frame.columns.drop("authors", errors="ignore"):
@@ -178,18 +186,47 @@ def read_source(source: str | Path | Sequence[str | Path], settings: Settings | 
         If the settings name an outlet that no page of a folder has.
     """
     settings = settings or Settings()
-    roots = [Path(source)] if isinstance(source, str | Path) else [Path(path) for path in source]
-    for root in roots:
-        if not root.exists():
-            raise InputError(f"there is no file or folder {root}")
-    beside = [path for root in roots if root.is_dir() for path in sorted(root.glob("*.theme.toml"))]
-    reader = _Reader(settings, load_furniture([*settings.pages.themes, *beside]), hosts_by_folder(roots))
-    own = frozenset(Path(name).resolve() for name in named_files(settings).values())
-    reader.add_all(entries_of(roots, own))
-    reader.finish(", ".join(map(str, roots)))
-    if any(root.is_dir() for root in roots):
-        reader.refuse_unknown()
+    there = Place.of(source, settings)
+    reader = FileReader(settings, load_furniture(there.themes), there.hosts)
+    reader.add_all(there.entries)
+    reader.finish(there.told)
+    if there.folder:
+        refuse_unknown(settings, reader.met())
     return reader.reading
+
+
+@dataclass(frozen=True)
+class Place:
+    """What is to be read: files, themes of their furniture, and the hosts that the pages of folders name."""
+
+    entries: Sequence[Entry]
+    themes: Sequence[str | Path]
+    hosts: Mapping[str, set[str]]
+    told: str
+    folder: bool
+
+    @classmethod
+    def of(cls, source: str | Path | Sequence[str | Path], settings: Settings) -> Place:
+        """Look for the files of a source.
+
+        Raises
+        ------
+        InputError
+            If there is no such file or folder.
+        """
+        roots = [Path(source)] if isinstance(source, str | Path) else [Path(path) for path in source]
+        for root in roots:
+            if not root.exists():
+                raise InputError(f"there is no file or folder {root}")
+        beside = [path for root in roots if root.is_dir() for path in sorted(root.glob("*.theme.toml"))]
+        own = frozenset(Path(name).resolve() for name in named_files(settings).values())
+        return cls(
+            entries_of(roots, own),
+            [*settings.pages.themes, *beside],
+            hosts_by_folder(roots),
+            ", ".join(map(str, roots)),
+            any(root.is_dir() for root in roots),
+        )
 
 
 def read_memory(
@@ -212,7 +249,7 @@ def read_memory(
     InputError
         If there are no rows, or none has a text.
     """
-    reader = _Reader(settings or Settings(), load_furniture([]), {})
+    reader = FileReader(settings or Settings(), load_furniture([]), {})
     rows = iter(table.rows)
     first = list(islice(rows, 1))
     if not first and not table.aside:
@@ -224,7 +261,7 @@ def read_memory(
     return reader.reading
 
 
-class _Reader:
+class FileReader:
     """Adds one file after the other to a reading."""
 
     def __init__(self, settings: Settings, furniture: Furniture, hosts: Mapping[str, set[str]]) -> None:
@@ -232,8 +269,8 @@ class _Reader:
         self.settings, self.furniture, self.hosts = settings, furniture, hosts
         self.reading = Reading()
         self._seen: dict[str, int] = {}
-        self._given: list[str] = []  # identifiers before they were made unique
-        self._named: set[str] = set()
+        self.given: list[str] = []  # the articles' identifiers before they were made unique
+        self.named: set[str] = set()  # outlets that were met
         self._parts: list[Reading] = []  # of a file that another process is reading
 
     def add_all(self, entries: Sequence[Entry]) -> None:
@@ -267,7 +304,7 @@ class _Reader:
 
     def _steps(self, entries: Sequence[Entry], start: At) -> Iterator[Begun | _Step]:
         """Yield what is read from a place on, file by file, and forget it: this is another process."""
-        self.reading = Reading()
+        self.reading, self.given = Reading(), []
         for number, entry in islice(enumerate(entries), start.entry, None):
             first = max(start.file, 0) if number == start.entry else 0
             yield Begun(At(number, -1), entry.name)
@@ -284,9 +321,9 @@ class _Reader:
         for part in rows[:-1]:
             yield _Step(number, Reading(articles=part))
         given.articles = rows[-1]
-        yield _Step(number, given, tuple(self._given), frozenset(self._named), whole=True)
-        self._given.clear()
-        self._named.clear()
+        yield _Step(number, given, tuple(self.given), frozenset(self.named), whole=True)
+        self.given.clear()
+        self.named.clear()
 
     def _take(self, step: Begun | _Step | Killed, entry: Entry) -> None:
         """Add what another process has read; of a file that ended it, the reason alone."""
@@ -299,15 +336,19 @@ class _Reader:
                 for part in self._parts:
                     self.reading.add(part)
                 self._parts.clear()
-            self._named |= step.named
+            self.named |= step.named
+            self.given += step.given
             for own in step.given:
                 self._seen[own] = self._seen.get(own, 0) + 1
 
     def add(self, found: Input, *, suffix: str | None = None, address: str | None = None) -> None:
         """Read one file; put it in quarantine where that is not possible."""
-        self._named.add(found.outlet)
+        self.named.add(found.outlet)
         data: bytes | None = None
         try:
+            if found.part is not None:
+                self._add_part(found, *found.part)
+                return
             data = found.load()
             self._add(found, data, suffix or suffix_of(found.name, data), address)
         except ToolkitError as error:
@@ -338,8 +379,27 @@ class _Reader:
             try:
                 self.note(file, self._read(file), before)
             except BaseException:  # no half of a file stays
-                self.reading.cut(before)
+                self._cut(before)
                 raise
+
+    def _add_part(self, found: Input, path: Path, rows: tuple[int, int]) -> None:
+        """Read some rows of a large table; what is told of the whole is put together by whoever asked."""
+        table = parquet_part(path, rows, SAMPLE, self.settings.limits)
+        read = read_rows(
+            table, name=found.name, outlet=found.outlet, settings=self.settings, encoding="parquet"
+        )
+        before = self.reading.lengths()
+        done = self.accept_records(read)
+        done = replace(done, notes=[json.dumps(read.named)])
+        self.note(_File(found.name, ".parquet", found.outlet, b""), done, before)
+
+    def _cut(self, before: Lengths) -> None:
+        """Take back what was read since a moment, identifiers too."""
+        more = len(self.reading.articles) - before.articles
+        for own in self.given[len(self.given) - more :] if more else ():
+            self._seen[own] -= 1
+        del self.given[len(self.given) - more :]
+        self.reading.cut(before)
 
     def _set_aside(self, name: str, reason: str, data: bytes | None = None) -> None:
         """Put a file in quarantine."""
@@ -392,27 +452,15 @@ class _Reader:
             }
         )
 
-    def refuse_unknown(self) -> None:
-        """Refuse settings for an outlet that no page has: most likely its name is misspelt."""
-        met = (
-            self._named
-            | {row["outlet"] for row in self.reading.files}
-            | set(self.reading.articles.values("outlet"))
-        )
-        for name, known in self.settings.outlets.items():
-            if name not in met and known.name not in met:
-                raise SettingsError(
-                    f"[outlets.{name}] in the settings: no page has this outlet; {nearest(name, met)}"
-                )
-
     def finish(self, source: str) -> None:
-        """Refuse a source in which nothing could be read, naming the first reasons."""
-        if self.reading.articles:
-            return
-        reasons = [f"{row['file']}: {row['reason']}" for row in self.reading.quarantine[:5]]
-        reasons += [f"{row['file']}: {row['notes'] or NOTHING}" for row in self.reading.files[:5]]
-        told = "; ".join(reasons) or NO_FILE
-        raise InputError(f"nothing to analyse in {source} ({told})")
+        """Refuse a source in which nothing could be read."""
+        if not self.reading.articles:
+            refuse_empty(source, self.reading.quarantine, self.reading.files)
+
+    def met(self) -> set[str]:
+        """Return the outlets that were met."""
+        outlets = {row["outlet"] for row in self.reading.files}
+        return self.named | outlets | set(self.reading.articles.values("outlet"))
 
     def _read(self, file: _File) -> _Done:
         """Read one file; return what the table of files says of it."""
@@ -498,7 +546,7 @@ class _Reader:
         columns = rows.columns = {name: said for name, said in rows.columns.items() if name[:1] != "_"}
         outlets = columns["outlet"]
         known = {outlet: self._known(outlet) for outlet in dict.fromkeys(outlets)}
-        self._named.update(known)
+        self.named.update(known)
         columns["language"] = [
             known[outlet].language or said for outlet, said in zip(outlets, columns["language"], strict=True)
         ]
@@ -520,7 +568,7 @@ class _Reader:
     def _accept(self, row: dict[str, Any], known: OutletSettings) -> str:
         """Add an article's row and return its identifier, made unique where a page repeats an article."""
         row = {key: value for key, value in row.items() if not key.startswith("_")}
-        self._named.add(row["outlet"])
+        self.named.add(row["outlet"])
         row["outlet"] = known.name or row["outlet"]
         row.update({key: getattr(known, key) for key in ("country", "group") if getattr(known, key)})
         row["language"] = known.language or row.get("language")
@@ -531,8 +579,38 @@ class _Reader:
     def _unique(self, own: str) -> str:
         """Return an identifier, with a number where it was given before."""
         self._seen[own] = times = self._seen.get(own, 0) + 1
-        self._given.append(own)
+        self.given.append(own)
         return own if times == 1 else f"{own}-{times}"
+
+
+def refuse_unknown(settings: Settings, met: Set[str]) -> None:
+    """Refuse settings for an outlet that no page has: most likely its name is misspelt.
+
+    Raises
+    ------
+    SettingsError
+        With the nearest name.
+    """
+    for name, known in settings.outlets.items():
+        if name not in met and known.name not in met:
+            raise SettingsError(
+                f"[outlets.{name}] in the settings: no page has this outlet; {nearest(name, met)}"
+            )
+
+
+def refuse_empty(
+    source: str, set_aside: Sequence[Mapping[Any, Any]], files: Sequence[Mapping[Any, Any]]
+) -> None:
+    """Say that nothing could be read in a source, naming the first reasons.
+
+    Raises
+    ------
+    InputError
+        Always.
+    """
+    reasons = [f"{row['file']}: {row['reason']}" for row in set_aside[:5]]
+    reasons += [f"{row['file']}: {row['notes'] or NOTHING}" for row in files[:5]]
+    raise InputError(f"nothing to analyse in {source} ({'; '.join(reasons) or NO_FILE})")
 
 
 def _kind(path: Path) -> str:
@@ -546,7 +624,7 @@ def _kind(path: Path) -> str:
 @cache
 def _load(kind: str) -> None:
     """Load what a reader needs, models and all, once: each process that reads files has it then."""
-    reader = _Reader(Settings(), load_furniture([]), {})
+    reader = FileReader(Settings(), load_furniture([]), {})
     reader.add(Input(f"page{kind}", "", _PAGES[kind].encode))
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import jinja2
 import pandas as pd
 
+from toolkit.corpus.store import saved_table
 from toolkit.errors import ReportError, shown
 from toolkit.report.page.view import TEMPLATES
 from toolkit.report.run.folder import MANIFEST
@@ -64,7 +65,8 @@ def methods_text(report: str | Path) -> str:
 
 def _files_read(folder: Path) -> int:
     """Return the number of files that articles were found in; settings and lists are not among them."""
-    return int((pd.read_parquet(folder / "corpus" / "files.parquet")["n_articles"] > 0).sum())
+    files = saved_table(folder / "corpus", "files")
+    return 0 if files is None else int((files["n_articles"] > 0).sum())
 
 
 def _template() -> jinja2.Template:

@@ -187,9 +187,11 @@ def cluster_codes(clusters: npt.ArrayLike | pd.Series | None, n: int) -> Ints:
     """
     if clusters is None:
         return np.arange(n, dtype=np.intp)
+    if len(pd.Series(clusters)) != n:
+        raise ToolkitError(f"{len(pd.Series(clusters))} clusters for {n} values; give one for each value")
+    if isinstance(clusters, np.ndarray) and clusters.dtype.kind in "iu":  # codes already, none missing
+        return np.asarray(pd.factorize(clusters)[0], dtype=np.intp)
     labels = pd.Series(list(pd.Series(clusters)), dtype="object")
-    if len(labels) != n:
-        raise ToolkitError(f"{len(labels)} clusters for {n} values; give one for each value")
     keys = [(0, value) if pd.notna(value) else (1, row) for row, value in enumerate(labels)]
     return np.asarray(pd.factorize(pd.Series(keys, dtype="object"))[0], dtype=np.intp)
 

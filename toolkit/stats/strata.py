@@ -425,9 +425,10 @@ def adjusted(
         return _compared(y[at], sizes[at], side[at], held, codes[at], measure=measure), share
 
     names = (*split, *beside)
-    crude, (found, share) = compared(())[0], compared(names)
+    found, share = compared(names)
+    crude = found if np.isnan(found.p).all() else compared(())[0]  # too few articles: no cause is asked for
     asked = _asked(crude, found)
-    alone = {name: compared((name,), y[:, asked])[0].estimate for name in names}
+    alone = {name: compared((name,), y[:, asked])[0].estimate for name in names} if len(asked) else {}
     return Adjusted(*found, share, _cause(crude, found, asked, alone))
 
 

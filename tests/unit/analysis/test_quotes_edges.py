@@ -440,7 +440,7 @@ def test_the_head_of_a_phrase_tells_the_kind(phrase: str, kind: str | None) -> N
         ("“It rained,” an editor said. “It snowed,” a man said.", ["editor", "man"]),
         ("“It rained,” a statement by Omar Reis said.", ["Omar Reis"]),
         ("“It rained,” a brief statement from Omar Reis said.", ["Omar Reis"]),
-        ("“It rained,” said one of the residents.", ["residents"]),
+        ("“It rained,” said one of the residents.", ["one of the residents"]),
         ("“It rained,” others said.", [None]),
         ("“It rained,” we said.", [None]),
         ("“It rained,” Washington said. Norway’s Washington.", ["Washington"]),

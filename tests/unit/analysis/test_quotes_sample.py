@@ -1,10 +1,11 @@
 """The sample's 223 quotations as a reader heard them, and how often the finder agrees.
 
 `sample_quotes.csv` was read against the articles, twice, not taken from the finder: who speaks, as the article lets
-a reader name them, and the verb that says so. `fault` tells where the finder differed when it was read: another
-speaker (15), a role although the article names the person (7), a pronoun or "one" that is given to nobody (16), no
-speaker at all (11), another verb (2), and a heading taken for words (1). So of 222 quotations 173 have the right
-speaker (78 %), and of the 194 that are given to somebody 89 % (84 to 93).
+a reader name them, and the verb that says so. `fault` tells where the finder differs: another speaker (10), a role
+although the article names the person (2), a pronoun or "one" that is given to nobody (13), no speaker at all (11),
+and a heading taken for words (1). So of 222 quotations 186 have the right speaker (84 %), and of the 197 that are
+given to somebody 94 % (90 to 97). Before kinds of these faults were mended it was 173 (78 %), and 89 % of 194: the
+sample is no unseen test any more.
 """
 
 from pathlib import Path
@@ -43,7 +44,7 @@ def test_what_was_right_in_the_sample_is_right(both: pd.DataFrame) -> None:
 
 
 def test_no_more_of_the_sample_is_wrong_than_is_told(both: pd.DataFrame) -> None:
-    assert (~agreeing(both)).sum() <= 52
+    assert (~agreeing(both)).sum() <= 37
     assert both["fault"].value_counts().drop("").to_dict() == {
-        **{"unresolved": 16, "another": 15, "nobody": 11, "role": 7, "verb": 2, "heading": 1}
+        **{"unresolved": 13, "nobody": 11, "another": 10, "role": 2, "heading": 1}
     }

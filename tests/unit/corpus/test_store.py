@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from toolkit.corpus import store
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.load import find_study, load_corpus, read_saved
 from toolkit.corpus.store import is_saved
@@ -128,3 +129,49 @@ def test_another_programs_manifest_is_not_a_corpus(tmp_path: Path) -> None:
     assert not is_saved(tmp_path)
     with pytest.raises(InputError, match="not a saved corpus"):
         read_saved(tmp_path)
+
+
+@pytest.fixture
+def many(monkeypatch: pytest.MonkeyPatch) -> Corpus:
+    monkeypatch.setattr(store, "PER_FILE", 3)
+    frame = pd.DataFrame({"article_id": list("abcdefg"), "text": [f"Rain {n}." for n in range(7)]})
+    desks = [None, None, None, "city", None, None, "sports"]  # the first file has no value of this column
+    return Corpus(conform(frame.assign(desk=desks, authors=[[]] * 6 + [["A. One"]]), "articles"))
+
+
+def test_a_large_table_lies_in_several_files(many: Corpus, tmp_path: Path) -> None:
+    folder = many.save(tmp_path / "study")
+    names = sorted(file.name for file in folder.glob("articles*"))
+    assert names == ["articles-2.parquet", "articles-3.parquet", "articles.parquet"]
+    assert json.loads((folder / "manifest.json").read_text())["version"] == 2
+    pd.testing.assert_frame_equal(read_saved(folder).articles, many.articles)
+    pd.testing.assert_frame_equal(
+        store.saved_table(folder, "articles"), many.articles, check_dtype=False, check_index_type=False
+    )
+    (folder / "articles-3.parquet").unlink()
+    with pytest.raises(InputError, match=r"lacks articles-3\.parquet"):
+        read_saved(folder)
+
+
+def test_a_corpus_with_more_articles_costs_those(many: Corpus, tmp_path: Path) -> None:
+    folder = replace(many, articles=many.articles[:6].copy()).save(tmp_path / "study")
+    first = {file.name: file.stat().st_ino for file in folder.glob("articles*")}
+    damaged = folder / "articles-2.parquet"
+    damaged.write_bytes(damaged.read_bytes()[:-1])
+    many.save(folder)
+    pd.testing.assert_frame_equal(read_saved(folder).articles, many.articles)
+    again = {file.name: file.stat().st_ino for file in folder.glob("articles*")}
+    assert again["articles.parquet"] == first["articles.parquet"], "taken over"
+    assert again["articles-2.parquet"] != first["articles-2.parquet"], "written anew: it was damaged"
+    assert len(again) == 3
+    alone = many.save(tmp_path / "alone")
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == {
+        file.name: file.read_bytes() for file in alone.iterdir()
+    }
+
+
+def test_a_saved_file_of_many_is_noticed_when_changed(many: Corpus, tmp_path: Path) -> None:
+    folder = many.save(tmp_path / "study")
+    (folder / "articles-2.parquet").write_bytes((folder / "articles.parquet").read_bytes())
+    with pytest.raises(InputError, match=r"articles-2\.parquet is not the file"):
+        read_saved(folder)

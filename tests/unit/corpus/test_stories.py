@@ -2,6 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from toolkit.corpus import stories as module
+from toolkit.corpus.affairs import affairs
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.stories import assign_stories, confidence, same_story_pairs, stories
 from toolkit.corpus.story_evidence import Evidence
@@ -101,3 +103,16 @@ def test_a_heap_larger_than_the_limit_is_still_cut(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("toolkit.corpus.story_groups.LARGEST", 2)
     ids = assign_stories(three()).articles["story_id"].tolist()
     assert ids[0] == ids[2] != ids[1]
+
+
+@pytest.mark.parametrize("most", [3, 2])
+def test_stories_of_very_many_articles_are_not_looked_for(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    monkeypatch.setattr(module, "MOST", most)
+    made = assign_stories(three(published="2024-05-06"))
+    found = [stories(made), same_story_pairs(made), affairs(made)]
+    notes = [table.attrs["toolkit"].get("note", "") for table in found]
+    assert made.articles["story_id"].notna().all() == (most == 3)
+    assert [len(table) for table in found[:2]] == ([2, 1] if most == 3 else [0, 0])
+    assert all(("takes hours" in note) == (most == 2) for note in notes)
+    monkeypatch.setattr(module, "MOST", 3)
+    assert len(stories(made.filter(after="2024-05-01"))) == 2, "fewer are looked at anew"

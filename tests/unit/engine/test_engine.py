@@ -163,6 +163,20 @@ def test_a_saved_corpus_is_opened_with_its_text_on_disk(whole, in_parts, tmp_pat
     assert max(copies) > (tmp_path / "saved" / "articles.parquet").stat().st_size
 
 
+def test_a_damaged_copy_of_a_saved_table_is_made_again(tmp_path):
+    folder = load_corpus().save(tmp_path / "saved")
+    with Local(workers=1, work=tmp_path / "work") as here:
+        before = here.open(folder).articles.copy()
+        copy = max((tmp_path / "work" / "tables").iterdir(), key=lambda file: file.stat().st_size)
+        sound = copy.read_bytes()
+        body = bytearray(sound)
+        body[len(body) // 2] ^= 1
+        copy.unlink()  # what is mapped stays
+        copy.write_bytes(bytes(body))
+        pd.testing.assert_frame_equal(here.open(folder).articles, before)
+        assert copy.read_bytes() == sound
+
+
 def waits(part):
     Path(part["told"]["file"][0]).write_text(str(os.getpid()))
     time.sleep(60)

@@ -185,3 +185,10 @@ def test_a_page_without_an_article_is_noted(folder):
     (folder / "post" / "menu.txt").write_text("Home\n\nMenu\n\nContact", encoding="utf-8")
     files = read_source(folder).table("files").set_index("file")
     assert files.loc["post/menu.txt", "notes"] == "no article found"
+
+
+def test_a_hidden_folder_is_left_out_wherever_it_lies(folder):
+    for place in (".cache", "herald/.cache"):
+        (folder / place).mkdir()
+        (folder / place / "page.txt").write_text(PAGE, encoding="utf-8")
+    assert read_source(folder).table("files")["file"].tolist() == ["herald/page.txt", "post/page.txt"]

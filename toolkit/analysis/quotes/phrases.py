@@ -21,7 +21,7 @@ from toolkit.analysis.quotes.words import (
 )
 
 NOUN_OR_VERB = words("noun_or_verb")
-PEOPLE = words("people")
+PEOPLE, PART_OF = words("people"), words("part_of")
 TITLE, ROLE = words("honorific"), words("honorific") | words("role_male") | words("role_female")
 BODY = words("body_word")
 _SHORTEST_NAME, _LONGEST_NAME = 2, 6
@@ -55,16 +55,25 @@ def noun_phrase_left(tokens: list[Token], j: int, verbs: Verbs) -> Span | None:
     """Return the span of the noun phrase that ends at token `j`, or nothing if none does."""
     if j < 0 or tokens[j].kind != "w":
         return None
+    if _part_of_them(tokens, j - _OF_THEM):
+        return tokens[j - _OF_THEM].start, tokens[j].end
     if tokens[j].low in PRONOUN:
         return None if tokens[j].low in ("who", "you") else (tokens[j].start, tokens[j].end)
     if tokens[j].low in NOT_SUBJECT or not _nominal(tokens, j, verbs):
         return None
+    return tokens[_leftmost(tokens, j, verbs)].start, tokens[j].end
+
+
+def _leftmost(tokens: list[Token], j: int, verbs: Verbs) -> int:
+    """Return the first token of the noun phrase that ends at token `j`."""
     first = j
     k = j - 1
     while k >= 0 and j - k < 16:
         token = tokens[k]
         if token.low in DETERMINER:
             first = k
+            if _part(tokens, k - _OF):
+                return k - _OF
             if k == 0 or tokens[k - 1].low not in PREPOSITION or not _prepositional(tokens, k - 1, verbs):
                 break
             k -= 1
@@ -77,7 +86,19 @@ def noun_phrase_left(tokens: list[Token], j: int, verbs: Verbs) -> Span | None:
         elif not _bridges(tokens, k):
             break
         k -= 1
-    return tokens[first].start, tokens[j].end
+    return first
+
+
+_OF, _OF_THEM = 2, 2  # tokens from "one" to what it is a part of: "one of the women", "one of them"
+
+
+def _part(tokens: list[Token], k: int) -> bool:
+    """Tell whether "one of" and the like stand at a token."""
+    return k >= 0 and k + 1 < len(tokens) and tokens[k].low in PART_OF and tokens[k + 1].low == "of"
+
+
+def _part_of_them(tokens: list[Token], k: int) -> bool:
+    return _part(tokens, k) and k + _OF_THEM < len(tokens) and tokens[k + _OF_THEM].low in ("them", "us")
 
 
 def _bridges(tokens: list[Token], k: int) -> bool:
@@ -115,10 +136,11 @@ def noun_phrase_right(tokens: list[Token], i: int) -> Span | None:
     first = tokens[i]
     if first.low in PRONOUN:
         return (first.start, first.end) if first.low not in ("who", "you", "it") else None
-    if not (is_name(first) or first.low in DETERMINER or first.low in PEOPLE or _titled(tokens, i)):
+    if not _begins(tokens, i):
         return None
-    if first.low in NOT_SUBJECT or first.low in CONJUNCTION:
-        return None
+    if _part_of_them(tokens, i):
+        last = i + _OF_THEM
+        return _appositive(tokens, i, last) or (first.start, tokens[last].end)
     last, head = i, i  # `head` begins the phrase anew behind a possessor ("Trump's spokesman")
     for k in range(i + 1, min(i + 14, len(tokens))):
         owned = (possessive(tokens[k - 1]) and tokens[k].kind == "w") or tokens[k - 1].low == "no."
@@ -133,6 +155,14 @@ def noun_phrase_right(tokens: list[Token], i: int) -> Span | None:
     return _appositive(tokens, i, last) or (first.start, tokens[last].end)
 
 
+def _begins(tokens: list[Token], i: int) -> bool:
+    """Tell whether a noun phrase can begin at a token."""
+    first = tokens[i]
+    if first.low in NOT_SUBJECT or first.low in CONJUNCTION:
+        return False
+    return is_name(first) or first.low in DETERMINER or first.low in PEOPLE or _titled(tokens, i)
+
+
 def possessive(token: Token) -> bool:
     """Tell whether a word is a possessor: Trump's, the soldiers'."""
     return token.low.endswith(("'s", "s'"))
@@ -140,18 +170,19 @@ def possessive(token: Token) -> bool:
 
 def _appositive(tokens: list[Token], first: int, last: int) -> Span | None:
     """Return the name set beside a role that ends at token `last`: "the mayor, Nadia Karim"."""
-    if is_name(tokens[last]) and not _role_in_capitals(tokens, first, last):
+    if is_name(tokens[last]) and not _is_role(tokens, first, last):
         return None
     if last + 2 >= len(tokens) or tokens[last + 1].text != ",":
         return None
-    role = tokens[last].low in ROLE and (tokens[first].low in DETERMINER or _owned(tokens, first, last))
+    role = _is_role(tokens, first, last) or _part_of_them(tokens, first)
     end = name_ahead(tokens, last + 2, 1 if role else _SHORTEST_NAME)
     return (tokens[last + 2].start, tokens[end].end) if end is not None else None
 
 
-def _role_in_capitals(tokens: list[Token], first: int, last: int) -> bool:
-    """Tell whether a phrase is a title alone, though it is written with capitals ("the Prime Minister")."""
-    return tokens[last].low in ROLE and (tokens[first].low in DETERMINER or _owned(tokens, first, last))
+def _is_role(tokens: list[Token], first: int, last: int) -> bool:
+    """Tell whether a phrase is a title alone: "the Prime Minister", "the Director-General of the Board"."""
+    head = next((k - 1 for k in range(first + 1, last) if tokens[k].low == "of"), last)
+    return tokens[head].low in ROLE and (tokens[first].low in DETERMINER or _owned(tokens, first, last))
 
 
 def _owned(tokens: list[Token], first: int, last: int) -> bool:

@@ -14,7 +14,15 @@ from collections.abc import Iterator, Mapping
 from toolkit.analysis.quotes.names import HONORIFIC, gender_of
 from toolkit.analysis.quotes.people import Mention, Names
 from toolkit.analysis.quotes.verbs import Verbs
-from toolkit.analysis.quotes.words import ADVERB, AUXILIARY, FINITE, NOT_INVERTED, PREPOSITION, Span
+from toolkit.analysis.quotes.words import (
+    ADVERB,
+    AUXILIARY,
+    FINITE,
+    NOT_INVERTED,
+    PREPOSITION,
+    Span,
+    words,
+)
 
 _GENDER = {"he": "m", "she": "f"}
 _STOP = re.compile(r"[.!?\n](?:(?<=\n)\n*|(?<!\n)[\"”']*\s+(?=[\"“'‘]*[A-Z]))")
@@ -27,6 +35,13 @@ _TITLED = re.compile(
     r"(?:\A|\n|[a-z\d)][.!?]\s+|[.!?][\"”’]\s+|[\"”’]\s+)(?:(?:Mr|Mrs|Ms|Dr|[A-Z][a-z]+)\.? ){0,2}\Z"
 )
 _INSIDE = re.compile(r"[a-z,] (?:Mr|Mrs|Ms|Dr|Sen|Gov|Gen|Rep|Prof)\.? (?:[A-Z][a-z]+ )?\Z")
+_MARKS = " \n\"“‘'"
+_BROUGHT_IN = re.compile(
+    r"(?:(?:[A-Z][a-z]+,?|(?:At|In|On|Near|Outside|Behind|Beside|Inside) the [a-z]+,?) )?"
+    r"(?:A|An|a|an|[Oo]ne) "
+    rf"(?:[a-z0-9-]+ ){{0,2}}?(?P<noun>{'|'.join(sorted(words('person')))})(?= (?!of the )[a-z])"
+)
+_BACK = 3  # sentences back to somebody without a name
 _NEWLY = 14  # a sentence of one's own between the last speaker and "he said"
 _FARTHEST, _MOST = 3, 60  # paragraphs and mentions back
 _BEFORE, _AFTER = 40, 160  # characters beside a name that are looked at
@@ -92,6 +107,27 @@ class People:
             if score > best:
                 best, chosen = score, name
         return chosen
+
+    def unnamed(self, opening: int, pronoun: str) -> str | None:
+        """Return somebody without a name who was brought in just before ("A nurse wept. “...,” she said").
+
+        `opening` is where the quotation or its speaker begins, whichever is first. One of the sentences right
+        before it must begin with that person; all must be the reporter's own, and name nobody.
+        """
+        place = bisect_right(self._stops, opening)
+        if place == 0 or self._text[self._stops[place - 1] : opening].strip(_MARKS):
+            return None
+        stop = self._stops[place - 1]
+        for k in range(place - 2, max(place - 2 - _BACK, -2), -1):
+            start = self._stops[k] if k >= 0 else 0
+            quoted = self._in_quote(start) or self._in_quote(stop - 1)
+            if quoted or bisect_left(self._starts, start) < bisect_left(self._starts, stop):
+                return None
+            if found := _BROUGHT_IN.match(self._text, start, stop):
+                gender = gender_of("", found["noun"])
+                return found["noun"].lower() if gender in (None, _GENDER.get(pronoun.lower())) else None
+            stop = start
+        return None
 
     def _candidates(
         self, start: int, gender: str, last: tuple[str, int] | None

@@ -18,7 +18,7 @@ from toolkit.text.marks import quoted_spans
 
 _SUBJECT_FORM = MappingProxyType({"he": "he", "she": "she", "him": "he", "her": "she"})
 _ARTICLE = re.compile(
-    r"^(?:(?:one|some|many|several) of )?(?:the|a|an|one|his|her|their|its|some|many|several|another)\s+",
+    r"^(?:(?:some|many|several) of )?(?:the|a|an|one(?! of )|his|her|their|its|some|many|several|another)\s+",
     re.I,
 )
 _SENT = re.compile(r"\s(?:released|issued|published|posted|sent)\Z")  # "a statement issued"
@@ -53,7 +53,8 @@ def resolve(text: str, quotes: list[Quote], verbs: Verbs, given: Mapping[str, st
             if subject is not None:
                 spans = [(q.start, q.end) for q in quotes if not q.indirect]
                 people = people or People(names, spans, verbs, given)
-                known[quote.speaker] = people.resolve(quote.speaker[0], subject, last)
+                at, opening = quote.speaker[0], min(quote.start, quote.speaker[0])
+                known[quote.speaker] = people.unnamed(opening, subject) or people.resolve(at, subject, last)
             else:
                 known[quote.speaker] = _identity(text, mention, names, known.values(), quote.speaker[0])
         spoken = known[quote.speaker]
@@ -77,8 +78,8 @@ def _identity(
 ) -> str | None:
     """Return the identity behind a mention that is no "he" or "she"; `before` are the speakers so far."""
     low = mention.lower()
-    if low in ("they", "them"):
-        return _group(text, at)
+    if low in ("they", "them") or low.endswith((" of them", " of us")):
+        return _of_group(low, _group(text, at))
     if low in PRONOUN or low in ("one", "others", "some", "many"):
         return None
     issued = _ISSUED.fullmatch(_ARTICLE.sub("", mention))
@@ -93,11 +94,18 @@ def _identity(
     return _by_role(low, names) or _introduced(low, before) or (_whose(names, role) if role else None)
 
 
+def _of_group(low: str, group: str | None) -> str | None:
+    """Return a group, or the part of it that "one of them" names."""
+    part = low.rpartition(" of ")[0]
+    return f"{part} of the {group.split()[-1]}" if part and group else group
+
+
 def _role(text: str, mention: str) -> str:
     """Return a role without its article; a capital that only opens a sentence becomes a small letter."""
     role = _SENT.sub("", _ARTICLE.sub("", mention))
     first = role.partition(" ")[0]
-    plain = first.isalpha() and first.istitle() and (first.lower() in _COMMON or f" {first.lower()} " in text)
+    common = first.lower() in _COMMON or role.startswith("One of ") or f" {first.lower()} " in text
+    plain = first.isalpha() and first.istitle() and common
     return role[:1].lower() + role[1:] if plain and role == mention else role
 
 
@@ -183,7 +191,7 @@ def _by_role(mention: str, names: Names) -> str | None:
 
 def _bearer(names: Names, role: str) -> str | None:
     text = names.original
-    titled = [name for form in (role, role.capitalize()) for name in _titled(text, form)]
+    titled = [name for form in (role, role.capitalize(), role.title()) for name in _titled(text, form)]
     named = {names.full(name) for name in titled if bare_name(name)}
     return next(iter(named)) if len(named) == 1 else None
 

@@ -196,7 +196,7 @@ def _after(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
             continue
         passive = a.verb.lemma == "quote" and a.form == "left"
         if not gap and (passive or a.verb.lemma not in _NOT_AFTER) and (a.sure or a.verb.strong):
-            return None if complete and not _closes(tokens, a) else _of(a, "after_" + a.form)
+            return None if complete and not _closes(tokens, a) else _nearer(here, k, a, verbs)
         if a.form == "according" and not complete and len(gap.split()) < 12:
             return _of(a, "after_according")
         break
@@ -209,6 +209,13 @@ def _after(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
         name = dash[1].rstrip(".")
         return Answer((dash.start(1), dash.start(1) + len(name)), None, None, "dash")
     return None
+
+
+def _nearer(here: _Paragraph, k: int, a: Attribution, verbs: Verbs) -> Answer:
+    """Return the attribution behind a quotation, or of the verb before it: he promised “...” and left."""
+    second = a.form == "shared" and a.mention[1] <= here.tokens[k].start
+    before = _before(here, k, verbs) if second else None
+    return before if before is not None and before.mention == a.mention else _of(a, "after_" + a.form)
 
 
 _NOT_AFTER = frozenset(("call", "describe", "quote"))
@@ -351,7 +358,9 @@ def _sentence_before(here: _Paragraph, k: int, verbs: Verbs) -> Answer | None:
     if k == 0 or not ends_sentence(tokens, k - 1):
         return None
     before = reversed(_between(here, max(0, k - _FARTHEST), k))
-    last = next((a for a in before if a.sure and a.verb.strong and a.form != "relative"), None)
+    last = next(
+        (a for a in before if a.sure and a.verb.strong and a.form != "relative" and not a.denied), None
+    )
     start = here.starts[k - 1]
     if last and (last.at >= start or not _another(tokens, start, k, verbs)):
         return _of(last, "continued")

@@ -91,6 +91,8 @@ def _named_months(tokens: list[Token], surnames: frozenset[str]) -> list[Token]:
     return made
 
 
+_BESIDE_NAME = words("aside")  # "Colonel (retd) Imran Shah": no word of the sentence
+
 _new = tuple.__new__  # half the time of Token(...), for the most frequent object here
 _PUNCTUATION = frozenset(".,;:!?()—–-")
 
@@ -133,7 +135,7 @@ def tokens_of(
             stop = at + len(word)
             if word.isalpha():  # most words: known at once
                 add(_new(Token, (word, at, stop, "w", word.lower())))
-            elif word:
+            elif word and not (word[0] == "(" and word.lower() in _BESIDE_NAME):
                 stem, mark = word[:-1], word[-1]
                 if mark in ",." and stem.isalpha() and (mark == "," or stem not in _DOTTED):
                     add(_new(Token, (stem, at, stop - 1, "w", stem.lower())))

@@ -6,7 +6,8 @@ articles and those without a score are left out and counted.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -14,7 +15,7 @@ import pandas as pd
 
 from toolkit.analysis.readability.formulas import MEASURES, Floats
 from toolkit.analysis.readability.scores import SHORT, Counting, readability
-from toolkit.analysis.strata import Strata, beside_others, sides_adjusted, strata_of, told
+from toolkit.analysis.strata import beside_others, sides_adjusted, strata_of, told
 from toolkit.corpus.clusters import clusters_of
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
@@ -137,13 +138,12 @@ def compare_outlets(
         own = corpus.articles.assign(**{name: corpus.column(name) for name in extra})
         table = table.merge(own[["article_id", *extra]], on="article_id", how="left")
     groups = sorted(corpus.column(by).dropna().unique())
-    pairs = list(combinations(groups, 2))
-    level = finding_level(len(pairs))
-    strata = strata_of(corpus)
+    level = finding_level(math.comb(len(groups), 2))
+    held = strata_of(corpus).codes(by), list(adjust)
     rows = [
-        _pair(part, by, pair, (strata, list(adjust)), corpus.settings.comparison, level) | {"measure": name}
+        row | {"measure": name}
         for name, part in table.groupby("measure", sort=False)
-        for pair in pairs
+        for row in _pairs(part, groups, by, held, corpus.settings.comparison, level)
     ]
     frame = told(pd.DataFrame(rows, columns=_PAIR_COLUMNS))
     frame = frame.assign(q=benjamini_hochberg(frame["p"].to_numpy(dtype=np.float64)))
@@ -232,43 +232,53 @@ def _in_order(rows: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
     return rows.sort_values("measure", key=lambda names: names.map(places), kind="stable", ignore_index=True)
 
 
-def _pair(
+def _pairs(
     part: pd.DataFrame,
+    groups: list[str],
     by: str,
-    pair: tuple[str, str],
-    held: tuple[Strata, list[str]],
+    held: tuple[Mapping[str, np.ndarray], list[str]],
     smallest: ComparisonSettings,
     level: float,
+) -> Iterator[dict[str, object]]:
+    """Yield a row a pair of groups; `level` is the p a finding needs."""
+    rows = {group: np.flatnonzero(part[by].eq(group)) for group in groups}
+    y, clusters = part["estimate"].to_numpy(dtype=np.float64), part["cluster"].to_numpy()
+    for a, b in combinations(groups, 2):
+        at, side = np.concatenate([rows[a], rows[b]]), np.repeat([1.0, 0.0], [len(rows[a]), len(rows[b])])
+        row: dict[str, object] = {"a": a, "b": b, "n_a": len(rows[a]), "n_b": len(rows[b])}
+        row |= _pair(y[at], side, clusters[at], smallest, level)
+        if row["reason"] is None:
+            row |= _adjusted(part.iloc[at], side == 1, *held)
+        yield row
+
+
+def _pair(
+    y: Floats, side: Floats, clusters: np.ndarray, smallest: ComparisonSettings, level: float
 ) -> dict[str, object]:
-    """Return one row: the difference of two groups in one measure; `level` is the p a finding needs."""
-    both = pd.concat([part[part[by].eq(group)] for group in pair])
-    first: Floats = np.asarray(both[by].eq(pair[0]), dtype=np.float64)
-    n_a, n_b = int(first.sum()), int((1 - first).sum())
-    y, clusters = np.asarray(both["estimate"], dtype=np.float64), both["cluster"].to_numpy()
-    groups, fewest = len(np.unique(clusters)), min(n_a, n_b)
-    row: dict[str, object] = {"a": pair[0], "b": pair[1], "n_a": n_a, "n_b": n_b, "clusters": groups}
-    row |= {"p": np.nan, "note": None, "reason": None, "cause": ""}
+    """Return the difference of two groups in one measure, as it is."""
+    first, groups = side == 1, len(np.unique(clusters))
+    fewest = int(min(first.sum(), (~first).sum()))
+    row: dict[str, object] = {"clusters": groups, "p": np.nan, "note": None, "reason": None, "cause": ""}
     if fewest < 2 or groups < 3:
         what = "articles on a side" if fewest < 2 else "stories on each side"
         return row | {"reason": f"fewer than two {what}"}
-    found = clustered_difference(y, first, clusters)
-    least = smallest.min_articles
-    few = f"under {least} articles on a side: no interval, no p-value" if fewest < least else None
-    few = few or too_few(found.effective, least)
-    if few:
-        return row | {"estimate": found.estimate, "reason": few}
+    if fewest < smallest.min_articles:
+        few = f"under {smallest.min_articles} articles on a side: no interval, no p-value"
+        return row | {"estimate": float(y[first].mean() - y[~first].mean()), "reason": few}
+    found = clustered_difference(y, side, clusters)
+    if few_in_effect := too_few(found.effective, smallest.min_articles):
+        return row | {"estimate": found.estimate, "reason": few_in_effect}
     row |= {"estimate": found.estimate, "low": found.low, "high": found.high, "df": found.df, "p": found.p}
     row |= {"detectable": smallest_detectable_difference(found.error, found.df, alpha=level)}
-    row |= _adjusted(both, first, {k: v[both["place"]] for k, v in held[0].codes(by).items()}, held[1])
     for kind, low, high in (("hedges_g", "g_low", "g_high"), ("cliffs_delta", "delta_low", "delta_high")):
-        effect = effect_interval(y[first == 1], y[first == 0], kind=kind, clusters=clusters, draws=1000)
+        effect = effect_interval(y[first], y[~first], kind=kind, clusters=clusters, draws=1000)
         row |= {kind: effect.estimate, low: effect.low, high: effect.high}
     note = f"under {smallest.few_articles} articles on a side" if fewest < smallest.few_articles else None
     return row | {"note": note}
 
 
 def _adjusted(
-    both: pd.DataFrame, first: Floats, strata: Mapping[str, np.ndarray], adjust: list[str]
+    both: pd.DataFrame, first: np.ndarray, strata: Mapping[str, np.ndarray], adjust: list[str]
 ) -> dict[str, object]:
     """Return the difference with subject, time, length and categories held equal."""
     controls = {}
@@ -276,8 +286,8 @@ def _adjusted(
         values = both[name].astype("object").where(both[name].notna(), "none").astype("str")
         controls[name] = marks(values.to_numpy())
     held = sides_adjusted(
-        {name: codes for name, codes in strata.items() if name != "length" or "n_words" in adjust},
-        first == 1,
+        {k: v[both["place"]] for k, v in strata.items() if k != "length" or "n_words" in adjust},
+        first,
         both[["estimate"]].to_numpy(dtype=np.float64),
         np.ones(len(both)),
         clusters=both["cluster"].to_numpy(),

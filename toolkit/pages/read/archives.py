@@ -43,16 +43,21 @@ class Input:
     load: Callable[[], bytes]
     at_root: bool = False
     size: int = 0
+    part: tuple[Path, tuple[int, int]] | None = None
 
 
 @dataclass(frozen=True)
 class Entry:
-    """Something in a folder: its path, its name there, its outlet, and why it is not read if it is not."""
+    """Something in a folder: its path, its name there, its outlet, and why it is not read if it is not.
+
+    Of a large table ``rows`` are those to be read: the first, and one past the last.
+    """
 
     path: Path
     name: str
     outlet: str
     fault: str | None = None
+    rows: tuple[int, int] | None = None
 
 
 def saved_address(data: bytes) -> str | None:
@@ -110,7 +115,9 @@ def inputs_of(entry: Entry, limits: LimitsSettings = LIMITS) -> Iterator[Input]:
         yield from members(_bytes(entry.path, limits), entry.name, entry.outlet, limits)
     else:
         size = entry.path.stat().st_size
-        yield Input(entry.name, entry.outlet, lambda: _bytes(entry.path, limits), "/" not in entry.name, size)
+        part = None if entry.rows is None else (entry.path, entry.rows)
+        load = partial(_bytes, entry.path, limits)
+        yield Input(entry.name, entry.outlet, load, "/" not in entry.name, size, part)
 
 
 def _not_a_file(path: Path) -> str | None:
@@ -132,7 +139,7 @@ def _paths(roots: Sequence[Path]) -> Iterator[tuple[Path, str, str]]:
         above = f"{root.name}/" if len(roots) > 1 and root.is_dir() else ""
         for path in paths:
             inner = shown(path.relative_to(base).as_posix())
-            if path.name.startswith(".") or "/." in inner or path.name.endswith(_SETTINGS):
+            if "/." in f"/{inner}" or path.name.endswith(_SETTINGS):
                 continue
             outlet = PurePosixPath(inner).parts[0] if "/" in inner else base.resolve().name
             yield path, f"{above}{inner}", outlet

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from toolkit.errors import InputError, SettingsError, nearest
@@ -52,7 +52,7 @@ _NAMES = frozenset(name for names in RECOGNISED.values() for name in names)
 _ADDRESS = re.compile(r"^(?:https?:)?//\S+$|^www\.\S+$|^[\w-]+(?:\.[\w-]+)+/\S*$", re.I)
 _ADDRESSES = ("url", "link", "address", "web_url", "weburl", "article_url", "permalink")
 _LINKS_ONLY = frozenset(["url", "link", "seendate", "media_url", "weburl", "web_url"])
-_SAMPLE = 1000  # rows looked at for the names of the columns
+SAMPLE = 1000  # rows looked at for the names of the columns
 _MANY = 10  # rows from which on an outlet for each is odd
 _MOSTLY = 0.5
 _LONG = 200  # characters
@@ -68,6 +68,7 @@ class Records:
     quarantine: list[dict[str, Any]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     outlets_from: str = "folder"
+    named: dict[str, Any] = field(default_factory=dict)  # what `odd_rows` must know of the columns
 
 
 def read_records(data: bytes, *, name: str, outlet: str, settings: Settings) -> Records:
@@ -138,11 +139,11 @@ def read_rows(table: Table, *, name: str, outlet: str, settings: Settings, encod
         If no column holds texts.
     """
     rows = iter(table.rows)
-    sample = list(islice(rows, _SAMPLE))
-    if table.aside and not sample:
+    sample = list(islice(rows, SAMPLE))
+    if table.aside and not sample and table.sample is None:
         raise InputError(f"no row could be read ({table.aside[0][0]}: {table.aside[0][1]})")
     records = Records(encoding, notes=list(table.notes))
-    columns = _Columns(sample, settings, name)
+    columns = _Columns(sample if table.sample is None else table.sample, settings, name)
     reader = _RowReader(columns, name, outlet, settings)
     with _uncollected():
         for number, (place, row) in enumerate(chain(sample, rows), 1):
@@ -158,7 +159,12 @@ def read_rows(table: Table, *, name: str, outlet: str, settings: Settings, encod
                 records.dropped.append({**_identity(made), "stage": "read", "reason": reason})
     records.quarantine = [{"file": f"{name}, {place}", "reason": reason} for place, reason in table.aside]
     records.outlets_from = reader.outlets_from
-    records.notes += _odd(records, columns)
+    records.named = {
+        "outlet": next(iter(columns.keys["outlet"]), None),
+        "published": next(iter(columns.keys["published"]), None),
+        "unmet": columns.unmet,
+    }
+    records.notes += odd_rows(count_rows(records), records.named)
     return records
 
 
@@ -207,7 +213,7 @@ class _Columns:
 
     def __init__(self, rows: Sequence[tuple[str, Mapping[str, Any]]], settings: Settings, name: str) -> None:
         self.found: dict[str, str] = {}
-        for _, row in rows[:_SAMPLE]:
+        for _, row in rows[:SAMPLE]:
             for key in row:
                 self.found.setdefault(str(key), fold(key))
         self.keys: dict[str, list[str]] = {own: [] for own in RECOGNISED}
@@ -252,8 +258,8 @@ class _Columns:
         """Return the columns of outlets: those with names first, then addresses, then empty ones."""
 
         def rank(key: str) -> int:
-            values = [line for _, row in rows[:_SAMPLE] if (line := cell_line(row.get(key)))]
-            if len(values) < _MOSTLY * min(len(rows), _SAMPLE):
+            values = [line for _, row in rows[:SAMPLE] if (line := cell_line(row.get(key)))]
+            if len(values) < _MOSTLY * min(len(rows), SAMPLE):
                 return 2
             return 1 if sum(bool(_ADDRESS.match(value)) for value in values) > _MOSTLY * len(values) else 0
 
@@ -381,24 +387,55 @@ def _identity(row: Mapping[str, Any]) -> dict[str, Any]:
     return {key: row[key] for key in ("article_id", "outlet", "title", "file")}
 
 
-def _odd(records: Records, columns: _Columns) -> list[str]:
-    """Return what a reader should know of a table: a wrong column shows in its counts."""
+class Counted(NamedTuple):
+    """Rows of a table: how many, of how many outlets, with a date, cut off, and set aside."""
+
+    rows: int
+    outlets: int
+    dated: int
+    cut: int
+    aside: int
+
+
+def count_rows(records: Records) -> Counted:
+    """Count the rows of a table that was read."""
     rows = records.articles
+    return Counted(
+        len(rows),
+        len(set(rows.values("outlet"))),
+        sum(day is not None for day in rows.values("published")),
+        sum(map(bool, rows.values("truncated"))),
+        len(records.quarantine),
+    )
+
+
+def odd_rows(counted: Counted, named: Mapping[str, Any]) -> list[str]:
+    """Return what a reader should know of a table: a wrong column shows in its counts.
+
+    Parameters
+    ----------
+    counted : Counted
+    named : mapping
+        ``outlet`` and ``published``, the columns these are from, and ``unmet``, columns that the settings
+        name and the table does not have.
+
+    Examples
+    --------
+    >>> odd_rows(Counted(20, 2, 0, 1, 0), {"outlet": "paper", "published": "day", "unmet": {}})
+    ["no date could be read from the column 'day'", '1 of 20 texts are cut off by the service they come from']
+    """
     notes = []
-    if records.quarantine:
-        notes.append(f"{len(records.quarantine):,} rows set aside")
+    if counted.aside:
+        notes.append(f"{counted.aside:,} rows set aside")
     notes += [
-        f"it has no column '{theirs}', which [columns] {own} names" for own, theirs in columns.unmet.items()
+        f"it has no column '{theirs}', which [columns] {own} names" for own, theirs in named["unmet"].items()
     ]
-    outlets = set(rows.values("outlet"))
-    if len(rows) >= _MANY and len(outlets) == len(rows):
-        notes.append(f"as many outlets as rows: is the column '{columns.keys['outlet'][0]}' the outlet?")
-    dated = sum(day is not None for day in rows.values("published"))
-    if rows and columns.keys["published"] and not dated:
-        notes.append(f"no date could be read from the column '{columns.keys['published'][0]}'")
-    cut = sum(map(bool, rows.values("truncated")))
-    if cut:
-        notes.append(f"{cut:,} of {len(rows):,} texts are cut off by the service they come from")
+    if counted.rows >= _MANY and counted.outlets == counted.rows:
+        notes.append(f"as many outlets as rows: is the column '{named['outlet']}' the outlet?")
+    if counted.rows and named["published"] and not counted.dated:
+        notes.append(f"no date could be read from the column '{named['published']}'")
+    if counted.cut:
+        notes.append(f"{counted.cut:,} of {counted.rows:,} texts are cut off by the service they come from")
     return notes
 
 

@@ -8,9 +8,10 @@ import json
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
+from pathlib import Path
 from typing import Any
 
 from toolkit.errors import InputError
@@ -38,12 +39,13 @@ class Table:
     """The rows of a table, with their places, and the rows that could not be read, with the reason.
 
     Rows are read while they are asked for, so that a large table is never whole in memory; ``aside`` is
-    complete after the last one.
+    complete after the last one. Of a part of a table, ``sample`` are the first rows of the whole.
     """
 
     rows: Iterable[Placed] = ()
     aside: list[tuple[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    sample: Sequence[Placed] | None = None
 
 
 Known = Callable[[Iterable[str]], int]
@@ -377,27 +379,78 @@ def parquet_table(data: bytes, limits: LimitsSettings = LIMITS) -> Table:
     InputError
         If it is not one, has too many rows or columns, or they take many times its size.
     """
+    return _parquet_rows(io.BytesIO(data), len(data), limits, None)
+
+
+def parquet_part(file: Path, rows: tuple[int, int], first: int, limits: LimitsSettings = LIMITS) -> Table:
+    """Return some rows of a Parquet file, which is mapped and not read whole.
+
+    Parameters
+    ----------
+    file : Path
+    rows : tuple of two int
+        The first, and one past the last.
+    first : int
+        Rows that the names of the columns are found in.
+    limits : LimitsSettings, optional
+
+    Raises
+    ------
+    InputError
+        As `parquet_table`.
+    """
+    size = file.stat().st_size
+    table = _parquet_rows(file, size, limits, rows)
+    table.sample = list(islice(_parquet_rows(file, size, limits, (0, first)).rows, first))
+    return table
+
+
+def _parquet_rows(
+    source: io.BytesIO | Path, packed: int, limits: LimitsSettings, wanted: tuple[int, int] | None
+) -> Table:
     import pyarrow as pa  # noqa: PLC0415 - heavy, rarely needed
     import pyarrow.parquet as pq  # noqa: PLC0415
 
     def rows() -> Iterator[Placed]:
-        number = size = 0
+        size = 0
         try:
-            for batch in file.iter_batches(_BATCH):
+            for number, batch in _batches(file, wanted or (0, total)):
                 size += batch.nbytes
-                check_expansion(size, len(data), "its rows", limits)
-                for number, row in enumerate(batch.to_pylist(), number + 1):  # noqa: B020 - it counts on
-                    yield f"row {number}", flat(row)
+                share = 1 if wanted is None else (wanted[1] - wanted[0]) / max(total, 1)
+                check_expansion(size, round(packed * share), "its rows", limits)
+                for place, row in enumerate(batch.to_pylist(), number + 1):
+                    yield f"row {place}", flat(row)
         except (pa.ArrowException, OSError, ValueError) as error:
             raise InputError(f"not a valid Parquet file: {error}") from error
 
     try:
-        file = pq.ParquetFile(io.BytesIO(data))
+        file = pq.ParquetFile(source, memory_map=isinstance(source, Path))
     except (pa.ArrowException, OSError, ValueError) as error:
         raise InputError(f"not a valid Parquet file: {error}") from error
-    check_count(file.metadata.num_rows, "rows", "rows", limits)
+    total = file.metadata.num_rows
+    check_count(total, "rows", "rows", limits)
     check_count(file.metadata.num_columns, "columns", "columns", limits)
     return Table(rows())
+
+
+def _batches(file: Any, wanted: tuple[int, int]) -> Iterator[tuple[int, Any]]:
+    """Yield the wanted rows of a Parquet file, each lot with the number of rows before it."""
+    groups, at = [], 0
+    for number in range(file.metadata.num_row_groups):
+        size = file.metadata.row_group(number).num_rows
+        if at < wanted[1] and at + size > wanted[0]:
+            groups.append((number, at))
+        at += size
+    if not groups:
+        return
+    at = groups[0][1]
+    for batch in file.iter_batches(_BATCH, row_groups=[number for number, _ in groups]):
+        low, high = max(wanted[0] - at, 0), min(wanted[1] - at, len(batch))
+        if low < high:
+            yield at + low, batch.slice(low, high - low)
+        at += len(batch)
+        if at >= wanted[1]:
+            return
 
 
 def xlsx_table(data: bytes, known: Known, limits: LimitsSettings = LIMITS) -> Table:

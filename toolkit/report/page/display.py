@@ -19,6 +19,7 @@ from pathlib import Path
 import pandas as pd
 
 from toolkit.errors import ToolkitError, nearest
+from toolkit.report.page.selection import shown_first
 from toolkit.report.page.view import View, environment, need, write_whole
 from toolkit.report.page.words import MISSING, cells
 from toolkit.results import Column, Contract, column, contract, origin, says_nothing
@@ -51,7 +52,8 @@ def show(  # noqa: PLR0913 - one option for each part of a table
     Parameters
     ----------
     table : DataFrame
-        Any result table; it is shown in the order it comes in.
+        Any result table; it is shown in the order it comes in. Of many outlets those with the most
+        articles are shown.
     caption : str, optional
         What the table holds, in one line; by default what its contract says (`toolkit.results`).
     columns : mapping or sequence of str, optional
@@ -94,7 +96,8 @@ def show(  # noqa: PLR0913 - one option for each part of a table
         return text("{said}", said=empty)
     shown = _columns(table, columns)
     caption = caption or _title(table)
-    written, numeric = _columns_as_text(table.head(rows), shown)
+    first, of_some = shown_first(table, rows)
+    written, numeric = _columns_as_text(first, shown)
     named = {one.name: one for one in shown} | {"interval": column("interval")}
     about = [
         {
@@ -113,9 +116,9 @@ def show(  # noqa: PLR0913 - one option for each part of a table
             name=name,
             caption=caption,
             columns=about,
-            rows=_rows(table.head(rows), written),
+            rows=_rows(first, written),
             total=len(table),
-            note=_noted(table, note),
+            note=_noted(table, f"{note} {of_some}".strip()),
             legend=[column for column in about if column["meaning"] and not column["plain"]],
         )
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from toolkit.corpus.store import saved_table
 from toolkit.errors import ReportError
 from toolkit.report.run.manifest import read_manifest
 from toolkit.report.run.matched import FIELDS, Matched, matched
@@ -172,10 +173,8 @@ def _states(manifest: Mapping[str, Any]) -> dict[str, str]:
 
 def articles_of(old: Path, new: Path) -> Matched | None:
     """Return which articles of two reports are the same; None where one has tables alone."""
-    files = [folder / "corpus" / "articles.parquet" for folder in (old, new)]
-    if not all(file.is_file() for file in files):
-        return None
-    return matched(*(pd.read_parquet(file, columns=FIELDS) for file in files))
+    before, after = (saved_table(folder / "corpus", "articles", FIELDS) for folder in (old, new))
+    return None if before is None or after is None else matched(before, after)
 
 
 def _articles(same: Matched | None) -> Iterator[tuple[str, str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -84,6 +85,19 @@ def _clear(target: Path, unfinished: str) -> None:
         shutil.rmtree(place)
 
 
+_HELD: set[IO[str]] = set()  # locks of this process
+
+
+def _let_go() -> None:
+    """Close in a new child the locks of its parent: it would hold them after the parent was killed."""
+    while _HELD:
+        _HELD.pop().close()
+
+
+if hasattr(os, "register_at_fork"):  # not on Windows
+    os.register_at_fork(after_in_child=_let_go)
+
+
 @contextmanager
 def only_run(target: Path) -> Iterator[None]:
     """Hold a folder for one run; the lock goes with the process, however it ends.
@@ -117,9 +131,11 @@ def _locked(handle: IO[str], target: Path) -> Iterator[None]:
     except BlockingIOError:
         told = f"another run is writing to {target}; wait for it or choose another folder with -o"
         raise ReportError(told) from None
+    _HELD.add(handle)
     try:
         yield
     finally:
+        _HELD.discard(handle)
         Path(handle.name).unlink(missing_ok=True)
 
 

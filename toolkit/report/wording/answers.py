@@ -5,6 +5,8 @@ from __future__ import annotations
 from toolkit.corpus.audit import remarks
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.stories import SURE, stories
+from toolkit.figures.most import MOST
+from toolkit.figures.most import listed as first_of
 from toolkit.report.wording.front import Front
 from toolkit.report.wording.numbers import listed, number
 from toolkit.report.wording.opening import reasons
@@ -133,7 +135,10 @@ def limits(corpus: Corpus, front: Front) -> list[str]:
         said.append("There is one outlet only, so nothing can be compared between outlets.")
     if small:
         verb = "has" if len(small) == 1 else "have"
-        said.append(f"{listed(small)} {verb} fewer than {fewest} articles, too few for any comparison.")
+        many = len(small) > MOST
+        who = f"{len(small)} of the {len(sizes)} outlets" if many else listed(small)
+        names = f" They are {first_of(small)}." if many else ""
+        said.append(f"{who} {verb} fewer than {fewest} articles, too few for any comparison.{names}")
     undated = int(corpus.articles["published"].isna().sum())
     if undated:
         share = undated / len(corpus.articles)

@@ -19,6 +19,7 @@ from toolkit.report.wording.numbers import grades, listed, points, times, writte
 from toolkit.report.wording.printed import outlet_names
 from toolkit.report.wording.said import OUTLETS, Names, Tables
 from toolkit.report.wording.stated import size_line
+from toolkit.roster import remember
 from toolkit.settings import Settings
 from toolkit.text.printed import as_printed
 
@@ -123,6 +124,7 @@ def front(corpus: Corpus, tables: Tables) -> tuple[Front, pd.DataFrame]:
     tables : mapping of str to DataFrame
         The report's tables by name.
     """
+    remember(corpus.articles["outlet"].dropna())  # a corpus lent by an earlier run was not loaded here
     names = outlet_names(corpus)
     found = findings_in(tables, enough=corpus.settings.comparison.few_articles, names=names)
     found = _in_usual_case(found, corpus)
