@@ -51,7 +51,7 @@ BENCHES = (  # those behind the README's tables come first
         tuple(f"draws {name} 20" for name in TOPICS),
         ("bertopic", "onnxruntime"),
     ),
-    Bench("keyness", "--articles 2000 --skip-null", ("",)),
+    Bench("keyness", "--articles 400 --skip-null", ("",)),
     Bench("findings", "5", ("20",)),
     Bench("opening", "20", ("200",)),
     Bench("names", "--only suggest marks --splits 1", ("--splits 6",)),

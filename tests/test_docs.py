@@ -45,6 +45,22 @@ def test_continuous_integration_calls_the_readmes_test_command(root):
     assert "make docs" in script
 
 
+def test_the_plain_commands_for_windows_are_those_that_make_runs(root, readme):
+    """What `make` runs on every machine is tested; here, that the lines without make are the same."""
+    (documented,) = blocks(readme, "bat")
+    lines = [line.replace(".venv\\Scripts\\", "") for line in documented.splitlines()]
+    makefile = (root / "Makefile").read_text(encoding="utf-8")
+    for words in ("@$(BIN)/", " --quiet", " --disable-pip-version-check"):
+        makefile = makefile.replace(words, "")
+    run = makefile.replace("@$(PYTHON)", "py").replace("$(VENV)", ".venv").splitlines()
+    installs = [line for line in lines if " -m venv" in line or "pip install" in line]
+    assert [line for line in installs if f"\t{line}" not in run] == []
+    assert len(installs) == 4
+    (report,) = (line for line in lines if line.startswith("toolkit "))
+    assert make_parser().parse_args(report.split()[1:]).out.name == "report"
+    assert lines[-1] == "python -m pytest"
+
+
 def commands():
     """Return the commands the program has, asked from the program itself."""
     (choices,) = (action.choices for action in make_parser()._actions if isinstance(action.choices, dict))

@@ -176,7 +176,7 @@ class EventSettings:
 class ReportSettings:
     """The report: its sections, by the notebooks' names, in order, and the researcher's own words.
 
-    ``notes`` is a Markdown file with what stands below the title and before and after each section
+    ``notes`` is a Markdown file with the lines below the title and before and after each section
     (`toolkit.report.page.own`).
     """
 

@@ -24,6 +24,7 @@ from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.periods import UNDATED, periods
 from toolkit.errors import InputError
 from toolkit.lexicons import lexicon_of
+from toolkit.pages.record import count_words
 from toolkit.patterns import pattern
 from toolkit.stats.strata import COLUMNS, adjusted, explained
 
@@ -121,7 +122,7 @@ def lengths(articles: pd.DataFrame) -> NDArray[np.float64]:
         known = articles["n_words"].to_numpy(dtype=np.float64, na_value=np.nan, copy=True)
     missing = np.flatnonzero(np.isnan(known))
     texts = articles["text"].iloc[missing]
-    known[missing] = [len(text.split()) if isinstance(text, str) else 0 for text in texts]
+    known[missing] = [count_words(text) if isinstance(text, str) else 0 for text in texts]
     return np.asarray(np.log(np.maximum(known, 1.0)), dtype=np.float64)
 
 

@@ -53,10 +53,14 @@ def clusters_of(corpus: Corpus, by: str = "outlet") -> NDArray[np.intp]:
     """
     known = _KNOWN.setdefault(corpus, {})
     if by not in known:
-        articles = corpus.articles.assign(story_id=sure_stories(corpus.articles))
-        known[by] = clusters_in(articles, corpus.column(by))
+        known[by] = clusters_among(corpus, corpus.column(by))
         known[by].flags.writeable = False
     return known[by]
+
+
+def clusters_among(corpus: Corpus, groups: pd.Series | None = None) -> NDArray[np.intp]:
+    """Return the cluster of each article, as `clusters_of` does, for groups that are no column."""
+    return clusters_in(corpus.articles.assign(story_id=sure_stories(corpus.articles)), groups)
 
 
 def units_of(corpus: Corpus, by: str, group: NDArray[np.int64]) -> NDArray[np.intp]:

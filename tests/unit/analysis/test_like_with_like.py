@@ -11,7 +11,7 @@ from scipy.sparse import csr_matrix
 
 from toolkit import compare_outlets, hedging, keyness, labels, quotes, sources, strata_of, verb_profile
 from toolkit.analysis.readability.compare import readability_by_outlet
-from toolkit.analysis.strata import is_house_style, largest, number_of_subjects, told
+from toolkit.analysis.strata import is_house_style, largest, lengths, number_of_subjects, told
 from toolkit.analysis.topics.find import topics
 from toolkit.corpus.corpus import Corpus
 from toolkit.stats.strata import COLUMNS
@@ -217,3 +217,8 @@ def test_told_is_one_family_of_the_rows_that_are_asked_about() -> None:
     assert told(table)["explained_by"].tolist() == ["time", "time", "", "no overlap"]
     asked = pd.Series([True, False, False, False])
     assert told(table, asked)["explained_by"].tolist() == ["", "", "", "no overlap"]
+
+
+def test_length_counts_characters_where_a_script_has_no_blanks():
+    texts = pd.DataFrame({"text": ["水位在夜里上升了两米。", "It rained."]})
+    assert np.exp(lengths(texts)).round().tolist() == [10, 2]

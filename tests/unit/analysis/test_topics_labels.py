@@ -178,6 +178,7 @@ def test_without_headlines_there_is_no_short_label():
     [
         (["Then Colonel (retd) Saban and Colonel Wirth met; so Colonel Adair left."], ""),
         (["Then Colonel Saban met the colonel; so Colonel Adair left."], "colonel"),
+        (["Then Colonel (retd) Saban met a colonel; so Colonel (retd) Adair left."], "colonel"),
         (["Colonel Saban came.", "Colonel Wirth left."], "colonel"),  # only where capitals tell nothing
     ],
 )

@@ -14,7 +14,7 @@ from toolkit.analysis.keyness.listed import Matches, TermPlaces, matches_of, tou
 from toolkit.analysis.keyness.masks import Masks, masks_of
 from toolkit.analysis.keyness.stories import in_shared_stories, story_codes
 from toolkit.analysis.scope import Scope, grouping, groups, selected, selected_tokens
-from toolkit.corpus.clusters import clusters_in, sure_stories
+from toolkit.corpus.clusters import clusters_among
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.results import opens
@@ -172,7 +172,7 @@ def count(corpus: Corpus, scope: Scope, *, ngrams: int = 2, min_articles: int = 
     chosen = masks.here & (group[masks.tokens.document] >= 0)
     counted = dfm(corpus, ngrams=1 if scope.window else ngrams, min_articles=min_articles, chosen=chosen)
     outlet = np.asarray(pd.factorize(corpus.articles["outlet"])[0])
-    story = clusters_in(corpus.articles.assign(story_id=sure_stories(corpus.articles)))
+    story = clusters_among(corpus)
     return Counted(counted, group, names, sides_by(counted, group, len(names)), outlet, story, masks)
 
 

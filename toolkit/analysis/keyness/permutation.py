@@ -7,7 +7,7 @@ import pandas as pd
 
 from toolkit.analysis.keyness.counts import Counted, occurrences, scope_of_row, sides_of
 from toolkit.analysis.scope import selected_tokens
-from toolkit.corpus.clusters import clusters_in, sure_stories
+from toolkit.corpus.clusters import clusters_among
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError
@@ -117,6 +117,6 @@ def _row(corpus: Corpus, row: pd.Series, permutations: int, rng: np.random.Gener
     used = (target | reference) & (words > 0)
     found = occurrences(corpus, row, scope, "both")
     uses = np.bincount(segmented(corpus).document[found["segment"]], minlength=len(corpus))
-    story = clusters_in(corpus.articles.assign(story_id=sure_stories(corpus.articles)))
+    story = clusters_among(corpus)
     each, side = gathered(np.column_stack([uses, words])[used], story[used], target[used])
     return rate_difference_p(each[:, 0], each[:, 1], side, permutations, rng)

@@ -14,7 +14,7 @@ from toolkit.analysis.names.country_names import named_countries
 from toolkit.analysis.scope import Scope, scope_of, selected
 from toolkit.analysis.strata import strata_of
 from toolkit.analysis.topics.find import topics
-from toolkit.corpus.clusters import clusters_in, sure_stories
+from toolkit.corpus.clusters import clusters_among
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.lexicons import read_lexicon
@@ -181,9 +181,7 @@ def _called() -> dict[str, str]:
 def _stories(corpus: Corpus, names: list[str], group: Ints) -> Ints:
     """Return the cluster of each article, as `clusters_of` does for a column."""
     values = pd.Series([names[code] if code >= 0 else None for code in group], corpus.articles.index)
-    return clusters_in(corpus.articles.assign(story_id=sure_stories(corpus.articles)), values).astype(
-        np.int64
-    )
+    return clusters_among(corpus, values).astype(np.int64)
 
 
 def _shares(has: np.ndarray, first: np.ndarray, together: Ints, least: int) -> dict[str, object]:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from toolkit.corpus.clusters import clusters_in, clusters_of, sure_stories
+from toolkit.corpus.clusters import clusters_among, clusters_of
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.periods import LEAST_PERIODS, UNDATED, Calendar, calendar, course_over
 
@@ -89,7 +89,7 @@ def clusters_for(corpus: Corpus, by: str | None) -> np.ndarray:
     """Return the story of each article, or its outlet where a group of `by` holds several."""
     if by is not None:
         return clusters_of(corpus, by)
-    return clusters_in(corpus.articles.assign(story_id=sure_stories(corpus.articles)))
+    return clusters_among(corpus)
 
 
 def in_cell(corpus: Corpus, row: pd.Series, by: str | None, over: str | None) -> np.ndarray:

@@ -60,11 +60,8 @@ class Place(NamedTuple):
     @property
     def in_name(self) -> bool:
         """Whether a word with a capital stands beside it."""
-        before, after = (
-            _BEFORE.search(self.text[max(0, self.start - 40) : self.start]),
-            _AFTER.match(self.text, self.end),
-        )
-        return any(beside is not None and beside.group(1)[0].isupper() for beside in (before, after))
+        before = _BEFORE.search(self.text[max(0, self.start - 40) : self.start])
+        return self.before_name or (before is not None and before.group(1)[0].isupper())
 
 
 def usual_forms(

@@ -3,7 +3,7 @@
 The file is named as ``notes`` under ``[report]`` in ``study.toml``::
 
     # A title, where study.toml gives none
-    What stands below the title on the page.
+    The lines below the title on the page.
 
     ## Before topics
     A note before the section on topics.
