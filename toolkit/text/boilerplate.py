@@ -54,10 +54,11 @@ def repeated(parts: Sequence[Tables]) -> Repeated:
 
 def sentence_keys(table: pd.DataFrame) -> np.ndarray:
     """Return a number for the whole sentence of each segment and its outlet: 64 bits of a hash."""
-    whole = table["text"].str.strip().str.lower()
-    whole = whole.groupby([table["document"], table["sentence"]], sort=False).transform("sum")
-    keyed = (table["outlet"] + "\n" + whole).to_numpy(dtype=object)
-    return np.asarray(pd.util.hash_array(keyed, categorize=False))
+    code = table.groupby(["document", "sentence"], sort=False).ngroup().to_numpy()
+    whole = table["text"].str.strip().str.lower().groupby(code).sum()
+    first = np.unique(code, return_index=True)[1]  # a sentence is joined once, however many pieces it has
+    keyed = (table["outlet"].iloc[first].reset_index(drop=True) + "\n" + whole).to_numpy(dtype=object)
+    return np.asarray(pd.util.hash_array(keyed, categorize=False))[code]
 
 
 def sentence_counts(part: Tables) -> pd.DataFrame:
