@@ -21,6 +21,7 @@ from toolkit.errors import InputError, ToolkitError, nearest
 from toolkit.report.page.display import show, text
 from toolkit.report.page.view import View, environment, live_style
 from toolkit.report.widgets import bundle, control, widgets
+from toolkit.report.wording.numbers import listed
 from toolkit.text.marks import quoted_spans
 
 ALL = "all outlets"
@@ -227,7 +228,8 @@ def live(make: Callable[..., View], **choices: str | list[str]) -> Live:
     make : callable
         Takes the choices by name and returns a `View`.
     **choices : str or list of str
-        A text box with its first text, or a list to choose from.
+        A text box with its first text, or a list to choose from; where a list is empty there is nothing to
+        see, and a line says so.
 
     Returns
     -------
@@ -248,6 +250,11 @@ class Live:
 
     def __init__(self, make: Callable[..., View], choices: Mapping[str, str | list[str]]) -> None:
         self._make, made = make, widgets()
+        empty = [name for name, values in choices.items() if not isinstance(values, str) and not values]
+        if empty:  # no file with labelled blocks, for example
+            self.widget = None
+            self._first = text("There is no {names} to choose.", names=listed(empty), kind="note")
+            return
         self._first = self._view({name: v if isinstance(v, str) else v[0] for name, v in choices.items()})
         self.widget = None if made is None else self._boxes(made, choices)
 

@@ -102,3 +102,9 @@ def test_without_ipywidgets_the_first_view_is_shown_and_a_line_says_why(
     with pytest.raises(InputError, match=r"fill in .*anna\.csv in a spreadsheet"):
         code_items(tmp_path, "anna")
     assert _bar("topics", 3) is None
+
+
+def test_a_list_without_an_entry_leaves_nothing_to_see(corpus):
+    box = live(lambda file: labelled_page(corpus, file), file=[])  # a table has no pages
+    assert box.widget is None
+    assert repr(box) == "There is no file to choose."
