@@ -54,11 +54,23 @@ def repeated(parts: Sequence[Tables]) -> Repeated:
 
 def sentence_keys(table: pd.DataFrame) -> np.ndarray:
     """Return a number for the whole sentence of each segment and its outlet: 64 bits of a hash."""
-    code = table.groupby(["document", "sentence"], sort=False).ngroup().to_numpy()
-    whole = table["text"].str.strip().str.lower().groupby(code).sum()
-    first = np.unique(code, return_index=True)[1]  # a sentence is joined once, however many pieces it has
-    keyed = (table["outlet"].iloc[first].reset_index(drop=True) + "\n" + whole).to_numpy(dtype=object)
-    return np.asarray(pd.util.hash_array(keyed, categorize=False))[code]
+    code, first = _sentences(table)
+    whole = _joined(table["text"].str.strip().str.lower(), first)
+    keyed = [f"{name}\n{words}" for name, words in zip(table["outlet"].take(first), whole, strict=True)]
+    return np.asarray(pd.util.hash_array(np.array(keyed, dtype=object), categorize=False)[code])
+
+
+def _sentences(table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Return the sentence of each segment, counted from 0, and the first segment of each sentence."""
+    keys = table[["document", "sentence"]].to_numpy()
+    opens = np.append(True, (keys[1:] != keys[:-1]).any(axis=1))[: len(keys)]
+    return np.cumsum(opens) - 1, np.flatnonzero(opens)
+
+
+def _joined(pieces: pd.Series, first: np.ndarray) -> list[str]:
+    """Return each sentence whole: joined once, so that one of thousands of pieces takes no longer."""
+    words, ends = pieces.tolist(), [*first[1:], len(pieces)][: len(first)]
+    return ["".join(words[low:high]) for low, high in zip(first, ends, strict=True)]
 
 
 def sentence_counts(part: Tables) -> pd.DataFrame:
@@ -103,12 +115,10 @@ def is_boilerplate(table: pd.DataFrame, known: Repeated) -> np.ndarray:
 
 def _lines(table: pd.DataFrame) -> tuple[pd.Series, np.ndarray, np.ndarray, np.ndarray]:
     """Return the sentences of the bodies, outlet and article of each, and the sentence of each segment."""
-    body = (table["part"] == "body").to_numpy()
-    place = pd.MultiIndex.from_frame(table.loc[body, ["document", "sentence"]])
-    inside, lines = pd.factorize(place)
+    body = np.flatnonzero(table["part"] == "body")
+    inside, first = _sentences(table.iloc[body])
     number = np.full(len(table), -1, dtype=np.int64)
     number[body] = inside
-    text = table["text"][body].groupby(inside, sort=False).sum()
-    first = np.flatnonzero(body)[pd.Series(inside).drop_duplicates().index]
-    outlet = table["outlet"].to_numpy(dtype=object)[first]
-    return text, outlet, lines.get_level_values(0).to_numpy(), number
+    text = pd.Series(_joined(table["text"].iloc[body], first), dtype="str")
+    outlet = table["outlet"].to_numpy(dtype=object)[body[first]]
+    return text, outlet, table["document"].to_numpy()[body[first]], number
