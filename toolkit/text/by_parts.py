@@ -11,6 +11,7 @@ import pandas as pd
 from toolkit.corpus.corpus import Corpus
 from toolkit.forms import form
 from toolkit.parts import Tables, joined, ranges, run
+from toolkit.progress import track
 from toolkit.settings import Settings
 from toolkit.text.segments import Segmented, remember_segments, segmented
 
@@ -63,7 +64,7 @@ def _counted(corpus: Corpus, count: Count, given: tuple[object, ...]) -> pd.Data
         return count(corpus, *given)
     cuts, shifts = _cuts(corpus), []
     found = run(on_part, _parts(corpus, cuts), count, corpus.settings, *given)
-    for table, (low, _, first, _) in zip(found, cuts, strict=True):
+    for table, (low, _, first, _) in zip(found, track(cuts, count.__name__), strict=True):
         moved = {name: by for name, by in (("document", low), ("segment", first)) if name in table}
         shifts.append(table.assign(**{name: table[name] + by for name, by in moved.items()}))
     return joined(shifts)

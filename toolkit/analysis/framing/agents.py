@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from toolkit.analysis.strata import shares_adjusted, told
 from toolkit.corpus.clusters import clusters_of
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
+from toolkit.forms import form
 from toolkit.lexicons import Entry, lexicon_of, read_lexicon
 from toolkit.results import group_column, make, opens
 from toolkit.stats.families import with_q
@@ -51,6 +52,7 @@ REDUCED = {"reduced_passive": "participle behind a noun (men killed on Monday)"}
 SHARES = {"choice": "role", "uses": "clauses", "of": "clauses_actor"}
 
 _PARSES: WeakKeyDictionary[Corpus, dict[str, Parse]] = WeakKeyDictionary()
+_FOUND: WeakKeyDictionary[Corpus, dict[str, pd.DataFrame]] = WeakKeyDictionary()  # opened row after row
 
 
 @copies_settled
@@ -144,7 +146,7 @@ def passives(
         {"reduced": []} if reduced else {}
     )
     scope = replace(scope_of(by=by, about=about), given=given, english=True)
-    found = _forms(corpus, scope, entries, reduced=reduced)
+    found = _forms(corpus, scope, entries, reduced)
     return _table("passives", corpus, scope, found, FORMS | REDUCED if reduced else FORMS)
 
 
@@ -212,7 +214,7 @@ def _role(parse: Parse, clause: Clause, start: int, end: int) -> str | None:
     return None
 
 
-def _forms(corpus: Corpus, scope: Scope, entries: Sequence[Entry], *, reduced: bool = False) -> pd.DataFrame:
+def _forms(corpus: Corpus, scope: Scope, entries: Sequence[Entry], reduced: bool) -> pd.DataFrame:
     """Return every clause of the verbs with the place of the verb; `actor` is the verb's class."""
     hits = find(corpus, scope, entries)
     parsed = _clauses(corpus, hits, reduced=reduced)
@@ -272,7 +274,7 @@ def _parsed(corpus: Corpus, texts: Sequence[str]) -> dict[str, Parse]:
 def open_roles(corpus: Corpus, row: pd.Series, side: str) -> pd.DataFrame:
     """Return the sentences whose clauses a row of `agency` counted."""
     scope = Scope.of(row)
-    return _opened(corpus, row, scope, _roles(corpus, scope, _entries(scope)))
+    return _opened(corpus, row, scope, _kept(corpus, _roles, scope, _entries(scope)))
 
 
 @opens("passives")
@@ -281,7 +283,15 @@ def open_forms(corpus: Corpus, row: pd.Series, side: str) -> pd.DataFrame:
     """Return the sentences whose clauses a row of `passives` counted."""
     scope = Scope.of(row)
     reduced = "reduced" in (scope.given or {})
-    return _opened(corpus, row, scope, _forms(corpus, scope, _entries(scope), reduced=reduced))
+    return _opened(corpus, row, scope, _kept(corpus, _forms, scope, _entries(scope), reduced))
+
+
+def _kept(corpus: Corpus, find_all: Callable[..., pd.DataFrame], *given: Any) -> pd.DataFrame:
+    """Return what a function finds in a corpus, found once for all rows that are opened."""
+    known, key = _FOUND.setdefault(corpus, {}), form((find_all, given))
+    if key not in known:
+        known[key] = find_all(corpus, *given)
+    return known[key]
 
 
 def _entries(scope: Scope) -> list[Entry]:
