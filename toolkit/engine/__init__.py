@@ -12,6 +12,6 @@ Examples
 
 from toolkit.engine.local import Local
 from toolkit.engine.spark import Spark
-from toolkit.parts import using
+from toolkit.parts import use, using
 
-__all__ = ["Local", "Spark", "using"]
+__all__ = ["Local", "Spark", "use", "using"]
