@@ -1,11 +1,12 @@
 """Time and own memory of reading, preparing and saving very many short articles, with processes.
 
     python benchmarks/large_corpus.py 1000000 million.parquet
-    python benchmarks/bench_ingest.py million.parquet [--workers 2] [--work folder] [--ways processes here]
+    python benchmarks/bench_ingest.py million.parquet [--workers 2] [--work folder] [--way here]
 
 Each step is printed as it ends. CPU seconds and memory are those of `bench_scale.py`: of this process and its
 workers, and the largest sum of what is their own (`RssAnon`), with pages of mapped files (`RssFile`) beside it.
-Stories are left out at every size, as they are of more than 50,000 articles. A saved corpus may take the place of the table: it is opened, its stories and copies forgotten, and prepared anew.
+Stories are left out at every size, as they are of more than 50,000 articles. A saved corpus may take the place of
+the table: it is opened, its stories and copies forgotten, and prepared anew.
 """
 
 from __future__ import annotations
