@@ -66,7 +66,7 @@ def main() -> None:
     rng, killed, torn = random.Random(5), 0, 0
     for _ in range(given.times):
         run = start(place, folder / "killed")
-        time.sleep(rng.uniform(whole / 6, whole / 2))
+        time.sleep(rng.uniform(whole / 10, whole / 3))
         if run.poll() is None:
             killed += 1
             os.killpg(run.pid, signal.SIGKILL)
