@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import hashlib
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from toolkit.errors import OutputError
 
@@ -25,6 +27,23 @@ _REMEDIES = {
     errno.ENAMETOOLONG: "the name is too long; choose a shorter one with -o",
     errno.EFBIG: "a file may not be that large there; choose another place with -o",
 }
+
+
+class Hashing:
+    """A sink that keeps the digest of what is written, and passes it on to a file where there is one."""
+
+    def __init__(self, file: BinaryIO | None = None) -> None:
+        self.file, self.made, self.closed = file, hashlib.sha256(), False
+
+    def write(self, data: bytes) -> int:
+        """Take some bytes."""
+        self.made.update(data)
+        return len(data) if self.file is None else self.file.write(data)
+
+    def flush(self) -> None:
+        """Flush the file, if there is one: Arrow asks for it."""
+        if self.file is not None:
+            self.file.flush()
 
 
 @contextmanager

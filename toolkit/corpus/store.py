@@ -23,7 +23,7 @@ import pandas as pd
 import pyarrow as pa
 
 from toolkit.errors import InputError
-from toolkit.files import clear_left, swap_in, writing
+from toolkit.files import Hashing, clear_left, swap_in, writing
 from toolkit.settings import Settings, as_dict, files_of, make_settings, with_files
 from toolkit.tables import conform
 
@@ -235,23 +235,9 @@ def _schema(table: pd.DataFrame) -> pa.Schema:
     return pa.Table.from_pandas(table.iloc[:0], schema=schema.remove_metadata(), preserve_index=False).schema
 
 
-class _Hashing:
-    """A file that keeps the digest of what is written, and nothing else."""
-
-    def __init__(self) -> None:
-        self.made, self.closed = hashlib.sha256(), False
-
-    def write(self, data: bytes) -> int:
-        self.made.update(data)
-        return len(data)
-
-    def flush(self) -> None:
-        """Do nothing: Arrow asks for it."""
-
-
 def _content(part: pd.DataFrame, schema: pa.Schema) -> str:
     """Return the digest of some rows, whatever file they lie in."""
-    sink = _Hashing()
+    sink = Hashing()
     made = pa.Table.from_pandas(part, schema=schema, preserve_index=False)
     with pa.ipc.new_stream(pa.PythonFile(sink, mode="w"), schema) as stream:
         stream.write_table(made.combine_chunks(), max_chunksize=ROWS)

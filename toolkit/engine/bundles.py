@@ -11,13 +11,12 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import BinaryIO
 
 import pandas as pd
 import pyarrow as pa
 
 from toolkit.errors import InputError
-from toolkit.files import clear_left, write_whole, writing
+from toolkit.files import Hashing, clear_left, write_whole, writing
 
 _DIGEST = 32  # bytes of SHA-256
 
@@ -55,20 +54,6 @@ def write(tables: Mapping[str, pd.DataFrame], file: Path) -> None:
     write_whole(file, to_bytes(tables))
 
 
-class _Hashing:
-    """A file and the digest of what is written to it."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self.file, self.made, self.closed = file, hashlib.sha256(), False
-
-    def write(self, data: bytes) -> int:
-        self.made.update(data)
-        return self.file.write(data)
-
-    def flush(self) -> None:
-        self.file.flush()
-
-
 def write_batches(name: str, schema: pa.Schema, batches: Iterable[pa.RecordBatch], file: Path) -> None:
     """Write a bundle of one table as its rows come, so that it is never whole in memory.
 
@@ -90,7 +75,7 @@ def write_batches(name: str, schema: pa.Schema, batches: Iterable[pa.RecordBatch
         clear_left(file.parent, f".{file.name}.", ".part")
         try:
             with part.open("wb") as stream:
-                sink = _Hashing(stream)
+                sink = Hashing(stream)
                 sink.write(_head([name]))
                 with pa.ipc.new_stream(pa.PythonFile(sink, mode="w"), schema) as table:
                     for batch in batches:
