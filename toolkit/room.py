@@ -61,8 +61,10 @@ def joined(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
     [1, 2, 3]
     """
     some = list(tables)
-    if engine().folder is None or len(some) == 1:
+    if engine().folder is None:
         return pd.concat(some, ignore_index=True)
+    if len(some) == 1:
+        return some[0].reset_index(drop=True)
     columns = {name: _below([table[name] for table in some]) for name in some[0]}
     made = pd.DataFrame(columns, index=pd.RangeIndex(sum(map(len, some))), copy=False)
     if all(table.attrs == some[0].attrs for table in some):

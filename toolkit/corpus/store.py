@@ -24,6 +24,7 @@ import pyarrow as pa
 
 from toolkit.errors import InputError
 from toolkit.files import Hashing, clear_left, swap_in, writing
+from toolkit.room import joined
 from toolkit.settings import Settings, as_dict, files_of, make_settings, with_files
 from toolkit.tables import conform
 
@@ -295,8 +296,8 @@ def _read(
             raise InputError(
                 f"{file} is not the file that was saved (its hash differs); save the corpus again"
             )
-        read.append(pd.read_parquet(file) if reader is None else reader(file, sha256))
-    return conform(read[0] if len(read) == 1 else pd.concat(read, ignore_index=True), name)
+        read.append(conform(pd.read_parquet(file) if reader is None else reader(file, sha256), name))
+    return joined(read)
 
 
 def _digest(file: Path) -> str:

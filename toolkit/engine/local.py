@@ -20,7 +20,7 @@ from toolkit.corpus.store import read_tables, saved_settings
 from toolkit.engine.work import Task, Work, done, make, result
 from toolkit.errors import ToolkitError
 from toolkit.files import clear_left
-from toolkit.parts import TOLD, Step, Tables
+from toolkit.parts import TOLD, Step, Tables, using
 
 AHEAD = 2  # parts that wait for each process
 LEFT = "toolkit-work-"  # temporary folders; what killed runs left is removed
@@ -100,7 +100,8 @@ class Local:
         InputError
             If the folder is not a saved corpus, is of a newer version, or a file was changed or is missing.
         """
-        return Corpus(**read_tables(folder, self._work.mapped), settings=saved_settings(folder))
+        with using(self):
+            return Corpus(**read_tables(folder, self._work.mapped), settings=saved_settings(folder))
 
     def map(self, step: Step, parts: Iterable[Tables], *given: object) -> Iterator[Any]:
         """Yield what a step makes of each part, in their order; a few parts are worked on at once.
