@@ -110,7 +110,7 @@ def grid() -> tuple[str, ...]:
         10_000_000_000,
         1_700_000_000_000,
     )
-    return tuple([*made, *map(str, stamps)])
+    return (*made, *map(str, stamps))
 
 
 ASKED: Mapping[str, tuple[Ask, Callable[[], tuple[str, ...]]]] = {
