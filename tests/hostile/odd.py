@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 import toolkit
+from toolkit.analysis.question.counted import COMPARABLE
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import ToolkitError
 from toolkit.tables import conform
@@ -113,7 +114,8 @@ CALLS: Mapping[str, Callable[[Corpus], Any]] = {
     "collocations": lambda c: toolkit.collocations(c, "bridge"),
     "term_rates": lambda c: toolkit.term_rates(c, "bridge|rain"),
     "over_time": lambda c: toolkit.over_time(c, "sources"),
-    "compare": lambda c: toolkit.compare(c, "words"),
+    "compare": lambda c: toolkit.compare(c, ["bridge"]),
+    "compare measures": lambda c: [toolkit.compare(c, of) for of in COMPARABLE],
     "strata_of": toolkit.strata_of,
     "labels": toolkit.labels,
     "suggest_names": lambda c: toolkit.suggest_names(c, "militants"),

@@ -21,6 +21,7 @@ SLOW = (
     "findings",
     "naming_contrasts",
     "compare",
+    "compare measures",
     "strata_of",
     "over_time",
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
@@ -21,7 +22,9 @@ UNDATED = -1
 # A line through fewer points is no course: two months are a comparison, and a dozen days one event.
 LEAST_PERIODS = {"week": 6, "month": 3, "quarter": 3, "year": 3}
 LEAST_DAYS = 10  # different days of publication
-MOST_EMPTY = 120  # periods in a row without an article that are listed, ten years of months; more are a wrong date
+MOST_EMPTY = (
+    120  # periods in a row without an article that are listed, ten years of months; more are a wrong date
+)
 WEEKS = 26  # the longest span, in weeks, that is followed by week without being asked
 _FREQUENCY = {"week": "W-SUN", "month": "M", "quarter": "Q", "year": "Y"}
 
@@ -127,15 +130,12 @@ def calendar(published: pd.Series, over: str = "month") -> Calendar:
         return Calendar(over, (), pd.DatetimeIndex([]), codes)
     known = np.unique(found.asi8)
     gaps = np.flatnonzero(np.diff(known) > MOST_EMPTY + 1)
-    spans = [np.arange(span[0], span[-1] + 1) for span in np.split(known, gaps + 1)]
-    every = pd.PeriodIndex.from_ordinals(np.concatenate(spans), freq=_FREQUENCY[over])
+    spans = [range(span[0], span[-1] + 1) for span in np.split(known, gaps + 1)]
+    every = pd.PeriodIndex([pd.Period(ordinal=n, freq=_FREQUENCY[over]) for span in spans for n in span])
     codes[dated] = every.get_indexer(found)
-    missing = pd.PeriodIndex.from_ordinals(
-        np.column_stack([known[gaps] + 1, known[gaps + 1] - 1]).ravel(), freq=_FREQUENCY[over]
-    )
     left_out = tuple(
-        f"{last.ordinal - first.ordinal + 1:,} {over}s from {_named(first)} to {_named(last)}"
-        for first, last in zip(missing[::2], missing[1::2], strict=True)
+        f"{below[0] - above[-1] - 1:,} {over}s from {_named(every[at - 1] + 1)} to {_named(every[at] - 1)}"
+        for (above, below), at in zip(pairwise(spans), accumulate(map(len, spans)), strict=False)
     )
     return Calendar(over, tuple(map(_named, every)), every.start_time.as_unit("us"), codes, left_out)
 

@@ -108,8 +108,8 @@ def why_not_drawn(corpus: Corpus, table: pd.DataFrame, over: str) -> str:
     """Return why a table over time is not to be drawn, or ``""`` where it is.
 
     Beside the days of publication (`toolkit.corpus.periods.course_over`) it is asked whether periods are left
-    out, and whether enough have an interval: a name may be used in two months of twelve, and all articles of a
-    month may be of one story.
+    out, and whether enough have an interval: a name may be used in two months of twelve, and all articles of
+    a month may be of one story.
 
     Parameters
     ----------
