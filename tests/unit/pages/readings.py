@@ -9,11 +9,16 @@ import io
 import json
 import re
 import textwrap
+import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from toolkit.pages.read.archives import Input
+from toolkit.pages.read.documents import document_text
 from toolkit.pages.reader import FileReader
 from toolkit.pages.themes import load_furniture
 from toolkit.settings import Settings
@@ -195,6 +200,147 @@ def worn_tables() -> Iterator[tuple[str, bytes]]:
             yield f"{wear.__name__}/{name}{suffix}", wear(data.decode("utf-8", "replace")).encode()
 
 
+def altered(name: str, pieces: list[str], some: range) -> Iterator[tuple[str, bytes]]:
+    """Yield a file without some of its pieces in turn, with some of them twice, and some in another order."""
+    for at in some:
+        above, own, below = pieces[:at], pieces[at : at + 1], pieces[at + 1 :]
+        other = [*own, *own, *below] if at % 2 else [*below[:1], *own, *below[1:]]
+        for rest in (below, other):
+            yield name, "".join([*above, *rest]).encode()
+
+
+def pieces_of(name: str, data: bytes) -> list[str]:
+    """Return the lines of a text, or the elements of markup, with what follows each."""
+    if name.endswith((".html", ".xml")):
+        return re.split(r"(?i)(?<=>)(?=\s*<[a-z])", data.decode("utf-8", "replace"))
+    text = document_text(data, ".docx") if name.endswith(".DOCX") else data.decode("utf-8", "replace")
+    return text.splitlines(keepends=True)
+
+
+# Of exports: the pieces that are altered, and how many there are of the file.
+ALTERED: Mapping[str, tuple[range, int]] = {
+    "exports/europresse_html/europresse_test1.html": (range(5, 40), 122),
+    "exports/factiva_html/factiva_test.html": (range(20, 46), 118),
+    "exports/factiva_xml/factiva_test.xml": (range(9, 60), 178),
+    "exports/lexisnexis_html/lexisnexis_test_en.html": (range(4, 40), 999),
+    "exports/lexisnexis_html/lexisnexis_test_copyright_error.html": (range(4, 40), 999),
+    "exports/nexis_txt/sample.TXT": (range(60), 130),
+    "exports/nexis_docx/sample.DOCX": (range(60), 160),
+    "exports/feeds/rss2sample.xml": (range(36), 99),
+    "exports/feeds/category-feed.xml": (range(19), 99),
+}
+
+
+def altered_exports() -> Iterator[tuple[str, bytes]]:
+    """Yield exports with a line or element at a time gone, twice, or in another place."""
+    for name, (some, length) in ALTERED.items():
+        pieces = pieces_of(name, (SHARED / name).read_bytes())[:length]
+        yield from altered(name.replace(".DOCX", ".txt"), pieces, some)
+
+
+def altered_pages() -> Iterator[tuple[str, bytes]]:
+    """Yield short pages of the repository in the same ways."""
+    layouts = "tests/gold/layouts/pages/harrow-point-courier/harrow-courier_front.txt"
+    for name in (layouts, "data/sample/pages/meridian-daily/editor-arrested.html"):
+        pieces = pieces_of(name, (ROOT / name).read_bytes())
+        yield from altered(name, pieces, range(len(pieces)))
+
+
+def xml(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def zipped(parts: Mapping[str, str]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return buffer.getvalue()
+
+
+def packed() -> Iterator[tuple[str, bytes]]:
+    """Yield pages of the repository as documents, mails, an e-book, web archives and workbooks."""
+    word = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    odt = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+    for name, data in list(committed("*.txt"))[::9]:
+        text = data.decode("utf-8", "replace")
+        lines = [xml(line) for line in text.split("\n")]
+        halves = [(xml(line[:9]), xml(line[9:])) for line in text.split("\n")]
+        runs = "".join(
+            f"<w:p><w:r><w:t>{one}</w:t></w:r><w:r><w:t>{two}</w:t><w:tab/></w:r></w:p>"
+            for one, two in halves
+        )
+        yield (
+            f"{name}.docx",
+            zipped({"word/document.xml": f"<w:document {word}><w:body>{runs}</w:body></w:document>"}),
+        )
+        spans = "".join(
+            f'<text:p>{one}<text:span>{two}</text:span><text:s text:c="2"/></text:p>' for one, two in halves
+        )
+        yield (
+            f"{name}.odt",
+            zipped(
+                {
+                    "content.xml": f"<office:document-content {odt}><office:body><office:text>{spans}</office:text></office:body></office:document-content>"
+                }
+            ),
+        )
+        said = "".join(
+            char if char < "\x80" and char not in "{}\\" else f"\\u{ord(char) - 65536 * (ord(char) > 32767)}?"
+            for char in text
+            if ord(char) < 65536
+        )
+        yield f"{name}.rtf", ("{\\rtf1\\ansi " + said.replace("\n", "\\par ") + "}").encode()
+        yield f"{name}.utf16.txt", text.encode("utf-16")
+        yield f"{name}.cp1252.txt", text.encode("cp1252", "replace")
+        yield f"{name}.twice.txt", text.encode().decode("latin-1").encode()
+        mail = EmailMessage()
+        mail["Subject"], mail["From"], mail["Date"] = (
+            lines[0][:60].strip() or "News",
+            "Jo Day <jo@post.example>",
+            "Mon, 04 Mar 2024 10:00:00 +0500",
+        )
+        mail.set_content(text)
+        yield f"{name}.eml", mail.as_bytes()
+        mail.add_alternative("".join(f"<p>{line}</p>" for line in lines), subtype="html")
+        mail.set_boundary("=part")
+        yield f"{name}.both.eml", mail.as_bytes()
+        yield (
+            f"{name}.mbox",
+            b"From jo Mon\n"
+            + mail.as_bytes()
+            + b"\n\nFrom jo Tue\n"
+            + mail.as_bytes().replace(b"Jo Day", b"Ann Lee"),
+        )
+    for name, data in list(committed("*.html"))[::3]:
+        page, short = data.decode(), Path(name).name
+        mail = EmailMessage()
+        mail["Subject"], mail["Snapshot-Content-Location"] = short, f"https://post.example/{short}"
+        mail.set_content(page, subtype="html")
+        mail.add_related(b"p {}", "text", "css")
+        mail.set_boundary("=part")
+        yield f"{name}.mhtml", mail.as_bytes()
+        package = '<package xmlns="http://www.idpf.org/2007/opf"><manifest><item id="a" href="a.xhtml" media-type="application/xhtml+xml"/></manifest><spine><itemref idref="a"/></spine></package>'
+        container = '<container><rootfiles><rootfile full-path="o/c.opf"/></rootfiles></container>'
+        yield (
+            f"{name}.epub",
+            zipped({"META-INF/container.xml": container, "o/c.opf": package, "o/a.xhtml": page}),
+        )
+        answer = f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{page}".encode()
+        head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://www.post.example/{short}\r\nWARC-Date: 2024-03-04T10:00:00Z\r\nWARC-Record-ID: <urn:uuid:1>\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: {len(answer)}\r\n\r\n"
+        yield f"{name}.warc", head.encode() + answer + b"\r\n\r\n"
+    for name, data in list(whole("cases/inputs", "*.csv"))[::4]:
+        frame, buffer = (
+            pd.read_csv(io.BytesIO(data), dtype=str, on_bad_lines="skip", engine="python"),
+            io.BytesIO(),
+        )
+        frame.to_parquet(buffer)
+        yield f"{name}.parquet", buffer.getvalue()
+        buffer = io.BytesIO()
+        frame.to_excel(buffer, index=False)
+        yield f"{name}.xlsx", buffer.getvalue()
+
+
 EXPORTS = ("europresse_html", "factiva_html", "factiva_xml", "lexisnexis_html", "nexis_html", "nexis_txt", "feeds", "wxr")  # fmt: skip
 
 
@@ -208,15 +354,18 @@ GROUPS: Mapping[str, Callable[[], Iterator[tuple[str, bytes]]]] = {
     "cases": lambda: whole("cases/inputs"),
     "worn exports": lambda: worn(exports(), (cut, gaps, later, short), each=True),
     "worn tables": worn_tables,
-    "real pages": lambda: whole("real_pages/html", "*.html", 0, 2),
+    "real pages": lambda: whole("real_pages/html", "*.html", 0, 3),
     "articles": lambda: whole("benchmarks/article_html", "*.html.gz", 0, 10),
     "worn articles": lambda: worn(whole("benchmarks/article_html", "*.html.gz", 5, 10), PAGES, each=False),
-    "worn real pages": lambda: worn(whole("real_pages/html", "*.html", 1, 2), PAGES, each=False),
+    "worn real pages": lambda: worn(whole("real_pages/html", "*.html", 1, 3), PAGES, each=False),
     "worn sample": lambda: worn(committed("*.txt"), TEXTS, each=False),
     "worn sample pages": lambda: worn(committed("*.html"), PAGES, each=True),
-    "real texts": lambda: whole("real_pages/text", "*.txt", 0, 2),
+    "real texts": lambda: whole("real_pages/text", "*.txt", 0, 3),
+    "altered exports": altered_exports,
+    "altered pages": altered_pages,
+    "packed": packed,
 }
-OWN = ("worn sample", "worn sample pages")  # groups of files of the repository
+OWN = ("worn sample", "worn sample pages", "altered pages")  # groups of files of the repository
 
 
 def reading(name: str, data: bytes) -> dict[str, Any]:
@@ -229,14 +378,15 @@ def reading(name: str, data: bytes) -> dict[str, Any]:
         "articles": found.articles.columns,
         "blocks": [list(block.values()) for block in found.blocks],
         "dropped": found.dropped,
-        "quarantine": found.quarantine,
-        "files": found.files,
+        "quarantine": [(row["file"], row["reason"]) for row in found.quarantine],
+        "files": [{**row, "sha256": None, "n_bytes": None} for row in found.files],
     }
 
 
 def digests(group: str) -> dict[str, str]:
-    """Return a digest of what is read of each file of a group."""
-    return {
-        name: hashlib.sha256(json.dumps(reading(name, data), default=str).encode()).hexdigest()[:10]
-        for name, data in GROUPS[group]()
-    }
+    """Return a digest of what is read of each file of a group, in all its forms."""
+    made: dict[str, hashlib._Hash] = {}
+    for name, data in GROUPS[group]():
+        told = json.dumps(reading(name, data), default=str)
+        made.setdefault(name, hashlib.sha256()).update(told.encode())
+    return {name: one.hexdigest()[:10] for name, one in made.items()}

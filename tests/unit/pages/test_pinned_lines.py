@@ -26,6 +26,7 @@ from toolkit.pages.read.cells import cell_text
 from toolkit.pages.read.dates import has_date, stated_date
 from toolkit.pages.read.files import garbled
 from toolkit.pages.read.jsons import whole
+from toolkit.pages.read.pdf import Line, paragraphs_of
 from toolkit.pages.read.unwrap import unwrap, wrap_width
 from toolkit.pages.read.values import is_nothing, language_code, names_in, number_in
 
@@ -42,6 +43,48 @@ def pages() -> tuple[str, ...]:
         *(ROOT / "tests/gold").glob("layouts*/pages/*/*.txt"),
     ]
     return tuple(path.read_bytes().decode("utf-8", "replace") for path in sorted(paths))
+
+
+def broken(text: str, width: int, divided: bool) -> Iterator[str]:
+    """Yield the printed lines of a paragraph, words divided at their ends or not."""
+    line = ""
+    for word in text.split():
+        room = width - len(line) - 1
+        if len(word) > room and divided and room >= 4 and len(word) - room >= 2 and word.isalpha():
+            yield f"{line} {word[: room - 1]}-".strip()
+            line = word[room - 1 :]
+        elif len(word) > room:
+            yield line
+            line = word
+        else:
+            line = f"{line} {word}".strip()
+    yield line
+
+
+def printed(text: str) -> list[str]:
+    """Return the paragraphs of a text after it was printed in columns, under running heads, on numbered pages."""
+    chosen = len(text)
+    width, columns, divided = (38, 2, True) if chosen % 3 else (80, 1, chosen % 2 == 0)
+    step, gap, indent = 12.0, (0.0, 4.0, 4.9, 6.0)[chosen % 4], (0, 12)[chosen % 2]
+    y, column, sheet = 740.0, 0, [[]]  # type: tuple[float, int, list[list[Line]]]
+    for paragraph in text.split("\n"):
+        size = 14 if len(paragraph) < 60 and not paragraph.endswith(".") else 10
+        for at, line in enumerate(filter(None, broken(paragraph, width, divided))):
+            if y < 60:
+                y, column = 740.0, (column + 1) % columns
+                sheet += [] if column else [[]]
+            left = 50 + 260 * column + indent * (at == 0)
+            pieces = (line[:9], line[9:]) if at % 5 == 1 else (line,)
+            for piece in pieces:
+                sheet[-1].append(Line(left, left + 5.0 * size / 10 * len(piece), y, size, piece))
+                left += 5.0 * size / 10 * len(piece)
+            y -= step
+        y -= gap
+    head = ("The Post", "Chapter {}: Rain", "")[chosen % 3]
+    for number, page in enumerate(sheet, 1):
+        page.append(Line(250, 340, 780, 9, head.format(number // 3)))
+        page.append(Line(290, 300, 20, 9, ("{}", "- {} -", "Page {} of 9")[chosen % 3].format(number)))
+    return paragraphs_of(sheet)
 
 
 @cache
@@ -141,6 +184,7 @@ ASKED: Mapping[str, tuple[Ask, Callable[[], tuple[str, ...]]]] = {
     "English passages": (language.is_english_passage, lines),
     "width of pages": (lambda page: wrap_width(page.split("\n")), pages),
     "pages unwrapped": (unwrap, pages),
+    "pages printed": (printed, pages),
     "half characters": (whole, lines),
 }  # fmt: skip
 
