@@ -168,7 +168,7 @@ def measure(room, kept):
         return 1
     data, lines = cover.get_data(), {}
     for file in data.measured_files():
-        by_line = {n: [c for c in tests if c] for n, tests in data.contexts_by_lineno(file).items()}
+        by_line = {str(n): [c for c in tests if c] for n, tests in data.contexts_by_lineno(file).items()}
         lines[str(Path(file).relative_to(ROOT))] = by_line
     of_apart = sorted(name for name in watch.seconds if name.startswith(APART_TESTS))
     for file in APART:
