@@ -8,17 +8,18 @@ import hashlib
 import io
 import json
 import re
+import sys
 import textwrap
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from email.message import EmailMessage
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from toolkit.pages.read.archives import Input
-from toolkit.pages.read.documents import document_text
 from toolkit.pages.reader import FileReader
 from toolkit.pages.themes import load_furniture
 from toolkit.settings import Settings
@@ -213,19 +214,17 @@ def pieces_of(name: str, data: bytes) -> list[str]:
     """Return the lines of a text, or the elements of markup, with what follows each."""
     if name.endswith((".html", ".xml")):
         return re.split(r"(?i)(?<=>)(?=\s*<[a-z])", data.decode("utf-8", "replace"))
-    text = document_text(data, ".docx") if name.endswith(".DOCX") else data.decode("utf-8", "replace")
-    return text.splitlines(keepends=True)
+    return data.decode("utf-8", "replace").splitlines(keepends=True)
 
 
 # Of exports: the pieces that are altered, and how many there are of the file.
 ALTERED: Mapping[str, tuple[range, int]] = {
-    "exports/europresse_html/europresse_test1.html": (range(5, 40), 122),
-    "exports/factiva_html/factiva_test.html": (range(20, 46), 118),
-    "exports/factiva_xml/factiva_test.xml": (range(9, 60), 178),
+    "exports/europresse_html/europresse_test1.html": (range(5, 40, 2), 122),
+    "exports/factiva_html/factiva_test.html": (range(20, 40), 118),
+    "exports/factiva_xml/factiva_test.xml": (range(9, 60, 2), 178),
     "exports/lexisnexis_html/lexisnexis_test_en.html": (range(4, 40), 999),
     "exports/lexisnexis_html/lexisnexis_test_copyright_error.html": (range(4, 40), 999),
-    "exports/nexis_txt/sample.TXT": (range(60), 130),
-    "exports/nexis_docx/sample.DOCX": (range(60), 160),
+    "exports/nexis_txt/sample.TXT": (range(0, 60, 2), 130),
     "exports/feeds/rss2sample.xml": (range(36), 99),
     "exports/feeds/category-feed.xml": (range(19), 99),
 }
@@ -235,7 +234,7 @@ def altered_exports() -> Iterator[tuple[str, bytes]]:
     """Yield exports with a line or element at a time gone, twice, or in another place."""
     for name, (some, length) in ALTERED.items():
         pieces = pieces_of(name, (SHARED / name).read_bytes())[:length]
-        yield from altered(name.replace(".DOCX", ".txt"), pieces, some)
+        yield from altered(name, pieces, some)
 
 
 def altered_pages() -> Iterator[tuple[str, bytes]]:
@@ -244,6 +243,226 @@ def altered_pages() -> Iterator[tuple[str, bytes]]:
     for name in (layouts, "data/sample/pages/meridian-daily/editor-arrested.html"):
         pieces = pieces_of(name, (ROOT / name).read_bytes())
         yield from altered(name, pieces, range(len(pieces)))
+
+
+def invented_exports() -> Iterator[tuple[str, bytes]]:
+    """Yield the invented exports of `tests/unit/pages/exports` in the same ways."""
+    sys.path.insert(0, str(Path(__file__).with_name("exports")))
+    fields, factiva, nexis, europresse = map(
+        import_module, ("test_fields", "test_factiva", "test_nexis", "test_europresse")
+    )
+    rule = f"{'_' * 60}\n\n"
+    html = nexis.HTML.format(documents="".join(nexis.DOCUMENT.format(n=n, body=nexis.BODY) for n in (1, 2)))
+    made = {
+        "nexis.txt": nexis.old(1, 2, extra="\nGRAPHIC: A wall.\n\nCopyright 2031 a board\n") + nexis.old(2, 2, title="Second"),
+        "nexis uni.txt": "\n".join([*nexis.COVER_UNI, *nexis.uni(), *nexis.uni("Second", "Other Paper")]),
+        "nexis.html": html,
+        "factiva placed.txt": factiva.PLACED,
+        "factiva coded.txt": "\n\n".join(f"{code}{'   ' if code else ''}{value}" for code, value in factiva.CODED * 2),
+        "factiva.html": factiva.page(factiva.placed() + factiva.placed(words="26 words", number="Article")),
+        "proquest.txt": f"{rule}Report Information from ProQuest\n\n{rule}" + fields.proquest(1, fields.BODY) + fields.proquest(2, f"{fields.BODY}\n\nNo."),
+        "proquest.html": f"<html><body>{fields.proquest_html('251')}{fields.proquest_html('252')}</body></html>",
+        "labelled.txt": f"Document 1 of 2\n\n{rule}{fields.LABELLED}\n==========\n\n{fields.LABELLED.replace('9 Jan', '8 May')}",
+        "older.html": f"<html><body>{europresse.older()}{europresse.older('')}</body></html>",
+        "newer.html": f"<html><body>{europresse.newer()}{europresse.newer('')}</body></html>",
+        "a.ris": f"TY  - NEWS\nT1  - Ferries stop\nAU  - Karim, Nadia\nAU  - Reis, Omar\nPY  - 2031/03/05\nT2  - The Meridian Post\nSP  - 4\nKW  - Dams\nKW  - Walls\n"
+        f"UR  - https://post.example/1\nLA  - en\nN2  - {fields.BODY}\n{fields.BODY}\nER  - \n\nTY  - NEWS\nTI  - Second\nDA  - 2031/03/06\nJO  - Other\nAB  - {fields.BODY}\nER  - \n",
+    }  # fmt: skip
+    for name, text in made.items():
+        pieces = pieces_of(name, text.encode())
+        yield name, text.encode()
+        yield from altered(name, pieces, range(min(len(pieces), 64)))
+
+
+def words(number: int, seed: int = 0) -> str:
+    """Return a sentence of so many words."""
+    known = "the river rose in night and council closed lower bridge before dawn while farmers moved their cattle to high hill".split()  # noqa: SIM905
+    made = " ".join(known[(at * 7 + seed) % len(known)] for at in range(number))
+    return made[:1].upper() + made[1:] + "." * (number > 0)
+
+
+LENGTHS = (*range(26), *range(26, 60, 3), *range(60, 160, 10))
+
+
+def graded_texts() -> Iterator[tuple[str, bytes]]:
+    """Yield pages of text that have one thing more at each step: words of a text, of a headline, blank lines, articles."""
+    top, other = (
+        "Home\nNews\nSport\n\n",
+        f"\n\nDam at Torvik gives way\n\nBy Jo Day\n\n4 March 2024\n\n{words(70)}\n\n{words(40, 3)}\n",
+    )
+    for n in LENGTHS:
+        yield "words", f"{top}Rain closes the bridge\n\nBy Ann Lee\n\n{words(n)}{other}".encode()
+        yield (
+            "cut",
+            f"{top}Rain closes the bridge\n5 March 2024\n{words(n).rstrip('.')}...\n\nRead more{other}".encode(),
+        )
+        yield "lines of words", f"{words(30)}\n\n{words(n, 2)}\n\n{words(30, 4)}\n".encode()
+    for n in range(24):
+        yield (
+            "headline",
+            f"{top}{words(n, 5).rstrip('.')}\n\nBy Ann Lee, 5 March 2024\n\n{words(60)}{other}".encode(),
+        )
+        yield (
+            "places",
+            f"{top}Rain closes the bridge\n\n{words(n, 5).upper()[:-1]}: {words(60)}\n\n{words(n)} (Reuters){other}".encode(),
+        )
+    for n in range(9):
+        yield (
+            "blanks",
+            (
+                f"{top}Rain closes the bridge"
+                + "\n" * n
+                + "By Ann Lee"
+                + "\n" * (n // 2 + 1)
+                + words(60)
+                + "\n" * (9 - n)
+                + words(50, 2)
+                + other
+            ).encode(),
+        )
+        yield (
+            "articles",
+            (
+                top + "".join(f"Story {words(4, at)[:-1]}\n{words(18, at)}\nRead more\n\n" for at in range(n))
+            ).encode(),
+        )
+        yield (
+            "repeats",
+            (
+                top
+                + "".join(
+                    f"{words(6, at)[:-1]}\n\nBy Ann Lee\n\n{words(50, at)}\n\nShare this\n\n"
+                    for at in range(n)
+                )
+            ).encode(),
+        )
+
+
+def graded_pages() -> Iterator[tuple[str, bytes]]:
+    """Yield pages of HTML in the same way: words, links, cards, depth, and what states title, author and date."""
+    page = "<html><head><title>Rain closes the bridge | The Post</title></head><body><nav><a href=/>Home</a></nav>{}<footer>About us</footer></body></html>"
+    for n in LENGTHS:
+        yield (
+            "words",
+            page.format(f"<article><h1>Rain closes the bridge</h1><p>{words(n)}</p></article>").encode(),
+        )
+        yield (
+            "second",
+            page.format(
+                f"<h1>Rain closes the bridge</h1><p>{words(60)}</p><p>{words(n, 2)}</p><div><p>{words(n // 2, 3)}</p></div>"
+            ).encode(),
+        )
+    for n in range(16):
+        linked = "".join(
+            f"<a href=/{at}>{word}</a> " if at < n else f"{word} "
+            for at, word in enumerate(words(16).split())
+        )
+        yield (
+            "links",
+            page.format(f"<h1>Rain</h1><p>{words(60)}</p><p>{linked}</p><p>{words(30, 2)}</p>").encode(),
+        )
+        cards = "".join(
+            f"<div class=card><h3><a href=/{at}>{words(5, at)}</a></h3><p>{words(n + 4, at)}</p></div>"
+            for at in range(n)
+        )
+        yield "cards", page.format(f"<main>{cards}</main>").encode()
+        yield (
+            "cards below",
+            page.format(
+                f"<article><h1>Rain</h1><p>{words(80)}</p></article><section>{cards}</section>"
+            ).encode(),
+        )
+        yield (
+            "headline",
+            page.format(
+                f"<article><h1>{words(2 * n, 3)}</h1><p class=byline>By Ann Lee</p><p>{words(60)}</p></article>"
+            ).encode(),
+        )
+        items = "".join(f"<li>{words(3, at)}</li>" for at in range(n))
+        yield (
+            "list",
+            page.format(f"<h1>Rain</h1><p>{words(60)}</p><ul>{items}</ul><p>{words(20, 2)}</p>").encode(),
+        )
+    for n in range(8):
+        deep = "<div>" * n + f"<p>{words(60)}</p>" + "</div>" * n
+        yield (
+            "depth",
+            page.format(
+                f"<div itemprop=headline>{'<div>' * n}<span>Rain falls</span>{'</div>' * n}</div><div class=author>Ann Lee</div>{deep}"
+            ).encode(),
+        )
+    stated = (
+        '<meta property="og:title" content="Rain at night">', '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Rain in it","author":{"name":"Jo Day"},"datePublished":"2024-03-04"}</script>',
+        "<h1>Rain, said the page</h1>", '<meta name="author" content="Ann Lee">', '<time datetime="2024-03-05">5 March</time>', '<p class="byline">By Omar Reis</p>', '<h2 itemprop="headline">Rain again</h2>',
+    )  # fmt: skip
+    for chosen in range(2 ** len(stated)):
+        made = "".join(part for at, part in enumerate(stated) if chosen >> at & 1)
+        yield (
+            "stated",
+            f"<html><head><title>Rain - The Post</title></head><body>{made}<p>{words(60)}</p><p>{words(40, 2)}</p></body></html>".encode(),
+        )
+
+
+def graded_tables() -> Iterator[tuple[str, bytes]]:
+    """Yield tables in the same way: words of a cell, columns with and without names, quotation marks that do not match."""
+    for n in (*range(12), 20, 40, 80, 200, 300):
+        yield (
+            "words.csv",
+            f"id,headline,body,more\n1,Rain,{words(n)},x\n2,Sun,{words(9)},{words(n)}\n".encode(),
+        )
+        yield (
+            "lost.csv",
+            (
+                "title,text\n"
+                + '1,"open '
+                + "".join(f"Rain {at},{words(9, at)}\n" for at in range(n))
+                + 'Sun,"end\n'
+            ).encode(),
+        )
+        yield (
+            "list.json",
+            json.dumps(
+                {
+                    "meta": {"n": n},
+                    "rows": [{"title": "Rain", "text": words(at + 1)} for at in range(n % 9)],
+                    "tags": ["x"] * n,
+                }
+            ).encode(),
+        )
+    names = (
+        "title",
+        "headline",
+        "text",
+        "body",
+        "published",
+        "date",
+        "author",
+        "byline",
+        "url",
+        "source",
+        "outlet",
+        "language",
+    )
+    values = (
+        "Rain",
+        "Sun",
+        words(30),
+        words(25, 2),
+        "2024-03-04",
+        "5 March 2024",
+        "Ann Lee",
+        "By Jo Day",
+        "https://post.example/1",
+        "Reuters",
+        "The Post",
+        "German",
+    )
+    for chosen in range(1, 2 ** len(names), 37):
+        used = [at for at in range(len(names)) if chosen >> at & 1]
+        yield (
+            "columns.csv",
+            f"{','.join(names[at] for at in used)}\n{','.join(values[at] for at in used)}\n".encode(),
+        )
 
 
 def xml(text: str) -> str:
@@ -356,16 +575,24 @@ GROUPS: Mapping[str, Callable[[], Iterator[tuple[str, bytes]]]] = {
     "worn tables": worn_tables,
     "real pages": lambda: whole("real_pages/html", "*.html", 0, 3),
     "articles": lambda: whole("benchmarks/article_html", "*.html.gz", 0, 10),
-    "worn articles": lambda: worn(whole("benchmarks/article_html", "*.html.gz", 5, 10), PAGES, each=False),
     "worn real pages": lambda: worn(whole("real_pages/html", "*.html", 1, 3), PAGES, each=False),
     "worn sample": lambda: worn(committed("*.txt"), TEXTS, each=False),
     "worn sample pages": lambda: worn(committed("*.html"), PAGES, each=True),
     "real texts": lambda: whole("real_pages/text", "*.txt", 0, 3),
     "altered exports": altered_exports,
+    "invented exports": invented_exports,
     "altered pages": altered_pages,
     "packed": packed,
+    "graded texts": lambda: ((f"{name}.txt", data) for name, data in graded_texts()),
+    "graded pages": lambda: ((f"{name}.html", data) for name, data in graded_pages()),
+    "graded tables": graded_tables,
 }
-OWN = ("worn sample", "worn sample pages", "altered pages")  # groups of files of the repository
+OWN = (
+    "worn sample",
+    "worn sample pages",
+    "altered pages",
+    "invented exports",
+)  # groups of files of the repository
 
 
 def reading(name: str, data: bytes) -> dict[str, Any]:

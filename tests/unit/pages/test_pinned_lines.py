@@ -69,7 +69,7 @@ def printed(text: str) -> list[str]:
     y, column, sheet = 740.0, 0, [[]]  # type: tuple[float, int, list[list[Line]]]
     for paragraph in text.split("\n"):
         size = 14 if len(paragraph) < 60 and not paragraph.endswith(".") else 10
-        for at, line in enumerate(filter(None, broken(paragraph, width, divided))):
+        for at, line in enumerate(filter(None, broken(paragraph, width * 10 // size, divided))):
             if y < 60:
                 y, column = 740.0, (column + 1) % columns
                 sheet += [] if column else [[]]
