@@ -74,6 +74,8 @@ CORPORA: Mapping[str, Callable[[], Rows]] = {
     "extreme dates": lambda: [row | {"published": day} for row, day in zip(rows(8), ["0001-01-01", "9999-12-31"] * 4, strict=True)],
     "controls": lambda: rows(8, text=lambda i: story(i).replace(" ", "\x00", 3).replace("a", "\x1b[31m", 3), outlet="A\x1b[31m\u202eB"),
     "odd names": lambda: [row | {"outlet": name, "title": None} for row, name in zip(rows(8), ["", " ", "=1+1", "../x", "a" * 300, "نام", "<b>", "A|B"], strict=True)],
+    "names in lines": lambda: [row | {"outlet": name, "title": f"{name} {at}", "authors": [name]} for at, (row, name) in enumerate(zip(rows(12), ["The\nPost", "The\tPost", "😀 Post 👩‍👩‍👧", "\x1b[31mPost", "Post\u202e", "é" * 300, "\u2028", "a\r\nb", "C:\\x", "$x$", "{{7*7}}", "%s"], strict=True))],
+    "dates at the limits": lambda: [row | {"published": day} for row, day in zip(rows(10), ["1677-09-21", "2262-04-12", "2262-04-11", None, "NaT", "1969-12-31", "2024-02-29", "9999-12-31", "0001-01-01", "2100-01-01"], strict=True)],
     "the same identifiers": lambda: [row | {"article_id": "a"} for row in rows(8)],
     "no outlet": lambda: rows(8, outlet=None),
     "one sentence each": lambda: rows(10, text=lambda i: story(i, 1)),
