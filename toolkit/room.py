@@ -22,7 +22,6 @@ from toolkit.parts import engine
 
 LARGE = 2**28  # bytes of an array that lies in a file, without an engine
 LARGE_WITH_ENGINE = 2**20  # and with one, which is there so that memory stays small
-BAND = 4_000_000  # rows that are looked at together: some 100 MB
 
 
 def room(shape: tuple[int, ...], kind: Any = np.float64) -> NDArray[Any]:
@@ -93,7 +92,7 @@ def _filled(arrays: Iterable[NDArray[Any]], n: int, kind: np.dtype[Any]) -> NDAr
     return made
 
 
-def bands(keys: Sequence[NDArray[np.uint64]], rows: int = BAND) -> Iterator[list[slice]]:
+def bands(keys: Sequence[NDArray[np.uint64]], rows: int) -> Iterator[list[slice]]:
     """Yield where the rows of tables are whose keys are in one range, range after range.
 
     So all rows with one key are met together, and never more than a part of the tables.
@@ -118,15 +117,15 @@ def bands(keys: Sequence[NDArray[np.uint64]], rows: int = BAND) -> Iterator[list
         yield [slice(cut[band], cut[band + 1]) for cut in cuts]
 
 
-def banded(tables: Sequence[pd.DataFrame], key: str) -> Iterator[pd.DataFrame]:
+def banded(tables: Sequence[pd.DataFrame], key: str, rows: int) -> Iterator[pd.DataFrame]:
     """Yield the rows of tables in ranges of a key, as `bands`, each range as one table.
 
     Examples
     --------
     >>> tables = [pd.DataFrame({"key": np.array([3, 9], dtype=np.uint64), "n": [1, 2]})] * 2
-    >>> [table["n"].tolist() for table in banded(tables, "key")]
+    >>> [table["n"].tolist() for table in banded(tables, "key", rows=10)]
     [[1, 2, 1, 2]]
     """
-    for cut in bands([table[key].to_numpy() for table in tables]):
-        some = [table.iloc[rows] for table, rows in zip(tables, cut, strict=True)]
+    for cut in bands([table[key].to_numpy() for table in tables], rows):
+        some = [table.iloc[within] for table, within in zip(tables, cut, strict=True)]
         yield pd.concat(some, ignore_index=True)

@@ -22,6 +22,8 @@ from toolkit.corpus.shingles import Ids, Rows, Words, joint_pairs, read_words, s
 from toolkit.parts import Tables, ranges, run, run_tables
 from toolkit.room import bands
 
+BAND = 4_000_000  # shingles that are sorted at once: 100 MB
+
 
 def printed_size(text: str) -> int:
     r"""Return the characters of a text without white space.
@@ -186,7 +188,7 @@ class Many:
         """Yield the shingles of the texts that have a place, one range of hashes after the other."""
         tables = [part["shingles"] for part in self.parts]
         opens = self._opens()
-        for cut in bands([table["shingle"].to_numpy() for table in tables]):
+        for cut in bands([table["shingle"].to_numpy() for table in tables], BAND):
             values, holders = [], []
             for table, within, low in zip(tables, cut, opens[:-1], strict=True):
                 some = table.iloc[within]

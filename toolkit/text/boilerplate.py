@@ -17,6 +17,7 @@ from toolkit.room import banded
 from toolkit.text import furniture
 
 REPEATED_IN = furniture.REPEATED_IN
+NUMBERS, PHRASES = 1_000_000, 200_000  # different sentences, and phrases, that are looked at together: 50 MB
 _WHOLE = np.uint64(0)  # the key of counts of all lines of an outlet
 
 
@@ -56,7 +57,7 @@ def repeated(parts: Sequence[Tables]) -> Repeated:
 def _often(counts: Sequence[pd.DataFrame]) -> np.ndarray:
     """Return the keys of the sentences that enough articles have, from `sentence_counts` of each part."""
     found = []
-    for some in banded(counts, "key"):
+    for some in banded(counts, "key", NUMBERS):
         articles = some.groupby("key")["articles"].sum()
         found.append(articles.index[articles >= REPEATED_IN].to_numpy(dtype=np.uint64))
     return np.concatenate(found)
@@ -66,7 +67,7 @@ def _suspects(counts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Return the phrases that could be furniture, from `edge_counts` of each part."""
     whole = summed((table[table["key"] == _WHOLE].drop(columns="key") for table in counts), furniture.KEYS)
     found = []
-    for some in banded(counts, "key"):
+    for some in banded(counts, "key", PHRASES):
         phrases = some[some["key"] != _WHOLE].drop(columns="key")
         each = phrases.groupby(furniture.KEYS, sort=True).sum().reset_index()
         found.append(furniture.suspects(pd.concat([whole, each])))
