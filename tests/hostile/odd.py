@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 import toolkit
+from toolkit.analysis.question.counted import COMPARABLE
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import ToolkitError
 from toolkit.tables import conform
@@ -73,6 +74,8 @@ CORPORA: Mapping[str, Callable[[], Rows]] = {
     "extreme dates": lambda: [row | {"published": day} for row, day in zip(rows(8), ["0001-01-01", "9999-12-31"] * 4, strict=True)],
     "controls": lambda: rows(8, text=lambda i: story(i).replace(" ", "\x00", 3).replace("a", "\x1b[31m", 3), outlet="A\x1b[31m\u202eB"),
     "odd names": lambda: [row | {"outlet": name, "title": None} for row, name in zip(rows(8), ["", " ", "=1+1", "../x", "a" * 300, "نام", "<b>", "A|B"], strict=True)],
+    "names in lines": lambda: [row | {"outlet": name, "title": f"{name} {at}", "authors": [name]} for at, (row, name) in enumerate(zip(rows(12), ["The\nPost", "The\tPost", "😀 Post 👩‍👩‍👧", "\x1b[31mPost", "Post\u202e", "é" * 300, "\u2028", "a\r\nb", "C:\\x", "$x$", "{{7*7}}", "%s"], strict=True))],
+    "dates at the limits": lambda: [row | {"published": day} for row, day in zip(rows(10), ["1677-09-21", "2262-04-12", "2262-04-11", None, "NaT", "1969-12-31", "2024-02-29", "9999-12-31", "0001-01-01", "2100-01-01"], strict=True)],
     "the same identifiers": lambda: [row | {"article_id": "a"} for row in rows(8)],
     "no outlet": lambda: rows(8, outlet=None),
     "one sentence each": lambda: rows(10, text=lambda i: story(i, 1)),
@@ -113,7 +116,8 @@ CALLS: Mapping[str, Callable[[Corpus], Any]] = {
     "collocations": lambda c: toolkit.collocations(c, "bridge"),
     "term_rates": lambda c: toolkit.term_rates(c, "bridge|rain"),
     "over_time": lambda c: toolkit.over_time(c, "sources"),
-    "compare": lambda c: toolkit.compare(c, "words"),
+    "compare": lambda c: toolkit.compare(c, ["bridge"]),
+    "compare measures": lambda c: [toolkit.compare(c, of) for of in COMPARABLE],
     "strata_of": toolkit.strata_of,
     "labels": toolkit.labels,
     "suggest_names": lambda c: toolkit.suggest_names(c, "militants"),

@@ -21,6 +21,7 @@ SLOW = (
     "findings",
     "naming_contrasts",
     "compare",
+    "compare measures",
     "strata_of",
     "over_time",
 )
@@ -53,6 +54,8 @@ def test_no_traceback_of_a_library(name: str) -> None:
         ("findings", "no words"),
         ("check_sheet", "the same identifiers"),
         ("collocations", "no article"),
+        ("compare measures", "no words"),
+        ("compare measures", "headlines alone"),
     ],
 )
 def test_what_broke_before(call: str, name: str) -> None:

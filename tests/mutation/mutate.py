@@ -1,6 +1,6 @@
 """Mutation testing of statistics, keyness, pages and quotes: change one thing in a module, run its tests, see whether they notice.
 
-    python tests/mutation/mutate.py [--sample 200] [--seed 1] [--map map.json] [toolkit/stats/shares.py ...]
+    python tests/mutation/mutate.py [--sample 200] [--seed 1] [--map map.json] [--slowest 2] [toolkit/stats/shares.py ...]
 
 The libraries are loaded once and every mutant runs in a fork, without touching a file. The tests of a room run
 once with coverage, which tells the tests that run a line; a mutant runs those alone, up to the first that
@@ -168,7 +168,7 @@ def measure(room, kept):
         return 1
     data, lines = cover.get_data(), {}
     for file in data.measured_files():
-        by_line = {n: [c for c in tests if c] for n, tests in data.contexts_by_lineno(file).items()}
+        by_line = {str(n): [c for c in tests if c] for n, tests in data.contexts_by_lineno(file).items()}
         lines[str(Path(file).relative_to(ROOT))] = by_line
     of_apart = sorted(name for name in watch.seconds if name.startswith(APART_TESTS))
     for file in APART:
@@ -213,9 +213,8 @@ def tests_of(path, line, tree, seconds, lines):
     if not around or not set(CACHES).isdisjoint(kept):
         return sorted(seconds, key=seconds.__getitem__)
     at = range(first, max(first, last) + 1)
-    return sorted(
-        {name for n in at for name in by_line.get(str(n), [])}, key=lambda name: seconds.get(name, 0)
-    )
+    seen = {name for n in at for name in by_line.get(str(n), [])} & set(seconds)
+    return sorted(seen, key=seconds.__getitem__)
 
 
 def nearest(tests, seconds, of_module):
@@ -246,6 +245,9 @@ def main():
     parser.add_argument("--sample", type=int, help="so many mutants, drawn at random (default: all)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--map", type=Path, help="file of what coverage told of one room: written, or read")
+    parser.add_argument(
+        "--slowest", type=float, default=1e9, help="leave out tests of more seconds than this"
+    )
     given, mutants, killed = parser.parse_args(), [], 0
     listed = Path(__file__).with_name("equivalent.txt").read_text(encoding="utf-8").splitlines()
     equivalent = {line.rpartition("  # ")[0] for line in listed}
@@ -269,6 +271,7 @@ def main():
             continue
         with tempfile.TemporaryDirectory() as folder:
             seconds, lines = mapped(room, given.map or Path(folder) / "map.json")
+        seconds = {name: took for name, took in seconds.items() if took <= given.slowest}
         for number, (path, index, line, told) in enumerate(of_room, 1):
             tree = ast.parse((ROOT / path).read_bytes())
             tests = tests_of(path, line, tree, seconds, lines)

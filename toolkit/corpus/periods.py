@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
@@ -21,6 +22,9 @@ UNDATED = -1
 # A line through fewer points is no course: two months are a comparison, and a dozen days one event.
 LEAST_PERIODS = {"week": 6, "month": 3, "quarter": 3, "year": 3}
 LEAST_DAYS = 10  # different days of publication
+MOST_EMPTY = (
+    120  # periods in a row without an article that are listed, ten years of months; more are a wrong date
+)
 WEEKS = 26  # the longest span, in weeks, that is followed by week without being asked
 _FREQUENCY = {"week": "W-SUN", "month": "M", "quarter": "Q", "year": "Y"}
 
@@ -70,7 +74,7 @@ def periods(published: pd.Series, size: int = PERIOD_SIZE) -> tuple[NDArray[np.i
 
 @dataclass(frozen=True, eq=False)
 class Calendar:
-    """The periods from the first article to the last, also those without articles.
+    """The periods from the first article to the last, also those without articles up to ten years of months.
 
     Attributes
     ----------
@@ -82,16 +86,19 @@ class Calendar:
         First day of each period.
     period : ndarray of int
         Position of each article's period; -1 for an article without a date.
+    left_out : tuple of str
+        What is not listed: more than `MOST_EMPTY` periods in a row without an article.
     """
 
     over: str
     names: tuple[str, ...]
     begins: pd.DatetimeIndex
     period: NDArray[np.intp]
+    left_out: tuple[str, ...] = ()
 
 
 def calendar(published: pd.Series, over: str = "month") -> Calendar:
-    """Return the weeks, months, quarters or years of some articles, without a gap.
+    """Return the weeks, months, quarters or years of some articles, without a gap of up to `MOST_EMPTY`.
 
     Parameters
     ----------
@@ -111,6 +118,8 @@ def calendar(published: pd.Series, over: str = "month") -> Calendar:
     >>> found = calendar(days, "week")
     >>> found.names, found.period.tolist()
     (('2025-W01', '2025-W02', '2025-W03'), [0, -1, 2])
+    >>> calendar(pd.to_datetime(pd.Series(["1024-02-01", "2024-02-01"]))).left_out
+    ('11,999 months from 1024-03 to 2024-01',)
     """
     if over not in get_args(Over):
         raise TableError(f"there is no period '{over}'; {nearest(str(over), get_args(Over))}")
@@ -119,9 +128,16 @@ def calendar(published: pd.Series, over: str = "month") -> Calendar:
     found = pd.PeriodIndex(published[dated].dt.tz_localize(None), freq=_FREQUENCY[over])
     if not len(found):
         return Calendar(over, (), pd.DatetimeIndex([]), codes)
-    every = pd.period_range(found.min(), found.max(), freq=_FREQUENCY[over])
+    known = np.unique(found.asi8)
+    gaps = np.flatnonzero(np.diff(known) > MOST_EMPTY + 1)
+    spans = [range(span[0], span[-1] + 1) for span in np.split(known, gaps + 1)]
+    every = pd.PeriodIndex([pd.Period(ordinal=n, freq=_FREQUENCY[over]) for span in spans for n in span])
     codes[dated] = every.get_indexer(found)
-    return Calendar(over, tuple(map(_named, every)), every.start_time.as_unit("us"), codes)
+    left_out = tuple(
+        f"{below[0] - above[-1] - 1:,} {over}s from {_named(every[at - 1] + 1)} to {_named(every[at] - 1)}"
+        for (above, below), at in zip(pairwise(spans), accumulate(map(len, spans)), strict=False)
+    )
+    return Calendar(over, tuple(map(_named, every)), every.start_time.as_unit("us"), codes, left_out)
 
 
 def _named(period: pd.Period) -> str:

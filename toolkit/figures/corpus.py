@@ -23,6 +23,8 @@ from toolkit.figures.style import (
 
 UNDATED = "undated"
 SHOWN = 12  # months; beyond it quarters are drawn, and beyond that years
+YEARS = 40  # beyond so many, those without an article are left out: some date is wrong by far
+LEFT_OUT = " Years without an article are left out."
 _SHARED = {
     "only_here": "only here",
     "unsure": "perhaps elsewhere too (confidence under 0.5)",
@@ -53,7 +55,7 @@ def coverage_figure(table: pd.DataFrame, *, by: str = "outlet", name: str = "cov
     totals = table.groupby(by)["n"].sum().reset_index()
     few, note = largest(totals, by)
     drawn = table[table[by].isin(few[by])]
-    counts = _periods(drawn, by)
+    counts, broken = _periods(drawn, by)
     outlets, periods = list(counts.index), list(counts.columns)
     fig, ax = new_figure(7.2, 1.3 + 0.42 * len(outlets))
     top = max(int(counts.to_numpy().max(initial=1)), 1)
@@ -73,6 +75,7 @@ def coverage_figure(table: pd.DataFrame, *, by: str = "outlet", name: str = "cov
     ax.grid(visible=False)
     alt = f"Articles by {by} and month. " + " ".join(_sentence(drawn, by, outlet) for outlet in outlets)
     caption = "Articles by month of publication; the number in each mark is the number of articles."
+    caption += LEFT_OUT if broken else ""
     return Figure(fig, alt=f"{alt}{note}", caption=f"{caption}{note}", data=table, name=name)
 
 
@@ -116,8 +119,11 @@ def story_figure(table: pd.DataFrame, *, name: str = "story-coverage") -> Figure
     return Figure(fig, alt=f"{alt}{note}", caption=f"{caption}{note}", data=whole, name=name)
 
 
-def _periods(table: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Return counts by group and period, every period between first and last, undated ones last."""
+def _periods(table: pd.DataFrame, by: str) -> tuple[pd.DataFrame, bool]:
+    """Return counts by group and period, undated ones last, and whether periods are left out.
+
+    Every period between the first and the last is there; of more than `YEARS` years those with articles.
+    """
     dated = table.dropna(subset="month")
     months = pd.PeriodIndex(dated["month"], freq="M")
     undated = table[table["month"].isna()].groupby(by)["n"].sum()
@@ -126,10 +132,12 @@ def _periods(table: pd.DataFrame, by: str) -> pd.DataFrame:
         full = pd.period_range(periods.min(), periods.max()) if len(periods) else periods
         if len(full) <= SHOWN:
             break
+    if broken := len(full) > YEARS:
+        full = periods.unique().sort_values()
     counts = dated.assign(period=periods).pivot_table(index=by, columns="period", values="n", aggfunc="sum")
     counts = counts.reindex(index=sorted(table[by].dropna().unique()), columns=full).fillna(0)
     counts.columns = [str(period) for period in full]
-    return counts.assign(**{UNDATED: undated}).fillna(0) if len(undated) else counts
+    return (counts.assign(**{UNDATED: undated}).fillna(0) if len(undated) else counts), broken
 
 
 def _sentence(table: pd.DataFrame, by: str, outlet: str) -> str:

@@ -251,10 +251,10 @@ def read_memory(
     """
     reader = FileReader(settings or Settings(), load_furniture([]), {})
     rows = iter(table.rows)
-    first = list(islice(rows, 1))
-    if not first and not table.aside:
+    first = next(rows, None)
+    if first is None and not table.aside:
         raise InputError(f"the {name} has no rows")
-    table.rows = chain(first, rows)
+    table.rows = rows if first is None else chain([first], rows)
     done = reader.accept_records(read_rows(table, name=name, outlet=outlet, settings=reader.settings))
     reader.note(_File(name, "rows", outlet, b""), done, Lengths(0, 0, 0, 0, 0))
     reader.finish(f"the {name}")

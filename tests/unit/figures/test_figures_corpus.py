@@ -1,6 +1,7 @@
 import pandas as pd
+import pytest
 
-from toolkit.figures.corpus import coverage_figure, story_figure
+from toolkit.figures.corpus import LEFT_OUT, YEARS, coverage_figure, story_figure
 
 
 def test_the_words_give_every_outlet_its_numbers() -> None:
@@ -20,6 +21,13 @@ def test_long_spans_are_drawn_by_quarter_or_year() -> None:
 
     assert "2020Q3" in drawn("2021-12")
     assert ">2024<" in drawn("2026-05")
+
+
+@pytest.mark.parametrize(("first", "broken"), [("1985-01", False), ("1984-12", True), ("0001-01", True)])
+def test_a_misdated_article_does_not_make_a_figure_of_centuries(first: str, broken: bool) -> None:
+    figure = coverage_figure(pd.DataFrame({"outlet": "Post", "month": [first, "2024-05"], "n": 1}))
+    assert len(figure.mpl.axes[0].get_xticks()) == (2 if broken else YEARS)
+    assert figure.caption.endswith(LEFT_OUT) == broken
 
 
 def test_the_same_table_gives_the_same_bytes() -> None:

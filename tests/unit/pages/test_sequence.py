@@ -5,6 +5,7 @@ from itertools import pairwise, product
 import numpy as np
 import pytest
 
+from toolkit.pages.text import sequence
 from toolkit.pages.text.sequence import STATES, Table, Templates, best_states, load_field, marginals
 
 
@@ -70,3 +71,15 @@ def test_keys_are_found_and_others_are_not():
 def test_keys_that_share_a_slot_are_told_apart():
     table = Table(np.arange(1))  # two slots of each eight are enough for one key: others must pass it
     assert table.find(np.arange(100)).tolist() == [1, *[0] * 99]
+
+
+@pytest.mark.parametrize("lines", [0, 1, 2, 3, 4, 7])
+def test_a_long_page_is_scored_in_parts_as_whole(lines, monkeypatch):
+    names = ["kind kind+1", "kind-1", "words"]
+    features = [(0, 193), (1, 3), (2, 1)]
+    field = sequence.Field(names, features, np.arange(21.0).reshape(3, 7), np.zeros((7, 7)))
+    columns = {"kind": np.arange(lines) * 5 % 4, "words": np.arange(lines) % 3}
+    whole = field.scores(columns)
+    monkeypatch.setattr(sequence, "_PART", 2)
+    assert field.scores(columns).tolist() == whole.tolist()
+    assert whole.shape == (lines, 7)

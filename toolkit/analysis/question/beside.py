@@ -90,7 +90,7 @@ def compare(
     strata = strata_of(corpus).codes(by) if held else {}
     strata = {name: codes for name, codes in strata.items() if name in held}
     parts, notes, whole = [], {}, counted(corpus, measure, by)
-    for one in whole:
+    for one in (one for one in whole if one.values):
         notes[one.name] = {value: note_of(one, at, by) for at, value in enumerate(one.values)}
         parts.append(_rows(corpus, one, by, among, strata))
     scope = {"by": by, "notes": notes}

@@ -38,8 +38,8 @@ class Cells:
     def __iter__(self) -> Iterator[tuple[dict[str, Any], np.ndarray]]:
         """Yield what each cell is called, and the positions of its articles.
 
-        Periods between the first and the last are all there, also those without an article; undated
-        articles come last, as a period without a name, where there are any.
+        Periods between the first and the last are there, also those without an article (but see
+        `toolkit.corpus.periods.Calendar`); undated articles come last, as a period without a name.
         """
         for code, name in enumerate(self.names):
             own = np.flatnonzero(self.group == code)
@@ -107,9 +107,9 @@ def in_cell(corpus: Corpus, row: pd.Series, by: str | None, over: str | None) ->
 def why_not_drawn(corpus: Corpus, table: pd.DataFrame, over: str) -> str:
     """Return why a table over time is not to be drawn, or ``""`` where it is.
 
-    Beside the days of publication (`toolkit.corpus.periods.course_over`) it is asked whether enough periods
-    have an interval: a name may be used in two months of twelve, and all articles of a month may be of one
-    story.
+    Beside the days of publication (`toolkit.corpus.periods.course_over`) it is asked whether periods are left
+    out, and whether enough have an interval: a name may be used in two months of twelve, and all articles of
+    a month may be of one story.
 
     Parameters
     ----------
@@ -117,7 +117,11 @@ def why_not_drawn(corpus: Corpus, table: pd.DataFrame, over: str) -> str:
         With ``period`` and ``low``; none at all for counts, which have no interval.
     """
     least = corpus.settings.comparison.min_articles
-    why = course_over(corpus.articles["published"], over, least=least)[1]
+    published = corpus.articles["published"]
+    why = course_over(published, over, least=least)[1]
+    if left_out := calendar(published, over).left_out:
+        told = f"without a row are {' and '.join(left_out)}, in which no article is dated; is a date wrong?"
+        return f"{told} {why}".strip()
     if why or "low" not in table:
         return why
     points = table.loc[table["low"].notna() & table["period"].notna(), "period"].nunique()

@@ -68,9 +68,9 @@ def over_time(
         One row a value, group and period: `count` of `whole` (uses of the name, quotations; articles of
         topics), `share` with `low` and `high` (95 %, clustered by story; of topics as in
         `toolkit.topics`), `n` articles, `reason` where a number is missing. Every period from the first to
-        the last has its row, also one without articles. ``attrs["not_drawn"]`` says why a figure would
-        mislead, and is empty where there are enough days and periods: see
-        `toolkit.corpus.periods.course_over`.
+        the last has its row, also one without articles, unless more than 120 in a row have none.
+        ``attrs["not_drawn"]`` says which have no row and why a figure would mislead, and is empty where there
+        are enough days and periods: see `toolkit.corpus.periods.course_over`.
 
     Raises
     ------

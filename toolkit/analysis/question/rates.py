@@ -56,8 +56,8 @@ def term_rates(
         One row a term, group and period: `uses`; `rate` per 1,000 words, higher is more often, with `low` and
         `high` (95 %, clustered by story, with `df`); `articles` with a use of `n` with any word in scope;
         `words` in scope; `reason` where there is no rate. Every period from the first to the last has its
-        row, also one without articles; undated articles have a row without a period. `begins` is the period's
-        first day.
+        row, also one without articles, unless more than 120 in a row have none; undated articles have a row
+        without a period. `begins` is the period's first day.
         ``attrs["not_drawn"]`` says why a figure would mislead: see `toolkit.corpus.periods.course_over`.
 
     Raises

@@ -111,7 +111,7 @@ class Source:
         for start, end in _runs(text):
             for token in _TOKEN.finditer(text, start, end):
                 said = token[0]
-                if said[0] == "&" and len(said) > 1:
+                if said[0] == "&":
                     said = "".join(unescape(said).split())
                 pieces.append(said)
                 self._within.append(size)

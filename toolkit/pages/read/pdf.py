@@ -130,25 +130,33 @@ def paragraphs_of(pages: Sequence[Sequence[Line]]) -> list[str]:
 def _joined(pieces: Sequence[Line]) -> list[Line]:
     """Return pieces at one height, without a wide gap between them, as one line, from top to bottom."""
     lines: list[Line] = []
-    for piece in sorted(pieces, key=lambda p: (-round(p.y), p.left)):
-        last = lines[-1] if lines else None
-        near = last is not None and abs(last.y - piece.y) < _SAME_LINE * piece.size
-        if last is not None and near and piece.left - last.right < _GUTTER * piece.size:
-            gap = (
-                ""
-                if last.text.endswith(" ") or piece.text.startswith(" ") or piece.left - last.right < 1
-                else " "
-            )
-            lines[-1] = Line(
-                last.left,
-                max(last.right, piece.right),
-                last.y,
-                max(last.size, piece.size),
-                f"{last.text}{gap}{piece.text}",
-            )
-        else:
-            lines.append(piece)
+    for row in _rows(pieces):
+        last = None
+        for piece in sorted(row, key=lambda piece: piece.left):
+            if last is not None and piece.left - last.right < _GUTTER * piece.size:
+                close = piece.left - last.right < 1 or last.text.endswith(" ") or piece.text.startswith(" ")
+                lines[-1] = Line(
+                    last.left,
+                    max(last.right, piece.right),
+                    last.y,
+                    max(last.size, piece.size),
+                    f"{last.text}{'' if close else ' '}{piece.text}",
+                )
+            else:
+                lines.append(piece)
+            last = lines[-1]
     return [Line(line.left, line.right, line.y, line.size, " ".join(line.text.split())) for line in lines]
+
+
+def _rows(pieces: Sequence[Line]) -> list[list[Line]]:
+    """Return the pieces at one height, from top to bottom; a raised figure is on the line of its word."""
+    rows: list[list[Line]] = []
+    for piece in sorted(pieces, key=lambda piece: -piece.y):
+        if rows and rows[-1][0].y - piece.y < _SAME_LINE * piece.size:
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    return rows
 
 
 def _columns(lines: list[Line]) -> Iterator[list[Line]]:

@@ -35,6 +35,7 @@ _BITS = 6  # of a column's level; a feature's code holds those of its terms
 _CODE_BITS = 42  # of a code: seven terms
 _ROOM = 8  # slots of a table for each of its keys
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)  # multiplicative hashing (Knuth 1998, 6.4)
+_PART = 2_048  # lines looked up at once: what is worked on stays small, however long the page
 _NEVER = -1e9  # the score of a step that does not happen
 
 
@@ -57,8 +58,15 @@ class Templates:
         >>> Templates(["kind kind+1", "kind"]).codes({"kind": np.array([3, 1])}).tolist()
         [[193, 64], [3, 1]]
         """
+        return self.of_levels(self.levels(columns))
+
+    def levels(self, columns: Mapping[str, Column]) -> NDArray[np.int64]:
+        """Return the level of each term at each line: terms, after one of zeros, by lines."""
         terms = [shift(columns[name], offset) for name, offset in self._terms]
-        levels = np.stack([np.zeros_like(terms[0]), *terms])
+        return np.stack([np.zeros_like(terms[0]), *terms])
+
+    def of_levels(self, levels: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the codes of some lines from their levels."""
         codes = np.zeros((self._places.shape[1], levels.shape[1]), dtype=np.int64)
         for places in self._places:
             codes = (codes << _BITS) + levels.take(places, axis=0)
@@ -126,7 +134,12 @@ class Field:
 
     def scores(self, columns: Mapping[str, Column]) -> Scores:
         """Return the score of every state at every line: an array of lines by states."""
-        rows = self._table.find(self._templates.codes(columns) + self._numbers)
+        levels = self._templates.levels(columns)
+        starts = range(0, max(levels.shape[1], 1), _PART)
+        return np.concatenate([self._scores(levels[:, at : at + _PART]) for at in starts])
+
+    def _scores(self, levels: NDArray[np.int64]) -> Scores:
+        rows = self._table.find(self._templates.of_levels(levels) + self._numbers)
         scores: Scores = self._weights.take(rows, axis=0).sum(axis=0)
         return scores
 
