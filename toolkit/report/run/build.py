@@ -40,6 +40,7 @@ from toolkit.settings import Settings
 from toolkit.versions import digest_of
 
 KERNELS = 2  # notebooks that run at once
+SHARED = 3  # of so many sections of a report at least two cut sentences and compare like with like
 PAGE = "report.html"
 
 
@@ -176,10 +177,12 @@ class Build:
     @contextmanager
     def _seeded(self, plan: Mapping[str, Path]) -> Iterator[None]:
         """Fork the kernels of several notebooks from one process, which loads once what each would load."""
-        if self._engine or len(plan) < 2 or not can_fork():
+        due = [name for name, file in plan.items() if not cache.has_section(self.earlier, self._key(file))]
+        if self._engine or len(due) < 2 or not can_fork():
             yield
             return
-        with Seed(self.fresh / "corpus", {**os.environ, **FIXED}) as self._seed:
+        environment = {**os.environ, **FIXED}
+        with Seed(self.fresh / "corpus", environment, count=len(due) >= SHARED) as self._seed:
             yield
 
     def _section(self, name: str, notebook: Path) -> Section:
@@ -189,7 +192,7 @@ class Build:
         least, articles = int(stored.metadata.get("toolkit", {}).get("least", 1)), self.source.corpus.articles
         if articles["text"].nunique() < least and least > 1:
             return too_small(key, stored, least=least, texts=articles["text"])
-        self._keys[name] = cache.section_key(notebook, self.source.key or self._content(), self._settings)
+        self._keys[name] = self._key(notebook)
         done = cache.lend_section(self.lender, self.earlier, self._keys[name], self.fresh)
         if done is None:
             place, parameters = self.fresh / "notebooks", {"corpus_path": "../corpus", "out": ".."}
@@ -206,6 +209,9 @@ class Build:
         self._log[name] = done.log
         self.seconds[name] = time.monotonic() - began
         return collect(key, done, file=file)
+
+    def _key(self, notebook: Path) -> str:
+        return cache.section_key(notebook, self.source.key or self._content(), self._settings)
 
     @property
     def _settings(self) -> Settings:

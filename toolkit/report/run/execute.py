@@ -30,7 +30,15 @@ if TYPE_CHECKING:
 STARTUP_SECONDS = 90
 LIVE = "live"  # tag of cells for a reader of the notebook, which a report leaves out
 LONGEST_PLACE = 75  # bytes of a path: that of a socket has at most 107 on Linux and 103 on a Mac
-FIXED = {"PYTHONHASHSEED": "0", "MPLBACKEND": "agg", QUIET: "1"}  # in the environment of each kernel
+FIXED = {  # in the environment of each kernel; two run at once, and sums do not depend on the processors
+    "PYTHONHASHSEED": "0",
+    "MPLBACKEND": "agg",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "TOKENIZERS_PARALLELISM": "false",
+    QUIET: "1",
+}
 ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")  # differs from run to run
 
 

@@ -82,12 +82,14 @@ class Seed:
     ----------
     corpus : Path
         A saved corpus, which is read.
+    count : bool
+        Whether sentences and subjects are found before the first fork, for all of them.
     environment : mapping
         What the process, and so each kernel, has in its environment from the start.
     """
 
-    def __init__(self, corpus: Path, environment: Mapping[str, str]) -> None:
-        self._told = {"corpus": str(corpus.resolve())}
+    def __init__(self, corpus: Path, environment: Mapping[str, str], *, count: bool) -> None:
+        self._told = {"corpus": str(corpus.resolve()), "count": count}
         self._environment = dict(environment)
         self._lock = Lock()
         self._process: subprocess.Popen[str] | None = None

@@ -4,7 +4,8 @@ Run as a program: the first line it reads names a saved corpus, which it loads; 
 kernel, and is answered by the number of its process. It ends with its input, and the kernels end with it.
 
 A kernel is as one that was started by itself: nothing of a notebook has run before the fork, and what was
-loaded is not written to. Only threads are not carried over by a fork, so nothing here starts one.
+loaded is not written to. Threads are not carried over by a fork; libraries have none here, as in all kernels
+of a report (`toolkit.report.run.execute.FIXED`).
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 
-def load(corpus: Path) -> None:
-    """Import what the notebooks use, and read the corpus that they ask for."""
+def load(place: Path, *, count: bool) -> None:
+    """Import what the notebooks use, read the corpus that they ask for, and count what most of them need."""
     # ruff: noqa: PLC0415, F401 - for the forks
     import ipykernel.kernelapp
     import matplotlib.backends.backend_agg
@@ -33,15 +34,22 @@ def load(corpus: Path) -> None:
     import toolkit.analysis.topics
     import toolkit.figures
     import toolkit.report.page.draw
+    from toolkit.analysis.strata import strata_of
+    from toolkit.corpus.copies import counted_articles
     from toolkit.corpus.load import lend
+    from toolkit.text.segments import segmented
 
-    lend(corpus)
+    corpus = lend(place)
+    if count:
+        segmented(counted_articles(corpus))
+        strata_of(corpus)
 
 
 def serve() -> None:
     """Answer orders until there are no more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the report ends its kernels itself
-    load(Path(json.loads(sys.stdin.readline())["corpus"]))
+    told = json.loads(sys.stdin.readline())
+    load(Path(told["corpus"]), count=told["count"])
     signal.signal(signal.SIGCHLD, _clear_away)
     print("ready", flush=True)
     for line in sys.stdin:
