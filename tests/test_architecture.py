@@ -20,6 +20,7 @@ ROOMS = [
     "progress",
     "patterns",
     "parts",
+    "room",
     "versions",
     "forms",
     "roster",

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from itertools import chain, islice
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
@@ -25,7 +26,15 @@ PART = 2_000  # articles worked on at once: 30 MB of news with their sentences
 
 
 class Engine(Protocol):
-    """What runs a step on many parts."""
+    """What runs a step on many parts.
+
+    Attributes
+    ----------
+    folder : Path or None
+        Where it keeps what is too large for memory; None where it keeps everything in memory.
+    """
+
+    folder: Path | None
 
     def map(self, step: Step, parts: Iterable[Tables], *given: object) -> Iterator[Any]:
         """Yield ``step(part, *given)`` for each part, in the order of the parts."""
@@ -45,6 +54,8 @@ class Here:
     >>> [table["n"].tolist() for table in Here().map(doubled, parts)]
     [[2, 4], [6]]
     """
+
+    folder: Path | None = None
 
     def map(self, step: Step, parts: Iterable[Tables], *given: object) -> Iterator[Any]:
         """Yield what a step makes of each part."""
@@ -112,11 +123,6 @@ def ranges(n: int) -> list[tuple[int, int]]:
     return [(low, min(low + PART, n)) for low in range(0, max(n, 1), PART)]
 
 
-def joined(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    """Return tables of one kind below each other; text stays where it is, on disk or in memory."""
-    return pd.concat(list(tables), ignore_index=True)
-
-
 def chosen(texts: pd.Series, rows: NDArray[np.int64]) -> pd.Series:
     """Return some of many texts, in parts: an engine that keeps files keeps them on disk.
 
@@ -142,7 +148,8 @@ def chosen(texts: pd.Series, rows: NDArray[np.int64]) -> pd.Series:
         }
         for (low, high), first, last in zip(cuts, opens, [*opens[1:], len(rows)], strict=True)
     )
-    return pd.Series(joined(run(_some, parts))["text"], name=texts.name)
+    found = pd.concat([table["text"] for table in run(_some, parts)], ignore_index=True)
+    return pd.Series(found, name=texts.name)
 
 
 def _some(part: Tables) -> pd.DataFrame:

@@ -20,9 +20,9 @@ from toolkit.corpus.anchors import ranges as spans
 from toolkit.corpus.passages import Measured, measure
 from toolkit.corpus.shingles import Ids, Rows, Words, joint_pairs, read_words, sample, shared, shingles
 from toolkit.parts import Tables, ranges, run, run_tables
+from toolkit.room import bands
 
 BAND = 4_000_000  # shingles that are sorted at once: 100 MB
-_HASHES = 2**64
 
 
 def printed_size(text: str) -> int:
@@ -186,18 +186,12 @@ class Many:
 
     def _bands(self, place: Rows) -> Iterator[tuple[Ids, Rows]]:
         """Yield the shingles of the texts that have a place, one range of hashes after the other."""
-        number = max(1, -(-sum(len(part["shingles"]) for part in self.parts) // BAND))
-        edges = [_HASHES * band // number for band in range(1, number)]
         tables = [part["shingles"] for part in self.parts]
-        cuts = [
-            [0, *np.searchsorted(table["shingle"].to_numpy(), np.array(edges, np.uint64)), len(table)]
-            for table in tables
-        ]
         opens = self._opens()
-        for band in range(number):
+        for cut in bands([table["shingle"].to_numpy() for table in tables], BAND):
             values, holders = [], []
-            for table, cut, low in zip(tables, cuts, opens[:-1], strict=True):
-                some = table.iloc[cut[band] : cut[band + 1]]
+            for table, within, low in zip(tables, cut, opens[:-1], strict=True):
+                some = table.iloc[within]
                 own = place[low + some["text"].to_numpy()]
                 values.append(some["shingle"].to_numpy()[own >= 0])
                 holders.append(own[own >= 0])

@@ -63,6 +63,7 @@ class Local:
             clear_left(Path(tempfile.gettempdir()), LEFT)
         self._place = None if work else tempfile.TemporaryDirectory(prefix=f"{LEFT}{os.getpid()}-")
         self._work = Work(Path(work) if work else Path(self._place.name))  # type: ignore[union-attr]
+        self.folder: Path | None = self._work.folder
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Local:

@@ -43,6 +43,7 @@ class Spark:
     def __init__(self, session: SparkSession, *, work: str | Path) -> None:
         self.session, self._address = session, ""
         self._work = Work(Path(work))
+        self.folder: Path | None = self._work.folder
 
     @classmethod
     def at(cls, address: str, *, work: str | Path) -> Spark:

@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
+from scipy.linalg import block_diag
+from scipy.sparse import csr_matrix, hstack
 
 from toolkit.stats.clusters import (
     Floats,
@@ -34,6 +35,8 @@ ZERO = 0.5  # uses added to both sides of a word that one lacks (Hardie 2014)
 NO_OVERLAP = "no overlap"
 COLUMNS = ("adjusted", "adjusted_low", "adjusted_high", "adjusted_p", "overlap", "explained_by")
 _TINY = 1e-9
+_ALIKE = 1e-10  # squared size, of 1, of what a column adds to others, under which it adds nothing
+_AT_ONCE = 4096  # articles whose rows of the basis are made together
 
 
 class Adjusted(NamedTuple):
@@ -72,8 +75,11 @@ class Balance:
         to `total` and to ``-total``.
     total : float
         Zero where the controls tell the sides apart fully.
-    basis : ndarray, shape (articles, rank)
-        Orthonormal columns of the controls, times the root of the sizes.
+    columns : csr_matrix, shape (articles, controls)
+        A column of ones and the controls, times the root of the sizes.
+    back : ndarray, shape (controls, rank)
+        What makes the columns orthonormal: ``columns @ back``. That product is never made whole: marks of
+        strata are nearly all zero.
     root : ndarray
         Root of the sizes.
     first : ndarray of bool
@@ -84,7 +90,8 @@ class Balance:
 
     weights: Floats
     total: float
-    basis: Floats
+    columns: csr_matrix
+    back: Floats
     root: Floats
     first: npt.NDArray[np.bool_]
     clusters: Ints
@@ -107,7 +114,7 @@ class Balance:
 def balance(
     first: npt.ArrayLike,
     size: npt.ArrayLike,
-    controls: Floats,
+    controls: Floats | csr_matrix,
     clusters: npt.ArrayLike | None = None,
 ) -> Balance:
     """Return the weights with which two sides are compared.
@@ -118,7 +125,7 @@ def balance(
         Articles of the first side; the others are the second.
     size : array-like
         What a rate or share of each article is of (words, quotations), above zero; ones for means.
-    controls : ndarray, shape (n, c)
+    controls : ndarray or csr_matrix, shape (n, c)
         What is held equal; a column of ones is added.
     clusters : array-like, optional
         Story or outlet of each article.
@@ -130,22 +137,29 @@ def balance(
     ([0.33, 0.33, -0.67, 0.5, -0.5], 1.17)
     """
     side, root = np.asarray(first, dtype=bool), np.sqrt(np.asarray(size, dtype=np.float64))
-    basis = _orthonormal(np.column_stack([np.ones(len(side)), controls]) * root[:, None])
+    columns = scaled(root, _beside(np.ones((len(side), 1)), controls))
+    back = _orthonormal(columns)
     marked = root * side
-    rest = marked - basis @ (basis.T @ marked)
+    rest = marked
+    for _ in range(2):  # once more for what rounding has left
+        rest = rest - columns @ (back @ (back.T @ (columns.T @ rest)))
     total = float(rest @ rest)
     if total <= _TINY * max(float(marked @ marked), 1.0):
         rest, total = np.zeros(len(side)), 0.0
     codes = np.unique(cluster_codes(clusters, len(side)), return_inverse=True)[1].astype(np.intp)
     heavy = np.abs(rest) * root
     effective = tuple(effective_number(heavy[which], codes[which]) for which in (side, ~side))
-    return Balance(rest / root, total, basis, root, side, codes, (effective[0], effective[1]))
+    return Balance(rest / root, total, columns, back, root, side, codes, (effective[0], effective[1]))
 
 
-def _orthonormal(columns: Floats) -> Floats:
-    """Return an orthonormal basis of what columns span."""
-    left, sizes, _ = np.linalg.svd(columns, full_matrices=False)
-    return np.asarray(left[:, sizes > _TINY * max(float(sizes.max(initial=0.0)), 1.0)], dtype=np.float64)
+def _orthonormal(columns: csr_matrix) -> Floats:
+    """Return what makes an orthonormal basis of columns: ``columns @ back`` spans what they span."""
+    gram = (columns.T @ columns).toarray()
+    long = np.sqrt(np.diag(gram))
+    one = np.divide(1.0, long, out=np.zeros_like(long), where=long > 0)
+    sizes, vectors = np.linalg.eigh(gram * one[:, None] * one)
+    kept = sizes > _ALIKE * max(float(sizes.max(initial=0.0)), 1.0)
+    return np.asarray(one[:, None] * vectors[:, kept] / np.sqrt(sizes[kept]), dtype=np.float64)
 
 
 class _Sums(NamedTuple):
@@ -167,40 +181,49 @@ def _sums(held: Balance, y: csr_matrix) -> _Sums:
     root, scores = held.root, held.weights * held.root
     z = scaled(1 / root, y)
     mark = scores / np.sqrt(held.total) if held.total else np.zeros(len(root))
-    leverage = (held.basis**2).sum(axis=1)
-    whole = np.column_stack([held.basis, mark])
+    leverage = _leverage(held)
+    whole = _beside(held.columns, mark[:, None])
     up, down = ((held.weights * side) @ y for side in (held.first, ~held.first))
     return _Sums(
         up,
         -down,
-        _squares(held, scores * _studied(leverage), z, held.basis),
-        _squares(held, scores * _studied(leverage + mark**2), z, whole),
+        _squares(held, scores * _studied(leverage), z, held.columns, held.back),
+        _squares(
+            held, scores * _studied(leverage + mark**2), z, whole, block_diag(held.back, np.ones((1, 1)))
+        ),
         _TINY * (scores**2 @ z.power(2)),
     )
+
+
+def _leverage(held: Balance) -> Floats:
+    """Return the leverage of each article, some thousand at a time."""
+    parts = [held.columns[low : low + _AT_ONCE] for low in range(0, held.columns.shape[0], _AT_ONCE)]
+    return np.concatenate([((part @ held.back) ** 2).sum(axis=1) for part in parts])
 
 
 def _studied(leverage: Floats) -> Floats:
     return np.asarray(1 / np.sqrt(np.maximum(1 - leverage, _TINY)), dtype=np.float64)
 
 
-def _squares(held: Balance, factor: Floats, z: csr_matrix, basis: Floats) -> Floats:
+def _squares(held: Balance, factor: Floats, z: csr_matrix, columns: csr_matrix, back: Floats) -> Floats:
     """Return the sum over clusters of squared residuals times a factor, and G / (G - 1) where articles share.
 
-    Residuals of an orthonormal basis are ``z - basis @ basis.T @ z``. They are not made, since nearly all of
-    `z` is zero: with sums S of the clusters' outcomes and D of their basis, and P = basis.T @ z, the squares
-    of S - DP are those of S, less twice S times DP, plus those of DP.
+    Residuals of an orthonormal basis, ``columns @ back``, are ``z - basis @ basis.T @ z``. They are not made,
+    since nearly all of `z` is zero: with sums S of the clusters' outcomes and D of their columns, and P the
+    part of each column, the squares of S - DP are those of S, less twice S times DP, plus those of DP.
     """
-    return _squares_less(held, scaled(factor, z), factor[:, None] * basis, (z.T @ basis).T)
+    parts = back @ (back.T @ (columns.T @ z).toarray())
+    return _squares_less(held, scaled(factor, z), scaled(factor, columns), parts)
 
 
-def _squares_less(held: Balance, y: csr_matrix, columns: Floats, parts: Floats) -> Floats:
+def _squares_less(held: Balance, y: csr_matrix, columns: csr_matrix, parts: Floats) -> Floats:
     """Return the sum over clusters of squares of ``y - columns @ parts``."""
     groups, n = int(held.clusters.max(initial=-1)) + 1, y.shape[0]
     if groups < n:
         member = csr_matrix((np.ones(n), (held.clusters, np.arange(n))), shape=(groups, n))
-        y, columns = csr_matrix(member @ y), np.asarray(member @ columns)
-    both = ((y.T @ columns).T * parts).sum(axis=0)
-    own = ((columns.T @ columns @ parts) * parts).sum(axis=0)
+        y, columns = csr_matrix(member @ y), csr_matrix(member @ columns)
+    both = ((columns.T @ y).toarray() * parts).sum(axis=0)
+    own = (((columns.T @ columns) @ parts) * parts).sum(axis=0)
     squares = np.maximum(np.asarray(y.power(2).sum(axis=0)).ravel() - 2 * both + own, 0)
     return np.asarray((groups / max(groups - 1, 1) if groups < n else 1.0) * squares, dtype=np.float64)
 
@@ -214,6 +237,11 @@ def scaled(factor: Floats, y: csr_matrix) -> csr_matrix:
     [[2.0, 0.0], [0.0, 3.0]]
     """
     return csr_matrix((y.data * np.repeat(factor, np.diff(y.indptr)), y.indices, y.indptr), shape=y.shape)
+
+
+def _beside(*columns: Floats | csr_matrix) -> csr_matrix:
+    """Return columns beside each other."""
+    return csr_matrix(hstack([csr_matrix(some) for some in columns], format="csr", dtype=np.float64))
 
 
 class Found(NamedTuple):
@@ -292,7 +320,8 @@ def _log_ratio(held: Balance, y: csr_matrix, made: _Sums) -> tuple[Floats, Float
         one = held.total / float((held.root[side] ** 2).sum())  # weight of a use on this side
         up = np.maximum(sums, 0.0) + np.where(lacking, ZERO * one, 0.0)
         own = held.weights * side
-        apart = _squares_less(held, scaled(own, y), (own * held.root**2)[:, None], (up / held.total)[None])
+        columns = csr_matrix((own * held.root**2)[:, None])
+        apart = _squares_less(held, scaled(own, y), columns, (up / held.total)[None])
         least = (own**2) @ y + np.where(lacking, ZERO * one**2, 0.0)
         variance += np.fmax(apart, least) / up**2
         uses.append(up)
@@ -336,8 +365,13 @@ def marks(codes: npt.ArrayLike) -> Floats:
     >>> marks([0, 1, 1, 2]).tolist()
     [[0.0, 0.0], [1.0, 0.0], [1.0, 0.0], [0.0, 1.0]]
     """
+    return np.asarray(_marks(codes).toarray(), dtype=np.float64)
+
+
+def _marks(codes: npt.ArrayLike) -> csr_matrix:
     known, at = np.unique(np.asarray(codes), return_inverse=True)
-    return np.asarray(np.eye(len(known))[at][:, 1:], dtype=np.float64)
+    shape = len(at), len(known)
+    return csr_matrix((np.ones(len(at)), (np.arange(len(at)), at.ravel())), shape=shape)[:, 1:]
 
 
 def in_both(codes: npt.ArrayLike, first: npt.ArrayLike) -> npt.NDArray[np.bool_]:
@@ -420,8 +454,8 @@ def adjusted(
     def compared(names: Sequence[str], y: Any = y) -> tuple[Found, float]:
         share, kept = overlap({name: split[name] for name in names if name in split}, side)
         at = np.flatnonzero(kept)
-        ways = [marks(split[name][at]) if name in split else beside[name][at] for name in names]
-        held = np.column_stack([np.empty((len(at), 0)), *ways])
+        ways = [_marks(split[name][at]) if name in split else beside[name][at] for name in names]
+        held = _beside(np.empty((len(at), 0)), *ways)
         return _compared(y[at], sizes[at], side[at], held, codes[at], measure=measure), share
 
     names = (*split, *beside)
@@ -433,13 +467,13 @@ def adjusted(
 
 
 def _compared(
-    y: Any, size: Floats, first: npt.NDArray[np.bool_], controls: Floats, codes: Ints, *, measure: str
+    y: Any, size: Floats, first: npt.NDArray[np.bool_], controls: csr_matrix, codes: Ints, *, measure: str
 ) -> Found:
     held = balance(first, size, controls, codes)
     if measure != "log_ratio":
         return difference(held, y, shares=measure == "share")
     found = log_ratio(held, y)
-    long = np.column_stack([controls, np.log(size)])  # longer articles hold more of every word
+    long = _beside(controls, np.log(size)[:, None])  # longer articles hold more of every word
     held_by = difference(balance(first, np.ones(len(size)), long, codes), (y > 0) * 1.0)
     same = np.sign(held_by.estimate) == np.sign(found.estimate)
     p = np.minimum(1.0, 2 * np.fmin(found.p, np.where(same, held_by.p, 1.0)))

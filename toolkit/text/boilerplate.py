@@ -13,9 +13,12 @@ import numpy as np
 import pandas as pd
 
 from toolkit.parts import Tables, run, summed
+from toolkit.room import banded
 from toolkit.text import furniture
 
 REPEATED_IN = furniture.REPEATED_IN
+NUMBERS, PHRASES = 1_000_000, 200_000  # different sentences, and phrases, that are looked at together: 50 MB
+_WHOLE = np.uint64(0)  # the key of counts of all lines of an outlet
 
 
 class Repeated(NamedTuple):
@@ -42,14 +45,33 @@ def repeated(parts: Sequence[Tables]) -> Repeated:
         Each with the table ``segments`` of some articles: `document`, `outlet`, `sentence`,
         `part`, `text`, and `key` from `sentence_keys`.
     """
-    sentences = summed(run(sentence_counts, parts), ["key"])
-    keys = sentences["key"].to_numpy()[sentences["articles"].to_numpy() >= REPEATED_IN]
-    suspects = furniture.suspects(summed(run(edge_counts, parts), furniture.KEYS))
+    keys = _often(list(run(sentence_counts, parts)))
+    suspects = _suspects(list(run(edge_counts, parts)))
     used = np.zeros(len(suspects), dtype=np.int64)
     if len(suspects):
         for found in run(phrase_uses, parts, suspects):
             used += found["uses"].to_numpy()
     return Repeated(keys, furniture.furniture(suspects, used))
+
+
+def _often(counts: Sequence[pd.DataFrame]) -> np.ndarray:
+    """Return the keys of the sentences that enough articles have, from `sentence_counts` of each part."""
+    found = []
+    for some in banded(counts, "key", NUMBERS):
+        articles = some.groupby("key")["articles"].sum()
+        found.append(articles.index[articles >= REPEATED_IN].to_numpy(dtype=np.uint64))
+    return np.concatenate(found)
+
+
+def _suspects(counts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Return the phrases that could be furniture, from `edge_counts` of each part."""
+    whole = summed((table[table["key"] == _WHOLE].drop(columns="key") for table in counts), furniture.KEYS)
+    found = []
+    for some in banded(counts, "key", PHRASES):
+        phrases = some[some["key"] != _WHOLE].drop(columns="key")
+        each = phrases.groupby(furniture.KEYS, sort=True).sum().reset_index()
+        found.append(furniture.suspects(pd.concat([whole, each])))
+    return pd.concat(found).sort_values(furniture.KEYS, ignore_index=True)
 
 
 def sentence_keys(table: pd.DataFrame) -> np.ndarray:
@@ -81,9 +103,18 @@ def sentence_counts(part: Tables) -> pd.DataFrame:
 
 
 def edge_counts(part: Tables) -> pd.DataFrame:
-    """Count the phrases at the edges of a part's lines (`toolkit.text.furniture.edge_counts`)."""
+    """Count the phrases at the edges of a part's lines (`toolkit.text.furniture.edge_counts`).
+
+    In the order of a further column, ``key``: a number for the phrase and its edge, whichever the outlet, and
+    the least there is for the counts of all lines.
+    """
     text, outlet, document, _ = _lines(part["segments"])
-    return furniture.edge_counts(furniture.edges(text, outlet, document))
+    counts = furniture.edge_counts(furniture.edges(text, outlet, document))
+    keys = pd.util.hash_array(
+        (counts["edge"] + "\n" + counts["phrase"]).to_numpy(dtype=object), categorize=False
+    )
+    keys = np.where(counts["edge"] == "all", _WHOLE, np.maximum(keys, _WHOLE + 1))
+    return counts.assign(key=keys).sort_values("key", kind="stable", ignore_index=True)
 
 
 def phrase_uses(part: Tables, phrases: pd.DataFrame) -> pd.DataFrame:

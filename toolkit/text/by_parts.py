@@ -10,8 +10,9 @@ import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.forms import form
-from toolkit.parts import Tables, joined, ranges, run
+from toolkit.parts import Tables, ranges, run
 from toolkit.progress import track
+from toolkit.room import joined
 from toolkit.settings import Settings
 from toolkit.text.segments import Segmented, remember_segments, segmented
 
@@ -62,12 +63,15 @@ def by_parts(corpus: Corpus, count: Count, *given: object) -> pd.DataFrame:
 def _counted(corpus: Corpus, count: Count, given: tuple[object, ...]) -> pd.DataFrame:
     if len(ranges(len(corpus))) == 1:
         return count(corpus, *given)
-    cuts, shifts = _cuts(corpus), []
+    cuts = _cuts(corpus)
     found = run(on_part, _parts(corpus, cuts), count, corpus.settings, *given)
-    for table, (low, _, first, _) in zip(found, track(cuts, count.__name__), strict=True):
-        moved = {name: by for name, by in (("document", low), ("segment", first)) if name in table}
-        shifts.append(table.assign(**{name: table[name] + by for name, by in moved.items()}))
-    return joined(shifts)
+    tables = [table for table, _ in zip(found, track(cuts, count.__name__), strict=True)]
+    made = joined(tables)
+    sizes = [len(table) for table in tables]
+    for name, place in (("document", 0), ("segment", 2)):
+        if name in made:  # counted from the first of the part, and now from the first of all
+            made[name] += np.repeat([cut[place] for cut in cuts], sizes)
+    return made
 
 
 def _cuts(corpus: Corpus) -> list[tuple[int, int, int, int]]:

@@ -20,7 +20,8 @@ import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.pages.fields.datelines import read_opening
-from toolkit.parts import Tables, joined, ranges, run
+from toolkit.parts import Tables, ranges, run
+from toolkit.room import joined, room
 from toolkit.tables import conform
 from toolkit.text.boilerplate import Repeated, is_boilerplate, repeated, sentence_keys
 from toolkit.text.marks import quoted_spans
@@ -98,23 +99,21 @@ def _segmented(corpus: Corpus) -> Segmented:
     parts = [{"segments": table} for table in cut]
     known = repeated(parts)
     table = joined(run(marked, parts, known))
-    places = np.concatenate(
-        [
-            low + part["document"].to_numpy(dtype=np.int32)
-            for (low, _), part in zip(ranges(len(corpus)), cut, strict=True)
-        ]
-    ).astype(np.int32)
-    return Segmented(conform(table, "segments"), places)
+    places, at = room((len(table),), np.int32), 0
+    for (low, _), part in zip(ranges(len(corpus)), cut, strict=True):
+        places[at : at + len(part)] = part["document"].to_numpy() + low
+        at += len(part)
+    return Segmented(table, places)
 
 
 def _parts(corpus: Corpus) -> Iterator[Tables]:
     """Yield what segmenting needs of the articles, part by part."""
     columns = corpus.articles[["article_id", "outlet", "title", "text", "language"]]
     subheads = _subheads(corpus)
-    own = [subheads.get(str(key), ()) for key in columns["article_id"]]
-    columns = columns.assign(subheads=pd.Series(own, dtype="object"))
     for low, high in ranges(len(corpus)):
-        yield {"articles": columns.iloc[low:high].reset_index(drop=True)}
+        part = columns.iloc[low:high].reset_index(drop=True)
+        own = [subheads.get(str(key), ()) for key in part["article_id"]]
+        yield {"articles": part.assign(subheads=pd.Series(own, dtype="object"))}
 
 
 def cut_articles(part: Tables) -> pd.DataFrame:
@@ -141,9 +140,10 @@ def cut_articles(part: Tables) -> pd.DataFrame:
 
 
 def marked(part: Tables, known: Repeated) -> pd.DataFrame:
-    """Return the segments of a part with `boilerplate`."""
+    """Return the table ``segments`` of a part, with `boilerplate`."""
     table = part["segments"]
-    return table.drop(columns=["document", "outlet", "key"]).assign(boilerplate=is_boilerplate(table, known))
+    own = table.drop(columns=["document", "outlet", "key"]).assign(boilerplate=is_boilerplate(table, known))
+    return conform(own, "segments")
 
 
 def _subheads(corpus: Corpus) -> dict[str, tuple[int, ...]]:

@@ -81,19 +81,24 @@ def readability(
     """
     chosen = _counting(corpus, counting)
     names = checked(measures if measures is not None else _settings_measures(corpus), counting=chosen)
-    wide = by_parts(corpus, _scores, names, chosen).rename(columns={"document": "text"})
-    return _finish(corpus.articles.assign(language=languages(corpus)), wide, chosen)
+    return by_parts(corpus, _table, names, chosen)
+
+
+def _table(corpus: Corpus, names: Sequence[str], chosen: str) -> pd.DataFrame:
+    """Return the public table of some articles."""
+    articles = corpus.articles.assign(language=languages(corpus))
+    return _finish(articles, _scores(corpus, names, chosen), chosen)
 
 
 def _scores(corpus: Corpus, names: Sequence[str], chosen: str) -> pd.DataFrame:
-    """Return scores, errors and counts of each article: `document`, and what `_finish` takes."""
+    """Return scores, errors and counts of each article: what `_finish` takes."""
     spoken = languages(corpus)
     codes = np.array([_counted_as(language) for language in spoken], dtype=object)
     texts = corpus.column("text").fillna("").reset_index(drop=True)
     tables = [_scored(texts[codes == code], names, str(code), chosen) for code in dict.fromkeys(codes)]
     empty = _scored(texts.head(0), names, "en", chosen)
-    wide = pd.concat(tables or [empty], ignore_index=True).rename(columns={"text": "document"})
-    return wide.sort_values("document", kind="stable", ignore_index=True)
+    wide = pd.concat(tables or [empty], ignore_index=True)
+    return wide.sort_values("text", kind="stable", ignore_index=True)
 
 
 def _counted_as(language: object) -> str:

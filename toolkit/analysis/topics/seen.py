@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Sequence
-from math import prod
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -13,6 +11,7 @@ import pandas as pd
 from toolkit.analysis.topics.engines import Fit, Rows, engine
 from toolkit.analysis.topics.model import TopicModel
 from toolkit.analysis.topics.texts import Texts
+from toolkit.room import room
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,9 +19,6 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 PART = 2000  # articles whose words are held in memory at a time
-LARGE = (
-    2**28
-)  # bytes; a larger array lies in a file that goes with it, which the system reads as it is needed
 FLOOR = 20  # articles of each stratum, or all it has, so that the topics of small outlets survive
 
 
@@ -84,21 +80,13 @@ def seen(texts: Texts, n: int, model: TopicModel, fits: Sequence[Fit]) -> Seen:
     fitted to all articles, its own counts are taken.
     """
     how, k = engine(model.method_), len(model.fit_.terms)
-    there = Seen(_room((n, k)), _room((len(fits), n, k), np.float32), _room((n, k)))
+    there = Seen(room((n, k)), room((len(fits), n, k), np.float32), room((n, k)))
     for part, rows in [(slice(0, n), model.rows_)] if model.rows_.n == n else _parts(texts, n, model):
         there.shares[part] = rows.mean(how.shares(rows, model.fit_))
         there.likeness[part] = rows.mean(how.likeness(rows, model.fit_))
         for turn, fit in enumerate(fits):
             there.again[turn, part] = rows.mean(how.shares(rows, fit))
     return there
-
-
-def _room(shape: tuple[int, ...], kind: Any = np.float64) -> NDArray[Any]:
-    """Return an array to be filled, in memory or, where it is large, in a temporary file."""
-    if prod(shape) * np.dtype(kind).itemsize <= LARGE:
-        return np.empty(shape, dtype=kind)
-    with tempfile.TemporaryFile() as file:
-        return np.memmap(file, dtype=kind, shape=shape)
 
 
 def _parts(texts: Texts, n: int, model: TopicModel) -> Iterator[tuple[slice, Rows]]:
