@@ -44,6 +44,8 @@ def test_a_section_by_itself_has_the_bytes_it_has_among_others(
 def test_a_kernel_that_ends_takes_no_other_with_it(
     others: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (tmp_path / "json.py").write_text("raise RuntimeError('a file in the folder one is in was run')")
+    monkeypatch.chdir(tmp_path)
     forked: list[Forked] = []
     fork = Seed.fork
     monkeypatch.setattr(Seed, "fork", lambda *given: forked.append(fork(*given)) or forked[-1])

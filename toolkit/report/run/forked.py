@@ -116,7 +116,7 @@ class Seed:
 
     def _begin(self) -> subprocess.Popen[str]:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "toolkit.report.run.seed"],
+            [sys.executable, "-P", "-m", "toolkit.report.run.seed"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
