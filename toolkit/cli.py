@@ -25,6 +25,14 @@ class Stopped(KeyboardInterrupt):
     """A signal asks the command to end; its argument is the signal's number."""
 
 
+def _spare() -> None:
+    """Leave out what the validator of notebooks loads for addresses, which no notebook has a rule for.
+
+    The grammar behind it takes a second to build, more than all else that a command imports.
+    """
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type] # as if it were not installed
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code.
 
@@ -34,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a letter gets its number
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    _spare()
     parser = make_parser()
     parsed = parser.parse_args(arguments)
     if "run" not in parsed:

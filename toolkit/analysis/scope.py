@@ -6,9 +6,10 @@ the corpus alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -30,6 +31,10 @@ from toolkit.text.tokens import tokens
 from toolkit.text.word_index import word_index
 
 Unit = Literal["sentence", "article"]
+Found = dict[tuple[str, str], np.ndarray]
+
+KEPT = 2  # patterns whose places are kept for each corpus: a comparison asks for one with several voices
+_FOUND: WeakKeyDictionary[Corpus, Found] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -149,8 +154,23 @@ def selected_tokens(corpus: Corpus, scope: Scope) -> np.ndarray:
     return np.asarray(keep & near & ~named)
 
 
+def _known(corpus: Corpus, what: str, about: str, find: Callable[[], np.ndarray]) -> np.ndarray:
+    """Return what was found of a pattern, found once as long as few others are asked for."""
+    known, key = _FOUND.setdefault(corpus, {}), (what, about)
+    if key not in known:
+        if len(known) >= KEPT:
+            known.pop(next(iter(known)))
+        known[key] = find()
+        known[key].flags.writeable = False
+    return known[key]
+
+
 def named_tokens(corpus: Corpus, about: str) -> np.ndarray:
     """Tell which tokens belong to a match of a pattern."""
+    return _known(corpus, "tokens", about, lambda: _named_tokens(corpus, about))
+
+
+def _named_tokens(corpus: Corpus, about: str) -> np.ndarray:
     table, cut = tokens(corpus), segmented(corpus)
     made, named = pattern(about), np.zeros(len(table), dtype=bool)
     first = np.searchsorted(table.segment, np.arange(len(cut.table) + 1))
@@ -166,6 +186,10 @@ def named_tokens(corpus: Corpus, about: str) -> np.ndarray:
 
 def mentions(corpus: Corpus, about: str, unit: Unit = "sentence") -> np.ndarray:
     """Tell which segments belong to a sentence (or an article) that matches a pattern, in any voice."""
+    return _known(corpus, unit, about, lambda: _mentions(corpus, about, unit))
+
+
+def _mentions(corpus: Corpus, about: str, unit: Unit) -> np.ndarray:
     cut = segmented(corpus)
     possible = word_index(corpus).rows([about])
     hit = np.zeros(len(cut.table), dtype=bool)

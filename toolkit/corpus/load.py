@@ -24,6 +24,8 @@ from toolkit.settings import Settings, load_settings
 
 Source = str | Path | pd.DataFrame | Iterable[object] | None
 
+_LENT: dict[Path, Corpus] = {}  # saved corpora that this process has read, or the one it was forked from
+
 
 def sample_folder() -> Path:
     """Return the folder of the bundled sample: the checkout's, or the one an installed toolkit carries.
@@ -170,7 +172,10 @@ def load_corpus(source: Source = None, settings: Settings | None = None) -> Corp
     toolkit.errors.InputError: load_corpus() takes a folder, a file, several of them, ...
     """
     if isinstance(source, str | Path) and is_saved(Path(source)):
-        corpus = replace(read_saved(source), settings=saved_settings(source, settings))
+        lent = _LENT.get(Path(source).resolve()) if settings is None else None
+        if lent is None:
+            lent = replace(read_saved(source), settings=saved_settings(source, settings))
+        corpus = lent
     else:
         corpus = check_account(prepare(read_articles(source, settings)))
     remember(corpus.articles["outlet"].dropna())
@@ -186,6 +191,17 @@ def read_saved(folder: str | Path) -> Corpus:
         If the folder is not a saved corpus, is of a newer version, or a file was changed or is missing.
     """
     return Corpus(**read_tables(folder), settings=saved_settings(folder))
+
+
+def lend(folder: Path) -> Corpus:
+    """Read a saved corpus that `load_corpus` then takes from memory, in this process and in its forks.
+
+    Raises
+    ------
+    InputError
+        As of `read_saved`.
+    """
+    return _LENT.setdefault(folder.resolve(), read_saved(folder))
 
 
 def find_study(source: str | Path | None = None, study: str | Path | None = None) -> tuple[Path, Settings]:

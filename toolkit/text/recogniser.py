@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from toolkit.progress import track
-from toolkit.text.parser import load_model
+from toolkit.text.parser import load_model, piped
 
 PERSON, ORGANISATION, PLACE = "person", "organisation", "place"
 _KINDS = {"PERSON": PERSON, "ORG": ORGANISATION, "GPE": PLACE, "LOC": PLACE, "FAC": PLACE, "NORP": "people"}
@@ -49,5 +49,5 @@ def marked_names(paragraphs: Sequence[str]) -> list[tuple[Marked, ...]]:
     model = load_recogniser()
     return [
         tuple(Marked(e.start_char, e.end_char, _KINDS[e.label_]) for e in doc.ents if e.label_ in _KINDS)
-        for doc in model.pipe(track(paragraphs, "finding names"), batch_size=64)
+        for doc in piped(model, track(paragraphs, "finding names"))
     ]

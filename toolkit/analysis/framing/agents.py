@@ -172,14 +172,14 @@ def _table(
     return make(kind, table, by=scope.by, scope=scope.noted(), note=note)
 
 
-def _roles(corpus: Corpus, scope: Scope, entries: Sequence[Entry]) -> pd.DataFrame:
-    """Return every role of an actor with the place of its mention."""
+def _roles(corpus: Corpus, scope: Scope, entries: Sequence[Entry], group: str | None = None) -> pd.DataFrame:
+    """Return every role of an actor with the place of its mention, in all articles or in those of a group."""
     hits = [
         find(corpus, scope, own).assign(actor=actor)
         for actor in dict.fromkeys(entry.group for entry in entries)
         if (own := [entry for entry in entries if entry.group == actor])
     ]
-    mentions = pd.concat(hits, ignore_index=True)
+    mentions = _in_group(corpus, scope, pd.concat(hits, ignore_index=True), group)
     parsed = _clauses(corpus, mentions)
     rows = []
     for actor, segment, start, end, document in _records(mentions, "actor"):
@@ -189,6 +189,15 @@ def _roles(corpus: Corpus, scope: Scope, entries: Sequence[Entry]) -> pd.DataFra
             if role:
                 rows.append((actor, role, segment, start, end, document))
     return pd.DataFrame(rows, columns=["actor", "role", "segment", "start", "end", "document"])
+
+
+def _in_group(corpus: Corpus, scope: Scope, hits: pd.DataFrame, group: str | None) -> pd.DataFrame:
+    """Return the hits in a group's articles: what opens a row parses no others."""
+    if group is None:
+        return hits
+    inside = groups(corpus, scope.by).to_numpy() == group
+    kept = np.flatnonzero(inside[hits["document"].to_numpy(dtype=np.int64)])
+    return hits.iloc[kept].reset_index(drop=True)
 
 
 def _records(hits: pd.DataFrame, first: str) -> list[tuple[Any, int, int, int, int]]:
@@ -214,9 +223,11 @@ def _role(parse: Parse, clause: Clause, start: int, end: int) -> str | None:
     return None
 
 
-def _forms(corpus: Corpus, scope: Scope, entries: Sequence[Entry], reduced: bool) -> pd.DataFrame:
+def _forms(
+    corpus: Corpus, scope: Scope, entries: Sequence[Entry], reduced: bool, group: str | None = None
+) -> pd.DataFrame:
     """Return every clause of the verbs with the place of the verb; `actor` is the verb's class."""
-    hits = find(corpus, scope, entries)
+    hits = _in_group(corpus, scope, find(corpus, scope, entries), group)
     parsed = _clauses(corpus, hits, reduced=reduced)
     rows = []
     for entry, segment, start, end, document in _records(hits, "entry"):
@@ -274,7 +285,7 @@ def _parsed(corpus: Corpus, texts: Sequence[str]) -> dict[str, Parse]:
 def open_roles(corpus: Corpus, row: pd.Series, side: str) -> pd.DataFrame:
     """Return the sentences whose clauses a row of `agency` counted."""
     scope = Scope.of(row)
-    return _opened(corpus, row, scope, _kept(corpus, _roles, scope, _entries(scope)))
+    return _opened(corpus, row, scope, _kept(corpus, _roles, scope, _entries(scope), row[group_column(row)]))
 
 
 @opens("passives")
@@ -283,7 +294,8 @@ def open_forms(corpus: Corpus, row: pd.Series, side: str) -> pd.DataFrame:
     """Return the sentences whose clauses a row of `passives` counted."""
     scope = Scope.of(row)
     reduced = "reduced" in (scope.given or {})
-    return _opened(corpus, row, scope, _kept(corpus, _forms, scope, _entries(scope), reduced))
+    found = _kept(corpus, _forms, scope, _entries(scope), reduced, row[group_column(row)])
+    return _opened(corpus, row, scope, found)
 
 
 def _kept(corpus: Corpus, find_all: Callable[..., pd.DataFrame], *given: Any) -> pd.DataFrame:
@@ -299,8 +311,5 @@ def _entries(scope: Scope) -> list[Entry]:
 
 
 def _opened(corpus: Corpus, row: pd.Series, scope: Scope, found: pd.DataFrame) -> pd.DataFrame:
-    group = groups(corpus, scope.by).to_numpy()[found["document"].to_numpy(dtype=np.int64)]
-    keep = (
-        (found["actor"] == row["actor"]) & (found["role"] == row["role"]) & (group == row[group_column(row)])
-    )
+    keep = (found["actor"] == row["actor"]) & (found["role"] == row["role"])
     return lines(corpus, found.iloc[np.flatnonzero(keep)])

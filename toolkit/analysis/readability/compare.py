@@ -23,7 +23,7 @@ from toolkit.results import make
 from toolkit.settings import ComparisonSettings
 from toolkit.stats.clusters import cluster_codes, clustered_mean, effective_number, too_few
 from toolkit.stats.differences import clustered_difference, smallest_detectable_difference
-from toolkit.stats.effects import bootstrap, effect_interval, weighted_median
+from toolkit.stats.effects import bootstrap, effect_intervals, weighted_median
 from toolkit.stats.families import benjamini_hochberg, finding_level
 from toolkit.stats.strata import COLUMNS, marks
 from toolkit.text.languages import languages, main_language, of_main_language
@@ -270,9 +270,9 @@ def _pair(
         return row | {"estimate": found.estimate, "reason": few_in_effect}
     row |= {"estimate": found.estimate, "low": found.low, "high": found.high, "df": found.df, "p": found.p}
     row |= {"detectable": smallest_detectable_difference(found.error, found.df, alpha=level)}
+    effects = effect_intervals(y[first], y[~first], clusters=clusters, draws=1000)
     for kind, low, high in (("hedges_g", "g_low", "g_high"), ("cliffs_delta", "delta_low", "delta_high")):
-        effect = effect_interval(y[first], y[~first], kind=kind, clusters=clusters, draws=1000)
-        row |= {kind: effect.estimate, low: effect.low, high: effect.high}
+        row |= {kind: effects[kind].estimate, low: effects[kind].low, high: effects[kind].high}
     note = f"under {smallest.few_articles} articles on a side" if fewest < smallest.few_articles else None
     return row | {"note": note}
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -13,6 +17,7 @@ from toolkit.results import make
 from toolkit.stats.clusters import clustered_mean
 from toolkit.text.languages import in_english, other_languages_line
 
+AT_ONCE = 200  # articles counted in one go: to look up all words that are known takes as long as an article
 _COLUMNS = ["article_id", "outlet", "part", "measure", "estimate", "n_words"]
 
 
@@ -49,20 +54,27 @@ def profile(corpus: Corpus, *, measure: str = "flesch_kincaid", parts: int = 5) 
     """
     checked([measure])
     rows: list[tuple[object, ...]] = []
+    cut = _cut(corpus, parts)
+    while some := list(islice(cut, AT_ONCE)):
+        counts = news_counts([piece for _, pieces in some for piece in pieces]).documents
+        columns = {name: counts[name].to_numpy(dtype=np.float64) for name in (*FEATURES, "spache_types")}
+        scores, words = score(measure, columns), counts["words"].to_numpy()
+        places = [(article, part + 1) for article, _ in some for part in range(parts)]
+        rows += [
+            (article.article_id, article.outlet, part, measure, own, n)
+            for (article, part), own, n in zip(places, scores, words, strict=True)
+        ]
+    return pd.DataFrame(rows, columns=_COLUMNS)
+
+
+def _cut(corpus: Corpus, parts: int) -> Iterator[tuple[Any, list[str]]]:
+    """Yield each article that is long enough, and its parts: whole sentences, a line each."""
     for article in corpus.articles[in_english(corpus)].itertuples(index=False):
         text = article.text if isinstance(article.text, str) else ""
         spans = prose_spans(text)
-        if len(spans) < 2 * parts:
-            continue
-        pieces = [spans[a[0] : a[-1] + 1] for a in np.array_split(np.arange(len(spans)), parts)]
-        counts = news_counts(["\n".join(text[a:b] for a, b in piece) for piece in pieces]).documents
-        columns = {name: counts[name].to_numpy(dtype=np.float64) for name in (*FEATURES, "spache_types")}
-        scores, words = score(measure, columns), counts["words"]
-        for part in range(parts):
-            rows.append(
-                (article.article_id, article.outlet, part + 1, measure, scores[part], words.iloc[part])
-            )
-    return pd.DataFrame(rows, columns=_COLUMNS)
+        if len(spans) >= 2 * parts:
+            pieces = [spans[a[0] : a[-1] + 1] for a in np.array_split(np.arange(len(spans)), parts)]
+            yield article, ["\n".join(text[a:b] for a, b in piece) for piece in pieces]
 
 
 @copies_settled

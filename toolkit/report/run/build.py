@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
@@ -27,8 +28,9 @@ from toolkit.report.page.sections import Section
 from toolkit.report.page.view import write_whole
 from toolkit.report.run import cache
 from toolkit.report.run.collect import collect, pictures, too_small
-from toolkit.report.run.execute import execute, read_notebook
+from toolkit.report.run.execute import FIXED, execute, read_notebook
 from toolkit.report.run.folder import FACTS, MANIFEST
+from toolkit.report.run.forked import Seed, can_fork
 from toolkit.report.run.manifest import files_in, make_manifest, places_of, write_json
 from toolkit.report.run.render import OPENING, render
 from toolkit.report.wording.findings import read_tables
@@ -38,6 +40,7 @@ from toolkit.settings import Settings
 from toolkit.versions import digest_of
 
 KERNELS = 2  # notebooks that run at once
+SHARED = 3  # of so many sections of a report at least two cut sentences and compare like with like
 PAGE = "report.html"
 
 
@@ -127,6 +130,7 @@ class Build:
     _keys: dict[str, str] = field(default_factory=dict)
     _log: dict[str, str] = field(default_factory=dict)
     _stopped: Event = field(default_factory=Event)
+    _seed: Seed | None = None
     _engine: Mapping[str, str] = field(default_factory=lambda: engine().told())
 
     def run(self, plan: Mapping[str, Path], progress: Progress) -> Built:
@@ -162,12 +166,24 @@ class Build:
             finished.append(name)
             return section
 
-        with ThreadPoolExecutor(max_workers=1 if self._engine else min(KERNELS, os.cpu_count() or 1)) as pool:
+        workers = 1 if self._engine else min(KERNELS, os.cpu_count() or 1)
+        with self._seeded(plan), ThreadPoolExecutor(max_workers=workers) as pool:
             try:
                 return list(pool.map(one, plan))
             except BaseException:  # an interrupt too: the notebooks that run now end at once
                 self._stopped.set()
                 raise
+
+    @contextmanager
+    def _seeded(self, plan: Mapping[str, Path]) -> Iterator[None]:
+        """Fork the kernels of several notebooks from one process, which loads once what each would load."""
+        due = [name for name, file in plan.items() if not cache.has_section(self.earlier, self._key(file))]
+        if self._engine or len(due) < 2 or not can_fork():
+            yield
+            return
+        environment = {**os.environ, **FIXED}
+        with Seed(self.fresh / "corpus", environment, count=len(due) >= SHARED) as self._seed:
+            yield
 
     def _section(self, name: str, notebook: Path) -> Section:
         """Run one notebook in the report's folder, or take its result over from the earlier report."""
@@ -176,7 +192,7 @@ class Build:
         least, articles = int(stored.metadata.get("toolkit", {}).get("least", 1)), self.source.corpus.articles
         if articles["text"].nunique() < least and least > 1:
             return too_small(key, stored, least=least, texts=articles["text"])
-        self._keys[name] = cache.section_key(notebook, self.source.key or self._content(), self._settings)
+        self._keys[name] = self._key(notebook)
         done = cache.lend_section(self.lender, self.earlier, self._keys[name], self.fresh)
         if done is None:
             place, parameters = self.fresh / "notebooks", {"corpus_path": "../corpus", "out": ".."}
@@ -187,11 +203,15 @@ class Build:
                 deadline=self.stop,
                 stopped=self._stopped,
                 told=self._engine,
+                seed=self._seed,
             )
             nbformat.write(done.notebook, place / notebook.name)  # type: ignore[no-untyped-call]
         self._log[name] = done.log
         self.seconds[name] = time.monotonic() - began
         return collect(key, done, file=file)
+
+    def _key(self, notebook: Path) -> str:
+        return cache.section_key(notebook, self.source.key or self._content(), self._settings)
 
     @property
     def _settings(self) -> Settings:

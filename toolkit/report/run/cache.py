@@ -63,6 +63,11 @@ def lend_corpus(folder: Path, manifest: Mapping[str, Any], key: str, settings: S
         return None
 
 
+def has_section(manifest: Mapping[str, Any], key: str) -> bool:
+    """Return whether an earlier run made the section with this key, as far as its manifest says."""
+    return any(entry.get("key") == key and not entry.get("failure") for entry in manifest.get("sections", []))
+
+
 def lend_section(folder: Path, manifest: Mapping[str, Any], key: str, fresh: Path) -> Executed | None:
     """Copy a section's files from an earlier run to the new one, if they are those it would make."""
     found = [entry for entry in manifest.get("sections", []) if entry.get("key") == key]

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import nbformat
 
@@ -24,9 +24,21 @@ from toolkit.errors import ReportError
 from toolkit.files import clear_left
 from toolkit.progress import QUIET
 
+if TYPE_CHECKING:
+    from toolkit.report.run.forked import Seed
+
 STARTUP_SECONDS = 90
 LIVE = "live"  # tag of cells for a reader of the notebook, which a report leaves out
 LONGEST_PLACE = 75  # bytes of a path: that of a socket has at most 107 on Linux and 103 on a Mac
+FIXED = {  # in the environment of each kernel; two run at once, and sums do not depend on the processors
+    "PYTHONHASHSEED": "0",
+    "MPLBACKEND": "agg",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "TOKENIZERS_PARALLELISM": "false",
+    QUIET: "1",
+}
 ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")  # differs from run to run
 
 
@@ -82,6 +94,7 @@ def execute(
     deadline: float = float("inf"),
     stopped: Event | None = None,
     told: Mapping[str, str] | None = None,
+    seed: Seed | None = None,
 ) -> Executed:
     """Run a notebook.
 
@@ -99,6 +112,8 @@ def execute(
         Set from another thread, it ends the run at once (`asyncio.CancelledError`).
     told : mapping, optional
         What names the engine in the notebook's environment: see `toolkit.parts.Engine.told`.
+    seed : Seed, optional
+        The process its kernel is forked from; by default the kernel starts by itself.
 
     Returns
     -------
@@ -113,7 +128,8 @@ def execute(
     notebook = with_parameters(read_notebook(path), parameters)
     with _kernel_folder(folder) as place:
         environment = _environment(place, told or {})
-        failure = _run(notebook, folder, deadline, place, stopped or Event(), environment)
+        manager = _kernel_manager(place, seed)
+        failure = _run(notebook, folder, deadline, manager, stopped or Event(), environment)
     return Executed(notebook, failure, _tidy(notebook))
 
 
@@ -137,7 +153,7 @@ def _run(
     notebook: nbformat.NotebookNode,
     folder: Path,
     deadline: float,
-    place: Path,
+    manager: Any,
     stopped: Event,
     environment: Mapping[str, str],
 ) -> str | None:
@@ -151,7 +167,7 @@ def _run(
         return "the time for the whole run was over before it began"
     client = NotebookClient(
         notebook,
-        km=_kernel_manager(place),
+        km=manager,
         timeout_func=lambda _cell: None if deadline == float("inf") else _seconds_left(deadline),
         startup_timeout=min(STARTUP_SECONDS, max(1, int(min(left, STARTUP_SECONDS)))),
         resources={"metadata": {"path": str(folder)}},
@@ -190,8 +206,8 @@ def _seconds_left(deadline: float) -> int:
     return max(1, int(deadline - time.monotonic()))
 
 
-def _kernel_manager(place: Path) -> Any:
-    """Return a manager that starts this very Python, whatever kernels the user has registered."""
+def _kernel_manager(place: Path, seed: Seed | None) -> Any:
+    """Return a manager that starts or forks this very Python, whatever kernels the user has registered."""
     from jupyter_client.kernelspec import KernelSpecManager  # noqa: PLC0415
     from jupyter_client.manager import AsyncKernelManager  # noqa: PLC0415
     from traitlets.config import Config  # noqa: PLC0415
@@ -202,7 +218,13 @@ def _kernel_manager(place: Path) -> Any:
         config.KernelManager.transport = "ipc"
         config.KernelManager.ip = str(place / "kernel")
     specs = KernelSpecManager(kernel_dirs=[])
-    return AsyncKernelManager(kernel_name="python3", kernel_spec_manager=specs, config=config)
+    manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=specs, config=config)
+    if seed is not None:
+        from toolkit.report.run.forked import Forking  # noqa: PLC0415
+
+        manager.provisioner = Forking(kernel_spec=manager.kernel_spec, parent=manager)
+        manager.provisioner.seed = seed
+    return manager
 
 
 def _environment(place: Path, told: Mapping[str, str]) -> dict[str, str]:
@@ -210,12 +232,11 @@ def _environment(place: Path, told: Mapping[str, str]) -> dict[str, str]:
 
     Where it names an engine, a start-up file takes it into use.
     """
-    fixed = {"PYTHONHASHSEED": "0", "IPYTHONDIR": str(place), "MPLBACKEND": "agg", QUIET: "1"}
     if told:
         begin = place / "profile_default" / "startup" / "engine.py"
         begin.parent.mkdir(parents=True)
         begin.write_text("from toolkit.engine.told import use_told\n\nuse_told()\n", encoding="utf-8")
-    return {**os.environ, **fixed, **told}
+    return {**os.environ, **FIXED, "IPYTHONDIR": str(place), **told}
 
 
 def _tidy(notebook: nbformat.NotebookNode) -> str:

@@ -23,12 +23,14 @@ from toolkit.report.wording.numbers import number
 from toolkit.report.wording.opening import account, lead
 from toolkit.report.wording.printed import outlet_names
 from toolkit.report.wording.terms import Linker, anchor
+from toolkit.results import origin
 from toolkit.settings import files_of
 from toolkit.versions import code_version
 
 OPENING = "What these pages say"  # what a failure of the opening is listed under
 EMBED_EACH, EMBED_ALL = 60_000, 300_000  # bytes of CSV kept inside the page; larger files are linked
 
+STORIES = "corpus_stories"  # the table of the section on the corpus
 FINDINGS = Part(Markup(), "table", "findings", "Findings")
 
 
@@ -67,7 +69,7 @@ def render(
             title=front.title,
             style=(TEMPLATES / "style.css").read_text(encoding="utf-8"),
             lead=f"{lead(corpus, outlet_names(corpus))} {left_out(corpus, reasoned=False)}",
-            answers=answers(corpus, front),
+            answers=answers(corpus, front, told_in(folder)),
             own=own,
             shapes=[shape(section) for section in sections],
             folds=FOLDS,
@@ -88,6 +90,14 @@ def render(
             part_of=part_of,
         )
     )
+
+
+def told_in(folder: Path) -> pd.DataFrame | None:
+    """Return the report's table of stories in several outlets, so that they are not found again."""
+    file = folder / "tables" / f"{STORIES}.parquet"
+    table = pd.read_parquet(file) if file.is_file() else pd.DataFrame()
+    known = origin(table)
+    return table if known and known.kind == "stories" else None
 
 
 def anchors(sections: Sequence[Section]) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from toolkit.corpus.audit import remarks
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.stories import SURE, stories
@@ -38,7 +40,7 @@ def left_out(corpus: Corpus, *, reasoned: bool = True) -> str:
     return f"{told} {lost:,} {_be(lost)} left out: {why}.{odd}"
 
 
-def answers(corpus: Corpus, front: Front) -> dict[str, list[str]]:
+def answers(corpus: Corpus, front: Front, told: pd.DataFrame | None = None) -> dict[str, list[str]]:
     """Return what each section found, in sentences, by its key: what these pages say first, and what holds.
 
     Parameters
@@ -46,8 +48,10 @@ def answers(corpus: Corpus, front: Front) -> dict[str, list[str]]:
     corpus : Corpus
     front : Front
         The opening page.
+    told : DataFrame, optional
+        The stories of several outlets, as of `toolkit.stories`; found anew by default.
     """
-    said = {"corpus": [left_out(corpus), _shared(corpus)]}
+    said = {"corpus": [left_out(corpus), _shared(corpus, stories(corpus) if told is None else told)]}
     one_with_all = {rule.section for rule in DIFFERENCES if not rule.pairs}
     for section in {rule.section for rule in (*DIFFERENCES, *LEVELS)}:
         held = [told.sentence for told in front.holds if told.section == section]
@@ -90,10 +94,9 @@ def nothing(corpus: Corpus, *, pairs: bool) -> str:
     return f"{NOTHING} That takes {enough} articles on each side; {sides}."
 
 
-def _shared(corpus: Corpus) -> str:
+def _shared(corpus: Corpus, told: pd.DataFrame) -> str:
     """Return how many stories and texts several outlets share; doubtful stories are called so."""
     articles = corpus.articles
-    told = stories(corpus)
     several = told[told["outlets"].map(len) > 1] if len(told) else told
     sure = int((several["confidence"] >= SURE).sum()) if len(several) else 0
     perhaps = len(several) - sure

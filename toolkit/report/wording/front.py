@@ -10,6 +10,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from toolkit.analysis.evidence import evidence
+from toolkit.analysis.topics.memory import remember as remember_topics
 from toolkit.corpus.corpus import Corpus
 from toolkit.figures.style import SIGNS, outlet_style
 from toolkit.report.page.evidence import show_evidence
@@ -19,6 +20,7 @@ from toolkit.report.wording.numbers import grades, listed, points, times, writte
 from toolkit.report.wording.printed import outlet_names
 from toolkit.report.wording.said import OUTLETS, Names, Tables
 from toolkit.report.wording.stated import size_line
+from toolkit.results import origin
 from toolkit.roster import remember
 from toolkit.settings import Settings
 from toolkit.text.printed import as_printed
@@ -26,6 +28,7 @@ from toolkit.text.printed import as_printed
 EACH, ALL = 2, 10  # sentences shown of a row, and of a finding
 MANY = 1500  # articles from which the page links to the tables only: opening counts there takes minutes
 BARS = 5  # names drawn
+SHARES = "article_topics"  # the table with the largest topic of each article
 WORDS = ("words",)  # measures whose findings are about a word
 LEADS = {  # what a sentence is about, in a word or two
     "names": "Names",
@@ -125,6 +128,9 @@ def front(corpus: Corpus, tables: Tables) -> tuple[Front, pd.DataFrame]:
         The report's tables by name.
     """
     remember(corpus.articles["outlet"].dropna())  # a corpus lent by an earlier run was not loaded here
+    shares = tables.get(SHARES, pd.DataFrame())
+    if (known := origin(shares)) and known.scope:  # or topics would be found again for what opens them
+        remember_topics(corpus, known.scope, shares)
     names = outlet_names(corpus)
     found = findings_in(tables, enough=corpus.settings.comparison.few_articles, names=names)
     found = _in_usual_case(found, corpus)
