@@ -133,8 +133,9 @@ class Local:
                 future.result()
         except BrokenProcessPool as error:
             raise ToolkitError(
-                "a process was ended from outside, most often for lack of memory; fewer workers need less, "
-                "and what is done in the work folder is taken over"
+                "a process was ended from outside, most often for lack of memory: fewer workers need less, "
+                "and what is done in the work folder is taken over; where none began, a script must start its "
+                "work under if __name__ == '__main__':"
             ) from error
         return result(task)
 
