@@ -44,8 +44,15 @@ def test_a_large_array_lies_in_a_file_that_nobody_sees(here: Path) -> None:
     assert sorted(here.rglob("*")) == before
 
 
-def test_without_an_engine_an_array_stays_in_memory() -> None:
-    assert not in_a_file(room((300, 400)))
+@pytest.mark.parametrize(("limit", "below"), [(8 * 6, False), (8 * 6 - 1, True)])
+def test_without_an_engine_only_the_largest_arrays_lie_in_a_file(
+    monkeypatch: pytest.MonkeyPatch, limit: int, below: bool
+) -> None:
+    monkeypatch.setattr(toolkit.room, "LARGE", limit)
+    array = room((2, 3))
+    array[:] = 0.5
+    assert in_a_file(array) is below
+    assert array.sum() == 3
 
 
 @pytest.mark.skipif(not hasattr(os, "posix_fallocate"), reason="a full disk is foreseen where the system can")

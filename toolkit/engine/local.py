@@ -134,8 +134,8 @@ class Local:
         except BrokenProcessPool as error:
             raise ToolkitError(
                 "a process was ended from outside, most often for lack of memory: fewer workers need less, "
-                "and what is done in the work folder is taken over; where none began, a script must start its "
-                "work under if __name__ == '__main__':"
+                "and what is done in the work folder is taken over; where none began, a script must start "
+                "its work under if __name__ == '__main__':"
             ) from error
         return result(task)
 

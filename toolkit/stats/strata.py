@@ -271,10 +271,10 @@ def difference(held: Balance, y: Any, *, shares: bool = False) -> Found:
 
     Examples
     --------
-    >>> uses = np.array([[1.0], [1], [0], [1], [0], [0], [1], [0], [0], [0], [1], [1]])
+    >>> uses = np.array([[1.0], [1], [0], [1], [0], [1], [1], [0], [0], [0], [1], [0]])
     >>> found = difference(balance(np.arange(12) < 6, np.ones(12), np.zeros((12, 1))), uses)
     >>> round(float(found.estimate[0]), 2), round(float(found.p[0]), 2)
-    (0.0, 1.0)
+    (0.33, 0.29)
     """
     if not held.total:
         return _undefined(y.shape[1])

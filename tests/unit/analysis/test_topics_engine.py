@@ -3,7 +3,7 @@ import pytest
 from scipy.sparse import csr_matrix
 from topic_corpora import planted
 
-from toolkit.analysis.topics import embedding, seen
+from toolkit.analysis.topics import embedding
 from toolkit.analysis.topics import model as model_module
 from toolkit.analysis.topics.engines import Fit, Rows, engine
 from toolkit.analysis.topics.model import TopicModel, choose_method, tf_idf
@@ -134,14 +134,3 @@ def test_shares_under_fixed_topics_ignore_the_other_rows():
     whole = how.shares(Rows(matrix, matrix), fit)
     alone = how.shares(Rows(matrix[3:4], matrix[3:4]), fit)
     assert np.allclose(whole[3], alone[0], atol=1e-6)
-
-
-@pytest.mark.parametrize(("limit", "kind"), [(8 * 6, np.ndarray), (8 * 6 - 1, np.memmap)])
-def test_large_arrays_of_shares_lie_in_a_file(
-    monkeypatch: pytest.MonkeyPatch, limit: int, kind: type
-) -> None:
-    monkeypatch.setattr(seen, "LARGE", limit)
-    room = seen._room((2, 3))
-    room[:] = 0.5
-    assert type(room) is kind
-    assert room.sum() == 3
