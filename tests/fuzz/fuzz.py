@@ -18,6 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 20_000  # bytes of an input
+MEMORY = 12_000  # MB; atheris itself keeps some 35 KB of each input, which is 6 GB after half an hour of text
 TOLD = 500  # inputs from one line of progress to the next
 
 
@@ -51,7 +52,7 @@ def main() -> None:
         if spent > given.seconds:
             os._exit(0)
 
-    limits = [f"-max_len={LONGEST}", "-timeout=600", "-rss_limit_mb=4096"]
+    limits = [f"-max_len={LONGEST}", "-timeout=600", f"-rss_limit_mb={MEMORY}"]
     told = [f"-seed={given.seed}", f"-artifact_prefix={given.keep}/", "-print_final_stats=1"]
     atheris.Setup([sys.argv[0], *limits, *told, str(folder)], one)
     atheris.Fuzz()

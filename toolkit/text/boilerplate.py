@@ -17,7 +17,7 @@ from toolkit.room import banded
 from toolkit.text import furniture
 
 REPEATED_IN = furniture.REPEATED_IN
-NUMBERS, PHRASES = 1_000_000, 200_000  # different sentences, and phrases, that are looked at together: 50 MB
+NUMBERS, PHRASES = 250_000, 50_000  # different sentences, and phrases, that are looked at together: 15 MB
 _WHOLE = np.uint64(0)  # the key of counts of all lines of an outlet
 
 

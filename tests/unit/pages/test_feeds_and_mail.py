@@ -127,6 +127,17 @@ def test_a_newsletter_in_html_alone_and_a_box_of_mails(tmp_path):
     assert len({row["article_id"] for row in reading.articles}) == 3
 
 
+@pytest.mark.parametrize(("words", "kept"), [(39, False), (40, True)])
+def test_a_plain_part_of_a_newsletter_that_only_points_to_the_other_is_left(tmp_path, words, kept):
+    plain = " ".join(["rain"] * (words - 1) + ["fell."])
+    message = mail(Subject="Dam at Torvik")
+    message.set_content(plain)
+    message.add_alternative(f"<p>{BODY}</p>", subtype="html")
+    made = read(tmp_path, message.as_bytes(), "a.eml")
+    (row,) = made.articles or made.dropped
+    assert row["text"].split("\n")[0] == (plain if kept else BODY.strip())
+
+
 def test_a_file_that_is_no_mail(tmp_path):
     with pytest.raises(InputError, match="no message"):
         read(tmp_path, "only a line", "a.eml")
@@ -200,3 +211,15 @@ def test_a_packed_file_inside_a_zip_is_unpacked(tmp_path):
             "herald/a.txt.gz", gzip.compress(f"Dam at Torvik gives way\n\nBy Jo Day\n\n{BODY}".encode())
         )
     assert read(tmp_path, buffer.getvalue(), "pages.zip").articles[0]["outlet"] == "herald"
+
+
+def test_the_first_folder_inside_a_zip_names_the_outlet_and_a_file_does_not(tmp_path):
+    saved = f"Dam at Torvik gives way\n\nBy Jo Day\n\n{BODY}"
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in ("herald/2031/a.txt", "b.txt"):
+            archive.writestr(name, saved)
+    outlets = {row["file"]: row["outlet"] for row in read(tmp_path, buffer.getvalue(), "pages.zip").articles}
+    assert outlets.pop("pages.zip/herald/2031/a.txt") == "herald"
+    assert set(outlets) == {"pages.zip/b.txt"}
+    assert "b.txt" not in outlets.values()

@@ -3,7 +3,7 @@
 import pytest
 from html_pages import page, paragraphs
 
-from toolkit.pages.html import body, kinds, lines, metadata, parts, prose, region
+from toolkit.pages.html import body, flat, kinds, lines, metadata, parts, prose, region
 from toolkit.pages.html.articles import split_html
 from toolkit.pages.html.prose import Prose
 from toolkit.pages.html.source import Source
@@ -120,3 +120,32 @@ def test_comments_are_a_box_unless_nearly_all_is_in_them():
     all_ = f"<div class='comments'><p>{words(95)}</p></div><p>{words(6)}</p>"
     assert [Prose(found).boxed(found[0]) for found in map(read_lines, (few, all_))] == [True, False]
     assert 80 / 100 < prose.ALWAYS < 95 / 101
+
+
+@pytest.mark.parametrize(("n", "cut"), [(1, 0), (2, 2)])
+def test_articles_of_a_page_without_boxes(n, cut):
+    html = "".join(
+        f"<p>Rain again in Torvik {i}</p><p>By Jo Day</p><p>8 May 203{i}</p>{paragraphs(str(i), 8)}"
+        for i in range(n)
+    )
+    said = page(f"<div>{html}</div>")
+    found = flat.read_flat(
+        Page("a.html", "Post", said, "", ""),
+        lines.read_lines(lines.parse(said), Source(said)),
+        load_furniture(),
+        PagesSettings(),
+    )
+    assert len(found) == cut
+
+
+def test_what_a_page_says_of_its_title_is_not_passed_over_for_a_heading_above_the_text():
+    text = f"<div><h2>From our own correspondents</h2>{paragraphs('a', 6)}</div>"
+    said = ("<title>Dam gives way</title>", "<title> </title>")
+    named, bare = (
+        split_html(
+            Page("a.html", "Post", page(text, head), "", ""), load_furniture(), PagesSettings()
+        ).articles
+        for head in said
+    )
+    assert [row["title"] for row in named] == ["Dam gives way"]
+    assert [row["title"] for row in bare] == ["From our own correspondents"]

@@ -16,8 +16,9 @@ from toolkit.pages.read import pdf, tables
 from toolkit.pages.read.dates import stated_date
 from toolkit.pages.read.limits import LIMITS
 from toolkit.pages.read.paragraphs import from_text
-from toolkit.pages.text import blocks
+from toolkit.pages.text import articles, blocks
 from toolkit.pages.text import lines as text_lines
+from toolkit.pages.text.split import Stretch
 
 PROSE = "The council of the harbour met again on Monday and said that the crane would stay where it is. "
 
@@ -271,3 +272,28 @@ def test_letters_links_and_tag_of_prose(letters, tag, links, found):
     assert prose.is_prose(line) is found
     short = SimpleNamespace(text="é", tag="p", links=0.0, words=prose.LEAST_WORDS)
     assert prose.is_prose(short)  # other scripts say more with fewer letters
+
+
+def test_lines_below_a_text_keep_what_they_are_and_a_name_below_by_is_the_author():
+    said = {
+        "prose": PROSE,
+        "date": "8 May 2030",
+        "credit": "Reuters",
+        "byline": "By Jo Day",
+        "short": "Jo Day",
+    }
+    rows = [SimpleNamespace(role=role, text=text) for role, text in said.items()]
+    assert blocks._end_labels(rows, Stretch(0, 0, 0, 5)) == ["date", "credit", "byline", "byline"]
+    assert blocks._end_labels(rows, Stretch(0, 0, 0, 2)) == ["date"]
+
+
+def test_authors_are_those_of_the_first_zone_that_names_any():
+    head, above, behind = (
+        articles._Imprint(zone, f"By {name}", None)
+        for zone, name in enumerate(("Jo Day", "Ann Lee", "Bo Hill"))
+    )
+    blank = articles._Imprint(0, "", None)
+    assert articles._Reader._authors([head, above, behind]) == ["Jo Day"]
+    assert articles._Reader._authors([blank, above, behind]) == ["Ann Lee"]
+    assert articles._Reader._authors([blank, behind]) == ["Bo Hill"]
+    assert articles._Reader._authors([blank]) == []

@@ -50,3 +50,12 @@ def test_no_column_of_a_list_that_was_cut_to_nothing_is_left():
     made.cut(0)
     made.append({"a": 1})
     assert list(made) == [{"a": 1}]
+
+
+@given(st.lists(row, max_size=8), st.integers(1, 4))
+def test_parts(rows, size):
+    made = list(Rows(rows).parts(size))
+    assert [len(part) for part in made] == [
+        len(rows[at : at + size]) for at in range(0, max(len(rows), 1), size)
+    ]
+    assert [row for part in made for row in part] == filled(rows)

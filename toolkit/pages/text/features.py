@@ -291,7 +291,7 @@ class View:
                     for j in places:
                         found[j] = max(found[j], 2 + (j > i))
                     break
-        often = np.bincount(found, minlength=6)[found] >= 3
+        often = np.bincount(found)[found] >= 3
         return np.where(often & (found > 1), found + 4, found)
 
     @cached_property
