@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import prod
 from pathlib import Path
 from typing import Any
@@ -47,25 +47,35 @@ def room(shape: tuple[int, ...], kind: Any = np.float64) -> NDArray[Any]:
         return np.asarray(np.memmap(file, dtype=kind, shape=shape))
 
 
-def joined(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
+def joined(tables: Iterable[pd.DataFrame], firsts: Mapping[str, Sequence[int]] | None = None) -> pd.DataFrame:
     """Return tables of one kind below each other: text stays where it is, numbers lie in `room`.
 
     Parameters
     ----------
     tables : iterable of DataFrame
         One or more, with the same columns.
+    firsts : mapping, optional
+        For columns that count from the first of their table, where each table begins: they count from the
+        first of all then.
 
     Examples
     --------
-    >>> joined([pd.DataFrame({"n": [1, 2]}), pd.DataFrame({"n": [3]})])["n"].tolist()
-    [1, 2, 3]
+    >>> tables = [pd.DataFrame({"n": [0, 1]}), pd.DataFrame({"n": [0]})]
+    >>> joined(tables)["n"].tolist(), joined(tables, {"n": [0, 2]})["n"].tolist()
+    ([0, 1, 0], [0, 1, 2])
     """
     some = list(tables)
-    if engine().folder is None:
-        return pd.concat(some, ignore_index=True)
-    if len(some) == 1:
-        return some[0].reset_index(drop=True)
-    columns = {name: _below([table[name] for table in some]) for name in some[0]}
+    known = {name: first for name, first in (firsts or {}).items() if name in some[0]}
+    if engine().folder is None or len(some) == 1:
+        made = pd.concat(some, ignore_index=True) if len(some) > 1 else some[0].reset_index(drop=True)
+        sizes = [len(table) for table in some]
+        return made.assign(**{name: made[name] + np.repeat(first, sizes) for name, first in known.items()})
+    columns = {}
+    for name in some[0]:
+        own = [table[name] for table in some]
+        columns[name] = _below(
+            [a + b for a, b in zip(own, known[name], strict=True)] if name in known else own
+        )
     made = pd.DataFrame(columns, index=pd.RangeIndex(sum(map(len, some))), copy=False)
     if all(table.attrs == some[0].attrs for table in some):
         made.attrs = some[0].attrs

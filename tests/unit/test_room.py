@@ -13,6 +13,7 @@ import pytest
 import toolkit.room
 from toolkit.engine import Local, using
 from toolkit.errors import OutputError
+from toolkit.parts import Here
 from toolkit.room import banded, bands, joined, room
 from toolkit.text import boilerplate
 
@@ -99,6 +100,17 @@ def test_joined_tables_are_those_that_pandas_puts_together(here: Path) -> None:
 
 def test_one_table_is_joined_as_it_is(here: Path) -> None:
     pd.testing.assert_frame_equal(joined(tables()[2:]), tables()[2].reset_index(drop=True))
+
+
+def test_columns_that_count_from_the_first_of_their_table_count_from_the_first_of_all(here: Path) -> None:
+    given = {"n": [0, 50, 1_000], "not there": [0, 1, 2]}
+    first, _, last = (table["n"].tolist() for table in tables())
+    made = joined(tables(), given)
+    assert made["n"].tolist() == [*first, *(number + 1_000 for number in last)]
+    assert in_a_file(made["n"].to_numpy())
+    assert joined(tables()[2:], {"n": [7]})["n"].tolist() == [number + 7 for number in last]
+    with using(Here()):
+        pd.testing.assert_frame_equal(joined(tables(), given), made)
 
 
 def test_columns_of_different_kinds_are_joined_as_pandas_does(here: Path) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.store import read_tables, saved_settings
-from toolkit.engine.work import Task, Work, done, make, result
+from toolkit.engine.work import Task, Work, done, give_back, make, result
 from toolkit.errors import ToolkitError
 from toolkit.files import clear_left
 from toolkit.parts import TOLD, Step, Tables, using
@@ -101,7 +101,9 @@ class Local:
             If the folder is not a saved corpus, is of a newer version, or a file was changed or is missing.
         """
         with using(self):
-            return Corpus(**read_tables(folder, self._work.mapped), settings=saved_settings(folder))
+            corpus = Corpus(**read_tables(folder, self._work.mapped), settings=saved_settings(folder))
+        give_back()
+        return corpus
 
     def map(self, step: Step, parts: Iterable[Tables], *given: object) -> Iterator[Any]:
         """Yield what a step makes of each part, in their order; a few parts are worked on at once.
@@ -119,6 +121,7 @@ class Local:
                 yield self._finished(*waiting.popleft())
         while waiting:
             yield self._finished(*waiting.popleft())
+        give_back()
 
     def _submit(self, task: Task) -> Future[None]:
         if self._pool is None:

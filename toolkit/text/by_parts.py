@@ -66,12 +66,8 @@ def _counted(corpus: Corpus, count: Count, given: tuple[object, ...]) -> pd.Data
     cuts = _cuts(corpus)
     found = run(on_part, _parts(corpus, cuts), count, corpus.settings, *given)
     tables = [table for table, _ in zip(found, track(cuts, count.__name__), strict=True)]
-    made = joined(tables)
-    sizes = [len(table) for table in tables]
-    for name, place in (("document", 0), ("segment", 2)):
-        if name in made:  # counted from the first of the part, and now from the first of all
-            made[name] += np.repeat([cut[place] for cut in cuts], sizes)
-    return made
+    firsts = {name: [cut[place] for cut in cuts] for name, place in (("document", 0), ("segment", 2))}
+    return joined(tables, firsts)  # parts count from their own first
 
 
 def _cuts(corpus: Corpus) -> list[tuple[int, int, int, int]]:
