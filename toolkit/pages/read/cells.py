@@ -96,7 +96,7 @@ def cell_line(value: object) -> str | None:
 
     Examples
     --------
-    >>> cell_line("Tom &amp; Jo "), cell_line("nan"), cell_line("<b>Rain</b>"), cell_line({"name": "Rain"})
+    >>> cell_line("Tom &amp; Jo "), cell_line("nan"), cell_line("<b>Rain</b>"), cell_line({"text": "Rain"})
     ('Tom &amp; Jo', None, 'Rain', None)
     """
     if is_missing(value) or isinstance(value, Mapping):
