@@ -117,10 +117,14 @@ def lines(corpus: Corpus, hits: pd.DataFrame, *, width: int = 60) -> pd.DataFram
     cut = segmented(corpus)
     document = cut.document[hits["segment"]]
     own = cut.table.iloc[hits["segment"]].reset_index(drop=True)
-    about = corpus.articles.iloc[document].reset_index(drop=True)
+    about = corpus.articles[["article_id", "outlet", "published", "title"]].iloc[document]
+    places, met = np.unique(
+        document, return_inverse=True
+    )  # an article's text is held once, however many hits
+    texts = corpus.articles["text"].iloc[places].tolist()
     sources = [
-        title if part == "headline" else text
-        for title, text, part in zip(about["title"], about["text"], own["part"], strict=True)
+        title if part == "headline" else texts[place]
+        for title, place, part in zip(about["title"], met, own["part"], strict=True)
     ]
     spans = _sentences(corpus, document, own["sentence"].to_numpy(dtype=np.int64))
     rows = [
@@ -130,7 +134,7 @@ def lines(corpus: Corpus, hits: pd.DataFrame, *, width: int = 60) -> pd.DataFram
     context = pd.DataFrame(rows, columns=["left", "node", "right", "text", "match_start", "match_end"])
     table = pd.concat(
         [
-            about[["article_id", "outlet", "published", "title"]],
+            about.reset_index(drop=True),
             own[["voice", "sentence"]],
             hits[["start", "end"]].reset_index(drop=True),
             context,

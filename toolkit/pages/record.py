@@ -17,6 +17,8 @@ from toolkit.patterns import UNSPACED
 # Each character becomes one space, so that offsets in the text and in the file keep step.
 _SPACES = re.compile("[\t\n\r\v\f\x85\xa0\u2002\u2003\u2007\u2009\u202f\u3000\u2028\u2029]")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
+_ELLIPSIS = re.compile(r"(?:…|\.\.\.)\W*$")
+_ENDING = 120  # characters in which an ellipsis at the end of a text is sought
 _UNSPACED_WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
 
 
@@ -112,6 +114,17 @@ def article_id(outlet: str, title: str | None, text: str) -> str:
     'f5f699d23988b364'
     """
     return hashlib.sha256("\x1f".join((outlet, title or "", text)).encode()).hexdigest()[:16]
+
+
+def breaks_off(text: str) -> bool:
+    """Return whether a text ends in an ellipsis, in brackets or not.
+
+    Examples
+    --------
+    >>> [breaks_off(text) for text in ("It rained …", "It rained. [...]", "It ... rained.")]
+    [True, True, False]
+    """
+    return _ELLIPSIS.search(text, max(0, len(text) - _ENDING)) is not None
 
 
 def count_words(text: str) -> int:

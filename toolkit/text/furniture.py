@@ -27,7 +27,7 @@ _EDGES = {
     "opening": re.compile(rf"^\W*({_WORD} {_WORD})(?![\w'’-])"),
     "closing": re.compile(rf"(?<![\w'’-])({_WORD} {_WORD})\W*$"),
 }
-_END = 120  # characters in which the last two words of a line are
+_EDGE = 120  # characters in which the first two words of a line are, or its last two
 _STOP = re.compile(r"(?:[.!?…:;。।۔؟！？](?<!\.\.\.))[\"'”’»)\]]*$")
 _TITLED = re.compile(r"^[A-Z]\S* [A-Z]")
 _BETWEEN = re.compile(r"[^\w'’-]+")
@@ -54,10 +54,10 @@ def edges(text: pd.Series, outlet: np.ndarray, document: np.ndarray) -> pd.DataF
     ['clip 3']
     """
     printed = text.astype("str").str.strip().tolist()
-    ends = [_end(line) for line in printed]
+    begins, ends = [_beginning(line) for line in printed], [_end(line) for line in printed]
     lines = pd.DataFrame({"outlet": outlet, "document": document})
     lines["open_ended"] = [_STOP.search(line) is None for line in ends]
-    for edge, where in (("opening", printed), ("closing", ends)):
+    for edge, where in (("opening", begins), ("closing", ends)):
         found = [_EDGES[edge].search(line) for line in where]
         phrases = [one and one.group(1) for one in found]
         lines[edge] = pd.Series([one and one.lower() for one in phrases], dtype="str")
@@ -65,10 +65,14 @@ def edges(text: pd.Series, outlet: np.ndarray, document: np.ndarray) -> pd.DataF
     return lines
 
 
+def _beginning(line: str) -> str:
+    """Return the beginning of a line up to a blank, so that a pattern need not search the whole."""
+    return line if len(line) <= _EDGE else line[:_EDGE].rpartition(" ")[0] or line[:_EDGE]
+
+
 def _end(line: str) -> str:
     """Return the end of a line from a blank on, so that a pattern of the end need not search the whole."""
-    tail = line[-_END:]
-    return line if len(line) <= _END else tail[tail.find(" ") + 1 :]
+    return line if len(line) <= _EDGE else line[-_EDGE:].partition(" ")[2] or line[-_EDGE:]
 
 
 def edge_counts(lines: pd.DataFrame) -> pd.DataFrame:

@@ -226,8 +226,10 @@ def _units(corpus: Corpus, found: pd.DataFrame, by: str) -> pd.DataFrame:
     """Return opened evidence as units."""
     once = corpus.articles.drop_duplicates("article_id")  # a user's own table may repeat one
     articles = once.set_index("article_id", drop=False)
-    own = articles.loc[found["article_id"]].reset_index(drop=True)
     whole = "match_start" not in found
+    # With a row for each of many sentences, an article's text would be there as often.
+    about = articles if whole else articles.drop(columns="text")
+    own = about.loc[found["article_id"]].reset_index(drop=True)
     if whole:
         texts, places = own["text"].fillna("").astype("str").tolist(), ["0"] * len(found)
     else:

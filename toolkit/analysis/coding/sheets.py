@@ -300,8 +300,12 @@ def _sentences(corpus: Corpus, by: str) -> pd.DataFrame:
     )
     whole_articles = _articles(corpus, by).set_index("article_id")
     ids = corpus.articles["article_id"].iloc[whole["document"]].reset_index(drop=True)
-    texts = corpus.articles["text"].iloc[whole["document"]]
-    told = [marked(str(t), s, e) for t, s, e in zip(texts, whole["start"], whole["end"], strict=True)]
+    places, met = np.unique(whole["document"].to_numpy(), return_inverse=True)
+    texts = corpus.articles["text"].iloc[places].tolist()  # once each, however many sentences an article has
+    told = [
+        marked(str(texts[place]), start, end)
+        for place, start, end in zip(met, whole["start"], whole["end"], strict=True)
+    ]
     own = whole_articles.reindex(ids).reset_index()
     own = own.assign(unit_id=ids + ":" + whole["sentence"].astype("str"), text=told)
     return own[own["group"].notna()].reset_index(drop=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from types import MappingProxyType
 
@@ -45,6 +45,7 @@ def resolve(text: str, quotes: list[Quote], verbs: Verbs, given: Mapping[str, st
     people: People | None = None
     last: tuple[str, int] | None = None
     known: dict[Span, str | None] = {}
+    before: dict[str, set[str]] = {}
     for quote, mention in zip(quotes, mentions, strict=True):
         if quote.speaker is None:
             continue
@@ -56,7 +57,8 @@ def resolve(text: str, quotes: list[Quote], verbs: Verbs, given: Mapping[str, st
                 at, opening = quote.speaker[0], min(quote.start, quote.speaker[0])
                 known[quote.speaker] = people.unnamed(opening, subject) or people.resolve(at, subject, last)
             else:
-                known[quote.speaker] = _identity(text, mention, names, known.values(), quote.speaker[0])
+                known[quote.speaker] = _identity(text, mention, names, before, quote.speaker[0])
+            _remember(before, known[quote.speaker])
         spoken = known[quote.speaker]
         if spoken is not None:
             last = spoken, quote.speaker[0]
@@ -74,9 +76,9 @@ def _mention(text: str, quote: Quote) -> str:
 
 
 def _identity(
-    text: str, mention: str, names: Names, before: Collection[str | None], at: int = 0
+    text: str, mention: str, names: Names, before: Mapping[str, set[str]], at: int = 0
 ) -> str | None:
-    """Return the identity behind a mention that is no "he" or "she"; `before` are the speakers so far."""
+    """Return the identity behind a mention that is no "he" or "she"; `before` is what `_remember` keeps."""
     low = mention.lower()
     if low in ("they", "them") or low.endswith((" of them", " of us")):
         return _of_group(low, _group(text, at))
@@ -169,12 +171,19 @@ def _group(text: str, at: int) -> str | None:
     return (adjective if keep else "") + noun.lower()
 
 
-def _introduced(mention: str, before: Collection[str | None]) -> str | None:
+def _remember(before: dict[str, set[str]], name: str | None) -> None:
+    """Keep a speaker by the words his name ends in: " editor", " Baloch editor"."""
+    if name is not None:
+        before.setdefault(name, set()).add(name)
+        for at in places(name, " "):
+            before.setdefault(name[at:], set()).add(name)
+
+
+def _introduced(mention: str, before: Mapping[str, set[str]]) -> str | None:
     """Return the one speaker so far whom "the editor" can mean ("a Baloch editor")."""
     if _ROLE.match(mention) is None:
         return None
-    role = _ARTICLE.sub(" ", mention)
-    fitting = {name for name in before if name and name.endswith(role)}
+    fitting = before.get(_ARTICLE.sub(" ", mention), set())
     return next(iter(fitting)) if len(fitting) == 1 else None
 
 

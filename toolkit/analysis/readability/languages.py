@@ -26,7 +26,7 @@ COLUMNS = ("words", "syllables", "letters", "long", "mono", "poly", "poly4")
 FEATURES = ("sentences", *COLUMNS)
 _LONG = 6  # letters; longer words are long (Björnsson 1968)
 _APART = re.compile(r"[\s‐‑‒–—―/…-]+")
-_EDGES = re.compile(r"^[^\w]+|[^\w]+$")
+_EDGES = re.compile(r"^\W+|(?<=\w)\W+$")
 _ORDINAL = re.compile(r"(?<!\d)\d{1,2}\.\Z")
 _LAST = re.compile(r"([\w.]+)\.\Z")
 _TERMS: Mapping[str, Callable[[Mapping[str, Floats]], Floats]] = {

@@ -35,7 +35,7 @@ _ADDRESS = re.compile(r"://|^\W*www\.|\w@\w|\w\.(?:com|org|net|gov|edu|tv|pk|in|
 _PLAIN = re.compile(r"[\"“‘'(\[]*([A-Za-z]+)[.,;:!?\"”’')\]]*")
 _PARTS = re.compile(r"[-‐‑‒–—―/…_]+|\.{2,}")
 _DOTTED = re.compile(r"(?:[A-Za-z]\.){2,}|(?:[A-Za-z]\.)+[A-Za-z]$")
-_EDGES = re.compile(r"^[^\w]+|[^\w]+$")
+_EDGES = re.compile(r"^\W+|(?<=\w)\W+$")
 _NOMINAL = re.compile(r"(?:tions?|sions?|ments?|ness|nesses|ity|ities|ances?|ences?|isms?)$")
 _PRONOUNS = frozenset(
     {"i", "you", "he", "she", "it", "we", "they", "me", "him", "her", "us", "them", "my", "your", "his"}

@@ -13,7 +13,7 @@ from toolkit.pages.read.paragraphs import Paragraph, Run
 _NUMBER = re.compile(r"(?:news|web|tv|rad|rep|social|bio)[·•]\d{8}[·•][\w·•]+")
 _COPYRIGHT = re.compile(r"^(?:©|\(c\)|copyright\b)|\btous droits réservés\b", re.I)
 _PAGE = re.compile(r"^(?:pp?\.|pages?\b|p(?= \w*\d)) ?(?P<page>[\w\-]{1,12})$", re.I)
-_ISSUE = re.compile(r"(?:,\s*|\s+)(?:no|n°|nº|vol|#)\.? ?\d.*$", re.I)
+_ISSUE = re.compile(r"(?:,\s*|(?<!\s)\s+)(?:no|n°|nº|vol|#)\.? ?\d.*$", re.I)
 _DAY = re.compile(r"^(?:lun|mar|mercre|jeu|vendre|same)di|^dimanche|^\w+day$", re.I)
 _MOST_WORDS = 10  # of a line of authors
 _SIDE = frozenset(["aside", "footer", "apd-wrapper", "publicationlogo"])

@@ -73,10 +73,11 @@ _HONORIFIC = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Mx)\.?\s+")
 _COUNTED = re.compile(r"\d|[Cc]omment|\+")
 _AFTER_NAMES = re.compile(
     r"(?:\s+at)?\s+\d{1,2}[:.]\d\d\b.*$"
-    r"|[\s|,/·•–-]*\b(?:\d+\s+|no\s+|(?:leave|add|post)\s+a\s+)?comments?(?:\s+off)?:?\s*$"
+    r"|(?<![\s|,/·•–-])[\s|,/·•–-]*+\b(?:\d+\s+|no\s+|(?:leave|add|post)\s+a\s+)?comments?(?:\s+off)?:?\s*$"
     r"|\s+\d{1,4}$|\s*\+ ?bio$",
     re.I,
 )
+_LONGEST_PART = 300  # characters of one name with its role and a note
 _SENTENCE = re.compile(r"[^.][.!?]$")
 _INITIAL = re.compile(r"\b(?:\w|Jr|Sr|Dr)\.$")
 
@@ -178,6 +179,7 @@ def split_names(text: str) -> list[str]:
 
 def _bare_name(part: str) -> str:
     """Return a name without its role, its honorific, its place and a note on its bearer."""
+    part = part[:_LONGEST_PART]  # what is longer is a note on somebody
     name = _NOTE.sub("", _ROLE.sub("", part).strip() or part)
     return _HONORIFIC.sub("", _TRAILING.sub("", name).strip() or name).strip(" ,-–—|")
 

@@ -77,7 +77,7 @@ _ONE = (
     r"|\bgmt[+-]\d{4}|[+-]\d\d:?\d\d\b)"
 )
 _REST = re.compile(rf"(?:{_ONE})*+", re.I)
-_TAIL_COUNT = re.compile(r"[\s|•·\]]+\d{1,5}\s*$")
+_TAIL_COUNT = re.compile(r"(?<![\s|•·\]])[\s|•·\]]++\d{1,5}\s*$")
 _PUBLISHED = re.compile(rf"{_START}(?:{_any(_WORDS['published'])}){_END}", re.I)
 _UPDATED = re.compile(rf"{_START}(?:{_any(_WORDS['updated'])}){_END}", re.I)
 _SPANS = {unit: int(seconds) for seconds, units in _WORDS["units"].items() for unit in units}

@@ -9,8 +9,8 @@ from typing import Any
 
 from toolkit.pages.fields.dates import read_date
 from toolkit.pages.html.lines import Line, count_words
+from toolkit.pages.record import breaks_off
 
-_CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\(…\)|\(\.\.\.\))\W*$")
 _MORE = re.compile(
     r"^\W*(?:read|continue|keep|full|more|weiter|mehr|lire|suite|seguir|leer|continua|leggi|ler|lees|czytaj"
     r"|читать|devamı|selengkapnya|baca|続き|閱讀|阅读|और पढ़ें|المزيد|اقرأ|مزید)",
@@ -108,5 +108,5 @@ def settle(rows: Sequence[dict[str, Any]], signs: Sequence[Signs]) -> None:
 
 
 def _is_excerpt(row: dict[str, Any], sign: Signs) -> bool:
-    cut = row["n_words"] <= TEASER and bool(_CUT.search(row["text"]))
+    cut = row["n_words"] <= TEASER and breaks_off(row["text"])
     return cut or (sign.more and row["n_words"] <= TEASER and row["text"].count("\n\n") < EXCERPT)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from toolkit.pages.html import cues
 from toolkit.pages.html.body import Body, is_wall
 from toolkit.pages.html.lines import Line
 from toolkit.pages.html.prose import is_prose
+from toolkit.pages.record import breaks_off
 
 HIDDEN = 20  # words of hidden prose in an article that are worth a note
 BEHIND = 6  # lines behind a text in which a wall says what it is
-
-ENDING = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\W*$")
 
 
 def hidden_words(body: Body, lines: Sequence[Line]) -> int:
@@ -49,7 +47,7 @@ def is_cut(body: Body, lines: Sequence[Line]) -> bool:
     """
     last = body.running[-1]
     first = lines[0].number
-    if ENDING.search(lines[last - first].text):
+    if breaks_off(lines[last - first].text):
         return True
     behind = lines[last - first + 1 : last - first + 1 + BEHIND]
     return any(is_wall(line) for line in behind)

@@ -21,7 +21,7 @@ _TAG = re.compile(
 _LARGEST_INTEGER = 2**63 - 1  # that a column of a stored table can hold
 _ENDS = re.compile("[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 # NewsAPI cuts a text at 200 characters: "... (+1210 chars)"
-_STUB = re.compile(r"\s*(?:…|\.{3})?\s*\[\+\d+ chars\]\s*$")
+_STUB = re.compile(r"\[\+\d{1,12} chars\]$")
 _PARTS = (
     "headline",
     "headlines",
@@ -55,11 +55,21 @@ def cell_text(value: object) -> tuple[str, bool]:
         return "", False
     if "<" in said and _TAG.search(said):
         said = "\n\n".join(part.lines.replace("\n\n", "\n") for part in from_markup(said))
-    whole = _STUB.sub("", said) if said.rstrip().endswith("chars]") else said
+    whole = _without_stub(said)
     if len(whole.splitlines()) < 2:  # most cells of tables
         return " ".join(whole.split()), whole != said
     lines = (" ".join(line.split()) for line in unwrap(_lines(whole)).split("\n"))
     return "\n\n".join(line for line in lines if line), whole != said
+
+
+def _without_stub(text: str) -> str:
+    """Return a text without the note at its end that it was cut, and without the ellipsis before that."""
+    bare = text.rstrip()
+    stub = _STUB.search(bare, max(0, len(bare) - 30)) if bare.endswith("chars]") else None
+    if stub is None:
+        return text
+    bare = bare[: stub.start()].rstrip()
+    return bare.removesuffix("…" if bare.endswith("…") else "...").rstrip()
 
 
 def _lines(text: str) -> str:

@@ -14,7 +14,7 @@ from toolkit.pages.fields.datelines import is_place, read_credit
 from toolkit.pages.fields.dates import FoundDate, find_date, read_date
 from toolkit.pages.fields.words import MORE_WORDS
 from toolkit.pages.read.files import Page
-from toolkit.pages.record import Found, article_row, plain
+from toolkit.pages.record import Found, article_row, breaks_off, plain
 from toolkit.pages.text.blocks import Block, Parts, fill_blanks, label_lines
 from toolkit.pages.text.lines import read_lines
 from toolkit.pages.text.split import find_articles
@@ -41,7 +41,6 @@ _TALK_TITLE = re.compile(r"\b(?:Talk(?::| with\b|$)|a talk with\b)")
 _MORE = re.compile(
     rf"\W*(?:{'|'.join(map(re.escape, sorted(MORE_WORDS, key=len, reverse=True)))})(?![^\W\d_])", re.I
 )
-_CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\W*$")
 _DECORATION = re.compile(
     r"^(?:[*=~]+|#+ |[•●▪■◆►‣∙·–—-] |[+o] (?=\S))\s*|\s*(?:[*=~]+| #+)$"
 )  # "* HALL REOPENS *", "## Hall reopens"
@@ -287,7 +286,7 @@ def _announces(row: Mapping[str, Any]) -> bool:
 
 def _is_cut(row: Mapping[str, Any]) -> bool:
     """Return whether an item breaks off, or a link behind it leads on to the whole text."""
-    if row["n_words"] <= _LONGEST_TEASER and _CUT.search(row["text"]):
+    if row["n_words"] <= _LONGEST_TEASER and breaks_off(row["text"]):
         return True
     paragraphs = row["text"].count("\n\n") + 1
     return bool(row.get("_pointed")) and paragraphs <= _MOST_PARAGRAPHS and row["n_words"] <= _LONGEST_POINTED

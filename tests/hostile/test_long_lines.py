@@ -1,0 +1,117 @@
+"""A long line takes time in step with its length: what a pattern finds at the end is not sought from everywhere.
+
+Each shorter way is held against the plain one it stands for, on lines drawn from the characters it looks at.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import time
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+
+from toolkit.analysis.quotes import resolve
+from toolkit.analysis.quotes.find import quotes
+from toolkit.analysis.readability import words
+from toolkit.corpus.corpus import Corpus
+from toolkit.pages.exports import europresse
+from toolkit.pages.fields import bylines, dates
+from toolkit.pages.read import cells
+from toolkit.pages.record import breaks_off
+from toolkit.tables import conform
+from toolkit.text import furniture
+from toolkit.text.segments import segments
+
+LONG = 300_000  # characters
+
+
+def corpus(text: str) -> Corpus:
+    return Corpus(conform(pd.DataFrame({"text": [text], "language": ["en"]}), "articles"))
+
+
+def last_speaker(text: str) -> object:
+    return quotes(corpus(text))["speaker"].iloc[-1]
+
+
+LINES: list[tuple[Callable[[str], object], str, object]] = [
+    (bylines.split_names, "Jo Day" + ", " * (LONG // 2) + "5 Comments", ["Jo Day"]),
+    (bylines.split_names, "Jo Day, " + "-" * LONG + ". Comments", ["Jo Day"]),
+    (bylines.split_names, "Jo Day " + "In Town " * (LONG // 8), ["Jo Day"]),
+    (breaks_off, "..." * LONG + "y", False),
+    (cells.cell_text, "It" + " " * LONG + "rained … [+12 chars]", ("It rained", True)),
+    (lambda text: len(segments(corpus(text))), "-" * LONG + "y", 1),
+    (lambda text: len(segments(corpus(text))), "'" * LONG + "y", 1),
+    (lambda text: words._EDGES.sub("", text), "a" + "-" * LONG + "b", "a" + "-" * LONG + "b"),
+    (last_speaker, "“a,” the mayor said. " * 30_000, "the mayor"),
+]
+
+
+@pytest.mark.parametrize("case", range(len(LINES)))
+def test_a_long_line_is_read_in_time(case: int) -> None:
+    read, line, right = LINES[case]
+    before = time.process_time()
+    assert read(line) == right
+    assert time.process_time() - before < 30  # takes a second or two; its square takes minutes to days
+
+
+def drawn(letters: str, n: int = 3_000, longest: int = 9) -> list[str]:
+    draw = random.Random(11)
+    pieces = letters.split("|") if "|" in letters else list(letters)
+    return ["".join(draw.choices(pieces, k=draw.randrange(longest))) for _ in range(n)]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "plain", "letters"),
+    [
+        (
+            bylines._AFTER_NAMES,
+            r"(?:\s+at)?\s+\d{1,2}[:.]\d\d\b.*$"
+            r"|[\s|,/·•–-]*\b(?:\d+\s+|no\s+|(?:leave|add|post)\s+a\s+)?comments?(?:\s+off)?:?\s*$"
+            r"|\s+\d{1,4}$|\s*\+ ?bio$",
+            "Jo| |,|-|/| 12:30|comments|no |4 | at| off|:|+ bio| 77|x",
+        ),
+        (dates._TAIL_COUNT, r"[\s|•·\]]+\d{1,5}\s*$", "• ]·1a"),
+        (words._EDGES, r"^[^\w]+|[^\w]+$", "a-.’b "),
+        (europresse._ISSUE, r"(?:,\s*|\s+)(?:no|n°|nº|vol|#)\.? ?\d.*$", "Le Monde|,| |  |no. |no|#|5|a"),
+    ],
+)
+def test_a_pattern_finds_what_the_plain_one_finds(pattern: re.Pattern[str], plain: str, letters: str) -> None:
+    slow = re.compile(plain, re.I)
+    found = [(pattern.sub("_", line), slow.sub("_", line)) for line in drawn(letters)]
+    assert [a for a, _ in found] == [b for _, b in found]
+    assert len({"_" in a for a, _ in found}) == 2  # some lines hold it, some do not
+
+
+def test_a_text_breaks_off_where_an_ellipsis_with_its_bracket_is_its_end() -> None:
+    slow = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\(…\)|\(\.\.\.\))\W*$")
+    for line in drawn("a…|...|.|[|]|(|)| |a|”"):
+        assert breaks_off(line) is bool(slow.search(line))
+
+
+def test_a_stub_is_cut_as_by_one_pattern() -> None:
+    slow = re.compile(r"\s*(?:…|\.{3})?\s*\[\+\d+ chars\]\s*$")
+    for line in drawn("a| |…|...|.| [+12 chars]|[+7 chars]|\n|chars]"):
+        assert cells._without_stub(line) == (slow.sub("", line) if line.rstrip().endswith("chars]") else line)
+
+
+def test_the_edges_of_a_line_hold_the_phrases_of_the_whole() -> None:
+    for line in (one.strip() for one in drawn("ab|’c-d| | |.|“", longest=200)):
+        for edge, cut in (("opening", furniture._beginning), ("closing", furniture._end)):
+            whole = furniture._EDGES[edge].search(line)
+            if whole is None or len(whole.group()) < 100:
+                short = furniture._EDGES[edge].search(cut(line))
+                assert (short and short[1]) == (whole and whole[1])
+
+
+def test_the_speaker_a_role_means_is_the_one_whose_name_ends_in_it() -> None:
+    draw = random.Random(3)
+    for _ in range(2_000):
+        names = ["".join(draw.choices(["baloch ", "editor", "an ", "editor "], k=2)) for _ in range(3)]
+        before: dict[str, set[str]] = {}
+        for name in names:
+            resolve._remember(before, name)
+        fitting = {name for name in names if name.endswith(" editor")}
+        assert resolve._introduced("the editor", before) == (fitting.pop() if len(fitting) == 1 else None)
