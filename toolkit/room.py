@@ -6,15 +6,19 @@ text stays where the parts have it.
 
 from __future__ import annotations
 
+import ctypes
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import chain, islice
 from math import prod
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from toolkit.files import writing
@@ -64,44 +68,92 @@ def joined(tables: Iterable[pd.DataFrame], firsts: Mapping[str, Sequence[int]] |
     >>> joined(tables)["n"].tolist(), joined(tables, {"n": [0, 2]})["n"].tolist()
     ([0, 1, 0], [0, 1, 2])
     """
-    some = list(tables)
-    known = {name: first for name, first in (firsts or {}).items() if name in some[0]}
-    if engine().folder is None or len(some) == 1:
-        made = pd.concat(some, ignore_index=True) if len(some) > 1 else some[0].reset_index(drop=True)
-        sizes = [len(table) for table in some]
-        return made.assign(**{name: made[name] + np.repeat(first, sizes) for name, first in known.items()})
-    columns = {}
-    for name in some[0]:
-        own = [table[name] for table in some]
-        columns[name] = _below(
-            [a + b for a, b in zip(own, known[name], strict=True)] if name in known else own
-        )
-    made = pd.DataFrame(columns, index=pd.RangeIndex(sum(map(len, some))), copy=False)
-    if all(table.attrs == some[0].attrs for table in some):
-        made.attrs = some[0].attrs
+    some = iter(tables)
+    first = list(islice(some, 2))
+    if engine().folder is None or len(first) == 1:
+        return _concatenated([*first, *some], firsts or {})
+    columns = {name: _Column(first[0][name].dtype) for name in first[0]}
+    places, n, attrs = {name: iter(own) for name, own in (firsts or {}).items()}, 0, first[0].attrs
+    for table in chain(first, some):
+        n += len(table)
+        attrs = attrs if table.attrs == attrs else {}
+        for name, column in columns.items():
+            column.add(table[name] + next(places[name]) if name in places else table[name])
+    made = pd.DataFrame(
+        {name: column.whole() for name, column in columns.items()}, index=pd.RangeIndex(n), copy=False
+    )
+    made.attrs = attrs
+    give_back()
     return made
 
 
-def _below(columns: list[pd.Series]) -> Any:
-    """Return the values of a column below each other, numbers in `room`."""
-    kind, n = columns[0].dtype, sum(map(len, columns))
-    known: Any = getattr(kind, "numpy_dtype", kind)  # of the type that also has missing values
-    if any(one.dtype != kind for one in columns) or known.kind not in "biuf":
-        return pd.concat(columns, ignore_index=True)
-    if isinstance(kind, np.dtype):
-        return _filled((one.to_numpy() for one in columns), n, kind)
-    values = (one.to_numpy(dtype=known, na_value=known.type(0)) for one in columns)
-    missing = (one.isna().to_numpy() for one in columns)
-    made = {"b": pd.arrays.BooleanArray, "f": pd.arrays.FloatingArray}.get(known.kind, pd.arrays.IntegerArray)
-    return made(_filled(values, n, known), _filled(missing, n, np.dtype(bool)))
+def _concatenated(some: list[pd.DataFrame], firsts: Mapping[str, Sequence[int]]) -> pd.DataFrame:
+    made = pd.concat(some, ignore_index=True) if len(some) > 1 else some[0].reset_index(drop=True)
+    sizes = [len(table) for table in some]
+    known = {name: np.repeat(first, sizes) for name, first in firsts.items() if name in made}
+    return made.assign(**{name: made[name] + more for name, more in known.items()})
 
 
-def _filled(arrays: Iterable[NDArray[Any]], n: int, kind: np.dtype[Any]) -> NDArray[Any]:
-    made, low = room((n,), kind), 0
-    for array in arrays:
-        made[low : low + len(array)] = array
-        low += len(array)
-    return made
+class _Column:
+    """The values of a column of many tables below each other: numbers in a file, text where it is."""
+
+    def __init__(self, kind: Any) -> None:
+        known: Any = getattr(kind, "numpy_dtype", kind)  # of the type that also has missing values
+        self._kind, self._known = kind, known
+        self._others: list[pd.Series] = []
+        self._values = _Spool(known) if known.kind in "biuf" else None
+        self._missing = _Spool(np.dtype(bool)) if known is not kind else None
+
+    def add(self, more: pd.Series) -> None:
+        if self._values is not None and more.dtype != self._kind:  # numbers of another kind, or none at all
+            self._others, self._values = [pd.Series(self.whole())], None
+        if self._values is None:
+            self._others.append(more)
+        elif self._missing is None:
+            self._values.add(more.to_numpy())
+        else:
+            self._values.add(more.to_numpy(dtype=self._known, na_value=self._known.type(0)))
+            self._missing.add(more.isna().to_numpy())
+
+    def whole(self) -> Any:
+        if self._values is None:
+            return pd.concat(self._others, ignore_index=True)
+        if self._missing is None:
+            return self._values.whole()
+        kinds = {"b": pd.arrays.BooleanArray, "f": pd.arrays.FloatingArray}
+        made = kinds.get(self._known.kind, pd.arrays.IntegerArray)
+        return made(self._values.whole(), self._missing.whole())
+
+
+class _Spool:
+    """Numbers that are added to: in memory while they are few, then in a file that goes with them."""
+
+    def __init__(self, kind: np.dtype[Any]) -> None:
+        self._kind, self._n = kind, 0
+        self._file: Any = None
+        self._waiting: list[NDArray[Any]] = []
+
+    def add(self, more: NDArray[Any]) -> None:
+        self._waiting.append(more)
+        self._n += len(more)
+        if sum(array.nbytes for array in self._waiting) > LARGE_WITH_ENGINE:
+            self._write()
+
+    def _write(self) -> None:
+        folder = engine().folder or Path(tempfile.gettempdir())
+        with writing(folder):
+            self._file = self._file or tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed in `whole`
+            for array in self._waiting:
+                self._file.write(np.ascontiguousarray(array).data)
+            self._file.flush()
+        self._waiting = []
+
+    def whole(self) -> NDArray[Any]:
+        if self._file is None:
+            return np.concatenate([np.empty(0, dtype=self._kind), *self._waiting])
+        self._write()
+        with self._file as file:
+            return np.asarray(np.memmap(file, dtype=self._kind, shape=(self._n,)))
 
 
 def bands(keys: Sequence[NDArray[np.uint64]], rows: int) -> Iterator[list[slice]]:
@@ -141,3 +193,20 @@ def banded(tables: Sequence[pd.DataFrame], key: str, rows: int) -> Iterator[pd.D
     for cut in bands([table[key].to_numpy() for table in tables], rows):
         some = [table.iloc[within] for table, within in zip(tables, cut, strict=True)]
         yield pd.concat(some, ignore_index=True)
+        give_back()
+
+
+def give_back() -> None:
+    """Give memory that is free back to the system; glibc and Arrow would keep it, a third of a large run."""
+    pa.default_memory_pool().release_unused()
+    if trim := _trim():
+        trim(0)
+
+
+@cache
+def _trim() -> Any:
+    """Return glibc's function, or None where there is another library."""
+    try:
+        return ctypes.CDLL(None).malloc_trim
+    except (AttributeError, OSError, TypeError):
+        return None

@@ -13,6 +13,7 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
+from toolkit.analysis.concordance import concordance
 from toolkit.analysis.quotes import resolve
 from toolkit.analysis.quotes.find import quotes
 from toolkit.analysis.readability import words
@@ -45,6 +46,7 @@ LINES: list[tuple[Callable[[str], object], str, object]] = [
     (lambda text: len(segments(corpus(text))), "-" * LONG + "y", 1),
     (lambda text: len(segments(corpus(text))), "'" * LONG + "y", 1),
     (lambda text: words._EDGES.sub("", text), "a" + "-" * LONG + "b", "a" + "-" * LONG + "b"),
+    (lambda text: len(concordance(corpus(text), "rain")), "RAIN\n" * (LONG // 5), LONG // 5),
     (last_speaker, "“a,” the mayor said. " * 30_000, "the mayor"),
 ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -116,8 +117,19 @@ def test_columns_that_count_from_the_first_of_their_table_count_from_the_first_o
 def test_columns_of_different_kinds_are_joined_as_pandas_does(here: Path) -> None:
     mixed = [pd.DataFrame({"n": [1] * 50}), pd.DataFrame({"n": [1.5] * 50})]
     pd.testing.assert_frame_equal(joined(mixed), pd.concat(mixed, ignore_index=True))
+    late = [*tables(), tables()[0].assign(n=0.5, count=pd.array([7] * 41, dtype="Int32"))]
+    pd.testing.assert_frame_equal(joined(late), pd.concat(late, ignore_index=True))
     mixed[0].attrs, mixed[1].attrs = {"unit": "article"}, {"unit": "story"}
     assert not joined(mixed).attrs
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full, on Linux")
+def test_a_disk_that_is_full_while_tables_are_joined_is_said(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda **_: Path("/dev/full").open("wb"))  # noqa: SIM115
+    with pytest.raises(OutputError, match="the disk is full"):
+        joined(tables())
 
 
 def hashed(rng: np.random.Generator, n: int) -> np.ndarray:

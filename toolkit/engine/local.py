@@ -17,10 +17,11 @@ from typing import Any
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.store import read_tables, saved_settings
-from toolkit.engine.work import Task, Work, done, give_back, make, result
+from toolkit.engine.work import Task, Work, done, make, result
 from toolkit.errors import ToolkitError
 from toolkit.files import clear_left
 from toolkit.parts import TOLD, Step, Tables, using
+from toolkit.room import give_back
 
 AHEAD = 2  # parts that wait for each process
 LEFT = "toolkit-work-"  # temporary folders; what killed runs left is removed
@@ -121,7 +122,6 @@ class Local:
                 yield self._finished(*waiting.popleft())
         while waiting:
             yield self._finished(*waiting.popleft())
-        give_back()
 
     def _submit(self, task: Task) -> Future[None]:
         if self._pool is None:
@@ -140,6 +140,7 @@ class Local:
                 "and what is done in the work folder is taken over; where none began, a script must start "
                 "its work under if __name__ == '__main__':"
             ) from error
+        give_back()
         return result(task)
 
 

@@ -6,9 +6,7 @@ at all, so a run that was stopped goes on where it was, by either.
 
 from __future__ import annotations
 
-import ctypes
 import hashlib
-from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,6 +17,7 @@ from toolkit.corpus.store import ROWS
 from toolkit.engine import bundles
 from toolkit.engine.keys import key_of
 from toolkit.parts import Step, Tables
+from toolkit.room import give_back
 
 RESULT = "result"
 
@@ -85,18 +84,3 @@ def result(task: Task) -> Any:
     """Return the result of a task that is done: a table, or several by name."""
     tables = bundles.read(task.result)
     return tables[RESULT] if list(tables) == [RESULT] else tables
-
-
-def give_back() -> None:
-    """Give memory that is free back to the system; glibc would keep it, a third of a large run."""
-    if trim := _trim():
-        trim(0)
-
-
-@cache
-def _trim() -> Any:
-    """Return glibc's function, or None where there is another library."""
-    try:
-        return ctypes.CDLL(None).malloc_trim
-    except (AttributeError, OSError, TypeError):
-        return None

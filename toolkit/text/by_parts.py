@@ -65,7 +65,7 @@ def _counted(corpus: Corpus, count: Count, given: tuple[object, ...]) -> pd.Data
         return count(corpus, *given)
     cuts = _cuts(corpus)
     found = run(on_part, _parts(corpus, cuts), count, corpus.settings, *given)
-    tables = [table for table, _ in zip(found, track(cuts, count.__name__), strict=True)]
+    tables = (table for table, _ in zip(found, track(cuts, count.__name__), strict=True))
     firsts = {name: [cut[place] for cut in cuts] for name, place in (("document", 0), ("segment", 2))}
     return joined(tables, firsts)  # parts count from their own first
 

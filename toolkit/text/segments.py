@@ -20,8 +20,8 @@ import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.pages.fields.datelines import read_opening
-from toolkit.parts import Tables, ranges, run
-from toolkit.room import joined, room
+from toolkit.parts import PART, Tables, ranges, run
+from toolkit.room import give_back, joined, room
 from toolkit.tables import conform
 from toolkit.text.boilerplate import Repeated, is_boilerplate, repeated, sentence_keys
 from toolkit.text.marks import quoted_spans
@@ -86,6 +86,8 @@ def segmented(corpus: Corpus) -> Segmented:
     """Return the segments of a corpus with the article row of each; computed once for each corpus."""
     if corpus not in _SEGMENTED:
         _SEGMENTED[corpus] = _segmented(corpus)
+        if len(corpus) > PART:
+            give_back()  # what of the parts was only counted
     return _SEGMENTED[corpus]
 
 
