@@ -17,10 +17,12 @@ from toolkit.analysis.concordance import concordance
 from toolkit.analysis.quotes import resolve
 from toolkit.analysis.quotes.find import quotes
 from toolkit.analysis.readability import words
+from toolkit.analysis.readability.prose import prose_spans
 from toolkit.corpus.corpus import Corpus
 from toolkit.pages.exports import europresse
 from toolkit.pages.fields import bylines, dates
 from toolkit.pages.read import cells
+from toolkit.pages.read.tables import _Lines
 from toolkit.pages.record import breaks_off
 from toolkit.tables import conform
 from toolkit.text import furniture
@@ -47,6 +49,8 @@ LINES: list[tuple[Callable[[str], object], str, object]] = [
     (lambda text: len(segments(corpus(text))), "'" * LONG + "y", 1),
     (lambda text: words._EDGES.sub("", text), "a" + "-" * LONG + "b", "a" + "-" * LONG + "b"),
     (lambda text: len(concordance(corpus(text), "rain")), "RAIN\n" * (LONG // 5), LONG // 5),
+    (lambda text: len(prose_spans(text)), "The rain fell on the town. " * 40_000, 40_000),
+    (lambda text: len([*_Lines(text)]), "\r" * (3 * LONG) + "y", 3 * LONG + 1),
     (last_speaker, "“a,” the mayor said. " * 30_000, "the mayor"),
 ]
 

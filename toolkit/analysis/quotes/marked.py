@@ -8,6 +8,7 @@ from toolkit.analysis.quotes.record import Quote
 from toolkit.pages.fields.language import is_english_passage
 from toolkit.pages.fields.scripts import count_words
 from toolkit.text.languages import OTHER_LANGUAGE
+from toolkit.text.lines import Lines
 from toolkit.text.marks import quoted_spans
 
 _PARAGRAPH = re.compile(r"[^\n]+")
@@ -40,14 +41,12 @@ def told_apart(text: str, found: list[Quote]) -> list[Quote]:
     """Return the quotations of an English article, those in passages of another language marked so."""
     if all(quote.speaker is not None for quote in found):
         return found
-    return [
-        quote
-        if quote.speaker is not None or _is_english(text, quote)
-        else quote._replace(rule=OTHER_LANGUAGE)
-        for quote in found
+    lines = Lines(text)
+    passages = [  # the empty one, which may be English, where there is a speaker
+        lines.around(quote.start, quote.end) if quote.speaker is None else (0, 0) for quote in found
     ]
-
-
-def _is_english(text: str, quote: Quote) -> bool:
-    first, stop = text.rfind("\n", 0, quote.start) + 1, text.find("\n", quote.end)
-    return is_english_passage(text[first : stop if stop >= 0 else len(text)])
+    english = {passage: is_english_passage(text[slice(*passage)]) for passage in set(passages)}
+    return [
+        quote if english[passage] else quote._replace(rule=OTHER_LANGUAGE)
+        for quote, passage in zip(found, passages, strict=True)
+    ]

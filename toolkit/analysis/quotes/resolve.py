@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from types import MappingProxyType
@@ -159,7 +160,8 @@ _GROUP = re.compile(rf"((?:[A-Z][a-z]+ )?)\b({'|'.join(sorted(words('people')))}
 
 def _group(text: str, at: int) -> str | None:
     """Return the nearest group named before "they" in its paragraph ("residents"), or nothing."""
-    start = max(text.rfind("\n", 0, at) + 1, at - _NEAR)
+    near = max(0, at - _NEAR)
+    start = max(text.rfind("\n", near, at) + 1, near)
     before = text[start:at]
     for a, b in reversed(quoted_spans(before)):
         before = before[:a] + " " * (b - a) + before[b:]
@@ -243,7 +245,7 @@ def speaker_types(
     for name, (kind, _) in zip(resolved, found, strict=True):
         if name and kind:
             votes.setdefault(person_key(name), []).append(kind)
-    common = {key: max(given, key=given.count) for key, given in votes.items()}
+    common = {key: Counter(given).most_common(1)[0][0] for key, given in votes.items()}
     return [
         (common.get(person_key(name), kind) if name else kind, unnamed)
         for name, (kind, unnamed) in zip(resolved, found, strict=True)

@@ -123,7 +123,8 @@ def _unnamed(text: str, span: Span) -> bool:
     """Tell whether the words for a speaker, or those around them, say that the name is withheld."""
     if not _BARE.isdisjoint(_WORD.findall(text[slice(*span)].lower())):
         return True
-    start = max(text.rfind("\n", 0, span[0]) + 1, span[0] - 80)
+    near = max(0, span[0] - 80)
+    start = max(text.rfind("\n", near, span[0]) + 1, near)
     end = text.find("\n", span[1], span[1] + 200)
     around = text[start : end if end >= 0 else span[1] + 200].lower()
     return any(words in around for words in _UNNAMED)

@@ -13,11 +13,13 @@ import pandas as pd
 from toolkit.analysis.readability.tokens import Counts, sums_by
 from toolkit.analysis.readability.words import COLUMNS, token_table
 from toolkit.pages.fields.language import is_english_passage
+from toolkit.text.lines import Lines
 from toolkit.text.sentences import Span, split_sentences
 
 FEATURES = ("sentences", *COLUMNS[:-1], "content_types", "zipf_types")
 STRETCH = 200  # words within which a word counts once as a type, so that long texts have no rarer types
-_BREAK = re.compile(r"[\n\r\v\f\x85\u2028\u2029]+")
+_END = re.compile(r"[\n\r\v\f\x85\u2028\u2029]")
+_BREAK = re.compile(rf"{_END.pattern}+")
 _STOPPED = re.compile(r"[.!?…:;,۔।؟][\"'”’»)\]\s]*(?:\[\d+\])*\Z")
 _INNER_STOP = re.compile(r"[a-z\d)][.!?][\"”’']?\s+[\"“‘]?[A-Z]")
 _BULLET = re.compile(r"\s*(?:[•▪●*·►-]|\(?\d{1,2}[.)])\s")
@@ -132,14 +134,14 @@ def _sorted_lines(text: str, *, english: bool = True) -> tuple[str, int, int, in
 
 def prose_spans(text: str) -> list[Span]:
     """Return the sentences that are counted, as spans of the text itself."""
-    spans = []
-    for start, end in split_sentences(text):
-        line_start = max(text.rfind(mark, 0, start) for mark in "\n\r\v\f\x85\u2028\u2029") + 1
-        found = _BREAK.search(text, end)
-        line = text[line_start : found.start() if found else len(text)]
-        if is_prose(line, len(line.split())) and is_english_passage(line):
-            spans.append((start, end))
-    return spans
+    lines, spans = Lines(text, _END), split_sentences(text)
+    places = [lines.around(*span) for span in spans]
+    counted = {place: _is_counted(text[slice(*place)]) for place in set(places)}
+    return [span for span, place in zip(spans, places, strict=True) if counted[place]]
+
+
+def _is_counted(line: str) -> bool:
+    return is_prose(line, len(line.split())) and is_english_passage(line)
 
 
 def is_prose(line: str, words: int) -> bool:

@@ -115,10 +115,13 @@ class _Lines(Iterator[str]):
     def __init__(self, text: str) -> None:
         self.text, self.number, self.at = text, 0, 0
         self.returns = "\r" in text
+        self._feed = 0
 
     def __next__(self) -> str:
         start = self.at
-        end = self.text.find("\n", start) + 1 or len(self.text)
+        if self._feed <= start:  # the next line feed, sought once however many returns are before it
+            self._feed = self.text.find("\n", start) + 1 or len(self.text)
+        end = self._feed
         if start >= end:
             raise StopIteration
         if self.returns and (mark := self.text.find("\r", start, end) + 1):
@@ -128,7 +131,7 @@ class _Lines(Iterator[str]):
 
     def go(self, number: int, at: int) -> None:
         """Go on with a line, given with where it begins."""
-        self.number, self.at = number, at
+        self.number, self.at, self._feed = number, at, 0
 
 
 def _header(lines: list[str], separator: str | None, known: Known) -> tuple[int, str]:
