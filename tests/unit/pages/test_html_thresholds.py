@@ -149,3 +149,12 @@ def test_what_a_page_says_of_its_title_is_not_passed_over_for_a_heading_above_th
     )
     assert [row["title"] for row in named] == ["Dam gives way"]
     assert [row["title"] for row in bare] == ["From our own correspondents"]
+
+
+@pytest.mark.parametrize(("more", "asked"), [(0, True), (1, False)])
+def test_elements_of_a_page_for_which_the_second_extractor_is_asked(monkeypatch, more, asked):
+    seen = []
+    monkeypatch.setattr(body, "_second", lambda root, page: seen.append(root) or set())
+    root = lines.parse(f"<div>{'<i>b</i>' * (body.LARGEST - 1 + more)}</div>").find(".//div")
+    assert body.find_body(root, Prose(read_lines("<p>Rain</p>")), load_furniture()) is None
+    assert bool(seen) is asked

@@ -3,7 +3,7 @@
 Paragraphs that read like prose are votes. The element that holds nearly all of them and the shapes of
 paragraph they have bring in what is too short to vote, and throw out cards, boxes and captions between.
 Where that leaves less than half of what a second extractor (trafilatura, Barbaresi 2021) finds on the
-page, its paragraphs are the votes.
+page, its paragraphs are the votes. On pages larger than news pages are it is not asked.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from toolkit.pages.fields.datelines import is_caption, is_read_more, read_credit
@@ -44,6 +45,7 @@ CAPTION_WORDS = 30  # a longer line in a paragraph is text, whatever its last wo
 SUBHEAD_LINKS = 0.8  # share of a heading's letters in links; with more it points elsewhere
 READ_MORE_LINKS = 0.3  # the same for a line that opens with "Read more"
 DOUBT = 0.5  # share of a page's prose; where less is kept, the second extractor is asked
+LARGEST = 20_000  # elements; of more it would take time with their square (news pages have a few thousand)
 LONGEST_WALL = 40  # words of a line that asks readers to subscribe
 SAME = 40  # letters; shorter lines of the second extractor prove nothing
 _WALL = re.compile("|".join(cues.ordered("wall")), re.I)
@@ -90,6 +92,8 @@ def find_body(
     own = _body(page, _votes(page) or _entries(page), furniture, repeated)
     kept = _words(page, own)
     if root is None or (kept >= DOUBT * page.total and kept >= UNENDED):
+        return own
+    if next(islice(root.iter(), LARGEST, None), None) is not None:
         return own
     other = _body(page, _second(root, page), furniture, repeated)
     if own is None or kept < DOUBT * _words(page, other):
