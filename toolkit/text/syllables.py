@@ -216,9 +216,12 @@ def _extra(ending: str, base: str) -> int:
     return int(ending == "ed" and base.endswith(("t", "d", "te", "de")))
 
 
+_LONGEST_COMPOUND = 80  # letters; the longest word of the dictionary has 28
+
+
 def _compound(word: str, known: Mapping[str, int]) -> int | None:
     """Return the syllables of two known words written as one, each of four letters or more."""
-    for cut in range(len(word) - 4, 3, -1):
+    for cut in range(len(word) - 4, 3, -1) if len(word) <= _LONGEST_COMPOUND else ():
         left, right = known.get(word[:cut]), known.get(word[cut:])
         if left is not None and right is not None:
             return left + right

@@ -115,3 +115,21 @@ def test_equal_paragraphs_are_parsed_once_and_come_in_order(monkeypatch):
     assert first is third
     assert (len(first.tag), len(second.tag)) == (3, 4)
     assert parse_paragraphs([]) == []
+
+
+def test_a_text_longer_than_the_model_takes_is_read_in_pieces(monkeypatch):
+    text = "The mayor of Lahore opened the bridge on Monday. " * 4 + "x" * 70
+    whole = parse_paragraphs([text])[0]
+    monkeypatch.setattr(parser, "LONGEST", 60)
+    cut = parser.pieces(text)
+    assert "".join(piece for _, piece in cut) == text
+    assert all(text[start:].startswith(piece) and len(piece) <= 60 for start, piece in cut)
+    assert len(cut) > 4
+    found = parse_paragraphs([text, "It rained."])
+    assert [text[a:b] for a, b in zip(found[0].start, found[0].end, strict=True) if "x" not in text[a:b]] == [
+        text[a:b] for a, b in zip(whole.start, whole.end, strict=True) if "x" not in text[a:b]
+    ]
+    for number, head in enumerate(found[0].head):  # no clause reaches into another piece
+        own = [start for start, _ in cut if start <= found[0].start[number]][-1]
+        assert own == [start for start, _ in cut if start <= found[0].start[head]][-1]
+    assert found[1] == parse_paragraphs(["It rained."])[0]

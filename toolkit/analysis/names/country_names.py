@@ -20,6 +20,7 @@ _GIVEN = re.compile(r"([A-Z][a-z]+) \Z")
 _SURNAME = re.compile(r" ([A-Z][a-z]+)")
 _CAUCASUS = re.compile(r"\b(?:Tbilisi|Caucasus|Abkhaz|Ossetia|Saakashvili|Russia|Armenia|Azerbaijan|Soviet)")
 _NEAR = 60  # characters before a mention that are looked at
+_RUN = 120  # characters behind it in which a name of something else goes on
 _US_STATE = "GE"  # Georgia is one too: counted as the country only beside its neighbours
 
 
@@ -117,7 +118,7 @@ def _kind(word: str) -> str | None:
 
 def _is_inside(text: str, start: int, end: int) -> bool:
     """Tell whether a mention is part of the name of something else: "Pakistan Army", "Bank of China"."""
-    run = _RUN_AFTER.match(text, end).group().replace("-", " ").split()  # type: ignore[union-attr]
+    run = _RUN_AFTER.match(text, end, end + _RUN).group().replace("-", " ").split()  # type: ignore[union-attr]
     for size in (2, 1):
         if any(_kind(" ".join(run[at : at + size])) == "body" for at in range(len(run) - size + 1)):
             return True

@@ -18,6 +18,7 @@ from toolkit.corpus.corpus import Corpus
 from toolkit.lexicons import number_table
 from toolkit.results import group_column, make, opens
 from toolkit.text.dfm import in_scope
+from toolkit.text.parser import pieces
 from toolkit.text.recogniser import Marked, marked_names
 from toolkit.text.segments import segmented
 
@@ -47,9 +48,10 @@ def _mentions(corpus: Corpus) -> pd.DataFrame:
     texts = corpus.articles["text"].astype("str").fillna("").tolist()
     read = _read(corpus)
     parts = [
-        (number, found.start(), found.group())
+        (number, found.start() + start, piece)
         for number in read
         for found in _PARAGRAPH.finditer(texts[number])
+        for start, piece in pieces(found.group())
     ]
     marks: dict[int, list[Marked]] = {number: [] for number in read}
     for (number, offset, _), own in zip(parts, marked_names([text for *_, text in parts]), strict=True):
