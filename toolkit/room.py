@@ -52,7 +52,7 @@ def room(shape: tuple[int, ...], kind: Any = np.float64) -> NDArray[Any]:
 
 
 def joined(tables: Iterable[pd.DataFrame], firsts: Mapping[str, Sequence[int]] | None = None) -> pd.DataFrame:
-    """Return tables of one kind below each other: text stays where it is, numbers lie in `room`.
+    """Return tables of one kind below each other: text stays where it is, numbers go to files.
 
     Parameters
     ----------
