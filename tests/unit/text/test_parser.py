@@ -133,3 +133,13 @@ def test_a_text_longer_than_the_model_takes_is_read_in_pieces(monkeypatch):
         own = [start for start, _ in cut if start <= found[0].start[number]][-1]
         assert own == [start for start, _ in cut if start <= found[0].start[head]][-1]
     assert found[1] == parse_paragraphs(["It rained."])[0]
+
+
+def test_a_run_of_marks_without_a_blank_is_read_in_pieces():
+    text = "“" * 1_700 + " " + "".join(f"{number};" for number in range(400)) + " Rain fell."
+    cut = parser.pieces(text)
+    assert "".join(piece for _, piece in cut) == text
+    assert all(text.startswith(piece, start) for start, piece in cut)
+    assert max(len(word) for _, piece in cut for word in piece.split()) == 500
+    assert [piece for _, piece in parser.pieces("x" * 500)] == ["x" * 500]
+    assert [len(piece) for _, piece in parser.pieces("x" * 501)] == [500, 1]
