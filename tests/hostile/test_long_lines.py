@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 
 from toolkit.analysis.concordance import concordance
+from toolkit.analysis.names import entity_lists
 from toolkit.analysis.names.country_names import named_countries
 from toolkit.analysis.quotes import resolve
 from toolkit.analysis.quotes.find import quotes
@@ -58,6 +59,11 @@ LINES: list[tuple[Callable[[str], object], str, object]] = [
         lambda text: readability(corpus(text))["n_words"].iloc[0] > 0,
         "It rained on " + "a." * LONG + "b c.",
         True,
+    ),
+    (
+        lambda text: [*entity_lists._lines(text)],
+        "Jo" + " " * LONG + "\n" + " " * LONG,
+        [(0, "Jo" + " " * LONG)],
     ),
     (last_speaker, "“a,” the mayor said. " * 30_000, "the mayor"),
 ]
@@ -129,3 +135,9 @@ def test_the_speaker_a_role_means_is_the_one_whose_name_ends_in_it() -> None:
             resolve._remember(before, name)
         fitting = {name for name in names if name.endswith(" editor")}
         assert resolve._introduced("the editor", before) == (fitting.pop() if len(fitting) == 1 else None)
+
+
+def test_the_lines_whose_names_are_marked_are_those_that_hold_something() -> None:
+    for line in drawn("a| |\u00a0|\n|\r|\u2028"):
+        whole = re.finditer(r"[^\n]*\S[^\n]*", line)
+        assert [*entity_lists._lines(line)] == [(found.start(), found.group()) for found in whole]

@@ -117,3 +117,10 @@ def test_word_vectors_other_than_those_checked_are_refused(monkeypatch: pytest.M
         embedding.word_vectors(["flood"])
     monkeypatch.undo()
     assert embedding.word_vectors(["flood"]).shape == (1, 256)
+
+
+def test_a_word_of_any_length_takes_no_more_room_than_one_of_a_hundred_letters():
+    found = embedding.word_vectors(["flood" * 40_000, "flood" * 20, "flood"])
+    np.testing.assert_array_equal(found[0], found[1])
+    assert found[2] @ found[1] > 0
+    np.testing.assert_allclose(found[2], embedding.word_vectors(["flood"])[0], rtol=1e-6)

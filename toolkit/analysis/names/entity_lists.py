@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -24,7 +25,7 @@ from toolkit.text.segments import segmented
 
 READ = 1000  # articles read at most, drawn at random: the model takes a second for 10,000 words
 LEAST = 2  # articles of a group that name somebody, for a list: most false names occur in one
-_PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
+_LINE = re.compile(r"[^\n]+")
 
 _KNOWN: WeakKeyDictionary[Corpus, pd.DataFrame] = WeakKeyDictionary()
 
@@ -44,14 +45,19 @@ def entity_mentions(corpus: Corpus) -> pd.DataFrame:
     return _KNOWN[corpus]
 
 
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines that are not blank, each with where it begins."""
+    return ((found.start(), found.group()) for found in _LINE.finditer(text) if not found.group().isspace())
+
+
 def _mentions(corpus: Corpus) -> pd.DataFrame:
     texts = corpus.articles["text"].astype("str").fillna("").tolist()
     read = _read(corpus)
     parts = [
-        (number, found.start() + start, piece)
+        (number, first + start, piece)
         for number in read
-        for found in _PARAGRAPH.finditer(texts[number])
-        for start, piece in pieces(found.group())
+        for first, line in _lines(texts[number])
+        for start, piece in pieces(line)
     ]
     marks: dict[int, list[Marked]] = {number: [] for number in read}
     for (number, offset, _), own in zip(parts, marked_names([text for *_, text in parts]), strict=True):

@@ -41,6 +41,7 @@ STATIC_SHA256 = {
         "93248f2a9ec36c7b35f700a033d5f36228aae48db61aee31007fa49062cdeb68"
     ),
 }
+LETTERS = 100  # of a word: all words are filled up to the length of the longest
 BATCH, LONGEST = 32, 256  # texts, and pieces of words of a text, that MiniLM reads at a time
 
 
@@ -105,7 +106,8 @@ def word_vectors(words: Sequence[str]) -> Array:
     """Return the static vector of each word (words x 256); a word unknown to the table is read in pieces."""
     if not len(words):
         return np.zeros((0, 256))
-    return np.nan_to_num(np.asarray(_static().embed([str(word) for word in words]), dtype=np.float64))
+    begun = [str(word)[:LETTERS] for word in words]
+    return np.nan_to_num(np.asarray(_static().embed(begun), dtype=np.float64))
 
 
 @lru_cache(maxsize=1)
