@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from toolkit.analysis.concordance import concordance
-from toolkit.analysis.names import entity_lists
+from toolkit.analysis.names import entities, entity_lists
 from toolkit.analysis.names.country_names import named_countries
 from toolkit.analysis.quotes import resolve
 from toolkit.analysis.quotes.find import quotes
@@ -29,6 +29,7 @@ from toolkit.pages.read.tables import _Lines
 from toolkit.pages.record import breaks_off
 from toolkit.tables import conform
 from toolkit.text import furniture
+from toolkit.text.recogniser import Marked
 from toolkit.text.segments import segments
 
 LONG = 300_000  # characters
@@ -64,6 +65,14 @@ LINES: list[tuple[Callable[[str], object], str, object]] = [
         lambda text: [*entity_lists._lines(text)],
         "Jo" + " " * LONG + "\n" + " " * LONG,
         [(0, "Jo" + " " * LONG)],
+    ),
+    (lambda text: len(entities.repaired(text, [Marked(0, 6, "person")])), "Jo Day " * LONG, LONG),
+    (
+        lambda text: len(
+            entities.repaired(text, [Marked(at, at + 8, "person") for at in range(0, len(text), 9)])
+        ),
+        "".join(f"Jo {number:05} " for number in range(LONG // 9)),
+        LONG // 9,
     ),
     (last_speaker, "“a,” the mayor said. " * 30_000, "the mayor"),
 ]
@@ -141,3 +150,11 @@ def test_the_lines_whose_names_are_marked_are_those_that_hold_something() -> Non
     for line in drawn("a| |\u00a0|\n|\r|\u2028"):
         whole = re.finditer(r"[^\n]*\S[^\n]*", line)
         assert [*entity_lists._lines(line)] == [(found.start(), found.group()) for found in whole]
+
+
+def test_names_are_found_again_as_by_one_pattern() -> None:
+    for line in drawn("Jo| |Day|-|Jo Day|’s|x|\n|É|.", longest=14):
+        for names in (("Jo", "Jo Day"), ("Day", "Jo-Day", "Jo Day-Jo"), ("É", "Jo’s", "Jo. Day", "Jo")):
+            union = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+            whole = re.finditer(rf"(?<![\w-])(?:{union})(?![\w-])", line)
+            assert [*entities._named(line, names)] == [(found.start(), found.group()) for found in whole]

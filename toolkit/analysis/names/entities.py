@@ -8,8 +8,9 @@ name tells a person. Nothing is carried from one article to another.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from toolkit.analysis.names.country_names import country_names
@@ -34,6 +35,7 @@ _LITTLE = frozenset(
 )  # words without a letter in a short form
 _INITIALS = re.compile(r"[A-Z]{3,6}\Z")
 _SIDES = frozenset(("north", "south", "east", "west", "northern", "southern", "eastern", "western"))
+_WORD, _INSIDE = re.compile(r"(?<![\w-])\w+"), re.compile(r"[\w-]")
 _LEAST = 3  # letters of a name that is looked for again; one marked by the model may have one less
 _NEAR = 20  # characters before a name that are looked at
 
@@ -203,14 +205,29 @@ def _with_missed(text: str, mentions: Sequence[_Mention], kinds: Mapping[str, st
     }
     if not names:
         return list(mentions)
-    union = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
-    taken = sorted((one.start, one.end) for one in mentions)
+    ends = [one.end for one in mentions]  # in order: no two overlap
     found = list(mentions)
-    for match in re.finditer(rf"(?<![\w-])(?:{union})(?![\w-])", text):
-        if not any(a < match.end() and match.start() < b for a, b in taken):
-            start, end, name = *match.span(), match.group()
+    for start, name in _named(text, names):
+        end, after = start + len(name), bisect_right(ends, start)
+        if after == len(ends) or mentions[after].start >= end:
             found.append(_Mention(start, end, kinds[_key(name)], name, _of_many(text, start)))
     return sorted(found)
+
+
+def _named(text: str, names: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Yield where a text has one of many names, the longest at each place, as words of their own."""
+    known, lengths = set(names), defaultdict[str, set[int]](set)
+    for name in known:
+        lengths[_WORD.findall(name)[0]].add(len(name))
+    last = 0
+    for word in _WORD.finditer(text):
+        start = word.start()
+        ends = [start + length for length in sorted(lengths.get(word[0], ()), reverse=True)]
+        for end in ends if start >= last else ():
+            if text[start:end] in known and not _INSIDE.match(text, end):
+                yield start, text[start:end]
+                last = end
+                break
 
 
 def _full_names(mentions: Sequence[_Mention], kinds: Mapping[str, str]) -> dict[str, list[str]]:
