@@ -110,7 +110,7 @@ def time_of(articles: pd.DataFrame, size: int) -> dict[str, float]:
     marks.append(time.process_time())
     counted = count(corpus, scope)
     marks.append(time.process_time())
-    contrasted(counted, corpus.settings, pairs=False)
+    contrasted([counted], corpus.settings, pairs=False)
     marks.append(time.process_time())
     for a in range(3):
         one, two = counted.pooled([a]), counted.pooled([b for b in range(3) if b != a])

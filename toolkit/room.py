@@ -101,8 +101,8 @@ class _Column:
         known: Any = getattr(kind, "numpy_dtype", kind)  # of the type that also has missing values
         self._kind, self._known = kind, known
         self._others: list[pd.Series] = []
-        self._values = _Spool(known) if known.kind in "biuf" else None
-        self._missing = _Spool(np.dtype(bool)) if known is not kind else None
+        self._values = Spool(known) if known.kind in "biuf" else None
+        self._missing = Spool(np.dtype(bool)) if known is not kind else None
 
     def add(self, more: pd.Series) -> None:
         if self._values is not None and more.dtype != self._kind:  # numbers of another kind, or none at all
@@ -125,7 +125,7 @@ class _Column:
         return made(self._values.whole(), self._missing.whole())
 
 
-class _Spool:
+class Spool:
     """Numbers that are added to: in memory while they are few, then in a file that goes with them."""
 
     def __init__(self, kind: np.dtype[Any]) -> None:
@@ -134,6 +134,7 @@ class _Spool:
         self._waiting: list[NDArray[Any]] = []
 
     def add(self, more: NDArray[Any]) -> None:
+        """Take more numbers behind those there are."""
         self._waiting.append(more)
         self._n += len(more)
         if sum(array.nbytes for array in self._waiting) > LARGE_WITH_ENGINE:
@@ -149,6 +150,7 @@ class _Spool:
         self._waiting = []
 
     def whole(self) -> NDArray[Any]:
+        """Return all of them; nothing is added after that."""
         if self._file is None:
             return np.concatenate([np.empty(0, dtype=self._kind), *self._waiting])
         self._write()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -10,7 +11,7 @@ import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.forms import form
-from toolkit.parts import Tables, ranges, run
+from toolkit.parts import Tables, ranges, run_tables
 from toolkit.progress import track
 from toolkit.room import joined
 from toolkit.settings import Settings
@@ -64,10 +65,27 @@ def _counted(corpus: Corpus, count: Count, given: tuple[object, ...]) -> pd.Data
     if len(ranges(len(corpus))) == 1:
         return count(corpus, *given)
     cuts = _cuts(corpus)
-    found = run(on_part, _parts(corpus, cuts), count, corpus.settings, *given)
-    tables = (table for table, _ in zip(found, track(cuts, count.__name__), strict=True))
     firsts = {name: [cut[place] for cut in cuts] for name, place in (("document", 0), ("segment", 2))}
-    return joined(tables, firsts)  # parts count from their own first
+    return joined(
+        (table for _, table in in_parts(corpus, count, *given)), firsts
+    )  # parts count from their first
+
+
+def in_parts(corpus: Corpus, count: Callable[..., Any], *given: object) -> Iterator[tuple[int, Any]]:
+    """Yield the first article of each part, and what a function counts in the part.
+
+    Parameters
+    ----------
+    count : callable
+        As in `by_parts`, but it may return several tables by name.
+    """
+    if len(ranges(len(corpus))) == 1:
+        yield 0, count(corpus, *given)
+        return
+    cuts = _cuts(corpus)
+    found = run_tables(on_part, _parts(corpus, cuts), count, corpus.settings, *given)
+    for (first, *_), made, _ in zip(cuts, found, track(cuts, count.__name__), strict=True):
+        yield first, made
 
 
 def _cuts(corpus: Corpus) -> list[tuple[int, int, int, int]]:
@@ -89,7 +107,7 @@ def _parts(corpus: Corpus, cuts: list[tuple[int, int, int, int]]) -> Iterator[Ta
         }
 
 
-def on_part(part: Tables, count: Count, settings: Settings, *given: object) -> pd.DataFrame:
+def on_part(part: Tables, count: Callable[..., Any], settings: Settings, *given: object) -> Any:
     """Return what a function counts in a part: the step that engines run."""
     table = part["segments"]
     corpus = Corpus(part["articles"], settings=settings)

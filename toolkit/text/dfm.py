@@ -41,8 +41,6 @@ class Dfm:
         Words of each document in the scope that was counted.
     singles : int
         How many of the features are single words; they come first.
-    codes : ndarray of int
-        Position of each single word in the vocabulary of `tokens(corpus)`, of each pair in its `pairs`.
     """
 
     counts: csr_matrix
@@ -50,7 +48,6 @@ class Dfm:
     features: pd.Index
     totals: np.ndarray
     singles: int
-    codes: np.ndarray
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -144,9 +141,9 @@ def dfm(
         double, twos = _count(table.document[second], pairs.code[second], len(corpus), min_articles)
         words = table.vocabulary
         names = np.concatenate([names, words[pairs.first[twos]] + " " + words[pairs.second[twos]]])
-        counts, codes = _beside(counts, double), np.concatenate([codes, twos])
+        counts = _beside(counts, double)
     documents = cast(pd.Index, pd.Index(corpus.articles["article_id"]))
-    return Dfm(counts, documents, cast(pd.Index, pd.Index(names, dtype="str")), totals, singles, codes)
+    return Dfm(counts, documents, cast(pd.Index, pd.Index(names, dtype="str")), totals, singles)
 
 
 def _count(

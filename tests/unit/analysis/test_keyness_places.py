@@ -1,14 +1,13 @@
 """Where words are, counted one token at a time."""
 
-from dataclasses import replace
-
 import numpy as np
 import pandas as pd
+import pytest
 
-from toolkit.analysis.keyness.counts import Places, count
+from toolkit.analysis.keyness.counts import count
 from toolkit.analysis.keyness.find import _by_size
 from toolkit.analysis.keyness.listed import _covered
-from toolkit.analysis.keyness.masks import masks_of
+from toolkit.analysis.keyness.masks import masks_of, names_of
 from toolkit.analysis.scope import scope_of
 from toolkit.corpus.corpus import Corpus
 from toolkit.tables import conform
@@ -30,23 +29,51 @@ def floods() -> Corpus:
     return corpus_of([("Post" if n % 2 else "Herald", text) for n, text in enumerate(days)])
 
 
-def test_uses_with_any_chosen_word_are_those_counted_one_by_one() -> None:
-    corpus, rng = floods(), np.random.default_rng(3)
-    counted, table = count(corpus, scope_of()), tokens(corpus)
-    chosen = rng.random(len(table.word)) < 0.3
+SPEECH = "“The river is calm,” said the mayor of Post town {n}. The “calm” river rose to mark {n}. On day {n} the Post left town."
+
+
+def said() -> Corpus:
+    rows = [("Post" if n % 2 else "Herald", SPEECH.format(n=n) + f"\n\n{NOTE}") for n in range(9)]
+    return corpus_of(rows)
+
+
+@pytest.mark.parametrize("about", [None, "mayor"])
+def test_uses_are_those_counted_one_by_one(about: str | None) -> None:
+    corpus, scope = said(), scope_of(about=about)
+    counted, table = count(corpus, scope), tokens(corpus)
+    masks = masks_of(corpus, scope, counted.group, names_of(corpus, counted.group))
     words = np.asarray(table.vocabulary)[table.word]
-    expected = np.zeros((len(counted.names), len(counted.dfm.features)))
+    off = masks.off if masks.off is not None else np.zeros(len(words), dtype=bool)
+    marks = {
+        "quoted": masks.everywhere & masks.quoted,
+        "repeated": masks.repeated,
+        "named": masks.named & masks.here,
+        "off": off,
+        "everything": masks.everywhere,
+    }
+    shape = len(counted.names), len(counted.dfm.features)
+    expected = {name: np.zeros(shape) for name in (*marks, "uses")}
     column = {str(name): at for at, name in enumerate(counted.dfm.features)}
     for at, word in enumerate(words):
         group = counted.group[table.document[at]]
-        if chosen[at] and word in column:
-            expected[group, column[word]] += 1
-        if at and table.segment[at] == table.segment[at - 1] and (chosen[at] or chosen[at - 1]):
-            pair = f"{words[at - 1]} {word}"
-            if pair in column:
-                expected[group, column[pair]] += 1
+        follows = (
+            at > 0 and table.segment[at] == table.segment[at - 1] and table.start[at] - table.end[at - 1] == 1
+        )
+        for feature, covered in ((word, [at]), (f"{words[at - 1]} {word}", [at - 1, at] if follows else [])):
+            if feature in column and covered:
+                expected["uses"][group, column[feature]] += masks.here[covered].all()
+                for name, mark in marks.items():
+                    expected[name][group, column[feature]] += mark[covered].any()
+    uses = np.array([side.count for side in counted.sides])
+    found = {name: counted.uses_beside(name) for name in ("quoted", "repeated", "named", "off")}
+    found |= {"uses": uses, "everything": uses + counted.uses_beside("other")}
     assert any(" " in name for name in column)
-    np.testing.assert_array_equal(Places(counted).count(chosen), expected)
+    for name, values in found.items():
+        np.testing.assert_array_equal(values, expected[name], err_msg=name)
+        assert values.any() or (name, about) in (("off", None), ("repeated", "mayor"))
+    if counted.off_words is not None:
+        each = np.bincount(table.document[off], minlength=len(corpus))
+        assert counted.off_words.tolist() == each.tolist()
 
 
 def test_tokens_that_a_span_touches() -> None:
@@ -72,7 +99,7 @@ def test_tokens_that_a_span_touches() -> None:
 def test_a_line_that_an_outlet_repeats_is_not_off_the_subject_but_left_out() -> None:
     corpus = floods()
     group = (corpus.articles["outlet"] == "Post").to_numpy(dtype=np.intp)
-    masks = masks_of(corpus, scope_of(about="river"), group)
+    masks = masks_of(corpus, scope_of(about="river"), group, ())
     assert masks.off is not None
     assert masks.off.any()
     assert not (masks.off & segments(corpus)["boilerplate"].to_numpy()[tokens(corpus).segment]).any()
@@ -81,14 +108,3 @@ def test_a_line_that_an_outlet_repeats_is_not_off_the_subject_but_left_out() -> 
 def test_the_order_is_by_p_and_then_by_the_size_of_z() -> None:
     table = pd.DataFrame({"p": [0.2, 0.1, 0.1, 0.1], "z": [9.0, 2.0, -3.0, 1.0]})
     assert table.sort_values(["p", "z"], key=_by_size).index.tolist() == [2, 1, 3, 0]
-
-
-def test_words_of_each_group_are_those_chosen_of_its_articles() -> None:
-    """The first group counts, the last one too where nothing of it is chosen, and no group of -1."""
-    corpus = floods()
-    counted, table = count(corpus, scope_of()), tokens(corpus)
-    counted = replace(counted, group=np.where(np.arange(8) == 2, -1, counted.group))
-    group, first = counted.group[table.document], len(counted.names) - 1
-    made = Places(counted)
-    assert made.words(np.ones(len(group), dtype=bool)).tolist() == [int((group == g).sum()) for g in (0, 1)]
-    assert made.words(group < first).tolist() == [int((group == 0).sum()), 0]

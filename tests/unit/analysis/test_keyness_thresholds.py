@@ -114,22 +114,11 @@ def test_contrasts_of_two_three_and_pairs() -> None:
     assert contrasts(3, pairs=False) == [([0], [1, 2]), ([1], [0, 2]), ([2], [0, 1])]
 
 
-class _Dfm:
-    """The two facts about a document-feature matrix that priors and typical words use."""
-
-    singles = 7
-
-
 def counted(*sides: Side) -> Counted:
-    return Counted(
-        _Dfm(),
-        np.array([0]),
-        [str(i) for i in range(len(sides))],
-        list(sides),
-        np.array([0]),
-        np.array([0]),
-        None,
-    )  # type: ignore[arg-type]
+    """Return the facts that priors and typical words use."""
+    nothing = np.array([0])
+    names = [str(i) for i in range(len(sides))]
+    return Counted(None, nothing, names, list(sides), nothing, nothing, 7, pd.DataFrame())  # type: ignore[arg-type]
 
 
 def test_the_prior_is_a_tenth_of_the_word_types_shared_out_by_use() -> None:
@@ -314,8 +303,8 @@ def test_power_at_one_difference_is_a_number_to_keep() -> None:
 def test_names_without_letters_and_articles_without_a_group_name_nobody() -> None:
     frame = pd.DataFrame({"outlet": ["Post", "—"], "text": ["a", "b"]})
     corpus = Corpus(conform(frame, "articles"))
-    assert masks.names_of(corpus, np.array([0, 1])) == {(0, ("post",))}
-    assert masks.names_of(corpus, np.array([-1, 1])) == set()
+    assert masks.names_of(corpus, np.array([0, 1])) == ((0, ("post",)),)
+    assert masks.names_of(corpus, np.array([-1, 1])) == ()
 
 
 def test_a_gate_that_fails_lifts_p_to_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -468,7 +457,8 @@ def test_both_words_of_a_name_are_the_groups_own() -> None:
     corpus = Corpus(conform(frame, "articles"))
     table = tokens(corpus)
     words = np.array(list(table.vocabulary))[table.word]
-    named = masks.own_names(corpus, np.zeros(3, dtype=int))
+    group = np.zeros(3, dtype=int)
+    named = masks.own_names(corpus, group, masks.names_of(corpus, group))
     at = np.flatnonzero(named)
     assert words[at].tolist() == ["sana", "mir"] * 3
     assert (np.diff(at)[::2] == 1).all()

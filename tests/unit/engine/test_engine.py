@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from toolkit import hedging, labels, load_corpus, parts, quotes, readability
+from toolkit import hedging, keyness, labels, load_corpus, parts, quotes, readability
 from toolkit.engine import Local, Spark, bundles, using, work
 from toolkit.engine.keys import key_of
 from toolkit.errors import InputError, ToolkitError
@@ -34,6 +34,7 @@ def tables(corpus):
         "hedging": hedging(corpus),
         "quotes": quotes(corpus),
         "readability": readability(corpus),
+        "keyness": keyness(corpus, hidden=True),
     }
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -35,6 +36,7 @@ LEVEL = 0.05  # of the test over all groups
 ATTAINABLE = 0.01  # a word is tested where all its articles on one side would give a p-value under this
 FEW = f"in under {LEAST_ARTICLES} articles, or stories, of the side that uses it more: not tested"
 RARE = "in too few articles to differ with certainty: not tested"
+LARGE = 20_000  # articles, beyond which words that are not tested have no row: they are most words
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,25 +49,29 @@ class Prior:
 
 @dataclass(frozen=True, eq=False)
 class Contrasted:
-    """The tables of all comparisons and the prior they share."""
+    """The tables of all comparisons, the prior they share, and how many rows were left out as not tested."""
 
     tables: list[pd.DataFrame]
-    prior: Prior
+    prior: float
+    untested: int
 
 
 @dataclass(frozen=True, eq=False)
 class Terms:
-    """What every comparison of a call shares: prior, smallest numbers, house style, strata, clusters."""
+    """What every comparison of a call shares: smallest numbers, house style, strata, clusters.
 
-    prior: Prior
+    `whole` tells whether words that are not tested have a row.
+    """
+
     smallest: ComparisonSettings
     style: frozenset[str]
     strata: Mapping[str, np.ndarray] | None
     clusters: np.ndarray
+    whole: bool
 
 
 def contrasted(
-    counted: Counted,
+    blocks: Sequence[Counted],
     settings: Settings,
     *,
     pairs: bool,
@@ -76,20 +82,30 @@ def contrasted(
     """Compare every group with the others, or with each other one; within stories where they are given.
 
     With `strata` (`toolkit.analysis.strata.Strata.codes`) each comparison is also made with them held equal,
-    and the variance summed within `clusters`.
+    and the variance summed within `clusters`. The features are in one block or in several.
     """
     style = word_classes(settings.lexicons.house_style or "house_style", "house_style")
-    own = counted.story if clusters is None else clusters
-    terms = Terms(prior_of(counted), settings.comparison, frozenset(style), strata, own)
-    compared = contrasts(len(counted.names), pairs=pairs)
-    if story is None:
-        extra = extra_counts(counted, terms.style)
-        tables = [_testable(_compare(counted, contrast, terms, extra)) for contrast in compared]
-    else:
-        tables = [_within_stories(counted, contrast, terms, story) for contrast in compared]
-    if len(counted.names) > 2:
-        _gate(tables, counted, settings.seed, story)
-    return Contrasted(tables, terms.prior)
+    one = blocks[0]
+    own = one.story if clusters is None else clusters
+    whole = one.listed or story is not None or one.dfm.shape[0] <= LARGE
+    terms = Terms(settings.comparison, frozenset(style), strata, own, whole)
+    compared = contrasts(len(one.names), pairs=pairs)
+    found = [_contrasted(counted, compared, terms, story) for counted in blocks]
+    tables = [pd.concat(some, ignore_index=True) for some in zip(*(made for made, _ in found), strict=True)]
+    if len(one.names) > 2:
+        _gate(tables, blocks, settings.seed, story)
+    return Contrasted(tables, prior_of(one).total, sum(untested for _, untested in found))
+
+
+def _contrasted(
+    counted: Counted, compared: list[Contrast], terms: Terms, story: np.ndarray | None
+) -> tuple[list[pd.DataFrame], int]:
+    """Return a table of each comparison, and how many rows were left out as not tested."""
+    if story is not None:
+        return [_within_stories(counted, contrast, terms, story) for contrast in compared], 0
+    extra = extra_counts(counted, terms.style)
+    made = [_compare(counted, contrast, terms, extra) for contrast in compared]
+    return [_testable(table) for table, _ in made], sum(untested for _, untested in made)
 
 
 def _within_stories(counted: Counted, contrast: Contrast, terms: Terms, story: np.ndarray) -> pd.DataFrame:
@@ -97,7 +113,8 @@ def _within_stories(counted: Counted, contrast: Contrast, terms: Terms, story: n
     sides = [np.isin(counted.group, groups) for groups in contrast]
     shared = counted.within(in_shared_stories(story, *sides) & (counted.dfm.totals > 0))
     least = terms.smallest.min_articles
-    table = _compare(shared, contrast, terms, extra_counts(shared, terms.style)).drop(columns="least_p")
+    table, _ = _compare(shared, contrast, terms, extra_counts(shared, terms.style))
+    table = table.drop(columns="least_p")
     rows = np.flatnonzero(shared.group >= 0)
     columns = shared.dfm.features.get_indexer(pd.Index(table["feature"]))
     counts, words = shared.dfm.counts[rows][:, columns], shared.dfm.totals[rows]
@@ -133,30 +150,40 @@ def contrasts(n: int, *, pairs: bool) -> list[Contrast]:
 def prior_of(counted: Counted) -> Prior:
     """Return the informative prior: a0 is a tenth of the number of different words."""
     everything = counted.pooled(list(range(len(counted.names))))
-    total = PRIOR_SHARE * float(counted.dfm.singles)
+    total = PRIOR_SHARE * float(counted.types)
     return Prior(total * everything.count / max(everything.words, 1.0), total)
 
 
-def _compare(counted: Counted, contrast: Contrast, terms: Terms, extra: Extra) -> pd.DataFrame:
-    """Return the rows of one comparison: features in three or more articles of the side they mark."""
+def _compare(counted: Counted, contrast: Contrast, terms: Terms, extra: Extra) -> tuple[pd.DataFrame, int]:
+    """Return the rows of one comparison: features in three or more articles of the side they mark.
+
+    And how many of them were left out as not tested.
+    """
     target, reference = contrast
-    prior, least, few = terms.prior, terms.smallest.min_articles, terms.smallest.few_articles
+    prior, least, few = prior_of(counted), terms.smallest.min_articles, terms.smallest.few_articles
     a, b = counted.pooled(target), counted.pooled(reference)
     units = counted.units(target), counted.units(reference)
     reason = _reason((a, b), (units[0][0], units[1][0]), least)
     outlets = counted.outlets(target), counted.outlets(reference)
     up = a.count * b.words >= b.count * a.words
     held = np.where(up, a.articles, b.articles)
-    keep = np.flatnonzero(held >= (LEAST_ARTICLES if counted.matches is None else 0))
+    keep = np.flatnonzero(held >= (LEAST_ARTICLES if not counted.listed else 0))
+    tests = _tests((a, b), units, Prior(prior.each[keep], prior.total), keep, reason)
+    untested = 0
+    if not terms.whole and reason is None:
+        is_rare = _is_rare(tests["least_p"], (a.articles + b.articles)[keep], a.n + b.n)
+        tested = np.flatnonzero(~np.isnan(tests["p"]) & ~is_rare)
+        untested, keep = len(keep) - len(tested), keep[tested]
+        tests = {name: values[tested] for name, values in tests.items()}
     table = pd.DataFrame(
         {
             "target": counted.names[target[0]],
             "reference": counted.names[reference[0]] if len(reference) == 1 else OTHERS,
             "feature": counted.dfm.features[keep],
             **_counts(a.only(keep), b.only(keep)),
-            **_tests((a, b), units, Prior(prior.each[keep], prior.total), keep, reason),
-            "dispersion_target": counted.spread(target)[keep],
-            "dispersion_reference": counted.spread(reference)[keep],
+            **tests,
+            "dispersion_target": counted.spread(target, keep),
+            "dispersion_reference": counted.spread(reference, keep),
             "quoted_target": _ratio(extra.quoted, extra.everything, target)[keep],
             "quoted_reference": _ratio(extra.quoted, extra.everything, reference)[keep],
             "outlets": np.where(up, outlets[0].used, outlets[1].used)[keep],
@@ -169,7 +196,9 @@ def _compare(counted: Counted, contrast: Contrast, terms: Terms, extra: Extra) -
     if min(a.n, b.n) < least:
         table["log_ratio"] = np.nan
     table = table.assign(reason=pd.Series(reason, index=table.index, dtype="str"))
-    return table if terms.strata is None else _held_equal(table, counted, contrast, keep, terms)
+    if terms.strata is not None:
+        table = _held_equal(table, counted, contrast, keep, terms)
+    return table, untested
 
 
 def _held_equal(
@@ -199,12 +228,16 @@ def _testable(table: pd.DataFrame) -> pd.DataFrame:
     How many articles of both sides hold a word says nothing of the side, so the choice bends no p-value.
     """
     held = table[["articles_target", "articles_reference"]].sum(axis=1)
-    rare = table["least_p"].ge(ATTAINABLE) & (2 * held <= table["n_target"] + table["n_reference"])
+    rare = _is_rare(table["least_p"], held, table["n_target"] + table["n_reference"])
     why = [("not used", held == 0), (FEW, table["p"].isna()), (RARE, rare)]
     for reason, here in why:
         table["reason"] = table["reason"].where(table["reason"].notna() | ~here, reason)
     table.loc[rare, "p"] = np.nan
     return table.drop(columns="least_p")
+
+
+def _is_rare(least_p: Any, held: Any, n: Any) -> Any:
+    return (least_p >= ATTAINABLE) & (2 * held <= n)
 
 
 def _counts(a: Side, b: Side) -> dict[str, object]:
@@ -234,7 +267,7 @@ def _tests(
     prior: Prior,
     keep: np.ndarray,
     reason: str | None,
-) -> dict[str, object]:
+) -> dict[str, np.ndarray]:
     """Return effects and p-values, stories counting as one; without interval and p-values for a reason."""
     (one, words_a), (two, words_b) = units
     a, b = one.only(keep), two.only(keep)
@@ -256,7 +289,9 @@ def _ratio(part: np.ndarray, whole: np.ndarray, wanted: list[int]) -> np.ndarray
     return shares(side_values(part, wanted), side_values(whole, wanted))
 
 
-def _gate(tables: list[pd.DataFrame], counted: Counted, seed: int, story: np.ndarray | None = None) -> None:
+def _gate(
+    tables: list[pd.DataFrame], blocks: Sequence[Counted], seed: int, story: np.ndarray | None = None
+) -> None:
     """Test candidates over all groups at once; a word that fails is not called different anywhere.
 
     Candidates are the words that the comparisons alone would call different: the others need no gate.
@@ -264,10 +299,13 @@ def _gate(tables: list[pd.DataFrame], counted: Counted, seed: int, story: np.nda
     p = pd.concat([table.set_index("feature")["p"] for table in tables])
     q = benjamini_hochberg(p.to_numpy(dtype=np.float64))
     named = pd.Index(p.index[np.nan_to_num(q, nan=1.0) <= LEVEL].unique())
-    candidates = counted.dfm.features.get_indexer(named)
-    over_all = omnibus(counted, candidates, seed=seed, strata=story)
-    found = pd.Series(over_all, index=counted.dfm.features[candidates], dtype="float64")
+    found: dict[str, float] = {}
+    for counted in blocks:
+        own = named.intersection(counted.dfm.features, sort=False)
+        candidates = counted.dfm.features.get_indexer(own)
+        found |= dict(zip(own, omnibus(counted, candidates, seed=seed, strata=story), strict=True))
+    over_all = pd.Series(found, dtype="float64")
     for table in tables:
-        table["p_omnibus"] = table["feature"].map(found).to_numpy(dtype=np.float64)
+        table["p_omnibus"] = table["feature"].map(over_all).to_numpy(dtype=np.float64)
         fails = (table["p_omnibus"] > LEVEL).to_numpy()
         table.loc[fails, "p"] = np.fmax(table.loc[fails, "p"], table.loc[fails, "p_omnibus"])

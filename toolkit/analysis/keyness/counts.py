@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
 import pandas as pd
 
 from toolkit.analysis.concordance import find, lines
-from toolkit.analysis.keyness.listed import Matches, TermPlaces, matches_of, touched
-from toolkit.analysis.keyness.masks import Masks, masks_of
+from toolkit.analysis.keyness.by_article import terms_of, words_of
+from toolkit.analysis.keyness.gathered import MOST, gathered, listed, vocabulary_of
+from toolkit.analysis.keyness.masks import names_of
 from toolkit.analysis.keyness.stories import in_shared_stories, story_codes
 from toolkit.analysis.scope import Scope, grouping, groups, selected, selected_tokens
 from toolkit.corpus.clusters import clusters_among
@@ -19,7 +21,8 @@ from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.results import opens
 from toolkit.stats.sides import LEAST_ARTICLES, Side, dispersion, side
-from toolkit.text.dfm import Dfm, dfm
+from toolkit.text.by_parts import in_parts
+from toolkit.text.dfm import Dfm
 from toolkit.text.segments import segmented
 from toolkit.text.tokens import tokens
 
@@ -49,10 +52,15 @@ class Counted:
         Number of each article's outlet, -1 for none.
     story : ndarray
         Story of each article, or a number of its own: the units of the tests (`toolkit.corpus.clusters`).
-    masks : Masks
-        The tokens that were counted, and what else is asked of them.
-    matches : Matches or None
-        Where the features occur, if they are terms of the analyst's own; None for all words and pairs.
+    types : int
+        Different single words, also where these are counts of some features only.
+    beside : DataFrame
+        `document`, `column`, and the uses that flags and shares are made of: see
+        `toolkit.analysis.keyness.by_article`.
+    off_words : ndarray or None
+        Words of each article off the subject; None for a scope without one.
+    listed : bool
+        Whether the features are terms of the analyst's own.
     """
 
     dfm: Dfm
@@ -61,15 +69,19 @@ class Counted:
     sides: list[Side]
     outlet: np.ndarray
     story: np.ndarray
-    masks: Masks
-    matches: Matches | None = None
+    types: int
+    beside: pd.DataFrame
+    off_words: np.ndarray | None = None
+    listed: bool = False
 
-    def places(self) -> Places | TermPlaces:
-        """Return what counts the features in any part of the text."""
-        if self.matches is None:
-            return Places(self)
+    def uses_beside(self, kind: str) -> np.ndarray:
+        """Return groups by features: uses of one of the kinds of `beside`."""
+        group = self.group[self.beside["document"].to_numpy()]
+        at = np.flatnonzero((group >= 0) & (self.beside[kind].to_numpy() > 0))
         shape = len(self.names), len(self.dfm.features)
-        return TermPlaces(self.matches, self.masks.tokens, self.group, shape)
+        flat = group[at] * shape[1] + self.beside["column"].to_numpy()[at]
+        uses = np.bincount(flat, self.beside[kind].to_numpy()[at], minlength=shape[0] * shape[1])
+        return np.asarray(uses.reshape(shape), dtype=np.float64)
 
     def outlets(self, wanted: list[int]) -> ByOutlet:
         """Return how several groups' uses of each feature fall to their outlets."""
@@ -134,10 +146,10 @@ class Counted:
         """Return the words in scope of each article of several groups."""
         return self.dfm.totals[np.isin(self.group, wanted)]
 
-    def spread(self, wanted: list[int]) -> np.ndarray:
-        """Return DPnorm of every feature over the articles of several groups together."""
+    def spread(self, wanted: list[int], features: np.ndarray) -> np.ndarray:
+        """Return DPnorm of some features over the articles of several groups together."""
         rows = np.flatnonzero(np.isin(self.group, wanted))
-        return dispersion(self.dfm.counts[rows], self.dfm.totals[rows])
+        return dispersion(self.dfm.counts[rows][:, features], self.dfm.totals[rows])
 
 
 class ByOutlet(NamedTuple):
@@ -167,13 +179,46 @@ def count(corpus: Corpus, scope: Scope, *, ngrams: int = 2, min_articles: int = 
     min_articles : int
         Features in fewer articles of all groups together are left out.
     """
+    [whole] = count_in_blocks(corpus, scope, ngrams=ngrams, min_articles=min_articles, most=None)
+    return whole
+
+
+def count_in_blocks(
+    corpus: Corpus,
+    scope: Scope,
+    *,
+    ngrams: int = 2,
+    min_articles: int = LEAST_ARTICLES,
+    most: int | None = MOST,
+) -> list[Counted]:
+    """Count the words of a scope in each group, some features after the other: `count` in blocks.
+
+    Parameters
+    ----------
+    most : int, optional
+        About how many numbers a block has; None for one block.
+    """
     names, group = grouping(corpus, scope.by)
-    masks = masks_of(corpus, scope, group)
-    chosen = masks.here & (group[masks.tokens.document] >= 0)
-    counted = dfm(corpus, ngrams=1 if scope.window else ngrams, min_articles=min_articles, chosen=chosen)
+    given = (scope, names, names_of(corpus, group), 1 if scope.window else ngrams)
+    parts = list(in_parts(corpus, words_of, *given))
+    vocabulary = vocabulary_of([part["features"] for _, part in parts], min_articles)
+    words = pd.concat([part["words"] for _, part in parts], ignore_index=True)
+    edges = vocabulary.edges(most)
+    blocks = gathered(parts, vocabulary, edges, len(corpus))
     outlet = np.asarray(pd.factorize(corpus.articles["outlet"])[0])
-    story = clusters_among(corpus)
-    return Counted(counted, group, names, sides_by(counted, group, len(names)), outlet, story, masks)
+    documents = cast(pd.Index, pd.Index(corpus.articles["article_id"]))
+    totals, story = words["words"].to_numpy(), clusters_among(corpus)
+    off_words = None if scope.about is None else words["off_words"].to_numpy()
+    made = []
+    for (first, last), (counts, beside) in zip(pairwise(edges), blocks, strict=True):
+        features = cast(pd.Index, pd.Index(vocabulary.features[first:last], dtype="str"))
+        singles = int(np.clip(vocabulary.singles - first, 0, last - first))
+        counted = Dfm(counts, documents, features, totals, singles)
+        sides = sides_by(counted, group, len(names))
+        made.append(
+            Counted(counted, group, names, sides, outlet, story, vocabulary.singles, beside, off_words)
+        )
+    return made
 
 
 def count_terms(corpus: Corpus, scope: Scope, terms: tuple[str, ...]) -> Counted:
@@ -182,78 +227,18 @@ def count_terms(corpus: Corpus, scope: Scope, terms: tuple[str, ...]) -> Counted
     Rates and the weight of the prior are those of all words, so that a single word has the row it has there.
     """
     counted = count(corpus, scope, ngrams=1)
-    matches = matches_of(corpus, terms)
-    used = touched(matches, counted.masks.here)
-    document = counted.masks.tokens.document[matches.first[used]]
-    made = replace(
-        counted.dfm,
-        counts=_cross(document, matches.term[used], (len(corpus), len(terms))),
-        features=pd.Index(list(terms), dtype="str"),
-        codes=np.full(len(terms), -1),
-    )
+    given = (scope, counted.names, names_of(corpus, counted.group), terms)
+    parts = [(first, {"counts": table}) for first, table in in_parts(corpus, terms_of, *given)]
+    [(counts, beside)] = gathered(parts, listed(terms), [0, len(terms)], len(corpus))
+    made = replace(counted.dfm, counts=counts, features=pd.Index(list(terms), dtype="str"), singles=0)
     sides = sides_by(made, counted.group, len(counted.names))
-    return replace(counted, dfm=made, sides=sides, matches=matches)
-
-
-def _cross(row: np.ndarray, column: np.ndarray, shape: tuple[int, int]) -> csr_matrix:
-    """Return how often each row and column meet."""
-    from scipy.sparse import coo_matrix  # noqa: PLC0415 - SciPy is slow to load
-
-    return coo_matrix((np.ones(len(row), dtype=np.int32), (row, column)), shape=shape).tocsr()
+    return replace(counted, dfm=made, sides=sides, beside=beside, listed=True)
 
 
 def sides_by(counted: Dfm, group: np.ndarray, n: int) -> list[Side]:
     """Return the sums of each of n groups."""
     rows = [np.flatnonzero(group == index) for index in range(n)]
     return [side(counted.counts[at], counted.totals[at]) for at in rows]
-
-
-class Places:
-    """Which counted feature each token of the corpus is, so that any part of the text can be counted.
-
-    Parameters
-    ----------
-    counted : Counted
-        Its features; every voice and line of the corpus can be counted for them.
-    """
-
-    def __init__(self, counted: Counted) -> None:
-        self._table = counted.masks.tokens
-        self._group = counted.group[self._table.document]
-        self._shape = (len(counted.names), len(counted.dfm.features))
-        codes, singles = counted.dfm.codes, counted.dfm.singles
-        self._single = _columns(codes[:singles], 0, len(self._table.vocabulary))[self._table.word]
-        pairs = self._table.pairs
-        self._double = _columns(codes[singles:], singles, len(pairs.first))[pairs.code]
-
-    def count(self, chosen: np.ndarray) -> np.ndarray:
-        """Return groups by features: uses of which any word is among the chosen tokens.
-
-        Parameters
-        ----------
-        chosen : ndarray of bool
-            Over the tokens of the corpus.
-        """
-        before = np.concatenate([[False], chosen[:-1]]) if len(chosen) else chosen
-        return np.asarray(self._sum(self._single, chosen) + self._sum(self._double, chosen | before))
-
-    def words(self, chosen: np.ndarray) -> np.ndarray:
-        """Return how many of the chosen tokens each group has."""
-        group = self._group[chosen]
-        return np.bincount(group[group >= 0], minlength=self._shape[0])
-
-    def _sum(self, column: np.ndarray, chosen: np.ndarray) -> np.ndarray:
-        at = np.flatnonzero(chosen & (column >= 0) & (self._group >= 0))
-        flat = self._group[at] * self._shape[1] + column[at]
-        size = self._shape[0] * self._shape[1]
-        return np.bincount(flat, minlength=size).reshape(self._shape).astype(np.float64)
-
-
-def _columns(codes: np.ndarray, first: int, size: int) -> np.ndarray:
-    """Return the column of each code, -1 for one that is not counted and, at the end, for none."""
-    out = np.full(size + 1, -1, dtype=np.int32)
-    out[codes] = np.arange(first, first + len(codes), dtype=np.int32)
-    return out
 
 
 def occurrences(corpus: Corpus, row: pd.Series, scope: Scope, which: str) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.analysis.keyness.compare import Contrasted, contrasted
-from toolkit.analysis.keyness.counts import Counted, count, count_terms
+from toolkit.analysis.keyness.counts import Counted, count_in_blocks, count_terms
 from toolkit.analysis.keyness.flags import HIDING
 from toolkit.analysis.keyness.flags import hidden as is_hidden
 from toolkit.analysis.keyness.listed import checked_terms
@@ -101,7 +101,8 @@ def keyness(  # noqa: PLR0913 - one option for each side of the question
     difference at .05. Articles of one story (`toolkit.corpus.clusters`) count as one in every test; the
     comparison with subject, time and length held equal has outlets as clusters where a group holds
     several. Under ``[comparison] min_articles`` (5) articles a side, and where they tell as much as fewer
-    than five independent ones, there is no test and no interval. See docs/methods/framing.md.
+    than five independent ones, there is no test and no interval. In a corpus of more than 20,000 articles words
+    that are not tested have no row; ``attrs["settings"]["untested"]`` counts them. See docs/methods/framing.md.
 
     Examples
     --------
@@ -174,13 +175,11 @@ def checked(contrast: str) -> None:
 def _keyness(corpus: Corpus, scope: Scope, *, pairs: bool, hidden: bool) -> pd.DataFrame:
     """Return the table of a scope."""
     terms = tuple((scope.given or {}).get("terms", ()))
-    counted = count_terms(corpus, scope, terms) if terms else count(corpus, scope)
+    blocks = [count_terms(corpus, scope, terms)] if terms else count_in_blocks(corpus, scope)
     story = story_codes(corpus) if scope.matched else None
     strata = None if scope.matched else strata_of(corpus).codes(scope.by)  # stories hold both equal
     clusters = clusters_of(corpus, scope.by)
-    compared = contrasted(
-        counted, corpus.settings, pairs=pairs, story=story, strata=strata, clusters=clusters
-    )
+    compared = contrasted(blocks, corpus.settings, pairs=pairs, story=story, strata=strata, clusters=clusters)
     table = pd.concat(compared.tables, ignore_index=True)
     table["q"] = benjamini_hochberg(table["p"].to_numpy(dtype=np.float64))
     if strata is not None:
@@ -188,7 +187,7 @@ def _keyness(corpus: Corpus, scope: Scope, *, pairs: bool, hidden: bool) -> pd.D
     table = table.sort_values(["p", "z"], key=_by_size, kind="stable", ignore_index=True)
     shown = table if hidden or terms else table[~is_hidden(table["flags"])]
     notes: dict[str, Any] = {
-        "settings": _settings(counted, compared, table),
+        "settings": _settings(blocks, compared, table),
         "hidden": dict.fromkeys(HIDING, 0) if terms else _hidden(table),
     }
     own = stop_words_for(corpus)
@@ -202,15 +201,17 @@ def _by_size(values: pd.Series) -> pd.Series:
     return -values.abs() if values.name == "z" else values
 
 
-def _settings(counted: Counted, compared: Contrasted, table: pd.DataFrame) -> dict[str, object]:
+def _settings(blocks: list[Counted], compared: Contrasted, table: pd.DataFrame) -> dict[str, object]:
     """Return what a reader needs to make the table again."""
+    one = blocks[0]
     return {
-        "prior": compared.prior.total,
+        "prior": compared.prior,
         "background": "all articles of the comparison",
-        "groups": {name: side.n for name, side in zip(counted.names, counted.sides, strict=True)},
-        "words": int(counted.dfm.totals.sum()),
-        "features": len(counted.dfm.features),
+        "groups": {name: side.n for name, side in zip(one.names, one.sides, strict=True)},
+        "words": int(one.dfm.totals.sum()),
+        "features": sum(len(counted.dfm.features) for counted in blocks),
         "tests": int(table["p"].notna().sum()),
+        **({"untested": compared.untested} if compared.untested else {}),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -55,14 +56,16 @@ class Extra:
 
 def extra_counts(counted: Counted, style: Iterable[str]) -> Extra:
     """Count what the flags and the share in quotation marks need."""
-    places, masks = counted.places(), counted.masks
+    off = counted.off_words
+    member = np.flatnonzero(counted.group >= 0)
+    by_group = partial(np.bincount, counted.group[member], minlength=len(counted.names))
     return Extra(
-        quoted=places.count(masks.everywhere & masks.quoted),
-        everything=places.count(masks.everywhere),
-        furniture=places.count(masks.repeated),
-        named=places.count(masks.named & masks.here),
-        off=None if masks.off is None else places.count(masks.off),
-        off_words=None if masks.off is None else places.words(masks.off),
+        quoted=counted.uses_beside("quoted"),
+        everything=counted.uses_beside("other") + np.array([side.count for side in counted.sides]),
+        furniture=counted.uses_beside("repeated"),
+        named=counted.uses_beside("named"),
+        off=None if off is None else counted.uses_beside("off"),
+        off_words=None if off is None else by_group(weights=off[member]),
         style=is_style(counted.dfm.features, style),
     )
 

@@ -88,39 +88,6 @@ def _covered(
     return first, np.searchsorted(place + table.start, segment * wide + end, side="left")
 
 
-class TermPlaces:
-    """How often the terms are used in any part of the text: as `toolkit.analysis.keyness.counts.Places`.
-
-    Parameters
-    ----------
-    matches : Matches
-    table : Tokens
-        The tokens of the corpus.
-    group : ndarray of int
-        Group of each article, -1 for none.
-    shape : (int, int)
-        Number of groups and of terms.
-    """
-
-    def __init__(self, matches: Matches, table: Tokens, group: np.ndarray, shape: tuple[int, int]) -> None:
-        self._matches, self._shape = matches, shape
-        self._group = group[table.document]
-
-    def count(self, chosen: np.ndarray) -> np.ndarray:
-        """Return groups by terms: matches of which any word is among the chosen tokens."""
-        at = np.flatnonzero(touched(self._matches, chosen))
-        first = self._matches.first[at]
-        at, group = at[self._group[first] >= 0], self._group[first][self._group[first] >= 0]
-        flat = group * self._shape[1] + self._matches.term[at]
-        size = self._shape[0] * self._shape[1]
-        return np.bincount(flat, minlength=size).reshape(self._shape).astype(np.float64)
-
-    def words(self, chosen: np.ndarray) -> np.ndarray:
-        """Return how many of the chosen tokens each group has."""
-        group = self._group[chosen]
-        return np.bincount(group[group >= 0], minlength=self._shape[0])
-
-
 def touched(matches: Matches, chosen: np.ndarray) -> np.ndarray:
     """Tell which matches have a word among the chosen tokens."""
     before = np.concatenate([[0], np.cumsum(chosen)])
