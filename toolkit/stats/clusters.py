@@ -8,7 +8,9 @@ refits (`refit_variance`).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,7 +25,7 @@ Ints = npt.NDArray[np.intp]
 
 Z95 = 1.959964  # of the normal distribution
 LEAST_EFFECTIVE = 5.0  # independent articles in effect (Kish 1965) under which there is no interval
-BLOCK = 1024  # clusters of several rows whose matrices are held at once
+BLOCK = 1024  # clusters whose matrices are held at once
 FULL = 1e-9  # a direction of the design that is one cluster's alone to so little: it has no spread to tell of
 
 
@@ -274,6 +276,7 @@ def clustered_fit(
     clusters: npt.ArrayLike | pd.Series | None,
     *,
     weights: npt.ArrayLike | None = None,
+    wanted: int | None = None,
 ) -> Fit:
     """Fit (weighted) least squares with the CR2 covariance and Satterthwaite's degrees of freedom.
 
@@ -287,6 +290,9 @@ def clustered_fit(
         Cluster of each row.
     weights : array-like, optional
         1/c for each of c copies of one article: copies in one cluster then count as one row.
+    wanted : int, optional
+        Of how many coefficients, from the first, covariance and degrees of freedom are wanted; the others
+        (marks of periods) would cost as much each. All by default.
 
     Returns
     -------
@@ -318,12 +324,13 @@ def clustered_fit(
     solver: Floats = np.asarray(back @ basis.T * root.T, dtype=np.float64)
     beta = solver @ outcome
     residuals = (root * (outcome - design @ beta).reshape(n, -1)).reshape(n, -1)
-    single = np.bincount(codes)[codes] == 1
-    parts = [_of_single_rows(basis[single], residuals[single], back)]
-    order = np.flatnonzero(~single)[np.argsort(codes[~single], kind="stable")]
-    opens = np.flatnonzero(np.diff(codes[order], prepend=-1))
-    for some in np.split(order, opens[BLOCK::BLOCK]):
-        parts.append(_of_clusters(basis[some], residuals[some], back, codes[some]))
+    back = back[:wanted]
+    size = np.bincount(codes)[codes]
+    order = np.lexsort((codes, size))
+    parts = [
+        (_of_small if rows <= basis.shape[1] else _of_large)(basis[some], residuals[some], back, codes[some])
+        for some, rows in _alike(order, codes[order], size[order])
+    ]
     sums = _Sums(*(sum(each) for each in zip(*parts, strict=True)))
     covariance = sums.covariance
     return Fit(beta, covariance[0] if outcome.ndim == 1 else covariance, _freedom(sums, back), solver)
@@ -344,50 +351,58 @@ class _Sums(NamedTuple):
     alone: Floats  # of clusters that alone settle a coefficient, how much of it
 
 
-def _of_single_rows(basis: Floats, residuals: Floats, back: Floats) -> _Sums:
-    """Return the sums over clusters of one row: ``I - M_g`` has one root that is not 1."""
-    share = (basis**2).sum(axis=1)
-    left, all_of = 1 - share, basis @ back.T
-    with np.errstate(divide="ignore"):
-        scale = np.where(left > FULL, 1 / np.sqrt(np.maximum(left, 0.0)), 0.0)
-    ends = all_of * scale[:, None]
-    covariance = np.array([(ends * each[:, None] ** 2).T @ ends for each in residuals.T])
-    s = ends**2
-    crossed = np.array([(basis * each[:, None]).T @ basis for each in s.T])
-    alone = np.where(left <= FULL, 1 / np.maximum(share, FULL), 0.0) @ all_of**2
-    return _Sums(
-        covariance,
-        s.sum(axis=0),
-        (s**2).sum(axis=0) - 2 * (s**2 * share[:, None]).sum(axis=0),
-        crossed,
-        alone,
-    )
+def _alike(order: Ints, codes: Ints, size: Ints) -> Iterator[tuple[Ints, int]]:
+    """Yield rows of some clusters of one number of rows, and that number; rows of a cluster are together."""
+    opens = np.flatnonzero(np.diff(size, prepend=-1))
+    for first, last in pairwise([*opens.tolist(), len(order)]):
+        rows = int(size[first])
+        for low in range(first, last, BLOCK * rows):
+            yield order[low : min(low + BLOCK * rows, last)], rows
 
 
-def _of_clusters(basis: Floats, residuals: Floats, back: Floats, codes: Ints) -> _Sums:
-    """Return the sums over some clusters, whose rows are together."""
+def _of_small(basis: Floats, residuals: Floats, back: Floats, codes: Ints) -> _Sums:
+    """Return the sums over clusters of few rows: ``(I - M)^(-1/2) Q'`` is ``Q' (I - QQ')^(-1/2)``."""
+    rows = int((codes == codes[0]).sum())
+    q, r = (each.reshape(-1, rows, each.shape[1]) for each in (basis, residuals))
+    values, vectors = np.linalg.eigh(q @ q.transpose(0, 2, 1))
+    left, turned = 1 - values, vectors.transpose(0, 2, 1)
+    scale = _scale(left)
+    of_all = q @ back.T
+    ends = (vectors * scale[:, None, :]) @ (turned @ of_all)  # of each cluster: rows x coefficients
+    u = q.transpose(0, 2, 1) @ ends
+    s = (ends**2).sum(axis=1)
+    lone = (left <= FULL)[:, :, None] * (turned @ of_all) ** 2 / np.maximum(values, FULL)[:, :, None]
+    return _summed(s, u, ends.transpose(0, 2, 1) @ r, lone)
+
+
+def _of_large(basis: Floats, residuals: Floats, back: Floats, codes: Ints) -> _Sums:
+    """Return the sums over clusters of more rows than the design has columns."""
     opens = np.flatnonzero(np.diff(codes, prepend=-1))
-    if not len(opens):
-        return _of_single_rows(basis, residuals, back)
     scores = np.add.reduceat(basis[:, :, None] * residuals[:, None, :], opens, axis=0)
     shares = np.add.reduceat(basis[:, :, None] * basis[:, None, :], opens, axis=0)
     values, vectors = np.linalg.eigh(shares)
     left = 1 - values
-    with np.errstate(divide="ignore"):
-        scale = np.where(left > FULL, 1 / np.sqrt(np.maximum(left, 0.0)), 0.0)
-    mended = (vectors * scale[:, None, :]) @ vectors.transpose(0, 2, 1)
+    mended = (vectors * _scale(left)[:, None, :]) @ vectors.transpose(0, 2, 1)
     ends = mended @ back.T  # of each cluster and coefficient: (I - M_g)^(-1/2) back'
     u = shares @ ends
-    s = (ends * u).sum(axis=1)
-    scores = back @ mended @ scores
+    lone = (left <= FULL)[:, :, None] * (vectors.transpose(0, 2, 1) @ back.T) ** 2
+    return _summed((ends * u).sum(axis=1), u, back @ mended @ scores, lone)
+
+
+def _scale(left: Floats) -> Floats:
+    with np.errstate(divide="ignore"):
+        return np.where(left > FULL, 1 / np.sqrt(np.maximum(left, 0.0)), 0.0)
+
+
+def _summed(s: Floats, u: Floats, scores: Floats, lone: Floats) -> _Sums:
+    """Add up what each cluster gives."""
     by_outcome, by_coefficient = scores.transpose(2, 1, 0), u.transpose(2, 1, 0)
-    alone = (left <= FULL)[:, :, None] * (vectors.transpose(0, 2, 1) @ back.T) ** 2
     return _Sums(
         by_outcome @ by_outcome.transpose(0, 2, 1),
         s.sum(axis=0),
         (s**2).sum(axis=0) - 2 * (s * (u**2).sum(axis=1)).sum(axis=0),
         by_coefficient @ by_coefficient.transpose(0, 2, 1),
-        alone.sum(axis=(0, 1)),
+        lone.sum(axis=(0, 1)),
     )
 
 

@@ -88,7 +88,7 @@ def clustered_difference(
     if np.linalg.matrix_rank(design) == np.linalg.matrix_rank(others):
         return UNDEFINED
     try:
-        fit = clustered_fit(y, design, clusters, weights=weights)
+        fit = clustered_fit(y, design, clusters, weights=weights, wanted=1)
     except ToolkitError:  # too few clusters for the controls
         return UNDEFINED
     estimate, error, df = float(fit.coefficients[0]), float(np.sqrt(fit.variance())), float(fit.df[0])

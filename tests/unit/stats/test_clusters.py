@@ -98,6 +98,10 @@ def test_cr2_and_its_degrees_of_freedom_are_those_written_out(seed: int) -> None
     assert fit.covariance == pytest.approx(covariance)
     assert fit.df == pytest.approx(df)
     assert df.max() < 10 - 1
+    some = clustered_fit(y, x, cluster, weights=w, wanted=2)
+    assert some.covariance == pytest.approx(covariance[:2, :2])
+    assert some.df == pytest.approx(df[:2])
+    assert some.coefficients.tolist() == fit.coefficients.tolist()
 
 
 @pytest.mark.parametrize("share", [0.0, 0.5, 1.0])

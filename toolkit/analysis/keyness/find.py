@@ -101,8 +101,9 @@ def keyness(  # noqa: PLR0913 - one option for each side of the question
     difference at .05. Articles of one story (`toolkit.corpus.clusters`) count as one in every test; the
     comparison with subject, time and length held equal has outlets as clusters where a group holds
     several. Under ``[comparison] min_articles`` (5) articles a side, and where they tell as much as fewer
-    than five independent ones, there is no test and no interval. In a corpus of more than 20,000 articles words
-    that are not tested have no row; ``attrs["settings"]["untested"]`` counts them. See docs/methods/framing.md.
+    than five independent ones, there is no test and no interval. In a corpus of more than 20,000 articles
+    words that are not tested have no row: ``attrs["settings"]["untested"]`` counts them. See
+    docs/methods/framing.md.
 
     Examples
     --------

@@ -262,7 +262,7 @@ def estimate_of(sample: Sample, used: Mask, design: Array) -> Estimate:
     if not used.any() or np.linalg.matrix_rank(chosen) < design.shape[1]:
         return undefined
     try:
-        fit = clustered_fit(shares, chosen, sample.clusters[used], weights=sample.weights[used])
+        fit = clustered_fit(shares, chosen, sample.clusters[used], weights=sample.weights[used], wanted=1)
     except ToolkitError:  # too few stories
         return undefined
     between = refit_variance([fit.solver[0] @ np.nan_to_num(there[used]) for there in sample.again])
