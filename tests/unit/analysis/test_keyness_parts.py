@@ -43,15 +43,22 @@ def test_in_parts_and_in_blocks(asked: str, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.mark.parametrize("asked", ["all", "a subject", "pairs", "near"])
-def test_a_large_corpus_has_rows_of_tested_words_alone(asked: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_corpus_has_rows_of_words_that_differ(asked: str, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = ASKED[asked](corpus_of())
     monkeypatch.setattr(compare, "LARGE", 44)
     some = ASKED[asked](corpus_of())
-    tested = whole[whole["p"].notna()].reset_index(drop=True)
-    pd.testing.assert_frame_equal(some, tested, rtol=1e-9, atol=1e-12)
-    assert some.attrs["settings"].get("untested", 0) == len(whole) - len(tested)
-    assert (len(whole) > len(tested)) == (asked != "near")
-    assert "untested" not in whole.attrs["settings"]
+    sides = ["target", "reference", "feature"]
+    own = whole.set_index(sides).loc[pd.MultiIndex.from_frame(some[sides])].reset_index()[list(whole)]
+    pd.testing.assert_frame_equal(some, own, rtol=1e-9, atol=1e-12)
+    rest = whole[~whole.set_index(sides).index.isin(some.set_index(sides).index)]
+    assert (whole["p"] < 0.05).sum() == (some["p"] < 0.05).sum()
+    settings = dict(some.attrs["settings"])
+    no_row = settings.pop("no row")
+    assert no_row == {"not tested": int(rest["p"].isna().sum()), "alike": int(rest["p"].notna().sum())}
+    assert no_row["alike"] > 0
+    assert len(some) > 0 or asked == "near"
+    assert (no_row["not tested"] > 0) == (asked != "near")
+    assert settings == whole.attrs["settings"]
     monkeypatch.setattr(compare, "LARGE", 45)
     assert len(ASKED[asked](corpus_of())) == len(whole)
 

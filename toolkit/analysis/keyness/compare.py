@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -36,7 +36,8 @@ LEVEL = 0.05  # of the test over all groups
 ATTAINABLE = 0.01  # a word is tested where all its articles on one side would give a p-value under this
 FEW = f"in under {LEAST_ARTICLES} articles, or stories, of the side that uses it more: not tested"
 RARE = "in too few articles to differ with certainty: not tested"
-LARGE = 20_000  # articles, beyond which words that are not tested have no row: they are most words
+LARGE = 20_000  # articles, beyond which words that hardly differ have no row: they are nearly all
+LISTED = 0.05  # p from which they hardly differ
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,18 +50,30 @@ class Prior:
 
 @dataclass(frozen=True, eq=False)
 class Contrasted:
-    """The tables of all comparisons, the prior they share, and how many rows were left out as not tested."""
+    """The tables of all comparisons, the prior they share, and what is known of rows that were left out.
+
+    `others` are the p-values of words that hardly differ: they belong to the family of tests.
+    """
 
     tables: list[pd.DataFrame]
     prior: float
     untested: int
+    others: np.ndarray
+
+
+class _Rows(NamedTuple):
+    """Rows of one comparison, how many words without a test were left out, p-values of others left out."""
+
+    table: pd.DataFrame
+    untested: int
+    others: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)
 class Terms:
     """What every comparison of a call shares: smallest numbers, house style, strata, clusters.
 
-    `whole` tells whether words that are not tested have a row.
+    `whole` tells whether words that are not tested, or hardly differ, have a row.
     """
 
     smallest: ComparisonSettings
@@ -91,21 +104,26 @@ def contrasted(
     terms = Terms(settings.comparison, frozenset(style), strata, own, whole)
     compared = contrasts(len(one.names), pairs=pairs)
     found = [_contrasted(counted, compared, terms, story) for counted in blocks]
-    tables = [pd.concat(some, ignore_index=True) for some in zip(*(made for made, _ in found), strict=True)]
+    tables = [
+        pd.concat([rows.table for rows in some], ignore_index=True) for some in zip(*found, strict=True)
+    ]
+    others = np.concatenate([rows.others for some in found for rows in some])
     if len(one.names) > 2:
-        _gate(tables, blocks, settings.seed, story)
-    return Contrasted(tables, prior_of(one).total, sum(untested for _, untested in found))
+        _gate(tables, others, blocks, settings.seed, story)
+    untested = sum(rows.untested for some in found for rows in some)
+    return Contrasted(tables, prior_of(one).total, untested, others)
 
 
 def _contrasted(
     counted: Counted, compared: list[Contrast], terms: Terms, story: np.ndarray | None
-) -> tuple[list[pd.DataFrame], int]:
-    """Return a table of each comparison, and how many rows were left out as not tested."""
+) -> list[_Rows]:
+    """Return the rows of each comparison."""
     if story is not None:
-        return [_within_stories(counted, contrast, terms, story) for contrast in compared], 0
+        tables = [_within_stories(counted, contrast, terms, story) for contrast in compared]
+        return [_Rows(table, 0, np.empty(0)) for table in tables]
     extra = extra_counts(counted, terms.style)
     made = [_compare(counted, contrast, terms, extra) for contrast in compared]
-    return [_testable(table) for table, _ in made], sum(untested for _, untested in made)
+    return [rows._replace(table=_testable(rows.table)) for rows in made]
 
 
 def _within_stories(counted: Counted, contrast: Contrast, terms: Terms, story: np.ndarray) -> pd.DataFrame:
@@ -113,8 +131,7 @@ def _within_stories(counted: Counted, contrast: Contrast, terms: Terms, story: n
     sides = [np.isin(counted.group, groups) for groups in contrast]
     shared = counted.within(in_shared_stories(story, *sides) & (counted.dfm.totals > 0))
     least = terms.smallest.min_articles
-    table, _ = _compare(shared, contrast, terms, extra_counts(shared, terms.style))
-    table = table.drop(columns="least_p")
+    table = _compare(shared, contrast, terms, extra_counts(shared, terms.style)).table.drop(columns="least_p")
     rows = np.flatnonzero(shared.group >= 0)
     columns = shared.dfm.features.get_indexer(pd.Index(table["feature"]))
     counts, words = shared.dfm.counts[rows][:, columns], shared.dfm.totals[rows]
@@ -154,11 +171,8 @@ def prior_of(counted: Counted) -> Prior:
     return Prior(total * everything.count / max(everything.words, 1.0), total)
 
 
-def _compare(counted: Counted, contrast: Contrast, terms: Terms, extra: Extra) -> tuple[pd.DataFrame, int]:
-    """Return the rows of one comparison: features in three or more articles of the side they mark.
-
-    And how many of them were left out as not tested.
-    """
+def _compare(counted: Counted, contrast: Contrast, terms: Terms, extra: Extra) -> _Rows:
+    """Return the rows of one comparison: features in three or more articles of the side they mark."""
     target, reference = contrast
     prior, least, few = prior_of(counted), terms.smallest.min_articles, terms.smallest.few_articles
     a, b = counted.pooled(target), counted.pooled(reference)
@@ -169,12 +183,12 @@ def _compare(counted: Counted, contrast: Contrast, terms: Terms, extra: Extra) -
     held = np.where(up, a.articles, b.articles)
     keep = np.flatnonzero(held >= (LEAST_ARTICLES if not counted.listed else 0))
     tests = _tests((a, b), units, Prior(prior.each[keep], prior.total), keep, reason)
-    untested = 0
+    untested, others = 0, np.empty(0)
     if not terms.whole and reason is None:
         is_rare = _is_rare(tests["least_p"], (a.articles + b.articles)[keep], a.n + b.n)
-        tested = np.flatnonzero(~np.isnan(tests["p"]) & ~is_rare)
-        untested, keep = len(keep) - len(tested), keep[tested]
-        tests = {name: values[tested] for name, values in tests.items()}
+        p = np.where(is_rare, np.nan, tests["p"])
+        untested, others, listed = int(np.isnan(p).sum()), p[p >= LISTED], np.flatnonzero(p < LISTED)
+        keep, tests = keep[listed], {name: values[listed] for name, values in tests.items()}
     table = pd.DataFrame(
         {
             "target": counted.names[target[0]],
@@ -198,7 +212,7 @@ def _compare(counted: Counted, contrast: Contrast, terms: Terms, extra: Extra) -
     table = table.assign(reason=pd.Series(reason, index=table.index, dtype="str"))
     if terms.strata is not None:
         table = _held_equal(table, counted, contrast, keep, terms)
-    return table, untested
+    return _Rows(table, untested, others)
 
 
 def _held_equal(
@@ -290,14 +304,18 @@ def _ratio(part: np.ndarray, whole: np.ndarray, wanted: list[int]) -> np.ndarray
 
 
 def _gate(
-    tables: list[pd.DataFrame], blocks: Sequence[Counted], seed: int, story: np.ndarray | None = None
+    tables: list[pd.DataFrame],
+    others: np.ndarray,
+    blocks: Sequence[Counted],
+    seed: int,
+    story: np.ndarray | None = None,
 ) -> None:
     """Test candidates over all groups at once; a word that fails is not called different anywhere.
 
     Candidates are the words that the comparisons alone would call different: the others need no gate.
     """
     p = pd.concat([table.set_index("feature")["p"] for table in tables])
-    q = benjamini_hochberg(p.to_numpy(dtype=np.float64))
+    q = benjamini_hochberg(np.concatenate([p.to_numpy(dtype=np.float64), others]))[: len(p)]
     named = pd.Index(p.index[np.nan_to_num(q, nan=1.0) <= LEVEL].unique())
     found: dict[str, float] = {}
     for counted in blocks:

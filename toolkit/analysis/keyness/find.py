@@ -102,8 +102,8 @@ def keyness(  # noqa: PLR0913 - one option for each side of the question
     comparison with subject, time and length held equal has outlets as clusters where a group holds
     several. Under ``[comparison] min_articles`` (5) articles a side, and where they tell as much as fewer
     than five independent ones, there is no test and no interval. In a corpus of more than 20,000 articles
-    words that are not tested have no row: ``attrs["settings"]["untested"]`` counts them. See
-    docs/methods/framing.md.
+    words that are not tested, and those with a p-value of .05 or more, have no row: they are counted in
+    ``attrs["settings"]["no row"]``, and belong to the family of tests. See docs/methods/framing.md.
 
     Examples
     --------
@@ -182,7 +182,8 @@ def _keyness(corpus: Corpus, scope: Scope, *, pairs: bool, hidden: bool) -> pd.D
     clusters = clusters_of(corpus, scope.by)
     compared = contrasted(blocks, corpus.settings, pairs=pairs, story=story, strata=strata, clusters=clusters)
     table = pd.concat(compared.tables, ignore_index=True)
-    table["q"] = benjamini_hochberg(table["p"].to_numpy(dtype=np.float64))
+    family = np.concatenate([table["p"].to_numpy(dtype=np.float64), compared.others])
+    table["q"] = benjamini_hochberg(family)[: len(table)]
     if strata is not None:
         table = told(table, table["q"] < CERTAIN)
     table = table.sort_values(["p", "z"], key=_by_size, kind="stable", ignore_index=True)
@@ -204,15 +205,15 @@ def _by_size(values: pd.Series) -> pd.Series:
 
 def _settings(blocks: list[Counted], compared: Contrasted, table: pd.DataFrame) -> dict[str, object]:
     """Return what a reader needs to make the table again."""
-    one = blocks[0]
+    one, few = blocks[0], compared.untested or len(compared.others)
     return {
         "prior": compared.prior,
         "background": "all articles of the comparison",
         "groups": {name: side.n for name, side in zip(one.names, one.sides, strict=True)},
         "words": int(one.dfm.totals.sum()),
         "features": sum(len(counted.dfm.features) for counted in blocks),
-        "tests": int(table["p"].notna().sum()),
-        **({"untested": compared.untested} if compared.untested else {}),
+        "tests": int(table["p"].notna().sum()) + len(compared.others),
+        **({"no row": {"not tested": compared.untested, "alike": len(compared.others)}} if few else {}),
     }
 
 
