@@ -26,6 +26,7 @@ Ints = npt.NDArray[np.intp]
 Z95 = 1.959964  # of the normal distribution
 LEAST_EFFECTIVE = 5.0  # independent articles in effect (Kish 1965) under which there is no interval
 BLOCK = 1024  # clusters whose matrices are held at once
+ROWS = 16_384  # rows of a design that are held at once
 FULL = 1e-9  # a direction of the design that is one cluster's alone to so little: it has no spread to tell of
 
 
@@ -82,13 +83,16 @@ class Fit:
     df : ndarray, shape (k,)
         Degrees of freedom of each coefficient; NaN for one that rests on a single cluster.
     solver : ndarray, shape (k, n)
-        Turns any outcome of the same rows into its coefficients.
+        Turns any outcome of the same rows into its coefficients: those that were wanted.
+    rank : int
+        Of the design; less than k where columns say the same.
     """
 
     coefficients: Floats
     covariance: Floats
     df: Floats
     solver: Floats
+    rank: int
 
     def variance(self, column: int = 0) -> Floats:
         """Return the variance of one coefficient, of each outcome."""
@@ -272,7 +276,7 @@ def clustered_mean(
 
 def clustered_fit(
     y: npt.ArrayLike,
-    x: npt.ArrayLike,
+    x: Any,
     clusters: npt.ArrayLike | pd.Series | None,
     *,
     weights: npt.ArrayLike | None = None,
@@ -284,7 +288,7 @@ def clustered_fit(
     ----------
     y : array-like, shape (n,) or (n, m)
         One outcome, or several that share the design.
-    x : array-like, shape (n, k)
+    x : array-like or csr_matrix, shape (n, k)
         Columns as they are; add a column of ones for the intercept.
     clusters : array-like or None
         Cluster of each row.
@@ -311,29 +315,52 @@ def clustered_fit(
     variance there. They differ from one coefficient to the next: few for the mark of five articles among two
     hundred. Without clusters the covariance is HC2 of MacKinnon & White (1985), for two groups Welch's.
     """
-    outcome, design = np.asarray(y, dtype=np.float64), np.asarray(x, dtype=np.float64)
-    n, k = design.shape
+    outcome = np.asarray(y, dtype=np.float64)
+    n, k = np.shape(x)
     codes = np.unique(cluster_codes(clusters, n), return_inverse=True)[1]
     groups = int(codes.max(initial=-1)) + 1
     if groups <= k:
         raise ToolkitError(f"{n} rows in {groups} clusters are too few to fit {k} coefficients")
     root = np.sqrt(np.ones(n) if weights is None else np.asarray(weights, dtype=np.float64))[:, None]
-    basis, sizes, turned = np.linalg.svd(design * root, full_matrices=False)
-    seen = sizes > FULL * sizes.max(initial=0.0)
-    basis, back = basis[:, seen], turned[seen].T / sizes[seen]  # y = basis z; coefficients = back z
-    solver: Floats = np.asarray(back @ basis.T * root.T, dtype=np.float64)
-    beta = solver @ outcome
-    residuals = (root * (outcome - design @ beta).reshape(n, -1)).reshape(n, -1)
-    back = back[:wanted]
+    design = _Design(x if hasattr(x, "tocsr") else np.asarray(x, dtype=np.float64), root)
+    back = design.back
+    beta = back @ sum(
+        design.basis(some).T @ (root[some] * outcome.reshape(n, -1)[some]) for some in design.blocks
+    )
     size = np.bincount(codes)[codes]
     order = np.lexsort((codes, size))
-    parts = [
-        (_of_small if rows <= basis.shape[1] else _of_large)(basis[some], residuals[some], back, codes[some])
-        for some, rows in _alike(order, codes[order], size[order])
-    ]
+    told, parts = back[:wanted], []
+    for some, rows in _alike(order, codes[order], size[order]):
+        basis = design.basis(some)
+        residuals = root[some] * outcome.reshape(n, -1)[some] - design.rows(some) @ beta
+        parts.append((_of_small if rows <= back.shape[1] else _of_large)(basis, residuals, told, codes[some]))
     sums = _Sums(*(sum(each) for each in zip(*parts, strict=True)))
-    covariance = sums.covariance
-    return Fit(beta, covariance[0] if outcome.ndim == 1 else covariance, _freedom(sums, back), solver)
+    solver = np.concatenate([told @ design.basis(some).T * root[some].T for some in design.blocks], axis=1)
+    covariance = sums.covariance[0] if outcome.ndim == 1 else sums.covariance
+    return Fit(beta.reshape(k, *outcome.shape[1:]), covariance, _freedom(sums, told), solver, back.shape[1])
+
+
+class _Design:
+    """A design whose orthonormal basis is made for some rows at a time; sparse ones are never whole."""
+
+    def __init__(self, x: Any, root: Floats) -> None:
+        self._x, self._root, n = x, root, len(root)
+        self.blocks = [slice(low, low + ROWS) for low in range(0, n, ROWS)]
+        triangle: Floats = np.empty((0, x.shape[1]))
+        for some in self.blocks:
+            triangle = np.asarray(np.linalg.qr(np.concatenate([triangle, self.rows(some)]), mode="r"))
+        _, sizes, turned = np.linalg.svd(triangle, full_matrices=False)
+        seen = sizes > FULL * sizes.max(initial=0.0)
+        self.back: Floats = turned[seen].T / sizes[seen]  # y = basis z; coefficients = back z
+
+    def rows(self, some: Ints | slice) -> Floats:
+        """Return some rows times the roots of their weights."""
+        rows = self._x[some]
+        return np.asarray((rows.toarray() if hasattr(rows, "toarray") else rows) * self._root[some])
+
+    def basis(self, some: Ints | slice) -> Floats:
+        """Return some rows of the orthonormal basis."""
+        return np.asarray(self.rows(some) @ self.back)
 
 
 class _Sums(NamedTuple):

@@ -364,10 +364,11 @@ def marks(codes: npt.ArrayLike) -> Floats:
     >>> marks([0, 1, 1, 2]).tolist()
     [[0.0, 0.0], [1.0, 0.0], [1.0, 0.0], [0.0, 1.0]]
     """
-    return np.asarray(_marks(codes).toarray(), dtype=np.float64)
+    return np.asarray(sparse_marks(codes).toarray(), dtype=np.float64)
 
 
-def _marks(codes: npt.ArrayLike) -> csr_matrix:
+def sparse_marks(codes: npt.ArrayLike) -> csr_matrix:
+    """Return `marks` as a sparse matrix: one number an article."""
     known, at = np.unique(np.asarray(codes), return_inverse=True)
     shape = len(at), len(known)
     return csr_matrix((np.ones(len(at)), (np.arange(len(at)), at.ravel())), shape=shape)[:, 1:]
@@ -453,7 +454,7 @@ def adjusted(
     def compared(names: Sequence[str], y: Any = y) -> tuple[Found, float]:
         share, kept = overlap({name: split[name] for name in names if name in split}, side)
         at = np.flatnonzero(kept)
-        ways = [_marks(split[name][at]) if name in split else beside[name][at] for name in names]
+        ways = [sparse_marks(split[name][at]) if name in split else beside[name][at] for name in names]
         held = _beside(np.empty((len(at), 0)), *ways)
         return _compared(y[at], sizes[at], side[at], held, codes[at], measure=measure), share
 

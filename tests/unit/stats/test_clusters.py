@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from scipy import linalg, stats
+from scipy.sparse import csr_matrix
 
 from toolkit.errors import ToolkitError
 from toolkit.settings import FEW, LEAST
@@ -89,7 +90,9 @@ def written_out(
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_cr2_and_its_degrees_of_freedom_are_those_written_out(seed: int) -> None:
+def test_cr2_and_its_degrees_of_freedom_are_those_written_out(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     rng = np.random.default_rng(seed)
     x = np.column_stack([rng.integers(0, 2, 40), np.ones(40), rng.normal(size=(40, 2))])
     y, cluster = rng.normal(size=40), rng.integers(0, 11, 40)
@@ -102,6 +105,13 @@ def test_cr2_and_its_degrees_of_freedom_are_those_written_out(seed: int) -> None
     assert some.covariance == pytest.approx(covariance[:2, :2])
     assert some.df == pytest.approx(df[:2])
     assert some.coefficients.tolist() == fit.coefficients.tolist()
+    monkeypatch.setattr("toolkit.stats.clusters.ROWS", 7)
+    parts = clustered_fit(y, csr_matrix(x), cluster, weights=w)
+    assert parts.covariance == pytest.approx(covariance)
+    assert parts.df == pytest.approx(df)
+    assert parts.solver @ y == pytest.approx(fit.coefficients)
+    assert (parts.rank, fit.rank) == (4, 4)
+    assert clustered_fit(y, np.column_stack([x, x[:, 0]]), cluster).rank == 4
 
 
 @pytest.mark.parametrize("share", [0.0, 0.5, 1.0])

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_matrix, hstack
 
 from toolkit.analysis.topics.prevalence import LEVEL, Estimate, Sample, estimate_of
 from toolkit.stats.clusters import quantile_t, two_sided_p
-from toolkit.stats.strata import COLUMNS, NO_OVERLAP, REMOVED, balance, explained, in_both, marks
+from toolkit.stats.strata import COLUMNS, NO_OVERLAP, REMOVED, balance, explained, in_both, sparse_marks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -61,12 +62,9 @@ def _held(sample: Sample, inside: Mask, known: Mask, time: Codes) -> pd.DataFram
     both = np.zeros(len(known), dtype=bool)
     both[at] = in_both(time[at], inside[at])
     smaller = inside & known if (inside & known).sum() * 2 <= known.sum() else ~inside & known
-    controls = np.zeros((len(known), 0))
-    if both.any():
-        found = marks(time[both])
-        controls = np.zeros((len(known), found.shape[1]))
-        controls[both] = found
-    design = np.column_stack([inside.astype(float), np.ones(len(known)), controls])
+    periods = np.where(both, time, time[both].min()) if both.any() else np.zeros(len(known))
+    columns = inside.astype(float)[:, None], np.ones((len(known), 1)), sparse_marks(periods)
+    design = csr_matrix(hstack([csr_matrix(some) for some in columns]))
     estimate = _estimate(sample, both, inside, design)
     error = np.sqrt(estimate.variance)
     reach = quantile_t((1 + LEVEL) / 2, estimate.freedom) * error
@@ -83,7 +81,7 @@ def _held(sample: Sample, inside: Mask, known: Mask, time: Codes) -> pd.DataFram
     )
 
 
-def _estimate(sample: Sample, both: Mask, inside: Mask, design: NDArray[np.float64]) -> Estimate:
+def _estimate(sample: Sample, both: Mask, inside: Mask, design: csr_matrix) -> Estimate:
     """Return the difference within periods; undefined where too few articles can be compared."""
     blank = np.full(sample.shares.shape[1], np.nan)
     if not both.any() or inside[both].all() or not inside[both].any():

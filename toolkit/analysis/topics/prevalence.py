@@ -244,7 +244,7 @@ def _without(
     return out
 
 
-def estimate_of(sample: Sample, used: Mask, design: Array) -> Estimate:
+def estimate_of(sample: Sample, used: Mask, design: Any) -> Estimate:
     """Return the first coefficient of a least-squares fit of the shares, with its variance.
 
     A column of ones gives a mean; a mark of the group and ones, a difference of means; more columns, the
@@ -259,20 +259,23 @@ def estimate_of(sample: Sample, used: Mask, design: Array) -> Estimate:
     blank = np.full(sample.shares.shape[1], np.nan)
     mean = shares.mean(axis=0) if used.any() and design.shape[1] == 1 else blank
     undefined = Estimate(mean, blank, blank, np.nan)
-    if not used.any() or np.linalg.matrix_rank(chosen) < design.shape[1]:
+    if not used.any():
         return undefined
     try:
         fit = clustered_fit(shares, chosen, sample.clusters[used], weights=sample.weights[used], wanted=1)
     except ToolkitError:  # too few stories
+        return undefined
+    if fit.rank < design.shape[1]:
         return undefined
     between = refit_variance([fit.solver[0] @ np.nan_to_num(there[used]) for there in sample.again])
     effective = _effective(np.abs(fit.solver[0]), chosen, sample.clusters[used])
     return Estimate(fit.coefficients[0], fit.variance() + between, between, float(fit.df[0]), effective)
 
 
-def _effective(weight: Array, design: Array, clusters: Codes) -> float:
+def _effective(weight: Array, design: Any, clusters: Codes) -> float:
     """Return how many independent articles a mean, or the smaller side of a difference, tells as much as."""
-    sides = [design[:, 0] == 1] + ([design[:, 0] == 0] if design.shape[1] > 1 else [])
+    first = np.asarray(design[:, [0]].sum(axis=1)).ravel()  # of a sparse one too
+    sides = [first == 1] + ([first == 0] if design.shape[1] > 1 else [])
     return min(effective_number(weight[side], clusters[side]) for side in sides)
 
 
