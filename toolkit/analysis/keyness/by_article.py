@@ -16,7 +16,6 @@ from toolkit.corpus.corpus import Corpus
 
 USES = "uses"  # in scope
 BESIDE = ("other", "quoted", "repeated", "named", "off")  # uses of which a flag or a share is made
-WORDS = ("document", "words", "off_words")
 
 Chosen = Callable[[NDArray[np.bool_]], NDArray[np.bool_]]  # from tokens to occurrences with one of them
 
@@ -40,36 +39,34 @@ def words_of(
     dict of DataFrame
         ``features``: `key` (a hash), `feature`, `pair`, `articles` (that use it in scope), by key.
         ``counts``: `document`, `feature` (a row of ``features``), the number of its uses in scope, and of
-        those in other voices, in quotation marks, in repeated lines, in own names, off the subject; rows of
-        a document are together. ``words``: those of each document, in scope and off the subject.
+        those in other voices, in quotation marks, in repeated lines, in own names, off the subject.
+        ``words``: those of each document, in scope and off the subject.
     """
     masks, member = _masks(corpus, scope, names, own)
-    table, found = masks.tokens, []
-    vocabulary = table.vocabulary
-    found.append(_counted(masks, member, table.word, lambda chosen: chosen, lambda chosen: chosen))
-    texts, pair = [vocabulary[found[0].code]], [np.zeros(len(found[0].code), dtype=bool)]
+    table = masks.tokens
+    single, code = _counted(masks, member, table.word, _itself, _itself)
+    tables, texts = [single], [table.vocabulary[code]]
     if ngrams > 1:
-        pairs = table.pairs
-        whole = partial(_with_the_one_before, both=True)
-        found.append(_counted(masks, member & (pairs.code >= 0), pairs.code, whole, _with_the_one_before))
-        code = found[1].code
-        texts.append(vocabulary[pairs.first[code]] + " " + vocabulary[pairs.second[code]])
-        pair.append(np.ones(len(code), dtype=bool))
-    features = pd.DataFrame({"feature": np.concatenate(texts), "pair": np.concatenate(pair)})
-    features.insert(0, "key", pd.util.hash_array(features["feature"].to_numpy(dtype=object)))
-    counts = found[0].table
-    if len(found) > 1:
-        second = found[1].table.assign(feature=found[1].table["feature"] + np.int32(len(found[0].code)))
-        counts = pd.concat([counts, second], ignore_index=True).sort_values("document", kind="stable")
-    used = counts["feature"].to_numpy()[counts[USES].to_numpy() > 0]
-    features["articles"] = np.bincount(used, minlength=len(features))
+        pairs, both = table.pairs, partial(_with_the_one_before, both=True)
+        double, code = _counted(masks, member & (pairs.code >= 0), pairs.code, both, _with_the_one_before)
+        tables.append(double.assign(feature=double["feature"] + np.int32(len(texts[0]))))
+        texts.append(table.vocabulary[pairs.first[code]] + " " + table.vocabulary[pairs.second[code]])
+    counts, text = pd.concat(tables, ignore_index=True), np.concatenate(texts)
+    feature = counts["feature"].to_numpy()
+    features = pd.DataFrame(
+        {
+            "key": pd.util.hash_array(text),
+            "feature": text,
+            "pair": np.arange(len(text)) >= len(texts[0]),
+            "articles": np.bincount(feature[counts[USES].to_numpy() > 0], minlength=len(text)),
+        }
+    )
     order = np.argsort(features["key"].to_numpy(), kind="stable")
     place = np.empty(len(order), dtype=np.int32)
     place[order] = np.arange(len(order), dtype=np.int32)
-    counts = counts.assign(feature=place[counts["feature"].to_numpy()])
     return {
         "features": features.iloc[order].reset_index(drop=True),
-        "counts": _small(counts.reset_index(drop=True)),
+        "counts": _small(counts.assign(feature=place[feature])),
         "words": _words(masks, member, len(corpus)),
     }
 
@@ -100,6 +97,10 @@ def _masks(
     return masks, group[masks.tokens.document] >= 0
 
 
+def _itself(chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    return chosen
+
+
 def _with_the_one_before(chosen: NDArray[np.bool_], *, both: bool = False) -> NDArray[np.bool_]:
     before = np.concatenate([[False], chosen[:-1]]) if len(chosen) else chosen
     return chosen & before if both else chosen | before
@@ -119,17 +120,10 @@ def _marks(masks: Masks, in_scope: Chosen, touching: Chosen) -> dict[str, NDArra
     }
 
 
-class _Counted:
-    """Uses by document and feature, and the codes of the features."""
-
-    def __init__(self, table: pd.DataFrame, code: NDArray[np.int64]) -> None:
-        self.table, self.code = table, code
-
-
 def _counted(
     masks: Masks, here: NDArray[np.bool_], code: NDArray[np.int32], in_scope: Chosen, touching: Chosen
-) -> _Counted:
-    return _Counted(*_table(masks.tokens.document, code, here, _marks(masks, in_scope, touching)))
+) -> tuple[pd.DataFrame, NDArray[np.int64]]:
+    return _table(masks.tokens.document, code, here, _marks(masks, in_scope, touching))
 
 
 def _table(
@@ -153,8 +147,8 @@ def _table(
 def _words(masks: Masks, member: NDArray[np.bool_], n: int) -> pd.DataFrame:
     document = masks.tokens.document
     off = masks.off if masks.off is not None else np.zeros(len(document), dtype=bool)
-    each = [np.arange(n), *(np.bincount(document[mask & member], minlength=n) for mask in (masks.here, off))]
-    return pd.DataFrame(dict(zip(WORDS, each, strict=True)))
+    words, off_words = (np.bincount(document[mask & member], minlength=n) for mask in (masks.here, off))
+    return pd.DataFrame({"words": words, "off_words": off_words})
 
 
 def _small(counts: pd.DataFrame) -> pd.DataFrame:
