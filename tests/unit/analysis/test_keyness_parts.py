@@ -38,7 +38,7 @@ def test_in_parts_and_in_blocks(asked: str, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setitem(counts.count_in_blocks.__kwdefaults__, "most", 60)
     in_blocks = ASKED[asked](corpus_of())
     assert in_blocks.attrs == whole.attrs
-    pd.testing.assert_frame_equal(in_blocks, whole, rtol=1e-9, atol=1e-12)
+    pd.testing.assert_frame_equal(in_blocks, whole, check_exact=True)
     assert len(whole)
 
 

@@ -62,9 +62,13 @@ class Contrasted:
 
 
 class _Rows(NamedTuple):
-    """Rows of one comparison, how many words without a test were left out, p-values of others left out."""
+    """Rows of one comparison in a block, and the columns of their words.
+
+    And how many words without a test were left out, and p-values of others left out.
+    """
 
     table: pd.DataFrame
+    keep: np.ndarray
     untested: int
     others: np.ndarray
 
@@ -105,7 +109,8 @@ def contrasted(
     compared = contrasts(len(one.names), pairs=pairs)
     found = [_contrasted(counted, compared, terms, story) for counted in blocks]
     tables = [
-        pd.concat([rows.table for rows in some], ignore_index=True) for some in zip(*found, strict=True)
+        _held_equal(some, blocks, contrast, terms)
+        for contrast, some in zip(compared, zip(*found, strict=True), strict=True)
     ]
     others = np.concatenate([rows.others for some in found for rows in some])
     if len(one.names) > 2:
@@ -120,7 +125,7 @@ def _contrasted(
     """Return the rows of each comparison."""
     if story is not None:
         tables = [_within_stories(counted, contrast, terms, story) for contrast in compared]
-        return [_Rows(table, 0, np.empty(0)) for table in tables]
+        return [_Rows(table, np.arange(0), 0, np.empty(0)) for table in tables]
     extra = extra_counts(counted, terms.style)
     made = [_compare(counted, contrast, terms, extra) for contrast in compared]
     return [rows._replace(table=_testable(rows.table)) for rows in made]
@@ -210,26 +215,26 @@ def _compare(counted: Counted, contrast: Contrast, terms: Terms, extra: Extra) -
     if min(a.n, b.n) < least:
         table["log_ratio"] = np.nan
     table = table.assign(reason=pd.Series(reason, index=table.index, dtype="str"))
-    if terms.strata is not None:
-        table = _held_equal(table, counted, contrast, keep, terms)
-    return _Rows(table, untested, others)
+    return _Rows(table, keep, untested, others)
 
 
 def _held_equal(
-    table: pd.DataFrame,
-    counted: Counted,
-    contrast: Contrast,
-    keep: np.ndarray,
-    terms: Terms,
+    some: Sequence[_Rows], blocks: Sequence[Counted], contrast: Contrast, terms: Terms
 ) -> pd.DataFrame:
-    """Add what is left of each difference with strata held equal."""
-    rows = np.flatnonzero(np.isin(counted.group, [*contrast[0], *contrast[1]]))
-    first = np.isin(counted.group[rows], contrast[0])
+    """Return the rows of all blocks, with what is left of each difference with strata held equal."""
+    from scipy.sparse import csr_matrix, hstack  # noqa: PLC0415 - SciPy is slow to load
+
+    table = pd.concat([rows.table for rows in some], ignore_index=True)
+    if terms.strata is None:
+        return table
+    one = blocks[0]
+    rows = np.flatnonzero(np.isin(one.group, [*contrast[0], *contrast[1]]))
+    uses = [counted.dfm.counts[:, own.keep][rows] for own, counted in zip(some, blocks, strict=True)]
     found = sides_adjusted(
-        {name: codes[rows] for name, codes in (terms.strata or {}).items()},
-        first,
-        counted.dfm.counts[rows][:, keep],
-        counted.dfm.totals[rows],
+        {name: codes[rows] for name, codes in terms.strata.items()},
+        np.isin(one.group[rows], contrast[0]),
+        csr_matrix(hstack(uses)),
+        one.dfm.totals[rows],
         clusters=terms.clusters[rows],
         measure="log_ratio",
     )
