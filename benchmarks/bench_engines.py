@@ -16,7 +16,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from toolkit import load_corpus, quotes, readability
+from toolkit import keyness, load_corpus, quotes, readability, topics
 from toolkit.analysis.framing.naming import entries_of, uses
 from toolkit.analysis.scope import scope_of
 from toolkit.corpus.corpus import Corpus
@@ -32,6 +32,8 @@ STEPS: dict[str, Callable[[Corpus], pd.DataFrame]] = {
     "names of actors": lambda corpus: uses(corpus, scope_of(voice="all"), entries_of(corpus, None)),
     "quotations": quotes,
     "readability": readability,
+    "keyness": keyness,
+    "shares of topics": lambda corpus: topics(corpus, k=10).shares,
 }
 
 
