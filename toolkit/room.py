@@ -137,7 +137,8 @@ class Spool:
         """Take more numbers behind those there are."""
         self._waiting.append(more)
         self._n += len(more)
-        if sum(array.nbytes for array in self._waiting) > LARGE_WITH_ENGINE:
+        large = LARGE if engine().folder is None else LARGE_WITH_ENGINE
+        if sum(array.nbytes for array in self._waiting) > large:
             self._write()
 
     def _write(self) -> None:
