@@ -46,13 +46,7 @@ def presence_test(
     a word of rate r, with the one r that gives the observed number of articles in all. It depends on that
     number only, so the test is computed once for each pair of counts.
     """
-    with_a = a.articles.astype(np.int64)
-    both = with_a + b.articles.astype(np.int64)
-    totals, place = np.unique(both, return_inverse=True)
-    each = [_p_values(a.n, b.n, *row, mid=mid) for row in _nulls(totals, lengths)]
-    return np.array(
-        [each[k].p[x - each[k].low] for k, x in zip(place, with_a, strict=True)], dtype=np.float64
-    )
+    return _presence(a, b, lengths, mid=mid)[0]
 
 
 def least_presence_p(a: Side, b: Side, lengths: tuple[npt.ArrayLike, npt.ArrayLike] | None = None) -> Floats:
@@ -61,10 +55,27 @@ def least_presence_p(a: Side, b: Side, lengths: tuple[npt.ArrayLike, npt.ArrayLi
     It depends on the number of articles that hold the word on both sides together, which says nothing of the
     side; so a family of tests may leave out words that could never differ (Tarone 1990).
     """
-    both = a.articles.astype(np.int64) + b.articles.astype(np.int64)
+    return _presence(a, b, lengths, mid=True)[1]
+
+
+def presence_tests(a: Side, b: Side, lengths: tuple[npt.ArrayLike, npt.ArrayLike]) -> tuple[Floats, Floats]:
+    """Return `presence_test` and `least_presence_p`, which look at the same distributions."""
+    return _presence(a, b, lengths, mid=True)
+
+
+def _presence(
+    a: Side, b: Side, lengths: tuple[npt.ArrayLike, npt.ArrayLike] | None, *, mid: bool
+) -> tuple[Floats, Floats]:
+    with_a = a.articles.astype(np.int64)
+    both = with_a + b.articles.astype(np.int64)
+    p, least = np.empty(len(both)), np.empty(len(both))
     totals, place = np.unique(both, return_inverse=True)
-    each = [_p_values(a.n, b.n, *row, mid=True).p.min() for row in _nulls(totals, lengths)]
-    return np.array(each, dtype=np.float64)[place]
+    order = np.argsort(place, kind="stable")
+    opens = np.searchsorted(place[order], np.arange(len(totals) + 1))
+    for number, row in enumerate(_nulls(totals, lengths)):
+        known, own = _p_values(a.n, b.n, *row, mid=mid), order[opens[number] : opens[number + 1]]
+        p[own], least[own] = known.p[with_a[own] - known.low], known.p.min()
+    return p, least
 
 
 class _Distribution(NamedTuple):

@@ -28,7 +28,7 @@ from toolkit.stats import sides as stats
 from toolkit.stats.clusters import too_few
 from toolkit.stats.families import benjamini_hochberg
 from toolkit.stats.matched import matched_tests
-from toolkit.stats.presence import least_presence_p, presence_test
+from toolkit.stats.presence import presence_tests
 from toolkit.stats.sides import LEAST_ARTICLES, Side
 
 PRIOR_SHARE = 0.1  # a0, in pseudo-words for each word type
@@ -126,8 +126,8 @@ def _contrasted(
     if story is not None:
         tables = [_within_stories(counted, contrast, terms, story) for contrast in compared]
         return [_Rows(table, np.arange(0), 0, np.empty(0)) for table in tables]
-    extra = extra_counts(counted, terms.style)
-    made = [_compare(counted, contrast, terms, extra) for contrast in compared]
+    extra, prior = extra_counts(counted, terms.style), prior_of(counted)
+    made = [_compare(counted, contrast, terms, extra, prior) for contrast in compared]
     return [rows._replace(table=_testable(rows.table)) for rows in made]
 
 
@@ -136,7 +136,9 @@ def _within_stories(counted: Counted, contrast: Contrast, terms: Terms, story: n
     sides = [np.isin(counted.group, groups) for groups in contrast]
     shared = counted.within(in_shared_stories(story, *sides) & (counted.dfm.totals > 0))
     least = terms.smallest.min_articles
-    table = _compare(shared, contrast, terms, extra_counts(shared, terms.style)).table.drop(columns="least_p")
+    table = _compare(shared, contrast, terms, extra_counts(shared, terms.style), prior_of(shared)).table.drop(
+        columns="least_p"
+    )
     rows = np.flatnonzero(shared.group >= 0)
     columns = shared.dfm.features.get_indexer(pd.Index(table["feature"]))
     counts, words = shared.dfm.counts[rows][:, columns], shared.dfm.totals[rows]
@@ -176,10 +178,10 @@ def prior_of(counted: Counted) -> Prior:
     return Prior(total * everything.count / max(everything.words, 1.0), total)
 
 
-def _compare(counted: Counted, contrast: Contrast, terms: Terms, extra: Extra) -> _Rows:
+def _compare(counted: Counted, contrast: Contrast, terms: Terms, extra: Extra, prior: Prior) -> _Rows:
     """Return the rows of one comparison: features in three or more articles of the side they mark."""
     target, reference = contrast
-    prior, least, few = prior_of(counted), terms.smallest.min_articles, terms.smallest.few_articles
+    least, few = terms.smallest.min_articles, terms.smallest.few_articles
     a, b = counted.pooled(target), counted.pooled(reference)
     units = counted.units(target), counted.units(reference)
     reason = _reason((a, b), (units[0][0], units[1][0]), least)
@@ -293,9 +295,8 @@ def _tests(
     delta, z = stats.log_odds(sides[0].only(keep), sides[1].only(keep), prior.each, prior.total)
     ratio, low, high = stats.rate_ratio(a, b)
     p_rate = stats.rate_test(a, b, prior.each, prior.total)
-    p_presence = presence_test(a, b, (words_a, words_b))
+    p_presence, least_p = presence_tests(a, b, (words_a, words_b))
     p = stats.combined(p_rate, p_presence, a, b)
-    least_p = least_presence_p(a, b, (words_a, words_b))
     df = np.full(len(keep), min(a.n, b.n) - 1.0)
     honest = {"low": low, "high": high, "df": df, "p_rate": p_rate, "p_presence": p_presence, "p": p}
     if reason:

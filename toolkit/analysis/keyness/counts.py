@@ -87,19 +87,33 @@ class Counted:
         """Return how several groups' uses of each feature fall to their outlets."""
         from scipy.sparse import csr_matrix  # noqa: PLC0415 - SciPy is slow to load
 
-        rows = np.flatnonzero(np.isin(self.group, wanted) & (self.outlet >= 0))
+        group, outlet, counts, each = self._cells
+        rows = np.flatnonzero(np.isin(group, wanted))
         shape = (int(self.outlet.max(initial=-1)) + 1, len(rows))
-        members = csr_matrix((np.ones(len(rows)), (self.outlet[rows], np.arange(len(rows)))), shape=shape)
-        words = members @ self.dfm.totals[rows]
-        uses = (members @ self.dfm.counts[rows]).tocoo()
+        members = csr_matrix((np.ones(len(rows)), (outlet[rows], np.arange(len(rows)))), shape=shape)
+        words = members @ each[rows]
+        uses = (members @ counts[rows]).tocoo()
         used = np.bincount(uses.col, minlength=self.dfm.shape[1])
         order = np.lexsort((-uses.row, uses.data, uses.col))  # the last of each column uses it most
         last = order[np.cumsum(used)[used > 0] - 1]
         top, top_words = np.zeros(self.dfm.shape[1]), np.zeros(self.dfm.shape[1])
         top[used > 0], top_words[used > 0] = uses.data[last], words[uses.row[last]]
-        within = pd.DataFrame({"group": self.group[rows], "outlet": self.outlet[rows]})
+        within = pd.DataFrame({"group": group[rows], "outlet": outlet[rows]})
         several = bool((within.groupby("group")["outlet"].nunique() > 1).any())
         return ByOutlet(used, top, top_words, several)
+
+    @cached_property
+    def _cells(self) -> tuple[np.ndarray, np.ndarray, csr_matrix, np.ndarray]:
+        """Group and outlet of each pair of both, and the uses and words of its articles."""
+        from scipy.sparse import csr_matrix  # noqa: PLC0415 - SciPy is slow to load
+
+        rows = np.flatnonzero((self.group >= 0) & (self.outlet >= 0))
+        pairs, place = np.unique(
+            np.column_stack([self.group[rows], self.outlet[rows]]), axis=0, return_inverse=True
+        )
+        shape = (len(pairs), self.dfm.shape[0])
+        members = csr_matrix((np.ones(len(rows)), (place.ravel(), rows)), shape=shape)
+        return pairs[:, 0], pairs[:, 1], members @ self.dfm.counts, members @ self.dfm.totals
 
     def pooled(self, wanted: list[int]) -> Side:
         """Return the sums of several groups together."""
