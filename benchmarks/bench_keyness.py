@@ -113,7 +113,7 @@ def time_of(articles: pd.DataFrame, size: int) -> dict[str, float]:
     contrasted([counted], corpus.settings, pairs=False)
     marks.append(time.process_time())
     for a in range(3):
-        one, two = counted.pooled([a]), counted.pooled([b for b in range(3) if b != a])
+        one, two = counted.sides.of([a]), counted.sides.of([b for b in range(3) if b != a])
         stats.g2(one, two)
         stats.log_odds(one, two, one.count + 0.1, 100.0)
     marks.append(time.process_time())

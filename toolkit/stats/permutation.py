@@ -24,7 +24,9 @@ FIRST = 199  # permutations that settle the clear cases
 DOUBT = (0.015, 0.12)  # p-values after them that call for all permutations
 DEALT = 40_000_000  # articles dealt in all where there are very many
 TINY = 1e-24  # least variance, so that sides without any are told apart all the same
-CELLS = 20_000_000  # cells of a table of draws held at once
+CELLS = (
+    5_000_000  # cells of a table of draws held at once: 40 MB, and a few times that while they are added up
+)
 TIE = 1e-9  # part of a statistic that is rounding: a draw so near the observed value is as extreme
 
 Statistic = Callable[[npt.NDArray[Any]], Floats]

@@ -13,6 +13,8 @@ from toolkit.stats.clusters import Floats
 from toolkit.stats.sides import Side
 
 TIES: tuple[tuple[float, Literal["left", "right"]], ...] = ((-1e-7, "left"), (1e-7, "right"))  # rounding
+GRID = 1000  # counts that are looked at first, of many possible ones
+NEVER = 750  # logarithm of a chance, below the greatest, that is zero as a float
 RATES = np.exp(np.linspace(-20, 3, 1500))  # uses per word; between them the odds are interpolated
 
 
@@ -49,17 +51,15 @@ def presence_test(
     return _presence(a, b, lengths, mid=mid)[0]
 
 
-def least_presence_p(a: Side, b: Side, lengths: tuple[npt.ArrayLike, npt.ArrayLike] | None = None) -> Floats:
-    """Return the smallest p-value that each word could have: with all its articles on one side.
+def presence_tests(
+    a: Side, b: Side, lengths: tuple[npt.ArrayLike, npt.ArrayLike] | None = None
+) -> tuple[Floats, Floats]:
+    """Return `presence_test`, and the smallest p-value that each word could have.
 
-    It depends on the number of articles that hold the word on both sides together, which says nothing of the
-    side; so a family of tests may leave out words that could never differ (Tarone 1990).
+    That is the one with all its articles on one side. It depends on the number of articles that hold the word
+    on both sides together, which says nothing of the side; so a family of tests may leave out words that
+    could never differ (Tarone 1990).
     """
-    return _presence(a, b, lengths, mid=True)[1]
-
-
-def presence_tests(a: Side, b: Side, lengths: tuple[npt.ArrayLike, npt.ArrayLike]) -> tuple[Floats, Floats]:
-    """Return `presence_test` and `least_presence_p`, which look at the same distributions."""
     return _presence(a, b, lengths, mid=True)
 
 
@@ -74,15 +74,22 @@ def _presence(
     opens = np.searchsorted(place[order], np.arange(len(totals) + 1))
     for number, row in enumerate(_nulls(totals, lengths)):
         known, own = _p_values(a.n, b.n, *row, mid=mid), order[opens[number] : opens[number + 1]]
-        p[own], least[own] = known.p[with_a[own] - known.low], known.p.min()
+        p[own], least[own] = known.of(with_a[own]), known.least
     return p, least
 
 
 class _Distribution(NamedTuple):
-    """P-values of each possible number of articles on side a, from `low` up."""
+    """P-values of each possible number of articles on side a, from `low` up; zero beyond them."""
 
     low: int
     p: Floats
+    least: float
+
+    def of(self, held: npt.NDArray[np.int64]) -> Floats:
+        """Return the p-values of some numbers of articles."""
+        at = held - self.low
+        there = (at >= 0) & (at < len(self.p))
+        return np.where(there, self.p[np.where(there, at, 0)], 0.0)
 
 
 def _nulls(
@@ -98,7 +105,9 @@ def _p_values(n_a: int, n_b: int, total: int, odds: float, *, mid: bool) -> _Dis
     ordered = np.sort(chance)
     below = np.concatenate([[0.0], np.cumsum(ordered)])
     rarer, up_to = (below[np.searchsorted(ordered, chance * (1 + tie), side)] for tie, side in TIES)
-    return _Distribution(low, np.minimum(1.0, (rarer + up_to) / 2 if mid else up_to))
+    p = np.minimum(1.0, (rarer + up_to) / 2 if mid else up_to)
+    possible = min(total, n_a) - max(0, total - n_b) + 1
+    return _Distribution(low, p, float(p.min()) if len(p) == possible else 0.0)
 
 
 def length_odds(a: npt.ArrayLike, b: npt.ArrayLike, totals: npt.NDArray[np.intp]) -> Floats:
@@ -139,11 +148,21 @@ def _held(words: Floats) -> Floats:
 
 
 def _hypergeometric(n_a: int, n_b: int, total: int, odds: float) -> tuple[int, Floats]:
-    """Return the least possible count on side a, and the chance of each count from there up."""
+    """Return the least count on side a that is at all likely, and the chance of each count from there up."""
+
+    def logs(x: npt.NDArray[np.intp]) -> Floats:
+        return np.asarray(_choose(n_a, x) + _choose(n_b, total - x) + x * np.log(odds), dtype=np.float64)
+
     low, high = max(0, total - n_b), min(total, n_a)
-    x = np.arange(low, high + 1)
-    logs = _choose(n_a, x) + _choose(n_b, total - x) + x * np.log(odds)
-    chance = np.exp(logs - logs.max())
+    if (
+        high - low > GRID
+    ):  # logarithms rise to one peak and fall, so that few points tell where it is
+        points = np.unique(np.append(np.arange(low, high, -(-(high - low) // GRID)), high))
+        heights = logs(points)
+        likely = np.flatnonzero(heights > heights.max() - NEVER)
+        low, high = int(points[max(likely[0] - 1, 0)]), int(points[min(likely[-1] + 1, len(points) - 1)])
+    each = logs(np.arange(low, high + 1))
+    chance = np.exp(each - each.max())
     return low, np.asarray(chance / chance.sum(), dtype=np.float64)
 
 

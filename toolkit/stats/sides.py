@@ -7,7 +7,10 @@ literature.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property, reduce
+from operator import add
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -60,6 +63,22 @@ class Side:
             np.maximum(self.top, other.top),
         )
 
+    def without(self, other: Side, top: Floats) -> Side:
+        """Return what is left without another side that is part of this one; `top` is that of the rest.
+
+        All are sums of whole numbers, so that nothing is lost.
+        """
+        return Side(
+            self.n - other.n,
+            self.words - other.words,
+            self.squared_words - other.squared_words,
+            self.count - other.count,
+            self.squared - other.squared,
+            self.crossed - other.crossed,
+            self.articles - other.articles,
+            top,
+        )
+
     @property
     def sums(self) -> Sums:
         """What the variance of the rates needs."""
@@ -69,6 +88,45 @@ class Side:
         """Return the side with some of its features."""
         each = (self.count, self.squared, self.crossed, self.articles, self.top)
         return Side(self.n, self.words, self.squared_words, *(values[keep] for values in each))
+
+
+class Groups:
+    """The sums of several groups, and of some of them together.
+
+    Examples
+    --------
+    >>> from scipy.sparse import csr_matrix
+    >>> counts = csr_matrix([[2, 0], [1, 1], [0, 5]])
+    >>> groups = Groups([side(counts[[row]], [10]) for row in range(3)])
+    >>> groups.of([0, 2]).count.tolist(), groups.of([0, 2]).top.tolist()
+    ([2.0, 5.0], [2.0, 5.0])
+    """
+
+    def __init__(self, each: Sequence[Side]) -> None:
+        self.each = list(each)
+
+    def of(self, wanted: Sequence[int]) -> Side:
+        """Return the sums of some groups; those of all but one are what it leaves of the whole."""
+        left = [index for index in range(len(self.each)) if index not in set(wanted)]
+        if len(left) == 1 and len(wanted) > 1:
+            first, best, next_best = self._tops
+            return self._whole.without(self.each[left[0]], np.where(first == left[0], next_best, best))
+        return reduce(add, [self.each[index] for index in wanted])
+
+    @cached_property
+    def _whole(self) -> Side:
+        return reduce(add, self.each)
+
+    @cached_property
+    def _tops(self) -> tuple[npt.NDArray[np.intp], Floats, Floats]:
+        """The group with the article that uses each feature most, its uses, and the most in another group."""
+        first = np.zeros(len(self._whole.top), dtype=np.intp)
+        best, next_best = np.zeros_like(self._whole.top), np.zeros_like(self._whole.top)
+        for index, one in enumerate(self.each):
+            more = one.top > best
+            next_best = np.where(more, best, np.maximum(next_best, one.top))
+            first[more], best = index, np.maximum(best, one.top)
+        return first, best, next_best
 
 
 def side(counts: csr_matrix, totals: npt.ArrayLike) -> Side:

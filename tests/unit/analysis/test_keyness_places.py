@@ -64,7 +64,7 @@ def test_uses_are_those_counted_one_by_one(about: str | None) -> None:
                 expected["uses"][group, column[feature]] += masks.here[covered].all()
                 for name, mark in marks.items():
                     expected[name][group, column[feature]] += mark[covered].any()
-    uses = np.array([side.count for side in counted.sides])
+    uses = np.array([side.count for side in counted.sides.each])
     found = {name: counted.uses_beside(name) for name in ("quoted", "repeated", "named", "off")}
     found |= {"uses": uses, "everything": uses + counted.uses_beside("other")}
     assert any(" " in name for name in column)

@@ -17,7 +17,7 @@ from toolkit.analysis.keyness.stories import in_shared_stories, story_codes
 from toolkit.analysis.keyness.top import top_terms
 from toolkit.analysis.scope import scope_of
 from toolkit.corpus.corpus import Corpus
-from toolkit.stats.sides import Side, side
+from toolkit.stats.sides import Groups, Side, side
 from toolkit.tables import conform
 from toolkit.text.tokens import tokens
 
@@ -118,7 +118,9 @@ def counted(*sides: Side) -> Counted:
     """Return the facts that priors and typical words use."""
     nothing = np.array([0])
     names = [str(i) for i in range(len(sides))]
-    return Counted(None, nothing, names, list(sides), nothing, nothing, 7, pd.DataFrame())  # type: ignore[arg-type]
+    made = Counted(None, nothing, names, nothing, nothing, 7, pd.DataFrame())  # type: ignore[arg-type]
+    vars(made)["sides"] = Groups(sides)
+    return made
 
 
 def test_the_prior_is_a_tenth_of_the_word_types_shared_out_by_use() -> None:

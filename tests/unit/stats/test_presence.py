@@ -6,7 +6,7 @@ from scipy import stats
 from scipy.optimize import brentq
 from scipy.sparse import csr_matrix
 
-from toolkit.stats.presence import least_presence_p, length_odds, presence_test
+from toolkit.stats.presence import length_odds, presence_test, presence_tests
 from toolkit.stats.sides import Side, side
 
 
@@ -56,12 +56,41 @@ def test_mid_p_is_under_a_level_about_as_often_as_the_level_says() -> None:
 
 def test_the_least_p_is_that_of_all_articles_on_one_side() -> None:
     a, b = holding([3, 0, 2, 5], 10), holding([1, 8, 0, 5], 10)
-    found = least_presence_p(a, b)
+    found = presence_tests(a, b)[1]
     for place, total in enumerate((4, 8, 2, 10)):
         chance = stats.hypergeom(20, 10, total).pmf(0)
         assert found[place] == pytest.approx(chance)  # two ends, each as likely, by half
     few, many = holding([3], 10), holding([0], 120)
-    assert least_presence_p(few, many)[0] == pytest.approx(stats.hypergeom(130, 10, 3).pmf(3) / 2)
+    assert presence_tests(few, many)[1][0] == pytest.approx(stats.hypergeom(130, 10, 3).pmf(3) / 2)
+
+
+@pytest.mark.parametrize(
+    ("n_a", "n_b", "held"),
+    [(6_000, 90_000, (380, 5_600)), (40_000, 60_000, (1_400, 1_500)), (9_000, 9_000, (8_000, 6_900))],
+)
+def test_of_very_many_articles_only_likely_counts_are_looked_at(
+    n_a: int, n_b: int, held: tuple[int, int]
+) -> None:
+    zero = np.zeros(1)
+    a, b = (
+        Side(n, n * 100.0, n * 1e4, zero, zero, zero, np.array([float(with_word)]), zero)
+        for n, with_word in zip((n_a, n_b), held, strict=True)
+    )
+    total = sum(held)
+    chance = stats.hypergeom(n_a + n_b, n_a, total).pmf(np.arange(max(0, total - n_b), min(total, n_a) + 1))
+    own = stats.hypergeom(n_a + n_b, n_a, total).pmf(held[0])
+    rarer, up_to = chance[chance < own * (1 - 1e-7)].sum(), chance[chance <= own * (1 + 1e-7)].sum()
+    p, least = presence_tests(a, b)
+    assert p[0] == pytest.approx((rarer + up_to) / 2, rel=1e-6)
+    assert least[0] == 0  # all of them on one side is less likely than any number can say
+
+
+def test_counts_that_are_never_seen_have_a_p_of_zero() -> None:
+    zero = np.zeros(1)
+    a = Side(50_000, 5e6, 5e8, zero, zero, zero, np.array([4_000.0]), zero)
+    b = Side(50_000, 5e6, 5e8, zero, zero, zero, np.array([0.0]), zero)
+    p, least = presence_tests(a, b)
+    assert p[0] == least[0] == 0
 
 
 def exact_odds(a: np.ndarray, b: np.ndarray, total: int) -> float:

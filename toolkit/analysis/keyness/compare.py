@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -107,7 +107,8 @@ def contrasted(
     whole = one.listed or story is not None or one.dfm.shape[0] <= LARGE
     terms = Terms(settings.comparison, frozenset(style), strata, own, whole)
     compared = contrasts(len(one.names), pairs=pairs)
-    found = [_contrasted(counted, compared, terms, story) for counted in blocks]
+    # of a copy of each block, so that the sums of its groups go when it is done
+    found = [_contrasted(replace(counted), compared, terms, story) for counted in blocks]
     tables = [
         _held_equal(some, blocks, contrast, terms)
         for contrast, some in zip(compared, zip(*found, strict=True), strict=True)
@@ -116,7 +117,7 @@ def contrasted(
     if len(one.names) > 2:
         _gate(tables, others, blocks, settings.seed, story)
     untested = sum(rows.untested for some in found for rows in some)
-    return Contrasted(tables, prior_of(one).total, untested, others)
+    return Contrasted(tables, prior_total(one), untested, others)
 
 
 def _contrasted(
@@ -173,19 +174,22 @@ def contrasts(n: int, *, pairs: bool) -> list[Contrast]:
 
 def prior_of(counted: Counted) -> Prior:
     """Return the informative prior: a0 is a tenth of the number of different words."""
-    everything = counted.pooled(list(range(len(counted.names))))
-    total = PRIOR_SHARE * float(counted.types)
+    everything, total = counted.sides.of(range(len(counted.names))), prior_total(counted)
     return Prior(total * everything.count / max(everything.words, 1.0), total)
+
+
+def prior_total(counted: Counted) -> float:
+    """Return the pseudo-words of the prior."""
+    return PRIOR_SHARE * float(counted.types)
 
 
 def _compare(counted: Counted, contrast: Contrast, terms: Terms, extra: Extra, prior: Prior) -> _Rows:
     """Return the rows of one comparison: features in three or more articles of the side they mark."""
     target, reference = contrast
     least, few = terms.smallest.min_articles, terms.smallest.few_articles
-    a, b = counted.pooled(target), counted.pooled(reference)
+    a, b = counted.sides.of(target), counted.sides.of(reference)
     units = counted.units(target), counted.units(reference)
     reason = _reason((a, b), (units[0][0], units[1][0]), least)
-    outlets = counted.outlets(target), counted.outlets(reference)
     up = a.count * b.words >= b.count * a.words
     held = np.where(up, a.articles, b.articles)
     keep = np.flatnonzero(held >= (LEAST_ARTICLES if not counted.listed else 0))
@@ -196,24 +200,26 @@ def _compare(counted: Counted, contrast: Contrast, terms: Terms, extra: Extra, p
         p = np.where(is_rare, np.nan, tests["p"])
         untested, others, listed = int(np.isnan(p).sum()), p[p >= LISTED], np.flatnonzero(p < LISTED)
         keep, tests = keep[listed], {name: values[listed] for name, values in tests.items()}
+    outlets = counted.outlets(target, keep), counted.outlets(reference, keep)
+    a, b, up, held = a.only(keep), b.only(keep), up[keep], held[keep]
     table = pd.DataFrame(
         {
             "target": counted.names[target[0]],
             "reference": counted.names[reference[0]] if len(reference) == 1 else OTHERS,
             "feature": counted.dfm.features[keep],
-            **_counts(a.only(keep), b.only(keep)),
+            **_counts(a, b),
             **tests,
             "dispersion_target": counted.spread(target, keep),
             "dispersion_reference": counted.spread(reference, keep),
-            "quoted_target": _ratio(extra.quoted, extra.everything, target)[keep],
-            "quoted_reference": _ratio(extra.quoted, extra.everything, reference)[keep],
-            "outlets": np.where(up, outlets[0].used, outlets[1].used)[keep],
-            "top_article_share": shares(np.where(up, a.top, b.top), np.where(up, a.count, b.count))[keep],
+            "quoted_target": _ratio(extra.quoted, extra.everything, target, keep),
+            "quoted_reference": _ratio(extra.quoted, extra.everything, reference, keep),
+            "outlets": np.where(up, outlets[0].used, outlets[1].used),
+            "top_article_share": shares(np.where(up, a.top, b.top), np.where(up, a.count, b.count)),
         }
     )
-    flags = flags_of(contrast, extra, table, keep) | {"one_outlet": one_outlet(a, b, outlets)[keep]}
+    flags = flags_of(contrast, extra, table, keep) | {"one_outlet": one_outlet(a, b, outlets)}
     table["flags"] = joined(flags | {"small_n": np.full(len(table), min(a.n, b.n) < few)})
-    table.loc[held[keep] == 0, ["log_ratio", "low", "high", "log_odds", "z"]] = np.nan
+    table.loc[held == 0, ["log_ratio", "low", "high", "log_odds", "z"]] = np.nan
     if min(a.n, b.n) < least:
         table["log_ratio"] = np.nan
     table = table.assign(reason=pd.Series(reason, index=table.index, dtype="str"))
@@ -305,8 +311,8 @@ def _tests(
     return {"log_ratio": ratio, "log_odds": delta, "z": z, "least_p": least_p, **honest, **classic}
 
 
-def _ratio(part: np.ndarray, whole: np.ndarray, wanted: list[int]) -> np.ndarray:
-    return shares(side_values(part, wanted), side_values(whole, wanted))
+def _ratio(part: np.ndarray, whole: np.ndarray, wanted: list[int], keep: np.ndarray) -> np.ndarray:
+    return shares(side_values(part, wanted, keep), side_values(whole, wanted, keep))
 
 
 def _gate(

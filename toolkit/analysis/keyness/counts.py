@@ -20,7 +20,7 @@ from toolkit.corpus.clusters import clusters_among
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.results import opens
-from toolkit.stats.sides import LEAST_ARTICLES, Side, dispersion, side
+from toolkit.stats.sides import LEAST_ARTICLES, Groups, Side, dispersion, side
 from toolkit.text.by_parts import in_parts
 from toolkit.text.dfm import Dfm
 from toolkit.text.segments import segmented
@@ -46,8 +46,6 @@ class Counted:
         Position of each article's group in `names`, -1 for none.
     names : list of str
         The groups, in alphabetical order.
-    sides : list of Side
-        The sums of each group.
     outlet : ndarray
         Number of each article's outlet, -1 for none.
     story : ndarray
@@ -66,7 +64,6 @@ class Counted:
     dfm: Dfm
     group: np.ndarray
     names: list[str]
-    sides: list[Side]
     outlet: np.ndarray
     story: np.ndarray
     types: int
@@ -83,8 +80,8 @@ class Counted:
         uses = np.bincount(flat, self.beside[kind].to_numpy()[at], minlength=shape[0] * shape[1])
         return np.asarray(uses.reshape(shape), dtype=np.float64)
 
-    def outlets(self, wanted: list[int]) -> ByOutlet:
-        """Return how several groups' uses of each feature fall to their outlets."""
+    def outlets(self, wanted: list[int], features: np.ndarray) -> ByOutlet:
+        """Return how several groups' uses of some features fall to their outlets."""
         from scipy.sparse import csr_matrix  # noqa: PLC0415 - SciPy is slow to load
 
         group, outlet, counts, each = self._cells
@@ -92,11 +89,11 @@ class Counted:
         shape = (int(self.outlet.max(initial=-1)) + 1, len(rows))
         members = csr_matrix((np.ones(len(rows)), (outlet[rows], np.arange(len(rows)))), shape=shape)
         words = members @ each[rows]
-        uses = (members @ counts[rows]).tocoo()
-        used = np.bincount(uses.col, minlength=self.dfm.shape[1])
+        uses = (members @ counts[:, features][rows]).tocoo()
+        used = np.bincount(uses.col, minlength=len(features))
         order = np.lexsort((-uses.row, uses.data, uses.col))  # the last of each column uses it most
         last = order[np.cumsum(used)[used > 0] - 1]
-        top, top_words = np.zeros(self.dfm.shape[1]), np.zeros(self.dfm.shape[1])
+        top, top_words = np.zeros(len(features)), np.zeros(len(features))
         top[used > 0], top_words[used > 0] = uses.data[last], words[uses.row[last]]
         within = pd.DataFrame({"group": group[rows], "outlet": outlet[rows]})
         several = bool((within.groupby("group")["outlet"].nunique() > 1).any())
@@ -115,12 +112,16 @@ class Counted:
         members = csr_matrix((np.ones(len(rows)), (place.ravel(), rows)), shape=shape)
         return pairs[:, 0], pairs[:, 1], members @ self.dfm.counts, members @ self.dfm.totals
 
-    def pooled(self, wanted: list[int]) -> Side:
-        """Return the sums of several groups together."""
-        total = self.sides[wanted[0]]
-        for index in wanted[1:]:
-            total = total + self.sides[index]
-        return total
+    @cached_property
+    def sides(self) -> Groups:
+        """The sums of each group."""
+        return Groups(sides_by(self.dfm, self.group, len(self.names)))
+
+    @property
+    def articles(self) -> list[int]:
+        """Articles of each group that have words in scope."""
+        held = self.group[(self.group >= 0) & (self.dfm.totals > 0)]
+        return [int(n) for n in np.bincount(held, minlength=len(self.names))]
 
     def by_story(self, rows: np.ndarray) -> tuple[csr_matrix, np.ndarray, np.ndarray]:
         """Return counts, words and group of some articles, those of one story in one group in one row."""
@@ -136,25 +137,23 @@ class Counted:
         return joined @ counts, joined @ words, group[first]
 
     @cached_property
-    def _units(self) -> list[tuple[Side, np.ndarray]]:
+    def _units(self) -> tuple[Groups, list[np.ndarray]]:
         """Sums of each group with stories for articles, and their words."""
-        made = []
+        made, each = [], []
         for index in range(len(self.names)):
             counts, words, _ = self.by_story(np.flatnonzero(self.group == index))
-            made.append((side(counts, words), words))
-        return made
+            made.append(side(counts, words))
+            each.append(words)
+        return Groups(made), each
 
     def units(self, wanted: list[int]) -> tuple[Side, np.ndarray]:
         """Return what tests are made of: sums of groups with stories for articles, and the words of each."""
-        total, words = self._units[wanted[0]]
-        for index in wanted[1:]:
-            total, words = total + self._units[index][0], np.concatenate([words, self._units[index][1]])
-        return total, words
+        sums, words = self._units
+        return sums.of(wanted), np.concatenate([words[index] for index in wanted])
 
     def within(self, keep: np.ndarray) -> Counted:
         """Return the counts of some of the articles; the others belong to no group."""
-        group = np.where(keep, self.group, -1)
-        return replace(self, group=group, sides=sides_by(self.dfm, group, len(self.names)))
+        return replace(self, group=np.where(keep, self.group, -1))
 
     def lengths(self, wanted: list[int]) -> np.ndarray:
         """Return the words in scope of each article of several groups."""
@@ -163,7 +162,7 @@ class Counted:
     def spread(self, wanted: list[int], features: np.ndarray) -> np.ndarray:
         """Return DPnorm of some features over the articles of several groups together."""
         rows = np.flatnonzero(np.isin(self.group, wanted))
-        return dispersion(self.dfm.counts[rows][:, features], self.dfm.totals[rows])
+        return dispersion(self.dfm.counts[:, features][rows], self.dfm.totals[rows])
 
 
 class ByOutlet(NamedTuple):
@@ -217,7 +216,7 @@ def count_in_blocks(
     parts = list(in_parts(corpus, words_of, *given))
     vocabulary = vocabulary_of([part["features"] for _, part in parts], min_articles)
     words = pd.concat([part["words"] for _, part in parts], ignore_index=True)
-    edges = vocabulary.edges(most)
+    edges = vocabulary.edges(most, len(names))
     blocks = gathered(parts, vocabulary, edges, len(corpus))
     outlet = np.asarray(pd.factorize(corpus.articles["outlet"])[0])
     documents = cast(pd.Index, pd.Index(corpus.articles["article_id"]))
@@ -228,10 +227,7 @@ def count_in_blocks(
         features = cast(pd.Index, pd.Index(vocabulary.features[first:last], dtype="str"))
         singles = int(np.clip(vocabulary.singles - first, 0, last - first))
         counted = Dfm(counts, documents, features, totals, singles)
-        sides = sides_by(counted, group, len(names))
-        made.append(
-            Counted(counted, group, names, sides, outlet, story, vocabulary.singles, beside, off_words)
-        )
+        made.append(Counted(counted, group, names, outlet, story, vocabulary.singles, beside, off_words))
     return made
 
 
@@ -245,8 +241,7 @@ def count_terms(corpus: Corpus, scope: Scope, terms: tuple[str, ...]) -> Counted
     parts = [(first, {"counts": table}) for first, table in in_parts(corpus, terms_of, *given)]
     [(counts, beside)] = gathered(parts, listed(terms), [0, len(terms)], len(corpus))
     made = replace(counted.dfm, counts=counts, features=pd.Index(list(terms), dtype="str"), singles=0)
-    sides = sides_by(made, counted.group, len(counted.names))
-    return replace(counted, dfm=made, sides=sides, beside=beside, listed=True)
+    return replace(counted, dfm=made, beside=beside, listed=True)
 
 
 def sides_by(counted: Dfm, group: np.ndarray, n: int) -> list[Side]:

@@ -80,7 +80,7 @@ def power(
     levels = _levels(corpus, by, voice, about, tests)
     rows = []
     for target, reference in contrasts(len(counted.names), pairs=False):
-        a, b = counted.pooled(target), counted.pooled(reference)
+        a, b = counted.sides.of(target), counted.sides.of(reference)
         lengths = counted.lengths(target), counted.lengths(reference)
         reason, unstated = _reason(min(a.n, b.n), rate, corpus.settings.comparison)
         sides = {
@@ -99,7 +99,7 @@ def power(
 
 def typical_word(counted: Counted) -> tuple[float, float]:
     """Return rate per word and negative binomial size of a middling content word of a corpus."""
-    everything = counted.pooled(list(range(len(counted.names))))
+    everything = counted.sides.of(range(len(counted.names)))
     share = everything.articles / max(everything.n, 1)
     chosen = (share >= TYPICAL[0]) & (share <= TYPICAL[1])
     if not chosen.any():

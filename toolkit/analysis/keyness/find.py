@@ -209,7 +209,7 @@ def _settings(blocks: list[Counted], compared: Contrasted, table: pd.DataFrame) 
     return {
         "prior": compared.prior,
         "background": "all articles of the comparison",
-        "groups": {name: side.n for name, side in zip(one.names, one.sides, strict=True)},
+        "groups": dict(zip(one.names, one.articles, strict=True)),
         "words": int(one.dfm.totals.sum()),
         "features": sum(len(counted.dfm.features) for counted in blocks),
         "tests": int(table["p"].notna().sum()) + len(compared.others),

@@ -61,7 +61,7 @@ def extra_counts(counted: Counted, style: Iterable[str]) -> Extra:
     by_group = partial(np.bincount, counted.group[member], minlength=len(counted.names))
     return Extra(
         quoted=counted.uses_beside("quoted"),
-        everything=counted.uses_beside("other") + np.array([side.count for side in counted.sides]),
+        everything=counted.uses_beside("other") + np.array([side.count for side in counted.sides.each]),
         furniture=counted.uses_beside("repeated"),
         named=counted.uses_beside("named"),
         off=None if off is None else counted.uses_beside("off"),
@@ -107,9 +107,9 @@ def joined(flags: dict[str, np.ndarray]) -> np.ndarray:
     return np.asarray(np.array(named, dtype=object)[code])
 
 
-def side_values(values: np.ndarray, wanted: list[int]) -> np.ndarray:
-    """Return the sum over some groups of a table of groups by features."""
-    return np.asarray(values[wanted].sum(axis=0))
+def side_values(values: np.ndarray, wanted: list[int], features: np.ndarray) -> np.ndarray:
+    """Return the sum over some groups, and for some features, of a table of groups by features."""
+    return np.asarray(values[np.ix_(wanted, features)].sum(axis=0))
 
 
 def hidden(flags: pd.Series) -> pd.Series:
@@ -126,7 +126,7 @@ def flags_of(
 
     def marked(values: np.ndarray) -> np.ndarray:
         """Return a count on the side each word marks."""
-        here, there = (side_values(values, groups)[keep] for groups in contrast)
+        here, there = (side_values(values, groups, keep) for groups in contrast)
         return np.asarray(np.where(up, here, there))
 
     furniture = marked(extra.furniture)
@@ -173,7 +173,7 @@ def _off_subject(contrast: Contrast, extra: Extra, table: pd.DataFrame, keep: np
     """Tell which words mark the same side where the subject is not mentioned."""
     if extra.off is None or extra.off_words is None:
         return np.zeros(len(keep), dtype=bool)
-    a, b = (side_values(extra.off, groups)[keep] for groups in contrast)
+    a, b = (side_values(extra.off, groups, keep) for groups in contrast)
     words_a, words_b = (float(extra.off_words[groups].sum()) for groups in contrast)
     if not words_a or not words_b:
         return np.zeros(len(keep), dtype=bool)

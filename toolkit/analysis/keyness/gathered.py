@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     Block = tuple[csr_matrix, pd.DataFrame]
 
-MOST = 4_000_000  # numbers of a block: some 50 MB, and a few times that while they are compared
+MOST = 16_000_000  # numbers of a block: 128 MB, and a few times that while they are compared
+SUMS = 15  # numbers of each feature and group: two `toolkit.stats.sides.Side`, and the uses beside
 _ROWS = 2_000_000  # features of all parts that are added up at once
 
 Part = tuple[int, Mapping[str, pd.DataFrame]]  # its first article, and what it counted
@@ -48,18 +49,22 @@ class Vocabulary:
     keys: NDArray[np.uint64]
     column: NDArray[np.int32]
 
-    def edges(self, most: int | None) -> list[int]:
+    def edges(self, most: int | None, groups: int = 1) -> list[int]:
         """Return where blocks of features begin and end, each with about as many numbers.
+
+        A feature has a number for each article that uses it, and `SUMS` for each group.
 
         Examples
         --------
         >>> listed(("a", "b", "c", "d")).edges(None)
         [0, 4]
+        >>> listed(("a", "b", "c", "d")).edges(60, groups=2)
+        [0, 1, 3, 4]
         """
         n = len(self.features)
         if most is None or not n:
             return [0, n]
-        block = np.cumsum(self.articles) // most
+        block = np.cumsum(self.articles + SUMS * groups) // most
         return [0, *(np.flatnonzero(np.diff(block)) + 1).tolist(), n]
 
     def columns(self, keys: NDArray[np.uint64]) -> NDArray[np.int32]:
