@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import coo_array
 
 from toolkit.settings import LEAST
 from toolkit.stats.clusters import Floats, Sums, gathered, residual_squares
@@ -24,9 +25,8 @@ FIRST = 199  # permutations that settle the clear cases
 DOUBT = (0.015, 0.12)  # p-values after them that call for all permutations
 DEALT = 40_000_000  # articles dealt in all where there are very many
 TINY = 1e-24  # least variance, so that sides without any are told apart all the same
-CELLS = (
-    5_000_000  # cells of a table of draws held at once: 40 MB, and a few times that while they are added up
-)
+MANY = 12  # groups, from which it pays to add up each draw's numbers by themselves
+CELLS = 5_000_000  # cells of a table of draws held at once: 40 MB, and a few such tables
 TIE = 1e-9  # part of a statistic that is rounding: a draw so near the observed value is as extreme
 
 Statistic = Callable[[npt.NDArray[Any]], Floats]
@@ -232,16 +232,42 @@ def rates_p(
     def statistic(moved: npt.NDArray[Any]) -> Floats:
         found = np.zeros((len(moved), counts.shape[1]))
         rest, rest_words = np.tile(uses, (len(moved), 1)), np.full(len(moved), size)
-        for index in range(n_groups - 1):  # the last group is what the others leave
-            member = (moved == index).astype(np.float64)
-            own_words, own = member @ words, np.asarray((counts.T @ member.T).T)
+        for index, own in enumerate(sums(moved)):
+            own_words = (moved == index).astype(np.float64) @ words
             found += own**2 / np.maximum(own_words, 1.0)[:, None]
             rest -= own
             rest_words -= own_words
         return np.asarray(found + rest**2 / np.maximum(rest_words, 1.0)[:, None])
 
+    sums = _sums_of_many(counts, n_groups) if n_groups > MANY else _sums_of_few(counts, n_groups)
     cells = counts.shape[1] * n_groups
     return permuted_p(statistic, codes, permutations, rng, strata=strata, cells=cells, most=most)
+
+
+def _sums_of_few(counts: Any, n_groups: int) -> Callable[[npt.NDArray[Any]], Iterator[Floats]]:
+    """Return a function from deals to draws by columns for each group but the last: what the others leave."""
+
+    def sums(moved: npt.NDArray[Any]) -> Iterator[Floats]:
+        for index in range(n_groups - 1):
+            yield np.asarray((counts.T @ (moved == index).astype(np.float64).T).T)
+
+    return sums
+
+
+def _sums_of_many(counts: Any, n_groups: int) -> Callable[[npt.NDArray[Any]], Iterator[Floats]]:
+    """Return what `_sums_of_few` does: each number is looked at once a draw, not once for each group."""
+    each, columns = coo_array(counts), counts.shape[1]
+    row, column = (np.asarray(at, dtype=np.intp) for at in each.coords)
+
+    def sums(moved: npt.NDArray[Any]) -> Iterator[Floats]:
+        shape = (n_groups, columns)
+        drawn = [
+            np.bincount(groups[row] * columns + column, each.data, shape[0] * shape[1]).reshape(shape)
+            for groups in moved
+        ]
+        yield from np.stack(drawn, axis=1)[:-1]
+
+    return sums
 
 
 def screened_rates_p(

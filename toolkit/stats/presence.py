@@ -13,7 +13,7 @@ from toolkit.stats.clusters import Floats
 from toolkit.stats.sides import Side
 
 TIES: tuple[tuple[float, Literal["left", "right"]], ...] = ((-1e-7, "left"), (1e-7, "right"))  # rounding
-GRID = 1000  # counts that are looked at first, of many possible ones
+GRID = 64  # counts that are looked at first, of over four times as many possible ones
 NEVER = 750  # logarithm of a chance, below the greatest, that is zero as a float
 RATES = np.exp(np.linspace(-20, 3, 1500))  # uses per word; between them the odds are interpolated
 
@@ -154,9 +154,7 @@ def _hypergeometric(n_a: int, n_b: int, total: int, odds: float) -> tuple[int, F
         return np.asarray(_choose(n_a, x) + _choose(n_b, total - x) + x * np.log(odds), dtype=np.float64)
 
     low, high = max(0, total - n_b), min(total, n_a)
-    if (
-        high - low > GRID
-    ):  # logarithms rise to one peak and fall, so that few points tell where it is
+    if high - low > 4 * GRID:  # logarithms rise to one peak and fall, so that few points tell where it is
         points = np.unique(np.append(np.arange(low, high, -(-(high - low) // GRID)), high))
         heights = logs(points)
         likely = np.flatnonzero(heights > heights.max() - NEVER)

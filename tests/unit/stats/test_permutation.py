@@ -140,8 +140,23 @@ def test_many_words_at_once_dense_or_sparse() -> None:
     assert rates_p(csr_matrix(counts), words, codes, 300, RNG(1)) == pytest.approx(dense)
     for column in range(6):
         assert rates_p(counts[:, [column]], words, codes, 300, RNG(1)) == pytest.approx(dense[[column]])
+
         exact = share_of(codes, rate_statistic(counts[:, column], words))
         assert dense[column] == pytest.approx(exact, abs=0.09)
+
+
+@pytest.mark.parametrize("groups", [2, 5])
+def test_each_number_looked_at_once_a_draw_gives_the_sums_of_each_group(monkeypatch, groups) -> None:
+    rng = RNG(3)
+    codes, words = rng.integers(0, groups, 60), rng.integers(50, 200, 60)
+    counts = csr_matrix(rng.poisson(0.4, (60, 7)))
+    each = rates_p(counts, words, codes, 200, RNG(1))
+    monkeypatch.setattr(permutation, "MANY", 1)
+    assert rates_p(counts, words, codes, 200, RNG(1)).tolist() == each.tolist()
+    moved = np.array([codes, codes[::-1]])
+    for index, own in enumerate(permutation._sums_of_many(counts, groups)(moved)):
+        by_hand = [counts.toarray()[groups_of == index].sum(axis=0) for groups_of in moved]
+        assert own.tolist() == np.array(by_hand).tolist()
 
 
 def test_the_difference_of_two_rates_close_to_all_divisions() -> None:

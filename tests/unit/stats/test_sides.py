@@ -219,3 +219,15 @@ def test_an_article_of_one_word_is_an_article() -> None:
     assert spread == pytest.approx([expected])
     two = sides.dispersion(csr_matrix(np.array([[1], [0]])), np.array([4, 6]))
     assert two == pytest.approx([0.6 / 0.6])
+
+
+def test_all_groups_but_one_are_what_it_leaves_of_the_whole() -> None:
+    rng = np.random.default_rng(5)
+    counts, words = rng.poisson(0.5, (30, 40)), rng.integers(20, 90, 30)
+    group = rng.integers(0, 5, 30)
+    groups = sides.Groups([sides.side(csr_matrix(counts[group == g]), words[group == g]) for g in range(5)])
+    for wanted in ([0, 1, 2, 3], [1, 2, 3, 4], [0, 1, 3, 4], [2], [0, 4], [0, 1, 2, 3, 4]):
+        rows = np.isin(group, wanted)
+        own, by_hand = groups.of(wanted), sides.side(csr_matrix(counts[rows]), words[rows])
+        for name in vars(by_hand):
+            assert np.array_equal(getattr(own, name), getattr(by_hand, name)), (wanted, name)

@@ -109,7 +109,7 @@ def joined(flags: dict[str, np.ndarray]) -> np.ndarray:
 
 def side_values(values: np.ndarray, wanted: list[int], features: np.ndarray) -> np.ndarray:
     """Return the sum over some groups, and for some features, of a table of groups by features."""
-    return np.asarray(values[np.ix_(wanted, features)].sum(axis=0))
+    return np.asarray(values[:, features][wanted].sum(axis=0))
 
 
 def hidden(flags: pd.Series) -> pd.Series:
