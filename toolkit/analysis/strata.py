@@ -14,7 +14,6 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import pandas as pd
 
-from toolkit.analysis.topics.model import TopicModel
 from toolkit.analysis.topics.naming import labels as topic_names
 from toolkit.analysis.topics.texts import texts_of
 from toolkit.analysis.topics.vocabulary import study_rules
@@ -181,15 +180,18 @@ def _subjects(corpus: Corpus) -> tuple[Codes, tuple[str, ...]]:
     k = number_of_subjects(len(corpus))
     if k < 2:
         return alone
-    texts = texts_of(corpus, repeated=False).of(np.arange(len(corpus)))[0]
-    drawn = np.unique(np.linspace(0, len(texts) - 1, min(len(texts), SAMPLE)).astype(np.intp))
+    from toolkit.analysis.topics.model import TopicModel  # noqa: PLC0415 - scikit-learn takes a second to load
+    from toolkit.analysis.topics.seen import shares_of  # noqa: PLC0415
+
+    texts, n = texts_of(corpus, repeated=False), len(corpus)
+    drawn = np.unique(np.linspace(0, n - 1, min(n, SAMPLE)).astype(np.intp))
     model = TopicModel(k, rules=study_rules(corpus), random_state=corpus.settings.seed)
     try:
-        model.prepare([texts[at] for at in drawn], without=_wording(corpus, drawn))
+        model.prepare(texts.of(drawn)[0], without=_wording(corpus, drawn))
     except InputError:  # no word is in two articles
         return alone
     model.fit_rows(model.rows_)
-    shares = model.shares_ if len(drawn) == len(texts) else model.transform(texts)
+    shares = model.shares_ if len(drawn) == n else shares_of(texts, n, model)
     subject, kept = largest(np.nan_to_num(shares))
     names = topic_names(model.components_, list(model.terms_))
     return subject, tuple(names[topic] for topic in kept)

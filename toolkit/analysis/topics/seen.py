@@ -89,6 +89,14 @@ def seen(texts: Texts, n: int, model: TopicModel, fits: Sequence[Fit]) -> Seen:
     return there
 
 
+def shares_of(texts: Texts, n: int, model: TopicModel) -> Array:
+    """Return the shares of n articles in the topics of a model, counted in parts as in `seen`."""
+    shares = room((n, len(model.fit_.terms)))
+    for part, rows in _parts(texts, n, model):
+        shares[part] = engine(model.method_).shares(rows, model.fit_)
+    return shares
+
+
 def _parts(texts: Texts, n: int, model: TopicModel) -> Iterator[tuple[slice, Rows]]:
     for start in range(0, n, PART):
         part = np.arange(start, min(n, start + PART))

@@ -32,20 +32,52 @@ class Texts:
         The article each text is from, counted from 0, in order; None where each text is an article.
     publishers : pattern, optional
         The names of outlets and agencies of the whole corpus.
+    pieces : Pieces, optional
+        What each article's text is made of, in place of the one in the frame.
     """
 
     frame: pd.DataFrame
     article: NDArray[np.intp] | None
     publishers: re.Pattern[str] | None
+    pieces: Pieces | None = None
 
     def of(self, articles: NDArray[np.intp]) -> tuple[list[str], NDArray[np.intp] | None]:
         """Return the texts of the chosen articles, and which of the chosen each is from (from 0)."""
         if self.article is None:
-            return clean_texts(self.frame.iloc[articles], self.publishers), None
+            rows = self.frame.iloc[articles]
+            if self.pieces is not None:
+                rows = rows.assign(title="", text=self.pieces.of(articles))
+            return clean_texts(rows, self.publishers), None
         inside = np.flatnonzero(np.isin(self.article, articles))
         return clean_texts(self.frame.iloc[inside], self.publishers), np.searchsorted(
             articles, self.article[inside]
         )
+
+
+@dataclass(frozen=True, eq=False)
+class Pieces:
+    """Pieces of articles, joined only when they are asked for.
+
+    Attributes
+    ----------
+    text : Series of str
+    document : ndarray of int
+        The article each piece is from, in ascending order.
+    """
+
+    text: pd.Series
+    document: NDArray[np.intp]
+
+    def of(self, articles: NDArray[np.intp]) -> list[str]:
+        """Return the pieces of each of the chosen articles, with blanks between them.
+
+        Examples
+        --------
+        >>> Pieces(pd.Series(["It rained.", "We left.", "All."]), np.array([0, 0, 2])).of(np.arange(3))
+        ['It rained. We left.', '', 'All.']
+        """
+        edges = (np.searchsorted(self.document, articles, side) for side in ("left", "right"))
+        return [" ".join(self.text.iloc[first:last]) for first, last in zip(*edges, strict=True)]
 
 
 def texts_of(corpus: Corpus, unit: Unit = "article", voice: Voice = "all", *, repeated: bool = True) -> Texts:
@@ -78,15 +110,15 @@ def texts_of(corpus: Corpus, unit: Unit = "article", voice: Voice = "all", *, re
     found = segmented(corpus)
     own = found.table["voice"].isin(["narrator", "headline"]) | (voice == "all")
     kept = np.flatnonzero(own & ~found.table["boilerplate"])
-    pieces, document = found.table.iloc[kept], found.document[kept]
+    text, document = found.table["text"].iloc[kept], found.document[kept]
     if unit == "sentence":
-        joined = pieces["text"].groupby([document, pieces["sentence"].to_numpy()]).agg("".join).droplevel(1)
+        sentence = found.table["sentence"].to_numpy()[kept]
+        joined = text.groupby([document, sentence]).agg("".join).droplevel(1)
         bare = np.setdiff1d(np.arange(len(articles)), joined.index)  # keep their place, with an empty text
         joined = pd.concat([joined, pd.Series("", index=bare)]).sort_index(kind="stable")
         frame = articles[columns].iloc[joined.index].assign(title="", text=joined.to_numpy())
         return Texts(frame, joined.index.to_numpy(dtype=np.intp), publishers)
-    joined = pieces["text"].groupby(document).agg(" ".join).reindex(range(len(articles)), fill_value="")
-    return Texts(articles[columns].assign(title="", text=joined.to_numpy()), None, publishers)
+    return Texts(articles[columns], None, publishers, Pieces(text, document))
 
 
 def clean_texts(frame: pd.DataFrame, publishers: re.Pattern[str] | None) -> list[str]:
