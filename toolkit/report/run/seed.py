@@ -26,6 +26,7 @@ def load(place: Path, *, count: bool) -> None:
     import ipykernel.kernelapp
     import matplotlib.backends.backend_agg
     import matplotlib.backends.backend_svg
+    from py3langid import classify
 
     import toolkit.analysis.coding
     import toolkit.analysis.evidence
@@ -39,6 +40,7 @@ def load(place: Path, *, count: bool) -> None:
     from toolkit.corpus.load import lend
     from toolkit.text.segments import segmented
 
+    classify("")  # loads its model
     corpus = lend(place)
     if count:
         segmented(counted_articles(corpus))
