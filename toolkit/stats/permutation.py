@@ -9,11 +9,12 @@ tests can still call a clear difference certain.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_array
+from scipy.sparse import csr_array
 
 from toolkit.settings import LEAST
 from toolkit.stats.clusters import Floats, Sums, gathered, residual_squares
@@ -26,6 +27,7 @@ DOUBT = (0.015, 0.12)  # p-values after them that call for all permutations
 DEALT = 40_000_000  # articles dealt in all where there are very many
 TINY = 1e-24  # least variance, so that sides without any are told apart all the same
 MANY = 12  # groups, from which it pays to add up each draw's numbers by themselves
+ROWS = 50_000  # articles whose numbers are added up at once
 CELLS = 5_000_000  # cells of a table of draws held at once: 40 MB, and a few such tables
 TIE = 1e-9  # part of a statistic that is rounding: a draw so near the observed value is as extreme
 
@@ -232,8 +234,10 @@ def rates_p(
     def statistic(moved: npt.NDArray[Any]) -> Floats:
         found = np.zeros((len(moved), counts.shape[1]))
         rest, rest_words = np.tile(uses, (len(moved), 1)), np.full(len(moved), size)
-        for index, own in enumerate(sums(moved)):
-            own_words = (moved == index).astype(np.float64) @ words
+        each = np.array([np.bincount(groups, words, n_groups) for groups in moved])
+        for own, own_words in zip(
+            sums(moved), each.T, strict=False
+        ):  # the last group is what the others leave
             found += own**2 / np.maximum(own_words, 1.0)[:, None]
             rest -= own
             rest_words -= own_words
@@ -256,16 +260,19 @@ def _sums_of_few(counts: Any, n_groups: int) -> Callable[[npt.NDArray[Any]], Ite
 
 def _sums_of_many(counts: Any, n_groups: int) -> Callable[[npt.NDArray[Any]], Iterator[Floats]]:
     """Return what `_sums_of_few` does: each number is looked at once a draw, not once for each group."""
-    each, columns = coo_array(counts), counts.shape[1]
-    row, column = (np.asarray(at, dtype=np.intp) for at in each.coords)
+    each = csr_array(counts)
+    shape = n_groups, each.shape[1]
+    edges = [*range(0, each.shape[0], ROWS), each.shape[0]]
 
     def sums(moved: npt.NDArray[Any]) -> Iterator[Floats]:
-        shape = (n_groups, columns)
-        drawn = [
-            np.bincount(groups[row] * columns + column, each.data, shape[0] * shape[1]).reshape(shape)
-            for groups in moved
-        ]
-        yield from np.stack(drawn, axis=1)[:-1]
+        drawn = np.zeros((len(moved), shape[0] * shape[1]))
+        for first, last in pairwise(edges):
+            rows = each[first:last]
+            row = np.repeat(np.arange(first, last), np.diff(rows.indptr))
+            for draw, groups in enumerate(moved):
+                at = groups[row] * shape[1] + rows.indices
+                drawn[draw] += np.bincount(at, rows.data, drawn.shape[1])
+        yield from drawn.reshape(-1, *shape).transpose(1, 0, 2)[:-1]
 
     return sums
 

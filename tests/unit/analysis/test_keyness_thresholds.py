@@ -313,7 +313,7 @@ def test_a_gate_that_fails_lifts_p_to_its_own(monkeypatch: pytest.MonkeyPatch) -
     corpus = make_corpus({"A": 12, "B": 12, "C": 12}, words={"A": ["Rebels"], "B": ["Men"], "C": ["Men"]})
     for level, held in ((0.05, False), (0.0501, True), (0.5, True)):
         monkeypatch.setattr(
-            compare, "omnibus", lambda counted, features, level=level, **_: np.full(len(features), level)
+            compare, "omnibus", lambda _, columns, level=level, **__: np.full(sum(map(len, columns)), level)
         )
         table = keyness(corpus, hidden=True).dropna(subset="p_omnibus")
         assert len(table)
@@ -392,7 +392,7 @@ def test_articles_without_words_or_group_do_not_count_in_a_permutation() -> None
         object.__setattr__(made, "dfm", dfm)
         object.__setattr__(made, "group", group[rows_])
         object.__setattr__(made, "story", np.arange(8)[rows_])
-        return omnibus(made, np.array([0]), permutations=99).tolist()
+        return omnibus([made], [np.array([0])], permutations=99).tolist()
 
     assert p(slice(None)) == p(slice(6))
 

@@ -329,12 +329,12 @@ def _gate(
     p = pd.concat([table.set_index("feature")["p"] for table in tables])
     q = benjamini_hochberg(np.concatenate([p.to_numpy(dtype=np.float64), others]))[: len(p)]
     named = pd.Index(p.index[np.nan_to_num(q, nan=1.0) <= LEVEL].unique())
-    found: dict[str, float] = {}
-    for counted in blocks:
-        own = named.intersection(counted.dfm.features, sort=False)
-        candidates = counted.dfm.features.get_indexer(own)
-        found |= dict(zip(own, omnibus(counted, candidates, seed=seed, strata=story), strict=True))
-    over_all = pd.Series(found, dtype="float64")
+    columns = [np.flatnonzero(counted.dfm.features.isin(named)) for counted in blocks]
+    found = omnibus(blocks, columns, seed=seed, strata=story)
+    over_all = pd.Series(
+        found,
+        [name for counted, own in zip(blocks, columns, strict=True) for name in counted.dfm.features[own]],
+    )
     for table in tables:
         table["p_omnibus"] = table["feature"].map(over_all).to_numpy(dtype=np.float64)
         fails = (table["p_omnibus"] > LEVEL).to_numpy()

@@ -123,11 +123,11 @@ class Counted:
         held = self.group[(self.group >= 0) & (self.dfm.totals > 0)]
         return [int(n) for n in np.bincount(held, minlength=len(self.names))]
 
-    def by_story(self, rows: np.ndarray) -> tuple[csr_matrix, np.ndarray, np.ndarray]:
+    def by_story(self, rows: np.ndarray, counts: csr_matrix) -> tuple[csr_matrix, np.ndarray, np.ndarray]:
         """Return counts, words and group of some articles, those of one story in one group in one row."""
         from scipy.sparse import csr_matrix  # noqa: PLC0415 - SciPy is slow to load
 
-        counts, words, group = self.dfm.counts[rows], self.dfm.totals[rows], self.group[rows]
+        words, group = self.dfm.totals[rows], self.group[rows]
         each = np.column_stack([self.story[rows], group])
         _, first, place = np.unique(each, axis=0, return_index=True, return_inverse=True)
         if len(first) == len(rows):
@@ -141,7 +141,8 @@ class Counted:
         """Sums of each group with stories for articles, and their words."""
         made, each = [], []
         for index in range(len(self.names)):
-            counts, words, _ = self.by_story(np.flatnonzero(self.group == index))
+            rows = np.flatnonzero(self.group == index)
+            counts, words, _ = self.by_story(rows, self.dfm.counts[rows])
             made.append(side(counts, words))
             each.append(words)
         return Groups(made), each

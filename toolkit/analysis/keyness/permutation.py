@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -20,8 +22,8 @@ EXACT = 9_999  # permutations of a single row
 
 
 def omnibus(
-    counted: Counted,
-    features: np.ndarray,
+    blocks: Sequence[Counted],
+    features: Sequence[np.ndarray],
     *,
     permutations: int = PERMUTATIONS,
     seed: int = 1,
@@ -31,10 +33,10 @@ def omnibus(
 
     Parameters
     ----------
-    counted : Counted
-        Counts by article and group.
-    features : ndarray of int
-        Columns of the counts.
+    blocks : sequence of Counted
+        Counts by article and group, some features after the other.
+    features : sequence of ndarray of int
+        Columns of each block.
     permutations : int
         Random permutations of the articles among the groups, where the first 199 leave it in doubt
         whether p is under .05; the clear cases have the p-value of those.
@@ -47,13 +49,17 @@ def omnibus(
     to a factor that no permutation changes. Whole articles are moved, and those of one story in one group
     together.
     """
-    rows = np.flatnonzero((counted.group >= 0) & (counted.dfm.totals > 0))
+    from scipy.sparse import csr_matrix, hstack  # noqa: PLC0415 - SciPy is slow to load
+
+    one = blocks[0]
+    rows = np.flatnonzero((one.group >= 0) & (one.dfm.totals > 0))
+    uses = [counted.dfm.counts[:, own] for counted, own in zip(blocks, features, strict=True)]
+    words, group = one.dfm.totals[rows], one.group[rows]
+    counts = csr_matrix(hstack(uses))[rows]
     if strata is None:
-        counts, words, group = counted.by_story(rows)
-    else:
-        counts, words, group = counted.dfm.counts[rows], counted.dfm.totals[rows], counted.group[rows]
+        counts, words, group = one.by_story(rows, counts)
     return screened_rates_p(
-        counts[:, features].astype(np.float64),
+        counts,
         words.astype(np.float64),
         group,
         permutations=permutations,
