@@ -22,6 +22,7 @@ CERTAIN = (
 )
 LIKELY = 0.20  # of all that is called likely or certain, one in five
 WORDS = ("certain", "likely", "seen here")
+AT_ONCE = 1_000_000  # p-values that are looked at together, of very many
 FINDING = 0.01  # level a table's difference needs where one in five of a report's tables has any
 
 
@@ -60,13 +61,16 @@ def finding_level(tests: int, *, alike: int = 1) -> float:
     return FINDING * min(alike, max(tests, 1)) / max(tests, 1)
 
 
-def benjamini_hochberg(p: npt.ArrayLike) -> Floats:
+def benjamini_hochberg(p: npt.ArrayLike, others: npt.ArrayLike = ()) -> Floats:
     """Return q-values of one family of p-values (Benjamini & Hochberg 1995, step-up).
 
     Parameters
     ----------
     p : array-like of float
         One-dimensional; NaN (no test was made) stays NaN and does not count in the family.
+    others : array-like of float
+        Very many p-values more of the family, in ascending order, whose q-values nobody asks for: memory
+        holds a part of what is made of them.
 
     Returns
     -------
@@ -82,19 +86,38 @@ def benjamini_hochberg(p: npt.ArrayLike) -> Floats:
     --------
     >>> benjamini_hochberg([0.01, 0.04, float("nan"), 0.03]).round(3).tolist()
     [0.03, 0.04, nan, 0.04]
+    >>> benjamini_hochberg([0.01], others=[0.03, 0.04]).round(3).tolist()
+    [0.03]
     """
     values = np.asarray(p, dtype=np.float64).ravel()
     tested = ~np.isnan(values)
-    family = values[tested]
-    if np.any((family < 0) | (family > 1)):
+    family, more = values[tested], np.asarray(others, dtype=np.float64)
+    if np.any((family < 0) | (family > 1)) or (len(more) and (more[0] < 0 or more[-1] > 1)):
         raise ToolkitError("a p-value lies outside 0 to 1")
     order = np.argsort(family)
-    ranked = family[order] * len(family) / np.arange(1, len(family) + 1)
+    place = np.searchsorted(more, family[order], "right")  # how many of the others come before each
+    n = len(family) + len(more)
+    ranked = family[order] * n / (np.arange(1, len(family) + 1) + place)
+    ranked = np.minimum(ranked, _least_after(more, place, n))
     q = np.empty_like(family)
     q[order] = np.minimum(np.minimum.accumulate(ranked[::-1])[::-1], 1.0)
     out = np.full(values.shape, np.nan)
     out[tested] = q
     return out
+
+
+def _least_after(others: Floats, place: npt.NDArray[np.intp], n: int) -> Floats:
+    """Return the least p n / rank of the others that follow each place and come before the next one."""
+    least = np.full(len(place), np.inf)
+    for low in range(0 if len(place) else len(others), len(others), AT_ONCE):
+        at = np.arange(low, min(low + AT_ONCE, len(others)))
+        before = np.searchsorted(place, at, "right")  # of the family
+        ranked = others[at] * n / (at + 1 + before)
+        first = np.flatnonzero(np.diff(before, prepend=-1))
+        found, follows = np.minimum.reduceat(ranked, first), before[first] - 1
+        here = follows >= 0
+        least[follows[here]] = np.minimum(least[follows[here]], found[here])
+    return least
 
 
 def hierarchical(families: Sequence[npt.ArrayLike]) -> list[Floats]:

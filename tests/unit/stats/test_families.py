@@ -6,6 +6,7 @@ import pytest
 from scipy import stats
 
 from toolkit.errors import ToolkitError
+from toolkit.stats import families
 from toolkit.stats.families import benjamini_hochberg, with_q
 
 PAPER = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344]
@@ -34,6 +35,22 @@ def test_order_and_ties_and_untested() -> None:
 def test_a_p_value_outside_0_to_1_is_refused(wrong: float) -> None:
     with pytest.raises(ToolkitError, match="outside 0 to 1"):
         benjamini_hochberg([0.5, wrong])
+
+
+@pytest.mark.parametrize("at_once", [3, 1_000])
+@pytest.mark.parametrize("low", [0.0, 0.05, 0.4])
+def test_others_of_a_family_count_though_nobody_asks_for_theirs(
+    monkeypatch, at_once: int, low: float
+) -> None:
+    monkeypatch.setattr(families, "AT_ONCE", at_once)
+    rng = np.random.default_rng(4)
+    for n, more in ((12, 40), (1, 30), (5, 0), (0, 8)):
+        p = np.round(rng.random(n) ** 2, 2)  # with ties, within and with the others
+        others = np.sort(np.round(low + (1 - low) * rng.random(more), 2))
+        whole = stats.false_discovery_control(np.concatenate([p, others]))
+        assert benjamini_hochberg(p, others) == pytest.approx(whole[:n], rel=1e-12)
+    with pytest.raises(ToolkitError, match="outside 0 to 1"):
+        benjamini_hochberg([0.1], [0.2, 1.2])
 
 
 def test_a_hypothesis_counts_once_however_many_rows_it_has() -> None:

@@ -23,6 +23,7 @@ from toolkit.analysis.keyness.permutation import omnibus
 from toolkit.analysis.keyness.stories import in_shared_stories
 from toolkit.analysis.strata import sides_adjusted
 from toolkit.lexicons import word_classes
+from toolkit.room import Spool
 from toolkit.settings import ComparisonSettings, Settings
 from toolkit.stats import sides as stats
 from toolkit.stats.clusters import too_few
@@ -52,7 +53,7 @@ class Prior:
 class Contrasted:
     """The tables of all comparisons, the prior they share, and what is known of rows that were left out.
 
-    `others` are the p-values of words that hardly differ: they belong to the family of tests.
+    `others` are the p-values of words that hardly differ, in ascending order: they belong to the family.
     """
 
     tables: list[pd.DataFrame]
@@ -62,22 +63,19 @@ class Contrasted:
 
 
 class _Rows(NamedTuple):
-    """Rows of one comparison in a block, and the columns of their words.
-
-    And how many words without a test were left out, and p-values of others left out.
-    """
+    """Rows of one comparison in a block, their words' columns, and how many without a test have no row."""
 
     table: pd.DataFrame
     keep: np.ndarray
     untested: int
-    others: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)
 class Terms:
     """What every comparison of a call shares: smallest numbers, house style, strata, clusters.
 
-    `whole` tells whether words that are not tested, or hardly differ, have a row.
+    `whole` tells whether words that are not tested, or hardly differ, have a row; `others` takes the p-values
+    of those that have none.
     """
 
     smallest: ComparisonSettings
@@ -85,6 +83,7 @@ class Terms:
     strata: Mapping[str, np.ndarray] | None
     clusters: np.ndarray
     whole: bool
+    others: Spool
 
 
 def contrasted(
@@ -105,7 +104,7 @@ def contrasted(
     one = blocks[0]
     own = one.story if clusters is None else clusters
     whole = one.listed or story is not None or one.dfm.shape[0] <= LARGE
-    terms = Terms(settings.comparison, frozenset(style), strata, own, whole)
+    terms = Terms(settings.comparison, frozenset(style), strata, own, whole, Spool(np.dtype(np.float64)))
     compared = contrasts(len(one.names), pairs=pairs)
     # of a copy of each block, so that the sums of its groups go when it is done
     found = [_contrasted(replace(counted), compared, terms, story) for counted in blocks]
@@ -113,7 +112,8 @@ def contrasted(
         _held_equal(some, blocks, contrast, terms)
         for contrast, some in zip(compared, zip(*found, strict=True), strict=True)
     ]
-    others = np.concatenate([rows.others for some in found for rows in some])
+    others = terms.others.whole()
+    others.sort()
     if len(one.names) > 2:
         _gate(tables, others, blocks, settings.seed, story)
     untested = sum(rows.untested for some in found for rows in some)
@@ -126,7 +126,7 @@ def _contrasted(
     """Return the rows of each comparison."""
     if story is not None:
         tables = [_within_stories(counted, contrast, terms, story) for contrast in compared]
-        return [_Rows(table, np.arange(0), 0, np.empty(0)) for table in tables]
+        return [_Rows(table, np.arange(0), 0) for table in tables]
     extra, prior = extra_counts(counted, terms.style), prior_of(counted)
     made = [_compare(counted, contrast, terms, extra, prior) for contrast in compared]
     return [rows._replace(table=_testable(rows.table)) for rows in made]
@@ -194,11 +194,12 @@ def _compare(counted: Counted, contrast: Contrast, terms: Terms, extra: Extra, p
     held = np.where(up, a.articles, b.articles)
     keep = np.flatnonzero(held >= (LEAST_ARTICLES if not counted.listed else 0))
     tests = _tests((a, b), units, Prior(prior.each[keep], prior.total), keep, reason)
-    untested, others = 0, np.empty(0)
+    untested = 0
     if not terms.whole and reason is None:
         is_rare = _is_rare(tests["least_p"], (a.articles + b.articles)[keep], a.n + b.n)
         p = np.where(is_rare, np.nan, tests["p"])
-        untested, others, listed = int(np.isnan(p).sum()), p[p >= LISTED], np.flatnonzero(p < LISTED)
+        terms.others.add(p[p >= LISTED])
+        untested, listed = int(np.isnan(p).sum()), np.flatnonzero(p < LISTED)
         keep, tests = keep[listed], {name: values[listed] for name, values in tests.items()}
     outlets = counted.outlets(target, keep), counted.outlets(reference, keep)
     a, b, up, held = a.only(keep), b.only(keep), up[keep], held[keep]
@@ -223,7 +224,7 @@ def _compare(counted: Counted, contrast: Contrast, terms: Terms, extra: Extra, p
     if min(a.n, b.n) < least:
         table["log_ratio"] = np.nan
     table = table.assign(reason=pd.Series(reason, index=table.index, dtype="str"))
-    return _Rows(table, keep, untested, others)
+    return _Rows(table, keep, untested)
 
 
 def _held_equal(
@@ -327,7 +328,7 @@ def _gate(
     Candidates are the words that the comparisons alone would call different: the others need no gate.
     """
     p = pd.concat([table.set_index("feature")["p"] for table in tables])
-    q = benjamini_hochberg(np.concatenate([p.to_numpy(dtype=np.float64), others]))[: len(p)]
+    q = benjamini_hochberg(p, others)
     named = pd.Index(p.index[np.nan_to_num(q, nan=1.0) <= LEVEL].unique())
     columns = [np.flatnonzero(counted.dfm.features.isin(named)) for counted in blocks]
     found = omnibus(blocks, columns, seed=seed, strata=story)

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Literal
 
-import numpy as np
 import pandas as pd
 
 from toolkit.analysis.keyness.compare import Contrasted, contrasted
@@ -182,8 +181,7 @@ def _keyness(corpus: Corpus, scope: Scope, *, pairs: bool, hidden: bool) -> pd.D
     clusters = clusters_of(corpus, scope.by)
     compared = contrasted(blocks, corpus.settings, pairs=pairs, story=story, strata=strata, clusters=clusters)
     table = pd.concat(compared.tables, ignore_index=True)
-    family = np.concatenate([table["p"].to_numpy(dtype=np.float64), compared.others])
-    table["q"] = benjamini_hochberg(family)[: len(table)]
+    table["q"] = benjamini_hochberg(table["p"], compared.others)
     if strata is not None:
         table = told(table, table["q"] < CERTAIN)
     table = table.sort_values(["p", "z"], key=_by_size, kind="stable", ignore_index=True)
