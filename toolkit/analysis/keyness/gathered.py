@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from toolkit.analysis.keyness.by_article import BESIDE, USES
-from toolkit.room import Spool, banded
+from toolkit.room import Spool, banded, room
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -150,7 +151,8 @@ def gathered(parts: Sequence[Part], vocabulary: Vocabulary, edges: Sequence[int]
     n : int
         Articles of all parts.
     """
-    blocks = [_Block() for _ in pairwise(edges)]
+    lows = np.asarray(edges[:-1], dtype=np.int32)
+    uses, beside = _Runs(("document", "column", USES)), _Runs(("document", "column", *BESIDE))
     for first, part in parts:
         counts = part["counts"]
         keys = (
@@ -160,41 +162,59 @@ def gathered(parts: Sequence[Part], vocabulary: Vocabulary, edges: Sequence[int]
         )
         column = vocabulary.columns(keys)[counts["feature"].to_numpy()]
         document = counts["document"].to_numpy().astype(np.int32) + np.int32(first)
-        for block, (low, high) in zip(blocks, pairwise(edges), strict=True):
-            rows = np.flatnonzero((column >= low) & (column < high))
-            rows = rows[np.lexsort((column[rows], document[rows]))]
-            block.add(document[rows], column[rows] - np.int32(low), counts.iloc[rows])
-    for block, (low, high) in zip(blocks, pairwise(edges), strict=True):
-        yield block.matrix(n, high - low), block.beside()
+        block = np.searchsorted(lows, column, "right") - 1
+        rows = np.flatnonzero(column >= 0)
+        rows = rows[np.lexsort((column[rows], document[rows], block[rows]))]
+        numbers = {name: counts[name].to_numpy()[rows].astype(np.int32) for name in (USES, *BESIDE)}
+        block, numbers["document"], numbers["column"] = block[rows], document[rows], column[rows]
+        numbers["column"] = numbers["column"] - lows[block]
+        uses.add(numbers, block, numbers[USES] > 0, len(lows))
+        beside.add(numbers, block, np.logical_or.reduce([numbers[name] > 0 for name in BESIDE]), len(lows))
+    for number, (low, high) in enumerate(pairwise(edges)):
+        yield _matrix(uses.of(number), n, high - low), pd.DataFrame(beside.of(number), copy=False)
 
 
-class _Block:
-    """The counts of some features, part after part."""
+class _Runs:
+    """Numbers of many parts in files, from which those of one block are put together."""
 
-    def __init__(self) -> None:
-        self._uses = {name: Spool(np.dtype(np.int32)) for name in ("document", "column", USES)}
-        self._beside = {name: Spool(np.dtype(np.int32)) for name in ("document", "column", *BESIDE)}
+    def __init__(self, names: Sequence[str]) -> None:
+        self._spools = {name: Spool(np.dtype(np.int32)) for name in names}
+        self._cuts: list[NDArray[np.intp]] = []
+        self._n = 0
 
-    def add(self, document: NDArray[np.int32], column: NDArray[np.int32], counts: pd.DataFrame) -> None:
-        """Take the rows of a part, in the order of documents and columns."""
-        numbers = {name: counts[name].to_numpy().astype(np.int32) for name in (USES, *BESIDE)}
-        numbers |= {"document": document, "column": column}
-        used = np.flatnonzero(numbers[USES])
-        other = np.flatnonzero(np.logical_or.reduce([numbers[name] > 0 for name in BESIDE]))
-        for spools, rows in ((self._uses, used), (self._beside, other)):
-            for name, spool in spools.items():
-                spool.add(numbers[name][rows])
+    def add(
+        self,
+        numbers: Mapping[str, NDArray[np.int32]],
+        block: NDArray[np.intp],
+        wanted: NDArray[Any],
+        blocks: int,
+    ) -> None:
+        """Take the wanted rows of a part, in the order of their blocks."""
+        rows = np.flatnonzero(wanted)
+        self._cuts.append(self._n + np.searchsorted(block[rows], np.arange(blocks + 1)))
+        self._n += len(rows)
+        for name, spool in self._spools.items():
+            spool.add(numbers[name][rows])
 
-    def matrix(self, n: int, features: int) -> csr_matrix:
-        """Return articles by features."""
-        from scipy.sparse import csr_matrix  # noqa: PLC0415 - SciPy is slow to load
+    @cached_property
+    def _whole(self) -> dict[str, NDArray[np.int32]]:
+        return {name: spool.whole() for name, spool in self._spools.items()}
 
-        document, column, uses = (spool.whole() for spool in self._uses.values())
-        first = np.concatenate([[0], np.cumsum(np.bincount(document, minlength=n))])
-        index = np.int32 if len(uses) < 2**31 else np.int64
-        return csr_matrix((uses, column, first.astype(index)), shape=(n, features))
+    def of(self, block: int) -> dict[str, NDArray[np.int32]]:
+        """Return the numbers of a block, part after part."""
+        runs = [(cut[block], cut[block + 1]) for cut in self._cuts]
+        made = {}
+        for name, numbers in self._whole.items():
+            made[name] = room((sum(last - first for first, last in runs),), np.int32)
+            np.concatenate([numbers[:0], *(numbers[first:last] for first, last in runs)], out=made[name])
+        return made
 
-    def beside(self) -> pd.DataFrame:
-        """Return the uses beside those in scope."""
-        made = {name: spool.whole() for name, spool in self._beside.items()}
-        return pd.DataFrame(made, copy=False)
+
+def _matrix(uses: Mapping[str, NDArray[np.int32]], n: int, features: int) -> csr_matrix:
+    """Return articles by features."""
+    from scipy.sparse import csr_matrix  # noqa: PLC0415 - SciPy is slow to load
+
+    first = room((n + 1,), np.int32 if len(uses[USES]) < 2**31 else np.int64)
+    first[0] = 0
+    np.cumsum(np.bincount(uses["document"], minlength=n), out=first[1:])
+    return csr_matrix((uses[USES], uses["column"], first), shape=(n, features))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -63,21 +64,30 @@ class Pieces:
     text : Series of str
     document : ndarray of int
         The article each piece is from, in ascending order.
+    kept : ndarray of bool
+        Which pieces count.
     """
 
     text: pd.Series
     document: NDArray[np.intp]
+    kept: NDArray[np.bool_]
 
     def of(self, articles: NDArray[np.intp]) -> list[str]:
-        """Return the pieces of each of the chosen articles, with blanks between them.
+        """Return the pieces of each of the chosen articles that count, with blanks between them.
 
         Examples
         --------
-        >>> Pieces(pd.Series(["It rained.", "We left.", "All."]), np.array([0, 0, 2])).of(np.arange(3))
+        >>> pieces = pd.Series(["It rained.", "Advertisement", "We left.", "All."])
+        >>> Pieces(pieces, np.array([0, 0, 0, 2]), (pieces != "Advertisement").to_numpy()).of(np.arange(3))
         ['It rained. We left.', '', 'All.']
         """
-        edges = (np.searchsorted(self.document, articles, side) for side in ("left", "right"))
-        return [" ".join(self.text.iloc[first:last]) for first, last in zip(*edges, strict=True)]
+        first, last = (np.searchsorted(self.document, articles, side) for side in ("left", "right"))
+        at = np.concatenate([np.empty(0, dtype=np.intp), *map(np.arange, first, last)])
+        owner = np.repeat(np.arange(len(articles)), last - first)
+        kept = self.kept[at]
+        texts = self.text.iloc[at[kept]].tolist()
+        edges = [0, *np.cumsum(np.bincount(owner[kept], minlength=len(articles))).tolist()]
+        return [" ".join(texts[low:high]) for low, high in pairwise(edges)]
 
 
 def texts_of(corpus: Corpus, unit: Unit = "article", voice: Voice = "all", *, repeated: bool = True) -> Texts:
@@ -109,16 +119,16 @@ def texts_of(corpus: Corpus, unit: Unit = "article", voice: Voice = "all", *, re
         return Texts(articles[columns], None, publishers)
     found = segmented(corpus)
     own = found.table["voice"].isin(["narrator", "headline"]) | (voice == "all")
-    kept = np.flatnonzero(own & ~found.table["boilerplate"])
-    text, document = found.table["text"].iloc[kept], found.document[kept]
+    kept = (own & ~found.table["boilerplate"]).to_numpy(dtype=np.bool_)
     if unit == "sentence":
+        text, document = found.table["text"][kept], found.document[kept]
         sentence = found.table["sentence"].to_numpy()[kept]
         joined = text.groupby([document, sentence]).agg("".join).droplevel(1)
         bare = np.setdiff1d(np.arange(len(articles)), joined.index)  # keep their place, with an empty text
         joined = pd.concat([joined, pd.Series("", index=bare)]).sort_index(kind="stable")
         frame = articles[columns].iloc[joined.index].assign(title="", text=joined.to_numpy())
         return Texts(frame, joined.index.to_numpy(dtype=np.intp), publishers)
-    return Texts(articles[columns], None, publishers, Pieces(text, document))
+    return Texts(articles[columns], None, publishers, Pieces(found.table["text"], found.document, kept))
 
 
 def clean_texts(frame: pd.DataFrame, publishers: re.Pattern[str] | None) -> list[str]:
