@@ -37,7 +37,7 @@ LEVEL = 0.05  # of the test over all groups
 ATTAINABLE = 0.01  # a word is tested where all its articles on one side would give a p-value under this
 FEW = f"in under {LEAST_ARTICLES} articles, or stories, of the side that uses it more: not tested"
 RARE = "in too few articles to differ with certainty: not tested"
-LARGE = 20_000  # articles, beyond which words that hardly differ have no row: they are nearly all
+LARGE = 1_000_000  # words times comparisons, beyond which words that hardly differ have no row: most do
 LISTED = 0.05  # p from which they hardly differ
 
 
@@ -103,9 +103,10 @@ def contrasted(
     style = word_classes(settings.lexicons.house_style or "house_style", "house_style")
     one = blocks[0]
     own = one.story if clusters is None else clusters
-    whole = one.listed or story is not None or one.dfm.shape[0] <= LARGE
-    terms = Terms(settings.comparison, frozenset(style), strata, own, whole, Spool(np.dtype(np.float64)))
     compared = contrasts(len(one.names), pairs=pairs)
+    possible = len(compared) * sum(len(counted.dfm.features) for counted in blocks)
+    whole = one.listed or story is not None or possible <= LARGE
+    terms = Terms(settings.comparison, frozenset(style), strata, own, whole, Spool(np.dtype(np.float64)))
     # of a copy of each block, so that the sums of its groups go when it is done
     found = [_contrasted(replace(counted), compared, terms, story) for counted in blocks]
     tables = [

@@ -100,9 +100,9 @@ def keyness(  # noqa: PLR0913 - one option for each side of the question
     difference at .05. Articles of one story (`toolkit.corpus.clusters`) count as one in every test; the
     comparison with subject, time and length held equal has outlets as clusters where a group holds
     several. Under ``[comparison] min_articles`` (5) articles a side, and where they tell as much as fewer
-    than five independent ones, there is no test and no interval. In a corpus of more than 20,000 articles
-    words that are not tested, and those with a p-value of .05 or more, have no row: they are counted in
-    ``attrs["settings"]["no row"]``, and belong to the family of tests. See docs/methods/framing.md.
+    than five independent ones, there is no test and no interval. Where words times comparisons are more
+    than a million, words that are not tested, and those with a p-value of .05 or more, have no row: they
+    are counted in ``attrs["settings"]["no row"]``, and belong to the family of tests. See docs/methods/framing.md.
 
     Examples
     --------
