@@ -102,7 +102,8 @@ def keyness(  # noqa: PLR0913 - one option for each side of the question
     several. Under ``[comparison] min_articles`` (5) articles a side, and where they tell as much as fewer
     than five independent ones, there is no test and no interval. Where words times comparisons are more
     than a million, words that are not tested, and those with a p-value of .05 or more, have no row: they
-    are counted in ``attrs["settings"]["no row"]``, and belong to the family of tests. See docs/methods/framing.md.
+    are counted in ``attrs["settings"]["no row"]``, and belong to the family of tests. See
+    docs/methods/framing.md.
 
     Examples
     --------
