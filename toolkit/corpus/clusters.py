@@ -17,7 +17,6 @@ from toolkit.corpus.stories import SURE
 
 SUBJECT = 0.5  # part of the articles over which a story is what the study is about, not one that it drew
 OWN = 0.9  # part of the outlets' articles in one group each, from which groups are made of outlets
-_STORY, _COPY, _ALONE, _OUTLET = range(4)  # where the name of a cluster comes from
 _KNOWN: WeakKeyDictionary[Corpus, dict[str, NDArray[np.intp]]] = WeakKeyDictionary()  # every table asks
 
 
@@ -137,10 +136,10 @@ def clusters_in(articles: pd.DataFrame, group: pd.Series | None = None) -> NDArr
     story, copy, outlet = (articles.get(name, blank) for name in ("story_id", "syndicated_id", "outlet"))
     size = story.groupby(story).transform("size").reindex(story.index)
     story = story.mask(size > SUBJECT * len(articles))
-    made = pd.Series([(_ALONE, row) for row in range(len(articles))], articles.index, dtype="object")
-    for source, names in ((_COPY, copy), (_STORY, story), (_OUTLET, _outlets(outlet, group))):
-        named = pd.Series([(source, name) for name in names], articles.index, dtype="object")
-        made = made.where(names.isna(), named)
+    made = np.arange(len(articles), dtype=np.intp)
+    for names in (copy, story, _outlets(outlet, group)):  # the widest of them counts
+        codes = pd.factorize(names)[0]
+        made = np.where(codes < 0, made, codes + made.max(initial=-1) + 1)
     return np.asarray(pd.factorize(made)[0], dtype=np.intp)
 
 

@@ -29,6 +29,7 @@ from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.periods import periods
 from toolkit.corpus.syndication import resolve_syndication
 from toolkit.errors import InputError
+from toolkit.parts import ranges
 from toolkit.results import make
 from toolkit.text.stopwords import no_stop_words_line
 
@@ -240,17 +241,25 @@ def _clusters(corpus: Corpus, groups: pd.Series | None = None) -> tuple[NDArray[
 def copies_of(corpus: Corpus) -> NDArray[np.intp]:
     """Return the set of copies each article belongs to, as numbers from 0."""
     articles = corpus.articles
-    text, title = articles["text"].fillna(""), articles["title"].fillna("")
-    whole = text.where(text.str.strip() != "", title)  # a headline alone is its article's text
-    same = pd.Series([_digest(words) for words in whole], articles.index, dtype="str")
-    if "syndicated_id" in articles:
-        same = articles["syndicated_id"].fillna(same)
+    same = np.concatenate([_digests(articles.iloc[low:high]) for low, high in ranges(len(articles))])
     return np.asarray(pd.factorize(same)[0])
 
 
-def _digest(text: str) -> str:
-    """Return a short name of a text's words, the same for texts that differ in white space alone."""
-    return blake2b(" ".join(text.split()).encode(), digest_size=16).hexdigest()
+def _digests(articles: pd.DataFrame) -> NDArray[np.uint64]:
+    """Return a number for the set of copies that an article is known to be in, or for its words.
+
+    White space does not count, and a headline alone is its article's text.
+    """
+    names = articles["syndicated_id"] if "syndicated_id" in articles else pd.Series(None, articles.index)
+    made = []
+    for name, title, text in zip(names, articles["title"], articles["text"], strict=True):
+        if pd.notna(name):
+            words = f"copies {name}"
+        else:
+            whole = "" if pd.isna(text) else text.split()
+            words = " ".join(["text", *(whole or ("" if pd.isna(title) else title.split()))])
+        made.append(int.from_bytes(blake2b(words.encode(), digest_size=8).digest(), "little"))
+    return np.array(made, dtype=np.uint64)
 
 
 def _notes(found: Found, sure: Stability, over_k: pd.DataFrame, unit: Unit) -> tuple[str, ...]:

@@ -11,7 +11,9 @@ import pandas as pd
 from toolkit.analysis.topics.alignment import contrasts, cosines
 from toolkit.analysis.topics.naming import term_table
 from toolkit.analysis.topics.stability import Stability, stability_table
+from toolkit.parts import Tables, ranges, run
 from toolkit.results import group_column, make, origin
+from toolkit.room import joined
 from toolkit.stats.families import WORDS
 
 if TYPE_CHECKING:
@@ -53,6 +55,17 @@ def terms_table(model: TopicModel, labels: list[str], n: int = 10) -> pd.DataFra
 
 def share_table(articles: pd.DataFrame, shares: Array, labels: list[str]) -> pd.DataFrame:
     """Return one row an article and topic: `article_id, outlet, topic, label, share, largest, reason`."""
+    own = articles[["article_id", "outlet"]]
+    parts = (
+        {"articles": own.iloc[low:high].reset_index(drop=True), "shares": pd.DataFrame(shares[low:high])}
+        for low, high in ranges(len(own))
+    )
+    return joined(run(_shares_of_part, parts, tuple(labels)))
+
+
+def _shares_of_part(part: Tables, labels: tuple[str, ...]) -> pd.DataFrame:
+    """Return the rows of some articles."""
+    articles, shares = part["articles"], part["shares"].to_numpy()
     n, k = shares.shape
     row, topic = np.repeat(np.arange(n), k), np.tile(np.arange(k), n)
     table = pd.DataFrame(
@@ -65,7 +78,8 @@ def share_table(articles: pd.DataFrame, shares: Array, labels: list[str]) -> pd.
             "largest": (largest_topic(shares)[:, None] == np.arange(k)).ravel(),
         }
     )
-    return table.assign(reason=pd.Series("no word of the model", table.index).where(table["share"].isna()))
+    why = pd.Series("no word of the model", table.index, dtype="str")
+    return table.assign(reason=why.where(table["share"].isna()))
 
 
 def largest_topic(shares: Array) -> NDArray[np.intp]:
