@@ -106,9 +106,9 @@ def run(place: Path, how: str, workers: int, work: Path, wanted: list[str]) -> N
         local.close()
 
 
-def cpu() -> float:
-    """Return CPU seconds of this process and of its children, running or ended."""
-    own = psutil.Process()
+def cpu(own: psutil.Process | None = None) -> float:
+    """Return CPU seconds of a process (this one) and of its children, running or ended."""
+    own = own or psutil.Process()
     spent = 0.0
     for process in [own, *own.children(recursive=True)]:
         try:
@@ -120,7 +120,10 @@ def cpu() -> float:
 
 
 class Peak:
-    """The largest memory of this process and its children while a block runs."""
+    """The largest memory of a process (this one) and its children while a block runs."""
+
+    def __init__(self, own: psutil.Process | None = None) -> None:
+        self._process = own or psutil.Process()
 
     def __enter__(self) -> Peak:
         self.own = self.mapped = 0.0
@@ -136,7 +139,7 @@ class Peak:
     def _watch(self) -> None:
         while not self._stop.wait(0.1):
             own = mapped = 0
-            for process in [psutil.Process(), *psutil.Process().children(recursive=True)]:
+            for process in [self._process, *self._process.children(recursive=True)]:
                 try:
                     lines = Path(f"/proc/{process.pid}/status").read_text().splitlines()
                 except OSError:

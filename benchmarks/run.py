@@ -67,6 +67,12 @@ BENCHES = (  # those behind the README's tables come first
     Bench("topic_scale", "1000", ("10000 100000",)),
     Bench("story_scale", "1000", ("10000 100000",)),
     Bench("scale", "--articles 500 1000", ("--articles 10000 40000",), ("psutil",)),
+    Bench(
+        "scale_peers",
+        "--articles 300",
+        ("--articles 1000 5000 20000",),
+        ("psutil", "textacy", "pycorpdiff", "bertopic"),
+    ),
     Bench("tables", "20000", ("1000000",), ("duckdb",)),
 )
 
