@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -38,6 +39,7 @@ _TINY = 1e-9
 _ALIKE = 1e-10  # squared size, of 1, of what a column adds to others, under which it adds nothing
 _AT_ONCE = 4096  # articles whose rows of the basis are made together
 _WORDS = 16_384  # words that are compared together: 13 MB for a hundred strata
+_NUMBERS = 2_000_000  # articles' uses of them, of which some ten copies are made
 
 
 class Adjusted(NamedTuple):
@@ -474,8 +476,14 @@ def _compared(
         return difference(held, y, shares=measure == "share")
     long = _beside(controls, np.log(size)[:, None])  # longer articles hold more of every word
     by = balance(first, np.ones(len(size)), long, codes)
-    some = [_of_words(held, by, y[:, low : low + _WORDS]) for low in range(0, max(y.shape[1], 1), _WORDS)]
+    some = [_of_words(held, by, y[:, low:high]) for low, high in pairwise(_edges(csr_matrix(y)))]
     return Found(*map(np.concatenate, zip(*some, strict=True)))
+
+
+def _edges(y: csr_matrix) -> list[int]:
+    """Return where words that are compared together begin and end."""
+    uses = np.bincount(y.indices, minlength=y.shape[1]) + _NUMBERS // _WORDS
+    return [0, *(np.flatnonzero(np.diff(np.cumsum(uses) // _NUMBERS)) + 1).tolist(), y.shape[1]]
 
 
 def _of_words(held: Balance, by: Balance, y: csr_matrix) -> Found:

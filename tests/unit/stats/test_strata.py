@@ -300,3 +300,16 @@ def test_both_sides_need_five(few: int, fair: bool) -> None:
     first = np.arange(40) < few
     assert balance(first, np.ones(40), np.zeros((40, 1))).is_fair == fair
     assert not balance(first, np.ones(40), first[:, None] * 1.0).is_fair
+
+
+def test_words_that_are_compared_some_at_a_time_have_the_same_results(monkeypatch) -> None:
+    rng = np.random.default_rng(8)
+    uses = csr_matrix(rng.poisson(0.6, (60, 30)))
+    given = (uses, rng.integers(80, 200, 60), np.arange(60) % 2 == 0, {"time": np.arange(60) % 3})
+    whole = adjusted(*given, measure="log_ratio")
+    monkeypatch.setattr(strata, "_NUMBERS", 100)
+    assert len(strata._edges(uses)) > 5
+    some = adjusted(*given, measure="log_ratio")
+    for name in ("estimate", "low", "high", "p"):
+        assert getattr(some, name) == pytest.approx(getattr(whole, name), rel=1e-9)
+    assert some.cause.tolist() == whole.cause.tolist()
