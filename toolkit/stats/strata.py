@@ -186,14 +186,18 @@ def _sums(held: Balance, y: csr_matrix) -> _Sums:
     mark = scores / np.sqrt(held.total) if held.total else np.zeros(len(root))
     leverage = _leverage(held)
     whole, back = _beside(held.columns, mark[:, None]), block_diag(held.back, np.ones((1, 1)))
-    up, down = ((held.weights * side) @ y for side in (held.first, ~held.first))
     return _Sums(
-        up,
-        -down,
+        *_outcomes(held, y),
         _squares(held, scores * _studied(leverage), z, held.columns, held.back),
         _squares(held, scores * _studied(leverage + mark**2), z, whole, back),
         _TINY * (scores**2 @ z.power(2)),
     )
+
+
+def _outcomes(held: Balance, y: csr_matrix) -> tuple[Floats, Floats]:
+    """Return the weighted outcome of either side."""
+    up, down = ((held.weights * side) @ y for side in (held.first, ~held.first))
+    return np.asarray(up), np.asarray(-down)
 
 
 def _leverage(held: Balance) -> Floats:
@@ -314,19 +318,29 @@ def log_ratio(held: Balance, y: Any) -> Found:
 
 def _log_ratio(held: Balance, y: csr_matrix, made: _Sums) -> tuple[Floats, Floats]:
     """Return log2 ratios, and the variance of their natural logarithms."""
-    sides = (held.first, ~held.first)
     lacking = (made.first <= 0) | (made.second <= 0)
-    uses, variance = [], np.zeros_like(made.first)
-    for sums, side in zip((made.first, made.second), sides, strict=True):
-        one = held.total / float((held.root[side] ** 2).sum())  # weight of a use on this side
-        up = np.maximum(sums, 0.0) + np.where(lacking, ZERO * one, 0.0)
+    uses, variance = _uses(held, made.first, made.second), np.zeros_like(made.first)
+    for up, side in zip(uses, (held.first, ~held.first), strict=True):
+        one = _weight(held, side)
         own = held.weights * side
         columns = csr_matrix((own * held.root**2)[:, None])
         apart = _squares_less(held, scaled(own, y), columns, (up / held.total)[None])
         least = (own**2) @ y + np.where(lacking, ZERO * one**2, 0.0)
         variance += np.fmax(apart, least) / up**2
-        uses.append(up)
     return np.log2(uses[0] / uses[1]), variance
+
+
+def _uses(held: Balance, first: Floats, second: Floats) -> tuple[Floats, Floats]:
+    """Return the weighted uses of either side, with half a use more on both where one has none."""
+    more = np.where((first <= 0) | (second <= 0), ZERO, 0.0)
+    both = zip((first, second), (held.first, ~held.first), strict=True)
+    up, down = (np.maximum(sums, 0.0) + more * _weight(held, side) for sums, side in both)
+    return up, down
+
+
+def _weight(held: Balance, side: npt.NDArray[np.bool_]) -> float:
+    """Return the weight of a use on one side."""
+    return held.total / float((held.root[side] ** 2).sum())
 
 
 def _fair(held: Balance, estimate: Floats, variance: Floats, p: Floats) -> Found:
@@ -453,31 +467,55 @@ def adjusted(
     numbers = {name: np.asarray(at)[:, None] for name, at in strata.items() if name not in split}
     beside = {name: np.asarray(at)[used] for name, at in {**numbers, **(controls or {})}.items()}
 
-    def compared(names: Sequence[str], y: Any = y) -> tuple[Found, float]:
+    def kept(*names: str) -> tuple[float, Sides]:
         share, kept = overlap({name: split[name] for name in names if name in split}, side)
         at = np.flatnonzero(kept)
         ways = [sparse_marks(split[name][at]) if name in split else beside[name][at] for name in names]
-        held = _beside(np.empty((len(at), 0)), *ways)
-        return _compared(y[at], sizes[at], side[at], held, codes[at], measure=measure), share
+        return share, Sides(at, sizes[at], side[at], _beside(np.empty((len(at), 0)), *ways), codes[at])
 
     names = (*split, *beside)
-    found, share = compared(names)
-    crude = found if np.isnan(found.p).all() else compared(())[0]  # too few articles: no cause is asked for
+    share, all_equal = kept(*names)
+    found = _compared(y, all_equal, measure)
+    # too few articles: no cause is asked for
+    crude = found if np.isnan(found.p).all() else _compared(y, kept()[1], measure)
     asked = _asked(crude, found)
-    alone = {name: compared((name,), y[:, asked])[0].estimate for name in names} if len(asked) else {}
+    some = y[:, asked]
+    alone = {name: _estimates(some, kept(name)[1], measure) for name in names} if len(asked) else {}
     return Adjusted(*found, share, _cause(crude, found, asked, alone))
 
 
-def _compared(
-    y: Any, size: Floats, first: npt.NDArray[np.bool_], controls: csr_matrix, codes: Ints, *, measure: str
-) -> Found:
+class Sides(NamedTuple):
+    """The articles of a comparison: which they are, their sizes and sides, what is held equal, clusters."""
+
+    at: Ints
+    size: Floats
+    first: npt.NDArray[np.bool_]
+    controls: csr_matrix
+    codes: Ints
+
+
+def _compared(y: Any, sides: Sides, measure: str) -> Found:
+    """Return differences or ratios with their intervals and p-values."""
+    at, size, first, controls, codes = sides
     held = balance(first, size, controls, codes)
     if measure != "log_ratio":
-        return difference(held, y, shares=measure == "share")
+        return difference(held, y[at], shares=measure == "share")
     long = _beside(controls, np.log(size)[:, None])  # longer articles hold more of every word
     by = balance(first, np.ones(len(size)), long, codes)
-    some = [_of_words(held, by, y[:, low:high]) for low, high in pairwise(_edges(csr_matrix(y)))]
+    some = [_of_words(held, by, y[:, low:high][at]) for low, high in pairwise(_edges(csr_matrix(y)))]
     return Found(*map(np.concatenate, zip(*some, strict=True)))
+
+
+def _estimates(y: Any, sides: Sides, measure: str) -> Floats:
+    """Return the estimates of `_compared` alone, which take a fraction of the time."""
+    held = balance(sides.first, sides.size, sides.controls, sides.codes)
+    if not held.total:
+        return np.full(y.shape[1], np.nan)
+    first, second = _outcomes(held, csr_matrix(y[sides.at], dtype=np.float64))
+    if measure != "log_ratio":
+        return (first - second) / held.total
+    up, down = _uses(held, first, second)
+    return np.log2(up / down)
 
 
 def _edges(y: csr_matrix) -> list[int]:

@@ -313,3 +313,20 @@ def test_words_that_are_compared_some_at_a_time_have_the_same_results(monkeypatc
     for name in ("estimate", "low", "high", "p"):
         assert getattr(some, name) == pytest.approx(getattr(whole, name), rel=1e-9)
     assert some.cause.tolist() == whole.cause.tolist()
+
+
+@pytest.mark.parametrize("measure", ["log_ratio", "share", "mean"])
+def test_estimates_alone_are_those_with_intervals(measure) -> None:
+    rng = np.random.default_rng(9)
+    uses, words = csr_matrix(rng.poisson(0.2, (40, 9))), rng.integers(80, 200, 40).astype(float)
+    side, codes = np.arange(40) % 2 == 0, np.arange(40) // 2
+    for controls in (
+        marks(np.arange(40) % 3),
+        np.empty((40, 0)),
+        side[:, None] * 1.0,
+    ):  # the last: no overlap
+        held = strata.Sides(np.arange(40), words, side, csr_matrix(controls), codes)
+        whole = strata._compared(uses, held, measure).estimate
+        assert strata._estimates(uses, held, measure).tolist() == pytest.approx(
+            whole.tolist(), nan_ok=True, rel=0
+        )
