@@ -330,3 +330,13 @@ def test_estimates_alone_are_those_with_intervals(measure) -> None:
         assert strata._estimates(uses, held, measure).tolist() == pytest.approx(
             whole.tolist(), nan_ok=True, rel=0
         )
+
+
+def test_products_with_few_columns_and_with_many_are_the_same(monkeypatch) -> None:
+    rng = np.random.default_rng(3)
+    columns, y = csr_matrix(rng.random((50, 6))), csr_matrix(rng.poisson(0.4, (50, 8)).astype(float))
+    by_hand = columns.toarray().T @ y.toarray()
+    for few, rows in ((6, 65_536), (6, 7), (5, 7)):
+        monkeypatch.setattr(strata, "_FEW", few)
+        monkeypatch.setattr(strata, "_ROWS", rows)
+        assert strata._crossed(columns, y) == pytest.approx(by_hand)
