@@ -7,7 +7,7 @@ pair is measured both ways, as the share of the words of each article that occur
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations, product
+from itertools import chain, combinations, islice, pairwise, product
 from typing import Any
 
 import numpy as np
@@ -28,6 +28,7 @@ VERSION = (
 MEANT = 60  # words; notes and buttons of a site have 52 at most, the shortest reworked report shares 503
 SEED = 0.05  # least containment of shingles for a pair to be compared word by word
 SHORT = 8  # words; texts as short as this ("Read more") count as copies only with the same title
+AT_ONCE = 50_000  # pairs that are put into a table together
 SPELLED_OUT = 50  # of more identical texts not every pair is listed
 
 DESCRIBED = ("article_id", "outlet", "title", "file")
@@ -73,14 +74,35 @@ def duplicates(corpus: Corpus, *, threshold: float = SHARED) -> pd.DataFrame:
       article_id_a article_id_b relation
     0            b            a  excerpt
     """
+    return _described(pairs_of(corpus, threshold=threshold), corpus.articles)
+
+
+def pairs_of(corpus: Corpus, *, threshold: float = SHARED) -> pd.DataFrame:
+    """Return the pairs of `duplicates` by their rows alone, for what needs no names.
+
+    Returns
+    -------
+    DataFrame
+        ``row_a, row_b, relation, share_a, share_b, containment_a, containment_b, shared_words, same_outlet``.
+    """
     articles = corpus.articles
     order, rows = (_of_many if len(articles) > SAMPLE_ABOVE else _of_few)(articles, threshold)
-    table = pd.DataFrame(rows, columns=["row_a", "row_b", *_MEASURES])
+    table = _table(rows)
     table[["row_a", "row_b"]] = order[table[["row_a", "row_b"]].to_numpy(dtype=np.int64)]
-    return _described(table, articles)
+    outlet = pd.factorize(articles["outlet"].fillna(""))[0]
+    table["same_outlet"] = outlet[table["row_a"].to_numpy()] == outlet[table["row_b"].to_numpy()]
+    return table.sort_values(["row_a", "row_b"], kind="stable", ignore_index=True)
 
 
-def _of_few(articles: pd.DataFrame, threshold: float) -> tuple[Rows, list[_Pair]]:
+def _table(rows: Iterable[_Pair]) -> pd.DataFrame:
+    """Return pairs as a table, made of some at a time: pairs by themselves take several times the memory."""
+    columns, left = ["row_a", "row_b", *_MEASURES], iter(rows)
+    made = iter(lambda: list(islice(left, AT_ONCE)), [])
+    tables = [pd.DataFrame(some, columns=columns) for some in made]
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame([], columns=columns)
+
+
+def _of_few(articles: pd.DataFrame, threshold: float) -> tuple[Rows, Iterator[_Pair]]:
     """Return the order of completeness and the pairs, by their places in it: all words are held at once."""
     order = completeness(articles)
     words = read_words(articles["text"].fillna("").iloc[order].tolist())
@@ -93,10 +115,10 @@ def _of_few(articles: pd.DataFrame, threshold: float) -> tuple[Rows, list[_Pair]
         for first, second in candidates(chosen, SEED)
         for part in measure(chosen, first, second, threshold)
     )
-    return order, [*_alike(groups, words.lengths, outlets), *_near(measured, long, outlets)]
+    return order, chain(_alike(groups, words.lengths, outlets), _near(measured, long, outlets))
 
 
-def _of_many(articles: pd.DataFrame, threshold: float) -> tuple[Rows, list[_Pair]]:
+def _of_many(articles: pd.DataFrame, threshold: float) -> tuple[Rows, Iterator[_Pair]]:
     """Return the same of so many articles that they are read in parts."""
     many = Many.read(articles, SHORT)
     order = completeness(articles, many.texts["size"].to_numpy())
@@ -107,7 +129,7 @@ def _of_many(articles: pd.DataFrame, threshold: float) -> tuple[Rows, list[_Pair
     found = many.measured(order[long.heads], SEED, threshold)
     measured = ([table[name].to_numpy() for name in _MEASURED] for table in found)
     several = groups.chosen(np.flatnonzero(groups.sizes > 1))
-    return order, [*_alike(several, lengths, outlets), *_near(measured, long, outlets)]
+    return order, chain(_alike(several, lengths, outlets), _near(measured, long, outlets))
 
 
 def completeness(articles: pd.DataFrame, size: Rows | None = None) -> Rows:
@@ -226,10 +248,7 @@ def _described(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
         rows = table[f"row_{side}"].to_numpy(dtype=np.int64)
         for name in DESCRIBED:
             values = articles[name] if name in articles else pd.Series(pd.NA, articles.index, dtype="str")
-            table[f"{name}_{side}"] = values.iloc[rows].to_numpy()
-    outlets = [table[f"outlet_{side}"].fillna("") for side in ("a", "b")]
-    table["same_outlet"] = outlets[0] == outlets[1]
-    table = table.sort_values(["row_a", "row_b"], kind="stable", ignore_index=True)
+            table[f"{name}_{side}"] = values.take(rows).array
     named = [f"{name}_{side}" for name in DESCRIBED for side in ("a", "b")]
     return make("duplicates", table[[*named[:2], *_MEASURES, "same_outlet", *named[2:], "row_a", "row_b"]])
 
@@ -255,19 +274,29 @@ def clusters(articles: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
         One row an article that joined another: ``row``, ``kept_row`` (rows of `articles`),
         ``relation``, ``share`` (share of its words that occur in the kept one).
     """
-    rows = np.unique(pairs[["row_a", "row_b"]].to_numpy(dtype=np.int64))
-    order = rows[completeness(articles.iloc[rows])]  # of those in question: to order all takes long
-    rank = dict(zip(order.tolist(), range(len(order)), strict=True))
-    near: dict[int, list[tuple[float, int, str]]] = {}
-    measured = pairs[["row_a", "row_b", "relation", "share_a", "share_b"]]
-    for one, two, name, share_one, share_two in measured.itertuples(index=False, name=None):
-        keep, join, share = (one, two, share_two) if rank[one] < rank[two] else (two, one, share_one)
-        near.setdefault(join, []).append((-share, rank[keep], name))
-    joined: dict[int, tuple[int, str, float]] = {}
-    for row in sorted(near, key=rank.__getitem__):
-        for share, place, name in sorted(near[row]):
-            if int(order[place]) not in joined:
-                joined[row] = (int(order[place]), name, -share)
-                break
-    records = [(row, *joined[row]) for row in sorted(joined)]
-    return pd.DataFrame(records, columns=["row", "kept_row", "relation", "share"])
+    both = pairs[["row_a", "row_b"]].to_numpy(dtype=np.int64)
+    rows, at = np.unique(both, return_inverse=True)
+    order = completeness(articles.iloc[rows])  # of those in question: to order all takes long
+    rank = np.empty(len(rows), dtype=np.int64)
+    rank[order] = np.arange(len(rows))
+    first, second = rank[at.reshape(both.shape)].T
+    keep, join = np.minimum(first, second), np.maximum(first, second)
+    share = np.where(first < second, pairs["share_b"], pairs["share_a"]).astype(np.float64)
+    name = pairs["relation"].to_numpy(dtype=object)
+    by = np.lexsort((np.unique(name.astype(str), return_inverse=True)[1], keep, -share, join))
+    is_head, chosen = np.ones(len(rows), dtype=bool), []
+    edges = [*np.flatnonzero(np.diff(join[by], prepend=-1)).tolist(), len(by)]
+    for low, high in pairwise(edges):  # the most complete first, so that what an article may join is settled
+        heads = by[low:high][is_head[keep[by[low:high]]]]
+        if len(heads):
+            is_head[join[heads[0]]] = False
+            chosen.append(int(heads[0]))
+    table = pd.DataFrame(
+        {
+            "row": rows[order[join[chosen]]],
+            "kept_row": rows[order[keep[chosen]]],
+            "relation": pd.Series(name[chosen], dtype="str"),
+            "share": share[chosen],
+        }
+    )
+    return table.sort_values("row", ignore_index=True)

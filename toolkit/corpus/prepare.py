@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
-from toolkit.corpus.duplicates import clusters, duplicates
+from toolkit.corpus.duplicates import clusters, pairs_of
 from toolkit.corpus.shingles import SAMPLE_ABOVE, Rows
 from toolkit.corpus.stories import assign_stories
 from toolkit.corpus.syndication import link_syndicated
@@ -45,7 +45,7 @@ def prepare(corpus: Corpus) -> Corpus:
     (1, [['duplicates', 'a']])
     """
     counted = replace(corpus, articles=_counted(corpus.articles))
-    pairs = duplicates(counted)
+    pairs = pairs_of(counted)
     repeats = _repeats(counted.articles, pairs)
     kept, rows = _with_texts(_filter(_without_repeats(_without_texts(counted), repeats)), counted)
     known = _among(pairs, rows) if len(counted) > SAMPLE_ABOVE else None  # to find them again takes long

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
-from toolkit.corpus.duplicates import clusters, completeness, duplicates
+from toolkit.corpus.duplicates import clusters, completeness, pairs_of
 from toolkit.corpus.origins import Origin, likely_origin, members_of
 from toolkit.errors import SettingsError, nearest
 from toolkit.results import expect, make
@@ -47,7 +47,7 @@ def syndication(corpus: Corpus, pairs: pd.DataFrame | None = None) -> pd.DataFra
     ----------
     corpus : Corpus
     pairs : DataFrame, optional
-        What `duplicates` returned for this corpus, if it is at hand.
+        What `toolkit.corpus.duplicates.pairs_of` returned for this corpus, if it is at hand.
 
     Returns
     -------
@@ -69,7 +69,7 @@ def syndication(corpus: Corpus, pairs: pd.DataFrame | None = None) -> pd.DataFra
     ['Post', 'Herald', 'stated', 'Post credits Herald']
     """
     articles = corpus.articles
-    found = duplicates(corpus) if pairs is None else pairs
+    found = pairs_of(corpus) if pairs is None else pairs
     shares = found[["share_a", "share_b"]].max(axis=1)
     joined = clusters(articles, found[~found["same_outlet"] & (shares >= COPIED)])
     carried = np.unique(joined[["row", "kept_row"]].to_numpy(dtype=np.int64))
