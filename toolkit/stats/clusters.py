@@ -19,6 +19,7 @@ import pandas as pd
 from scipy import special
 
 from toolkit.errors import ToolkitError
+from toolkit.stats.columns import orthonormal, scaled
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
@@ -26,7 +27,6 @@ Ints = npt.NDArray[np.intp]
 Z95 = 1.959964  # of the normal distribution
 LEAST_EFFECTIVE = 5.0  # independent articles in effect (Kish 1965) under which there is no interval
 BLOCK = 1024  # clusters whose matrices are held at once
-ROWS = 16_384  # rows of a design that are held at once
 FULL = 1e-9  # a direction of the design that is one cluster's alone to so little: it has no spread to tell of
 
 
@@ -321,46 +321,23 @@ def clustered_fit(
     groups = int(codes.max(initial=-1)) + 1
     if groups <= k:
         raise ToolkitError(f"{n} rows in {groups} clusters are too few to fit {k} coefficients")
-    root = np.sqrt(np.ones(n) if weights is None else np.asarray(weights, dtype=np.float64))[:, None]
-    design = _Design(x if hasattr(x, "tocsr") else np.asarray(x, dtype=np.float64), root)
-    back = design.back
-    beta = back @ sum(
-        design.basis(some).T @ (root[some] * outcome.reshape(n, -1)[some]) for some in design.blocks
+    root = np.sqrt(np.ones(n) if weights is None else np.asarray(weights, dtype=np.float64))
+    columns = (
+        scaled(root, x.tocsr()) if hasattr(x, "tocsr") else root[:, None] * np.asarray(x, dtype=np.float64)
     )
+    z = root[:, None] * outcome.reshape(n, -1)
+    back = orthonormal(columns)
+    beta = back @ (back.T @ (columns.T @ z))
     size = np.bincount(codes)[codes]
     order = np.lexsort((codes, size))
     told, parts = back[:wanted], []
     for some, rows in _alike(order, codes[order], size[order]):
-        basis = design.basis(some)
-        residuals = root[some] * outcome.reshape(n, -1)[some] - design.rows(some) @ beta
+        basis, residuals = columns[some] @ back, z[some] - columns[some] @ beta
         parts.append((_of_small if rows <= back.shape[1] else _of_large)(basis, residuals, told, codes[some]))
     sums = _Sums(*(sum(each) for each in zip(*parts, strict=True)))
-    solver = np.concatenate([told @ design.basis(some).T * root[some].T for some in design.blocks], axis=1)
+    solver = np.ascontiguousarray((columns @ (back @ told.T)).T) * root
     covariance = sums.covariance[0] if outcome.ndim == 1 else sums.covariance
     return Fit(beta.reshape(k, *outcome.shape[1:]), covariance, _freedom(sums, told), solver, back.shape[1])
-
-
-class _Design:
-    """A design whose orthonormal basis is made for some rows at a time; sparse ones are never whole."""
-
-    def __init__(self, x: Any, root: Floats) -> None:
-        self._x, self._root, n = x, root, len(root)
-        self.blocks = [slice(low, low + ROWS) for low in range(0, n, ROWS)]
-        triangle: Floats = np.empty((0, x.shape[1]))
-        for some in self.blocks:
-            triangle = np.asarray(np.linalg.qr(np.concatenate([triangle, self.rows(some)]), mode="r"))
-        _, sizes, turned = np.linalg.svd(triangle, full_matrices=False)
-        seen = sizes > FULL * sizes.max(initial=0.0)
-        self.back: Floats = turned[seen].T / sizes[seen]  # y = basis z; coefficients = back z
-
-    def rows(self, some: Ints | slice) -> Floats:
-        """Return some rows times the roots of their weights."""
-        rows = self._x[some]
-        return np.asarray((rows.toarray() if hasattr(rows, "toarray") else rows) * self._root[some])
-
-    def basis(self, some: Ints | slice) -> Floats:
-        """Return some rows of the orthonormal basis."""
-        return np.asarray(self.rows(some) @ self.back)
 
 
 class _Sums(NamedTuple):

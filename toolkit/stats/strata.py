@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 from scipy.linalg import block_diag
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix
 
 from toolkit.stats.clusters import (
     Floats,
@@ -28,6 +28,7 @@ from toolkit.stats.clusters import (
     too_few,
     two_sided_p,
 )
+from toolkit.stats.columns import beside, orthonormal, scaled
 from toolkit.stats.families import benjamini_hochberg
 
 LEVEL = 0.05  # false discovery rate at which an adjusted difference holds
@@ -36,7 +37,6 @@ ZERO = 0.5  # uses added to both sides of a word that one lacks (Hardie 2014)
 NO_OVERLAP = "no overlap"
 COLUMNS = ("adjusted", "adjusted_low", "adjusted_high", "adjusted_p", "overlap", "explained_by")
 _TINY = 1e-9
-_ALIKE = 1e-10  # squared size, of 1, of what a column adds to others, under which it adds nothing
 _AT_ONCE = 4096  # articles whose rows of the basis are made together
 _FEW, _ROWS = 64, 65_536  # columns that are made whole, and their rows at once: 34 MB
 _WORDS = 16_384  # words that are compared together: 13 MB for a hundred strata
@@ -141,8 +141,8 @@ def balance(
     ([0.33, 0.33, -0.67, 0.5, -0.5], 1.17)
     """
     side, root = np.asarray(first, dtype=bool), np.sqrt(np.asarray(size, dtype=np.float64))
-    columns = scaled(root, _beside(np.ones((len(side), 1)), controls))
-    back = _orthonormal(columns)
+    columns = scaled(root, beside(np.ones((len(side), 1)), controls))
+    back = orthonormal(columns)
     marked = root * side
     rest = marked
     for _ in range(2):  # once more for what rounding has left
@@ -154,16 +154,6 @@ def balance(
     heavy = np.abs(rest) * root
     effective = tuple(effective_number(heavy[which], codes[which]) for which in (side, ~side))
     return Balance(rest / root, total, columns, back, root, side, codes, (effective[0], effective[1]))
-
-
-def _orthonormal(columns: csr_matrix) -> Floats:
-    """Return what makes an orthonormal basis of columns: ``columns @ back`` spans what they span."""
-    gram = (columns.T @ columns).toarray()
-    long = np.sqrt(np.diag(gram))
-    one = np.divide(1.0, long, out=np.zeros_like(long), where=long > 0)
-    sizes, vectors = np.linalg.eigh(gram * one[:, None] * one)
-    kept = sizes > _ALIKE * max(float(sizes.max(initial=0.0)), 1.0)
-    return np.asarray(one[:, None] * vectors[:, kept] / np.sqrt(sizes[kept]), dtype=np.float64)
 
 
 class _Sums(NamedTuple):
@@ -186,7 +176,7 @@ def _sums(held: Balance, y: csr_matrix) -> _Sums:
     z = scaled(1 / root, y)
     mark = scores / np.sqrt(held.total) if held.total else np.zeros(len(root))
     leverage = _leverage(held)
-    whole, back = _beside(held.columns, mark[:, None]), block_diag(held.back, np.ones((1, 1)))
+    whole, back = beside(held.columns, mark[:, None]), block_diag(held.back, np.ones((1, 1)))
     return _Sums(
         *_outcomes(held, y),
         _squares(held, scores * _studied(leverage), z, held.columns, held.back),
@@ -242,22 +232,6 @@ def _crossed(columns: csr_matrix, y: csr_matrix) -> Floats:
     for low in range(0, y.shape[0], _ROWS):
         made += y[low : low + _ROWS].T @ columns[low : low + _ROWS].toarray()
     return np.ascontiguousarray(made.T)
-
-
-def scaled(factor: Floats, y: csr_matrix) -> csr_matrix:
-    """Return rows times a factor each; what is zero stays so.
-
-    Examples
-    --------
-    >>> scaled(np.array([2.0, 3.0]), csr_matrix(np.array([[1.0, 0.0], [0.0, 1.0]]))).toarray().tolist()
-    [[2.0, 0.0], [0.0, 3.0]]
-    """
-    return csr_matrix((y.data * np.repeat(factor, np.diff(y.indptr)), y.indices, y.indptr), shape=y.shape)
-
-
-def _beside(*columns: Floats | csr_matrix) -> csr_matrix:
-    """Return columns beside each other."""
-    return csr_matrix(hstack([csr_matrix(some) for some in columns], format="csr", dtype=np.float64))
 
 
 class Found(NamedTuple):
@@ -476,15 +450,15 @@ def adjusted(
     codes = cluster_codes(clusters, len(np.asarray(first)))[used]
     split = {name: np.asarray(at)[used] for name, at in strata.items() if np.asarray(at).dtype.kind != "f"}
     numbers = {name: np.asarray(at)[:, None] for name, at in strata.items() if name not in split}
-    beside = {name: np.asarray(at)[used] for name, at in {**numbers, **(controls or {})}.items()}
+    others = {name: np.asarray(at)[used] for name, at in {**numbers, **(controls or {})}.items()}
 
     def kept(*names: str) -> tuple[float, Sides]:
         share, kept = overlap({name: split[name] for name in names if name in split}, side)
         at = np.flatnonzero(kept)
-        ways = [sparse_marks(split[name][at]) if name in split else beside[name][at] for name in names]
-        return share, Sides(at, sizes[at], side[at], _beside(np.empty((len(at), 0)), *ways), codes[at])
+        ways = [sparse_marks(split[name][at]) if name in split else others[name][at] for name in names]
+        return share, Sides(at, sizes[at], side[at], beside(np.empty((len(at), 0)), *ways), codes[at])
 
-    names = (*split, *beside)
+    names = (*split, *others)
     share, all_equal = kept(*names)
     found = _compared(y, all_equal, measure)
     # too few articles: no cause is asked for
@@ -511,7 +485,7 @@ def _compared(y: Any, sides: Sides, measure: str) -> Found:
     held = balance(first, size, controls, codes)
     if measure != "log_ratio":
         return difference(held, y[at], shares=measure == "share")
-    long = _beside(controls, np.log(size)[:, None])  # longer articles hold more of every word
+    long = beside(controls, np.log(size)[:, None])  # longer articles hold more of every word
     by = balance(first, np.ones(len(size)), long, codes)
     some = [_of_words(held, by, y[:, low:high][at]) for low, high in pairwise(_edges(csr_matrix(y)))]
     return Found(*map(np.concatenate, zip(*some, strict=True)))

@@ -105,7 +105,6 @@ def test_cr2_and_its_degrees_of_freedom_are_those_written_out(
     assert some.covariance == pytest.approx(covariance[:2, :2])
     assert some.df == pytest.approx(df[:2])
     assert some.coefficients.tolist() == fit.coefficients.tolist()
-    monkeypatch.setattr("toolkit.stats.clusters.ROWS", 7)
     parts = clustered_fit(y, csr_matrix(x), cluster, weights=w)
     assert parts.covariance == pytest.approx(covariance)
     assert parts.df == pytest.approx(df)

@@ -1,0 +1,74 @@
+"""Designs of regressions: columns beside each other, rows times factors, orthonormal bases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from scipy.sparse import csr_matrix, hstack
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+_ALIKE = 1e-5  # size, of the largest, of what a sparse column adds to others, under which it adds nothing
+_SAME = 1e-9  # of a dense one, whose basis is made with less rounding
+
+
+def beside(*columns: Floats | csr_matrix) -> csr_matrix:
+    """Return columns beside each other.
+
+    Examples
+    --------
+    >>> beside(np.ones((2, 1)), csr_matrix(np.array([[0.0], [2.0]]))).toarray().tolist()
+    [[1.0, 0.0], [1.0, 2.0]]
+    """
+    return csr_matrix(hstack([csr_matrix(some) for some in columns], format="csr", dtype=np.float64))
+
+
+def scaled(factor: Floats, y: csr_matrix) -> csr_matrix:
+    """Return rows times a factor each; what is zero stays so.
+
+    Examples
+    --------
+    >>> scaled(np.array([2.0, 3.0]), csr_matrix(np.array([[1.0, 0.0], [0.0, 1.0]]))).toarray().tolist()
+    [[2.0, 0.0], [0.0, 3.0]]
+    """
+    return csr_matrix((y.data * np.repeat(factor, np.diff(y.indptr)), y.indices, y.indptr), shape=y.shape)
+
+
+def orthonormal(columns: Any) -> Floats:
+    """Return what makes an orthonormal basis of columns: ``columns @ back`` spans what they span.
+
+    Parameters
+    ----------
+    columns : ndarray or csr_matrix, shape (n, k)
+
+    Returns
+    -------
+    ndarray, shape (k, rank)
+
+    Notes
+    -----
+    Of dense columns it comes from the triangle of their QR decomposition; of sparse ones from their products
+    with each other, scaled to a length of one, so that they are never made whole.
+
+    Examples
+    --------
+    >>> columns = np.array([[1.0, 2.0], [1.0, 2.0], [1.0, 2.0], [1.0, 2.0]])
+    >>> (columns @ orthonormal(columns)).round(2).tolist()
+    [[0.5], [0.5], [0.5], [0.5]]
+    """
+    if hasattr(columns, "tocsr"):
+        gram = (columns.T @ columns).toarray()
+        long = np.sqrt(np.diag(gram))
+        one = np.divide(1.0, long, out=np.zeros_like(long), where=long > 0)
+        squares, vectors = np.linalg.eigh(gram * one[:, None] * one)
+        kept = squares > _ALIKE**2 * max(float(squares.max(initial=0.0)), 1.0)
+        made = one[:, None] * vectors[:, kept] / np.sqrt(squares[kept])
+    else:
+        _, sizes, turned = np.linalg.svd(np.linalg.qr(columns, mode="r"), full_matrices=False)
+        kept = sizes > _SAME * sizes.max(initial=0.0)
+        made = turned[kept].T / sizes[kept]
+    return np.asarray(made, dtype=np.float64)
