@@ -61,14 +61,23 @@ def orthonormal(columns: Any) -> Floats:
     [[0.5], [0.5], [0.5], [0.5]]
     """
     if hasattr(columns, "tocsr"):
-        gram = (columns.T @ columns).toarray()
-        long = np.sqrt(np.diag(gram))
-        one = np.divide(1.0, long, out=np.zeros_like(long), where=long > 0)
-        squares, vectors = np.linalg.eigh(gram * one[:, None] * one)
-        kept = squares > _ALIKE**2 * max(float(squares.max(initial=0.0)), 1.0)
-        made = one[:, None] * vectors[:, kept] / np.sqrt(squares[kept])
-    else:
-        _, sizes, turned = np.linalg.svd(np.linalg.qr(columns, mode="r"), full_matrices=False)
-        kept = sizes > _SAME * sizes.max(initial=0.0)
-        made = turned[kept].T / sizes[kept]
-    return np.asarray(made, dtype=np.float64)
+        return orthonormal_of((columns.T @ columns).toarray())
+    _, sizes, turned = np.linalg.svd(np.linalg.qr(columns, mode="r"), full_matrices=False)
+    kept = sizes > _SAME * sizes.max(initial=0.0)
+    return np.asarray(turned[kept].T / sizes[kept], dtype=np.float64)
+
+
+def orthonormal_of(products: Floats) -> Floats:
+    """Return what makes an orthonormal basis of columns, from their products with each other.
+
+    Examples
+    --------
+    >>> columns = np.array([[1.0, 2.0], [1.0, 2.0]])
+    >>> (columns @ orthonormal_of(columns.T @ columns)).round(2).tolist()
+    [[0.71], [0.71]]
+    """
+    long = np.sqrt(np.diag(products))
+    one = np.divide(1.0, long, out=np.zeros_like(long), where=long > 0)
+    squares, vectors = np.linalg.eigh(products * one[:, None] * one)
+    kept = squares > _ALIKE**2 * max(float(squares.max(initial=0.0)), 1.0)
+    return np.asarray(one[:, None] * vectors[:, kept] / np.sqrt(squares[kept]), dtype=np.float64)

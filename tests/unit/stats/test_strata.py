@@ -7,8 +7,11 @@ import pytest
 from scipy import stats
 from scipy.sparse import csr_matrix
 
+from toolkit.stats import balance as balancing
 from toolkit.stats import strata
-from toolkit.stats.strata import adjusted, balance, difference, explained, log_ratio, marks, overlap
+from toolkit.stats.balance import balance, difference, log_ratio
+from toolkit.stats.columns import beside
+from toolkit.stats.strata import adjusted, explained, marks, overlap
 
 # UCBAdmissions of R: admitted and rejected men, admitted and rejected women, departments A to F
 BERKELEY = np.array(
@@ -308,7 +311,8 @@ def test_words_that_are_compared_some_at_a_time_have_the_same_results(monkeypatc
     given = (uses, rng.integers(80, 200, 60), np.arange(60) % 2 == 0, {"time": np.arange(60) % 3})
     whole = adjusted(*given, measure="log_ratio")
     monkeypatch.setattr(strata, "_NUMBERS", 100)
-    assert len(strata._edges(uses)) > 5
+    sides = strata.Sides(np.arange(60), *(None,) * 4)  # type: ignore[arg-type]
+    assert len(list(strata._pieces(uses, np.arange(30), sides))) > 5
     some = adjusted(*given, measure="log_ratio")
     for name in ("estimate", "low", "high", "p"):
         assert getattr(some, name) == pytest.approx(getattr(whole, name), rel=1e-9)
@@ -325,10 +329,11 @@ def test_estimates_alone_are_those_with_intervals(measure) -> None:
         np.empty((40, 0)),
         side[:, None] * 1.0,
     ):  # the last: no overlap
-        held = strata.Sides(np.arange(40), words, side, csr_matrix(controls), codes)
+        held = strata.Sides(np.arange(40), side, words, beside(np.ones((40, 1)), controls), codes)
         whole = strata._compared(uses, held, measure).estimate
-        assert strata._estimates(uses, held, measure).tolist() == pytest.approx(
-            whole.tolist(), nan_ok=True, rel=0
+        some = np.array([1, 4, 8])
+        assert strata._estimates(uses, some, held, measure).tolist() == pytest.approx(
+            whole[some].tolist(), nan_ok=True, rel=0
         )
 
 
@@ -337,6 +342,19 @@ def test_products_with_few_columns_and_with_many_are_the_same(monkeypatch) -> No
     columns, y = csr_matrix(rng.random((50, 6))), csr_matrix(rng.poisson(0.4, (50, 8)).astype(float))
     by_hand = columns.toarray().T @ y.toarray()
     for few, rows in ((6, 65_536), (6, 7), (5, 7)):
-        monkeypatch.setattr(strata, "_FEW", few)
-        monkeypatch.setattr(strata, "_ROWS", rows)
-        assert strata._crossed(columns, y) == pytest.approx(by_hand)
+        monkeypatch.setattr(balancing, "_FEW", few)
+        monkeypatch.setattr(balancing, "_ROWS", rows)
+        assert balancing._crossed(columns, y) == pytest.approx(by_hand)
+
+
+@pytest.mark.parametrize("rows", [1, 7, 30, 65_536])
+def test_clusters_stay_whole_where_products_are_made_some_rows_at_a_time(monkeypatch, rows: int) -> None:
+    rng = np.random.default_rng(4)
+    columns, factor, mark = rng.random((50, 4)), rng.normal(size=50), rng.normal(size=50)
+    codes = np.unique(rng.integers(0, 20, 50), return_inverse=True)[1]
+    sums = np.zeros((codes.max() + 1, 5))
+    np.add.at(sums, codes, factor[:, None] * np.column_stack([columns, mark]))
+    monkeypatch.setattr(balancing, "_ROWS", rows)
+    made = balancing._products(csr_matrix(columns), factor, codes, mark)
+    assert made == pytest.approx(sums.T @ sums)
+    assert balancing._products(csr_matrix(columns), factor, codes) == pytest.approx((sums.T @ sums)[:4, :4])

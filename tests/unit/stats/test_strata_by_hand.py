@@ -8,7 +8,8 @@ from scipy import stats
 from scipy.sparse import csr_matrix
 
 from toolkit.stats import strata
-from toolkit.stats.strata import adjusted, balance, difference, log_ratio, marks, overlap
+from toolkit.stats.balance import balance, difference, log_ratio
+from toolkit.stats.strata import adjusted, marks, overlap
 
 N = 48
 

@@ -239,11 +239,11 @@ def _held_equal(
         return table
     one = blocks[0]
     rows = np.flatnonzero(np.isin(one.group, [*contrast[0], *contrast[1]]))
-    uses = [counted.dfm.counts[:, own.keep][rows] for own, counted in zip(some, blocks, strict=True)]
+    both = zip(some, blocks, strict=True)
     found = sides_adjusted(
         {name: codes[rows] for name, codes in terms.strata.items()},
         np.isin(one.group[rows], contrast[0]),
-        csr_matrix(hstack(uses)),
+        csr_matrix(hstack([counted.dfm.counts[:, own.keep][rows] for own, counted in both], format="csr")),
         one.dfm.totals[rows],
         clusters=terms.clusters[rows],
         measure="log_ratio",

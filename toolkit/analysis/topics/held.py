@@ -9,8 +9,9 @@ import pandas as pd
 from scipy.sparse import csr_matrix, hstack
 
 from toolkit.analysis.topics.prevalence import LEVEL, Estimate, Sample, estimate_of
+from toolkit.stats.balance import balance
 from toolkit.stats.clusters import quantile_t, two_sided_p
-from toolkit.stats.strata import COLUMNS, NO_OVERLAP, REMOVED, balance, explained, in_both, sparse_marks
+from toolkit.stats.strata import COLUMNS, NO_OVERLAP, REMOVED, explained, in_both, sparse_marks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
