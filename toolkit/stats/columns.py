@@ -1,4 +1,4 @@
-"""Designs of regressions: columns beside each other, rows times factors, orthonormal bases."""
+"""Columns of numbers: beside each other, times factors, in blocks, and orthonormal bases of them."""
 
 from __future__ import annotations
 
@@ -36,6 +36,18 @@ def scaled(factor: Floats, y: csr_matrix) -> csr_matrix:
     [[2.0, 0.0], [0.0, 3.0]]
     """
     return csr_matrix((y.data * np.repeat(factor, np.diff(y.indptr)), y.indices, y.indptr), shape=y.shape)
+
+
+def cuts(sizes: NDArray[Any], most: int) -> list[int]:
+    """Return where blocks of columns begin and end, of about `most` each by their sizes.
+
+    Examples
+    --------
+    >>> cuts(np.array([30, 31, 20, 40]), 60)
+    [0, 1, 3, 4]
+    """
+    inside = np.flatnonzero(np.diff(np.cumsum(sizes) // most)) + 1
+    return [0, *inside.tolist(), len(sizes)]
 
 
 def orthonormal(columns: Any) -> Floats:

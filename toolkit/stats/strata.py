@@ -18,7 +18,7 @@ from scipy.sparse import csr_matrix
 
 from toolkit.stats.balance import Found, balance_of, difference, log_ratio, outcomes, uses_of
 from toolkit.stats.clusters import Floats, Ints, cluster_codes
-from toolkit.stats.columns import beside
+from toolkit.stats.columns import beside, cuts
 from toolkit.stats.families import benjamini_hochberg
 
 LEVEL = 0.05  # false discovery rate at which an adjusted difference holds
@@ -219,8 +219,7 @@ def _estimates(y: csr_matrix, asked: Ints, sides: Sides, measure: str) -> Floats
 def _pieces(y: csr_matrix, asked: Ints, sides: Sides) -> Iterator[csr_matrix]:
     """Yield some outcomes of the articles of a comparison, as many at a time as have so many numbers."""
     numbers = np.bincount(y.indices, minlength=y.shape[1])[asked] + _NUMBERS // _WORDS
-    edges = [0, *(np.flatnonzero(np.diff(np.cumsum(numbers) // _NUMBERS)) + 1).tolist(), len(asked)]
-    for low, high in pairwise(edges):
+    for low, high in pairwise(cuts(numbers, _NUMBERS)):
         yield csr_matrix(y[:, asked[low:high]][sides.at], dtype=np.float64)
 
 

@@ -23,7 +23,7 @@ from toolkit.analysis.keyness.permutation import omnibus
 from toolkit.analysis.keyness.stories import in_shared_stories
 from toolkit.analysis.strata import sides_adjusted
 from toolkit.lexicons import word_classes
-from toolkit.room import Spool
+from toolkit.room import Spool, give_back
 from toolkit.settings import ComparisonSettings, Settings
 from toolkit.stats import sides as stats
 from toolkit.stats.clusters import too_few
@@ -248,6 +248,7 @@ def _held_equal(
         clusters=terms.clusters[rows],
         measure="log_ratio",
     )
+    give_back()  # what was held for this comparison alone
     return pd.concat([table, found], axis=1)
 
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from toolkit.analysis.keyness.by_article import BESIDE, USES
 from toolkit.room import Spool, banded, room
+from toolkit.stats.columns import cuts
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -65,8 +66,7 @@ class Vocabulary:
         n = len(self.features)
         if most is None or not n:
             return [0, n]
-        block = np.cumsum(self.articles + SUMS * groups) // most
-        return [0, *(np.flatnonzero(np.diff(block)) + 1).tolist(), n]
+        return cuts(self.articles + SUMS * groups, most)
 
     def columns(self, keys: NDArray[np.uint64]) -> NDArray[np.int32]:
         """Return the column of each key, -1 for one whose feature is left out."""
