@@ -48,6 +48,16 @@ def test_likeness_is_that_of_centred_cosines_on_one_scale(rows):
     assert np.allclose(columns[:, 12:], by_hand(weighted, meant, there.by_words), atol=1e-9)
 
 
+@pytest.mark.parametrize("some", [1, 7, 30])
+def test_texts_some_at_a_time_have_the_same_likeness(rows, monkeypatch, some) -> None:
+    weighted, meant = rows
+    there = landmarks(weighted, meant)
+    monkeypatch.setattr(neighbours, "AT_ONCE", some)
+    columns = beside(weighted, meant, there).toarray()
+    assert np.allclose(columns[:, 12:], by_hand(weighted, meant, there.by_words), atol=1e-9)
+    assert beside(weighted[:0], meant[:0], there).shape == (0, 42)
+
+
 def test_words_count_the_more_the_more_terms_a_text_has(rows):
     weighted, meant = rows
     terms = np.median(np.diff(weighted.indptr))

@@ -7,6 +7,7 @@ from numbers import Integral
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 import numpy as np
+import pandas as pd
 from scipy.sparse import csr_matrix
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
@@ -201,8 +202,8 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             return None
         single = np.array([" " not in name for name in names], dtype=bool) & ~np.isin(names, self.common_)
         idf = np.full(len(names), float(_idf(np.array(1), self.n_texts_)))
-        _, there, mine = np.intersect1d(names.astype(str), self.terms_.astype(str), return_indices=True)
-        idf[there] = self.idf_[mine]
+        at = pd.Index(self.terms_).get_indexer(names)
+        idf[at >= 0] = self.idf_[at[at >= 0]]
         return vectors(self.embeddings, texts, Words(counts[:, single], names[single].tolist(), idf[single]))
 
     def _rows(
@@ -249,9 +250,8 @@ def _idf(frequency: NDArray[Any], n: int) -> Array:
 
 def _on_terms(counts: csr_matrix, names: NDArray[Any], terms: NDArray[Any]) -> csr_matrix:
     """Return counts with the columns of the model's terms, zero where no text has a term."""
-    _, there, mine = np.intersect1d(names.astype(str), terms.astype(str), return_indices=True)
-    at = np.full(len(names), -1)
-    at[there] = mine
+    at = pd.Index(terms).get_indexer(names)
+    there = np.flatnonzero(at >= 0)
     picked = csr_matrix(counts[:, there]).tocoo()
     shape = counts.shape[0], len(terms)
     return csr_matrix((picked.data, (picked.row, at[there][picked.col])), shape=shape, dtype=counts.dtype)

@@ -10,13 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix, hstack, vstack
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Array = NDArray[np.float64]
 
+AT_ONCE = 4096  # texts whose likeness to all landmarks is held at a time
 MOST_LANDMARKS = 400  # articles; more cost time and were no better on 2,125 news and 1,000 headlines
 NEAREST = 0.15  # share of the landmarks that a long text is joined to: .1 to .2 do as well
 FEWEST_NEAREST = 5
@@ -88,6 +89,13 @@ def beside(weighted: csr_matrix, vectors: Array, there: Landmarks) -> csr_matrix
     Of the likenesses above the mean the largest stay (`NEAREST`, in short texts up to twice as many), as a
     row of length `there.weight`.
     """
+    blocks = [slice(low, low + AT_ONCE) for low in range(0, max(weighted.shape[0], 1), AT_ONCE)]
+    near = vstack([_near(weighted[some], vectors[some], there) for some in blocks])
+    return csr_matrix(hstack([weighted, near], format="csr"))
+
+
+def _near(weighted: csr_matrix, vectors: Array, there: Landmarks) -> csr_matrix:
+    """Return the scaled likeness of some texts to their nearest landmarks."""
     by_terms, by_vectors = _cosines(weighted, vectors, there)
     alike = there.by_words * by_terms / there.spread[0] + (1 - there.by_words) * by_vectors / there.spread[1]
     alike[_same(weighted, vectors, there)] = 0
@@ -97,8 +105,7 @@ def beside(weighted: csr_matrix, vectors: Array, there: Landmarks) -> csr_matrix
         limit = -np.partition(-alike, n_near, axis=1)[:, n_near, None]
         alike = np.where(alike > limit, alike, 0)
     norms = np.linalg.norm(alike, axis=1, keepdims=True)
-    scaled = there.weight * alike / np.where(norms > 0, norms, 1.0)
-    return csr_matrix(hstack([weighted, csr_matrix(scaled)], format="csr"))
+    return csr_matrix(there.weight * alike / np.where(norms > 0, norms, 1.0))
 
 
 def shuffled_vectors(vectors: Array, rng: np.random.Generator) -> Array:
