@@ -38,15 +38,12 @@ class Left(NamedTuple):
     Attributes
     ----------
     factor : ndarray
-        Of each article's residual, so that it is that of the outcome itself.
-    mark : ndarray or None
-        One more column, beside those of the balance.
+        Of each article's residual, in the unit of the outcome.
     products : ndarray, shape (columns, columns)
-        Of the clusters' sums of the columns, times factor and size.
+        Of the clusters' sums of the columns and the mark of the first side, times factor and size.
     """
 
     factor: Floats
-    mark: Floats | None
     products: Floats
 
 
@@ -112,14 +109,18 @@ class Balance:
         Residuals are divided by the root of one less their leverage (HC2, MacKinnon & White 1985), so that
         strata of two articles do not seem surer than they are.
         """
-        mark = self.weights / np.sqrt(self.total) if self.total else np.zeros(len(self.size))
         parts = [self.columns[low : low + _AT_ONCE] for low in range(0, len(self.size), _AT_ONCE)]
         leverage = self.size * np.concatenate([((part @ self.back) ** 2).sum(axis=1) for part in parts])
-        return self._left(leverage, None), self._left(leverage + self.size * mark**2, mark)
+        return self._left(leverage), self._left(leverage + self.size * self.mark**2)
 
-    def _left(self, leverage: Floats, mark: Floats | None) -> Left:
+    @cached_property
+    def mark(self) -> Floats:
+        """What the columns leave of the mark of the first side; times the root of the sizes of length 1."""
+        return self.weights / np.sqrt(self.total) if self.total else np.zeros(len(self.size))
+
+    def _left(self, leverage: Floats) -> Left:
         factor = self.weights / np.sqrt(np.maximum(1 - leverage, _TINY))
-        return Left(factor, mark, _products(self.columns, factor * self.size, self.clusters, mark))
+        return Left(factor, _products(self.columns, factor * self.size, self.clusters, self.mark))
 
 
 def balance(
@@ -214,11 +215,10 @@ def _sums(held: Balance, y: csr_matrix) -> _Sums:
     """
     null, found = held.lefts
     parts = held.back @ (held.back.T @ _crossed(held.columns, y))
-    with_mark = parts if found.mark is None else np.vstack([parts, found.mark @ y])
     return _Sums(
         *outcomes(held, y),
-        _squares(held, null, y, parts),
-        _squares(held, found, y, with_mark),
+        _squares(held, null, y, np.vstack([parts, np.zeros(y.shape[1])])),
+        _squares(held, found, y, np.vstack([parts, held.mark @ y])),
         _TINY * (held.weights**2 @ y.power(2)),
     )
 
@@ -231,15 +231,24 @@ def outcomes(held: Balance, y: csr_matrix) -> tuple[Floats, Floats]:
 
 def _squares(held: Balance, left: Left, y: csr_matrix, parts: Floats) -> Floats:
     """Return the sum over clusters of squares of what is left, times G / (G - 1) where articles share."""
-    sums = _summed(held, scaled(left.factor, y))
-    again = sums if held.member is None else csr_matrix(held.member.T @ sums)  # of each article's cluster
-    again = scaled(left.factor * held.size, again)
-    crossed = _crossed(held.columns, again)
-    if left.mark is not None:
-        crossed = np.vstack([crossed, left.mark @ again])
-    return _spread(
-        held, _lengths(sums) - 2 * (crossed * parts).sum(0) + ((left.products @ parts) * parts).sum(0)
-    )
+    sums, sizes = _summed(held, scaled(left.factor, y)), left.factor * held.size
+    mark = _cluster_sums(held, sizes * held.mark) @ sums
+    crossed = np.vstack([_crossed_sums(held, sizes, sums), mark])
+    squares = _lengths(sums) - 2 * (crossed * parts).sum(0) + ((left.products @ parts) * parts).sum(0)
+    return _spread(held, squares)
+
+
+def _crossed_sums(held: Balance, factor: Floats, sums: csr_matrix) -> Floats:
+    """Return the products of the clusters' sums of columns, times a factor, with those of outcomes.
+
+    Each article is given the sum of its cluster, so that nothing is made of the columns; where clusters are
+    large that is more than the clusters' sums of the columns.
+    """
+    if held.member is None:
+        return _crossed(held.columns, scaled(factor, sums))
+    if np.diff(held.member.indptr) @ np.diff(sums.indptr) > held.columns.nnz + 2 * sums.nnz:
+        return _crossed(csr_matrix(held.member @ scaled(factor, held.columns)), sums)
+    return _crossed(held.columns, scaled(factor, csr_matrix(held.member.T @ sums)))
 
 
 def _summed(held: Balance, y: csr_matrix) -> csr_matrix:

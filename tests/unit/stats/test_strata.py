@@ -358,3 +358,15 @@ def test_clusters_stay_whole_where_products_are_made_some_rows_at_a_time(monkeyp
     made = balancing._products(csr_matrix(columns), factor, codes, mark)
     assert made == pytest.approx(sums.T @ sums)
     assert balancing._products(csr_matrix(columns), factor, codes) == pytest.approx((sums.T @ sums)[:4, :4])
+
+
+@pytest.mark.parametrize("groups", [2, 25, 40])
+def test_products_of_sums_of_small_and_of_large_clusters_are_those_written_out(groups: int) -> None:
+    rng = np.random.default_rng(groups)
+    codes = np.concatenate([np.arange(groups), rng.integers(0, groups, 40 - groups)])
+    held = balance(np.arange(40) % 2 == 0, rng.uniform(1, 2, 40), marks(np.arange(40) % 5), codes)
+    y, factor = rng.poisson(0.3, (40, 7)), rng.normal(size=40)
+    member = (np.arange(groups)[:, None] == codes).astype(float)
+    columns = held.columns.toarray() * factor[:, None]
+    made = balancing._crossed_sums(held, factor, csr_matrix(member @ y))
+    assert made == pytest.approx((member @ columns).T @ member @ y)
