@@ -161,6 +161,7 @@ def balance_of(side: npt.NDArray[np.bool_], sizes: Floats, columns: csr_matrix, 
     rest = marked
     for _ in range(2):  # once more for what rounding has left
         rest = rest - root * (columns @ (back @ (back.T @ (columns.T @ (root * rest)))))
+    rest[np.abs(rest) <= _TINY * root] = 0.0  # what rounding leaves of an article that the controls tell
     total = float(rest @ rest)
     if total <= _TINY * max(float(marked @ marked), 1.0):
         rest, total = np.zeros(len(side)), 0.0

@@ -370,3 +370,23 @@ def test_products_of_sums_of_small_and_of_large_clusters_are_those_written_out(g
     columns = held.columns.toarray() * factor[:, None]
     made = balancing._crossed_sums(held, factor, csr_matrix(member @ y))
     assert made == pytest.approx((member @ columns).T @ member @ y)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_word_that_is_compared_nowhere_is_lacking_whatever_rounding_leaves_of_its_weight(seed: int) -> None:
+    """Weights of a stratum that one side alone has are zero but for rounding: 1e-17 of a use is none."""
+    rng = np.random.default_rng(seed)
+    subject = np.arange(120) % 12
+    first = (rng.random(120) < 0.5) & (subject < 10)
+    words = rng.uniform(80, 200, 120)
+    held = balance(first, words, marks(subject))
+    uses = np.zeros((120, 2))
+    uses[first, 0] = 1.0
+    uses[subject >= 10, 0] = 3.0
+    uses[subject >= 10, 1] = 3.0
+    found = log_ratio(held, csr_matrix(uses))
+    half = 0.5 / float(words[~first].sum())
+    share = float(held.weights[first].sum()) / held.total + 0.5 / float(words[first].sum())
+    assert found.estimate[0] == pytest.approx(np.log2(share / half))
+    both = float(words[~first].sum()) / float(words[first].sum())
+    assert found.estimate[1] == pytest.approx(np.log2(both))
