@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 from scipy import special
 
 from toolkit.stats.clusters import Floats
@@ -142,8 +143,8 @@ def length_odds(a: npt.ArrayLike, b: npt.ArrayLike, totals: npt.NDArray[np.intp]
 
 def _held(words: Floats) -> Floats:
     """Return the share of a side's articles that hold a word, for each rate of the grid."""
-    sizes, counts = np.unique(words, return_counts=True)
-    share = counts / counts.sum()
+    counted = pd.Series(words).value_counts(sort=False).sort_index()  # without sorting all articles
+    sizes, share = counted.index.to_numpy(), counted.to_numpy() / len(words)
     return np.array([-np.expm1(-rate * sizes) @ share for rate in RATES], dtype=np.float64)
 
 

@@ -105,12 +105,11 @@ class Counted:
         from scipy.sparse import csr_matrix  # noqa: PLC0415 - SciPy is slow to load
 
         rows = np.flatnonzero((self.group >= 0) & (self.outlet >= 0))
-        pairs, place = np.unique(
-            np.column_stack([self.group[rows], self.outlet[rows]]), axis=0, return_inverse=True
-        )
-        shape = (len(pairs), self.dfm.shape[0])
-        members = csr_matrix((np.ones(len(rows)), (place.ravel(), rows)), shape=shape)
-        return pairs[:, 0], pairs[:, 1], members @ self.dfm.counts, members @ self.dfm.totals
+        outlets = int(self.outlet.max(initial=-1)) + 1
+        pairs, place = np.unique(self.group[rows] * outlets + self.outlet[rows], return_inverse=True)
+        members = csr_matrix((np.ones(len(rows)), (place, rows)), shape=(len(pairs), self.dfm.shape[0]))
+        group, outlet = divmod(pairs, max(outlets, 1))
+        return group, outlet, members @ self.dfm.counts, members @ self.dfm.totals
 
     @cached_property
     def sides(self) -> Groups:
