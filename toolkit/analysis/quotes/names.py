@@ -34,7 +34,7 @@ _OWNED = 2  # words
 _LETTERS = re.compile(r"[a-z]+")
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=1 << 13)
 def bare_name(mention: str) -> str:
     """Return a mention without titles, possessive, party tag and what follows a comma.
 
@@ -113,7 +113,7 @@ def _runs(parts: list[str], body: bool) -> list[list[str]]:
     return runs
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=1 << 13)
 def person_key(name: str) -> str:
     """Return the form under which a name is compared: lower case, no dots, no middle initials.
 

@@ -39,7 +39,7 @@ class Mention(NamedTuple):
     name: str
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=1 << 13)
 def _key(run: str) -> str:
     """Return the form by which a run of capitalised words is compared; empty for a body's name."""
     if run.isalpha():  # one word
@@ -63,7 +63,7 @@ class Person(NamedTuple):
     first: str
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=1 << 13)
 def person(run: str) -> Person | None:
     """Return the person a run of capitalised words names, titles taken off, or nothing.
 
