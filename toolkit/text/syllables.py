@@ -47,7 +47,7 @@ _MORE = tuple(
 )
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 12)
 def syllables_of(part: str) -> int:
     """Return the number of syllables of a word or name without hyphens or spaces.
 
@@ -130,7 +130,7 @@ def fold(word: str) -> str:
     return "".join(char for char in kept if not unicodedata.combining(char))
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 12)
 def known_syllables(word: str) -> int | None:
     """Return `lookup` in the shipped dictionary, remembered."""
     return lookup(word)

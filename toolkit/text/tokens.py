@@ -33,7 +33,7 @@ _CONTRACTED = frozenset(("it", "he", "she", "that", "what", "there", "who", "her
 _FOLD = str.maketrans({"’": "'", "ʼ": "'", "‑": "-", "‐": "-"})
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 14)
 def form(word: str) -> str:
     """Return the normal form of a word: lower case, straight apostrophe, no possessive 's.
 

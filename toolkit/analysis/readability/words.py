@@ -97,7 +97,7 @@ def word_of(part: str) -> str:
     return bare
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 14)
 def _word(word: str) -> tuple[int, ...]:
     """Return the counts of one word without marks around it."""
     letters = len(word) if word.isalpha() else sum(map(str.isalnum, word))
