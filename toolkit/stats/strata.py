@@ -9,6 +9,8 @@ the effects are added, which needs far fewer articles than a cell for each pair 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -101,6 +103,36 @@ def overlap(strata: Mapping[str, Ints], first: npt.ArrayLike) -> tuple[float, np
     return (float(kept[smaller].mean()) if smaller.any() else 0.0), kept
 
 
+@dataclass(frozen=True, eq=False)
+class Outcomes:
+    """Outcomes of the same articles in blocks: columns of matrices, of which no copy is made.
+
+    Attributes
+    ----------
+    blocks : sequence of (csr_matrix, ndarray of int)
+        Articles by outcomes, and which of them are meant.
+    """
+
+    blocks: Sequence[tuple[csr_matrix, Ints]]
+
+    @cached_property
+    def numbers(self) -> Ints:
+        """How many articles have each outcome."""
+        each = [np.bincount(matrix.indices, minlength=matrix.shape[1])[own] for matrix, own in self.blocks]
+        return np.concatenate([np.empty(0, dtype=np.intp), *each])
+
+    def of(self, outcomes: Ints, articles: Ints) -> csr_matrix:
+        """Return some outcomes, in ascending order, of some articles."""
+        ends = np.cumsum([len(own) for _, own in self.blocks])
+        edges = [0, *np.searchsorted(outcomes, ends).tolist()]
+        some = [
+            matrix[:, own[outcomes[low:high] - end + len(own)]][articles]
+            for (matrix, own), end, (low, high) in zip(self.blocks, ends, pairwise(edges), strict=True)
+            if high > low
+        ]
+        return beside(np.empty((len(articles), 0)), *some)
+
+
 def adjusted(
     y: Any,
     size: npt.ArrayLike,
@@ -115,7 +147,7 @@ def adjusted(
 
     Parameters
     ----------
-    y : ndarray or csr_matrix, shape (articles, outcomes)
+    y : ndarray or csr_matrix, shape (articles, outcomes), or Outcomes
         Uses of each article; its mean for means.
     size : array-like
         What they are of: choices, words; ones for means. Articles of size zero are left out.
@@ -141,7 +173,8 @@ def adjusted(
     keyness: of their rate, and of the share of articles that hold them, with length held equal; the smaller
     p-value is doubled.
     """
-    y, whole = csr_matrix(y), np.asarray(first, dtype=bool)
+    whole = np.asarray(first, dtype=bool)
+    y = y if isinstance(y, Outcomes) else Outcomes(((csr_matrix(y), np.arange(np.shape(y)[1])),))
     used = np.flatnonzero(np.asarray(size, dtype=np.float64) > 0)
     sizes, side = np.asarray(size, dtype=np.float64)[used], whole[used]
     codes = cluster_codes(clusters, len(whole))[used]
@@ -177,9 +210,9 @@ class Sides(NamedTuple):
     codes: Ints
 
 
-def _compared(y: csr_matrix, sides: Sides, measure: str) -> Found:
+def _compared(y: Outcomes, sides: Sides, measure: str) -> Found:
     """Return differences or ratios with their intervals and p-values."""
-    every = np.arange(y.shape[1])
+    every = np.arange(len(y.numbers))
     held = balance_of(*sides[1:])
     if measure != "log_ratio":
         return _joined(
@@ -203,7 +236,7 @@ def _of_both(found: Found, presence: Found) -> Found:
     return found._replace(p=np.where(np.isnan(found.p), np.nan, p))
 
 
-def _estimates(y: csr_matrix, asked: Ints, sides: Sides, measure: str) -> Floats:
+def _estimates(y: Outcomes, asked: Ints, sides: Sides, measure: str) -> Floats:
     """Return the estimates of `_compared` alone, of some outcomes, which take a fraction of the time."""
     held = balance_of(*sides[1:])
     if not held.total:
@@ -216,11 +249,10 @@ def _estimates(y: csr_matrix, asked: Ints, sides: Sides, measure: str) -> Floats
     return np.log2(up / down)
 
 
-def _pieces(y: csr_matrix, asked: Ints, sides: Sides) -> Iterator[csr_matrix]:
+def _pieces(y: Outcomes, asked: Ints, sides: Sides) -> Iterator[csr_matrix]:
     """Yield some outcomes of the articles of a comparison, as many at a time as have so many numbers."""
-    numbers = np.bincount(y.indices, minlength=y.shape[1])[asked] + _NUMBERS // _WORDS
-    for low, high in pairwise(cuts(numbers, _NUMBERS)):
-        yield csr_matrix(y[:, asked[low:high]][sides.at], dtype=np.float64)
+    for low, high in pairwise(cuts(y.numbers[asked] + _NUMBERS // _WORDS, _NUMBERS)):
+        yield y.of(asked[low:high], sides.at)
 
 
 def _asked(crude: Found, found: Found) -> Ints:

@@ -312,7 +312,8 @@ def test_words_that_are_compared_some_at_a_time_have_the_same_results(monkeypatc
     whole = adjusted(*given, measure="log_ratio")
     monkeypatch.setattr(strata, "_NUMBERS", 100)
     sides = strata.Sides(np.arange(60), *(None,) * 4)  # type: ignore[arg-type]
-    assert len(list(strata._pieces(uses, np.arange(30), sides))) > 5
+    columns = np.arange(30)
+    assert len(list(strata._pieces(strata.Outcomes([(uses, columns)]), columns, sides))) > 5
     some = adjusted(*given, measure="log_ratio")
     for name in ("estimate", "low", "high", "p"):
         assert getattr(some, name) == pytest.approx(getattr(whole, name), rel=1e-9)
@@ -330,9 +331,10 @@ def test_estimates_alone_are_those_with_intervals(measure) -> None:
         side[:, None] * 1.0,
     ):  # the last: no overlap
         held = strata.Sides(np.arange(40), side, words, beside(np.ones((40, 1)), controls), codes)
-        whole = strata._compared(uses, held, measure).estimate
+        outcomes = strata.Outcomes([(uses, np.arange(9))])
+        whole = strata._compared(outcomes, held, measure).estimate
         some = np.array([1, 4, 8])
-        assert strata._estimates(uses, some, held, measure).tolist() == pytest.approx(
+        assert strata._estimates(outcomes, some, held, measure).tolist() == pytest.approx(
             whole[some].tolist(), nan_ok=True, rel=0
         )
 
@@ -390,3 +392,18 @@ def test_a_word_that_is_compared_nowhere_is_lacking_whatever_rounding_leaves_of_
     assert found.estimate[0] == pytest.approx(np.log2(share / half))
     both = float(words[~first].sum()) / float(words[first].sum())
     assert found.estimate[1] == pytest.approx(np.log2(both))
+
+
+@pytest.mark.parametrize("measure", ["log_ratio", "share"])
+def test_outcomes_in_blocks_are_those_beside_each_other(measure) -> None:
+    rng = np.random.default_rng(11)
+    uses, words = csr_matrix(rng.poisson(0.2, (60, 20))), rng.integers(80, 200, 60)
+    words[:6] = 0  # left out
+    sides = {"size": words, "first": np.arange(60) % 2 == 0, "strata": {"time": np.arange(60) % 3}}
+    places = [np.array([0, 3, 4]), np.array([], dtype=np.intp), np.array([2, 11])]
+    blocks = strata.Outcomes([(uses[:, :8], places[0]), (uses[:, 8:8], places[1]), (uses[:, 8:], places[2])])
+    some = adjusted(blocks, **sides, measure=measure)
+    whole = adjusted(uses[:, [0, 3, 4, 10, 19]], **sides, measure=measure)
+    for name in ("estimate", "low", "high", "p"):
+        assert getattr(some, name) == pytest.approx(getattr(whole, name), rel=1e-9, nan_ok=True)
+    assert some.cause.tolist() == whole.cause.tolist()

@@ -232,20 +232,19 @@ def _held_equal(
     some: Sequence[_Rows], blocks: Sequence[Counted], contrast: Contrast, terms: Terms
 ) -> pd.DataFrame:
     """Return the rows of all blocks, with what is left of each difference with strata held equal."""
-    from scipy.sparse import csr_matrix, hstack  # noqa: PLC0415 - SciPy is slow to load
+    from toolkit.stats.strata import Outcomes  # noqa: PLC0415 - SciPy is slow to load
 
     table = pd.concat([rows.table for rows in some], ignore_index=True)
     if terms.strata is None:
         return table
     one = blocks[0]
-    rows = np.flatnonzero(np.isin(one.group, [*contrast[0], *contrast[1]]))
-    both = zip(some, blocks, strict=True)
+    inside = np.isin(one.group, [*contrast[0], *contrast[1]])
     found = sides_adjusted(
-        {name: codes[rows] for name, codes in terms.strata.items()},
-        np.isin(one.group[rows], contrast[0]),
-        csr_matrix(hstack([counted.dfm.counts[:, own.keep][rows] for own, counted in both], format="csr")),
-        one.dfm.totals[rows],
-        clusters=terms.clusters[rows],
+        terms.strata,
+        np.isin(one.group, contrast[0]),
+        Outcomes([(counted.dfm.counts, rows.keep) for rows, counted in zip(some, blocks, strict=True)]),
+        np.where(inside, one.dfm.totals, 0),
+        clusters=terms.clusters,
         measure="log_ratio",
     )
     give_back()  # what was held for this comparison alone
