@@ -6,7 +6,6 @@ controls. Its coefficient is a weighted sum of the outcomes, so that one `Balanc
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -21,6 +20,7 @@ from toolkit.stats.clusters import (
     cluster_codes,
     effective_number,
     quantile_t,
+    together,
     too_few,
     two_sided_p,
 )
@@ -174,7 +174,7 @@ def _products(columns: csr_matrix, factor: Floats, codes: Ints, mark: Floats | N
     """Return products with each other of the clusters' sums of columns, and a mark, times a factor."""
     wide = columns.shape[1] + (mark is not None)
     made = np.zeros((wide, wide))
-    for rows, at in _together(codes):
+    for rows, at in together(codes, _ROWS):
         some = scaled(factor[rows], columns[rows])
         if mark is not None:
             some = beside(some, (factor * mark)[rows][:, None])
@@ -182,19 +182,6 @@ def _products(columns: csr_matrix, factor: Floats, codes: Ints, mark: Floats | N
             some = csr_matrix((np.ones(len(at)), at, np.arange(len(at) + 1))).T @ some
         made += (some.T @ some).toarray()
     return made
-
-
-def _together(codes: Ints) -> Iterator[tuple[Ints, Ints]]:
-    """Yield rows of some clusters, and the place of each row's cluster among them; clusters stay whole."""
-    if not len(codes):
-        return
-    order = np.argsort(codes, kind="stable")
-    opens = np.flatnonzero(np.diff(codes[order], prepend=-1))
-    edges = opens[np.searchsorted(opens, np.arange(0, len(order), _ROWS), side="right") - 1]
-    for low, high in zip(edges, [*edges[1:], len(order)], strict=True):
-        if high > low:
-            rows = order[low:high]
-            yield rows, np.cumsum(np.diff(codes[rows], prepend=codes[rows[0]]) > 0)
 
 
 class _Sums(NamedTuple):

@@ -202,6 +202,27 @@ def cluster_codes(clusters: npt.ArrayLike | pd.Series | None, n: int) -> Ints:
     return np.asarray(pd.factorize(pd.Series(keys, dtype="object"))[0], dtype=np.intp)
 
 
+def together(codes: Ints, most: int) -> Iterator[tuple[Ints, Ints]]:
+    """Yield rows of some clusters, about `most` at a time, and the place of each row's cluster among them.
+
+    Clusters stay whole, and come in the order of their codes.
+
+    Examples
+    --------
+    >>> [[x.tolist() for x in some] for some in together(np.array([1, 0, 1, 2]), 2)]
+    [[[1], [0]], [[0, 2, 3], [0, 0, 1]]]
+    """
+    if not len(codes):
+        return
+    order = np.argsort(codes, kind="stable")
+    opens = np.flatnonzero(np.diff(codes[order], prepend=-1))
+    edges = opens[np.searchsorted(opens, np.arange(0, len(order), most), side="right") - 1]
+    for low, high in zip(edges, [*edges[1:], len(order)], strict=True):
+        if high > low:
+            rows = order[low:high]
+            yield rows, np.cumsum(np.diff(codes[rows], prepend=codes[rows[0]]) > 0)
+
+
 def gathered(
     columns: npt.ArrayLike, clusters: npt.ArrayLike, group: npt.ArrayLike
 ) -> tuple[Floats, npt.NDArray[Any]]:

@@ -1,9 +1,12 @@
 import itertools
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from framing_corpora import make_corpus
+from scipy.sparse import csr_matrix
 
+from toolkit.analysis.keyness import permutation
 from toolkit.analysis.keyness.find import keyness
 from toolkit.analysis.keyness.permutation import exact
 from toolkit.analysis.keyness.top import top_terms
@@ -69,3 +72,22 @@ def test_rows_of_no_known_table_are_refused():
     table.attrs.clear()
     with pytest.raises(TableError, match="as it was returned"):
         exact(corpus, table)
+
+
+@pytest.mark.parametrize("some", [1, 4, 65_536])
+def test_uses_are_brought_together_some_articles_at_a_time(
+    some: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rng = np.random.default_rng(5)
+    uses, rows = rng.poisson(0.7, (30, 9)), np.sort(rng.choice(30, 24, replace=False))
+    place = np.unique(rng.integers(0, 10, 24), return_inverse=True)[1]
+    blocks = [
+        SimpleNamespace(dfm=SimpleNamespace(counts=csr_matrix(part))) for part in (uses[:, :5], uses[:, 5:])
+    ]
+    monkeypatch.setattr(permutation, "ROWS", some)
+    wanted = np.zeros((place.max() + 1, 4), dtype=int)
+    np.add.at(wanted, place, uses[rows][:, [0, 3, 6, 8]])
+    made = permutation._counts(blocks, [np.array([0, 3]), np.array([1, 3])], rows, place)
+    assert made.toarray().tolist() == wanted.tolist()
+    alone = permutation._counts(blocks, [np.array([0, 3]), np.array([1, 3])], rows, np.arange(24))
+    assert alone.toarray().tolist() == uses[rows][:, [0, 3, 6, 8]].tolist()

@@ -122,18 +122,23 @@ class Counted:
         held = self.group[(self.group >= 0) & (self.dfm.totals > 0)]
         return [int(n) for n in np.bincount(held, minlength=len(self.names))]
 
-    def by_story(self, rows: np.ndarray, counts: csr_matrix) -> tuple[csr_matrix, np.ndarray, np.ndarray]:
-        """Return counts, words and group of some articles, those of one story in one group in one row."""
+    def stories(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return the unit of each of some articles, and each unit's first: one story in one group is one."""
+        each = self.story[rows] * (int(self.group.max(initial=0)) + 1) + self.group[rows]
+        _, first, place = np.unique(each, return_index=True, return_inverse=True)
+        own = np.arange(len(rows))
+        return (own, own) if len(first) == len(rows) else (place, first)
+
+    def by_story(self, rows: np.ndarray) -> tuple[csr_matrix, np.ndarray]:
+        """Return counts and words of some articles, those of one story in one group in one row."""
         from scipy.sparse import csr_matrix  # noqa: PLC0415 - SciPy is slow to load
 
-        words, group = self.dfm.totals[rows], self.group[rows]
-        each = np.column_stack([self.story[rows], group])
-        _, first, place = np.unique(each, axis=0, return_index=True, return_inverse=True)
+        counts, words, (place, first) = self.dfm.counts[rows], self.dfm.totals[rows], self.stories(rows)
         if len(first) == len(rows):
-            return counts, words, group
-        members = (np.ones(len(rows), dtype=counts.dtype), (place.ravel(), np.arange(len(rows))))
+            return counts, words
+        members = (np.ones(len(rows), dtype=counts.dtype), (place, np.arange(len(rows))))
         joined = csr_matrix(members, shape=(len(first), len(rows)))
-        return joined @ counts, joined @ words, group[first]
+        return joined @ counts, joined @ words
 
     @cached_property
     def _units(self) -> tuple[Groups, list[np.ndarray]]:
@@ -141,7 +146,7 @@ class Counted:
         made, each = [], []
         for index in range(len(self.names)):
             rows = np.flatnonzero(self.group == index)
-            counts, words, _ = self.by_story(rows, self.dfm.counts[rows])
+            counts, words = self.by_story(rows)
             made.append(side(counts, words))
             each.append(words)
         return Groups(made), each

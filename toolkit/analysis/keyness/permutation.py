@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -13,11 +14,16 @@ from toolkit.corpus.clusters import clusters_among
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import TableError
-from toolkit.stats.clusters import gathered
+from toolkit.room import room
+from toolkit.stats.clusters import gathered, together
 from toolkit.stats.permutation import PERMUTATIONS, rate_difference_p, screened_rates_p
 from toolkit.text.segments import segmented
 from toolkit.text.tokens import tokens
 
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+ROWS = 65_536  # articles whose uses are brought together at once
 EXACT = 9_999  # permutations of a single row
 
 
@@ -49,23 +55,42 @@ def omnibus(
     to a factor that no permutation changes. Whole articles are moved, and those of one story in one group
     together.
     """
-    from scipy.sparse import csr_matrix, hstack  # noqa: PLC0415 - SciPy is slow to load
-
     one = blocks[0]
     rows = np.flatnonzero((one.group >= 0) & (one.dfm.totals > 0))
-    uses = [counted.dfm.counts[:, own] for counted, own in zip(blocks, features, strict=True)]
-    words, group = one.dfm.totals[rows], one.group[rows]
-    counts = csr_matrix(hstack(uses))[rows]
-    if strata is None:
-        counts, words, group = one.by_story(rows, counts)
+    own = np.arange(len(rows))
+    place, first = one.stories(rows) if strata is None else (own, own)
     return screened_rates_p(
-        counts,
-        words.astype(np.float64),
-        group,
+        _counts(blocks, features, rows, place),
+        np.bincount(place, one.dfm.totals[rows], minlength=len(first)),
+        one.group[rows][first],
         permutations=permutations,
         seed=seed,
         strata=None if strata is None else strata[rows],
     )
+
+
+def _counts(
+    blocks: Sequence[Counted], features: Sequence[np.ndarray], rows: np.ndarray, place: np.ndarray
+) -> csr_matrix:
+    """Return the sums of some articles' uses in each place, made some at a time: they can be very many."""
+    from scipy.sparse import csr_matrix  # noqa: PLC0415 - SciPy is slow to load
+
+    from toolkit.stats.strata import Outcomes  # noqa: PLC0415
+
+    uses = Outcomes([(counted.dfm.counts, own) for counted, own in zip(blocks, features, strict=True)])
+    every, most = np.arange(len(uses.numbers)), int(uses.numbers.sum())
+    data, columns, ends = room((most,), np.int32), room((most,), np.int32), [np.zeros(1, dtype=np.int64)]
+    for some, at in together(place, ROWS):
+        piece = uses.of(every, rows[some])
+        if at[-1] + 1 < len(at):
+            members = csr_matrix((np.ones(len(at)), at, np.arange(len(at) + 1)))
+            piece = csr_matrix(members.T @ piece)
+        begin = int(ends[-1][-1])
+        data[begin : begin + piece.nnz] = piece.data
+        columns[begin : begin + piece.nnz] = piece.indices
+        ends.append(begin + piece.indptr[1:].astype(np.int64))
+    edges = np.concatenate(ends)
+    return csr_matrix((data[: edges[-1]], columns[: edges[-1]], edges), shape=(len(edges) - 1, len(every)))
 
 
 @copies_settled
