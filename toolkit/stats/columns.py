@@ -69,8 +69,9 @@ def orthonormal(columns: Any) -> Floats:
     Examples
     --------
     >>> columns = np.array([[1.0, 2.0], [1.0, 2.0], [1.0, 2.0], [1.0, 2.0]])
-    >>> (columns @ orthonormal(columns)).round(2).tolist()
-    [[0.5], [0.5], [0.5], [0.5]]
+    >>> basis = columns @ orthonormal(columns)
+    >>> basis.shape, (basis.T @ basis).round(9).tolist()
+    ((4, 1), [[1.0]])
     """
     if hasattr(columns, "tocsr"):
         return orthonormal_of((columns.T @ columns).toarray())
@@ -85,8 +86,9 @@ def orthonormal_of(products: Floats) -> Floats:
     Examples
     --------
     >>> columns = np.array([[1.0, 2.0], [1.0, 2.0]])
-    >>> (columns @ orthonormal_of(columns.T @ columns)).round(2).tolist()
-    [[0.71], [0.71]]
+    >>> basis = columns @ orthonormal_of(columns.T @ columns)
+    >>> basis.shape, (basis.T @ basis).round(9).tolist()
+    ((2, 1), [[1.0]])
     """
     long = np.sqrt(np.diag(products))
     one = np.divide(1.0, long, out=np.zeros_like(long), where=long > 0)
