@@ -130,6 +130,8 @@ class Outcomes:
             for (matrix, own), end, (low, high) in zip(self.blocks, ends, pairwise(edges), strict=True)
             if high > low
         ]
+        if len(some) == 1:
+            return csr_matrix(some[0], dtype=np.float64)
         return beside(np.empty((len(articles), 0)), *some)
 
 

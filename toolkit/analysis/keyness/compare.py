@@ -109,6 +109,7 @@ def contrasted(
     terms = Terms(settings.comparison, frozenset(style), strata, own, whole, Spool(np.dtype(np.float64)))
     # of a copy of each block, so that the sums of its groups go when it is done
     found = [_contrasted(replace(counted), compared, terms, story) for counted in blocks]
+    give_back()
     tables = [
         _held_equal(some, blocks, contrast, terms)
         for contrast, some in zip(compared, zip(*found, strict=True), strict=True)
