@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_matrix, hstack
 
 from toolkit.analysis.topics.prevalence import LEVEL, Estimate, Sample, estimate_of
 from toolkit.stats.balance import balance
 from toolkit.stats.clusters import quantile_t, two_sided_p
+from toolkit.stats.columns import beside
 from toolkit.stats.strata import COLUMNS, NO_OVERLAP, REMOVED, explained, in_both, sparse_marks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
 
     Codes = NDArray[np.intp]
     Mask = NDArray[np.bool_]
@@ -65,7 +66,7 @@ def _held(sample: Sample, inside: Mask, known: Mask, time: Codes) -> pd.DataFram
     smaller = inside & known if (inside & known).sum() * 2 <= known.sum() else ~inside & known
     periods = np.where(both, time, time[both].min()) if both.any() else np.zeros(len(known))
     columns = inside.astype(float)[:, None], np.ones((len(known), 1)), sparse_marks(periods)
-    design = csr_matrix(hstack([csr_matrix(some) for some in columns]))
+    design = beside(*columns)
     estimate = _estimate(sample, both, inside, design)
     error = np.sqrt(estimate.variance)
     reach = quantile_t((1 + LEVEL) / 2, estimate.freedom) * error
