@@ -39,6 +39,9 @@ class Engine(Protocol):
     def map(self, step: Step, parts: Iterable[Tables], *given: object) -> Iterator[Any]:
         """Yield ``step(part, *given)`` for each part, in the order of the parts."""
 
+    def rest(self) -> None:
+        """Let go of what waits for parts, since long work of this process follows."""
+
     def told(self) -> dict[str, str]:
         """Return what another process needs in its environment to use the same engine."""
 
@@ -60,6 +63,9 @@ class Here:
     def map(self, step: Step, parts: Iterable[Tables], *given: object) -> Iterator[Any]:
         """Yield what a step makes of each part."""
         return (step(part, *given) for part in parts)
+
+    def rest(self) -> None:
+        """Do nothing: nothing waits."""
 
     def told(self) -> dict[str, str]:
         """Return nothing: another process does without an engine too."""
@@ -93,6 +99,16 @@ def using(chosen: Engine) -> Iterator[Engine]:
         yield chosen
     finally:
         _ENGINE.reset(before)
+
+
+def rest() -> None:
+    """Let the engine's processes end, since long work of this process follows: waiting, they keep memory.
+
+    Examples
+    --------
+    >>> rest()
+    """
+    engine().rest()
 
 
 def run(step: Step, parts: Iterable[Tables], *given: object) -> Iterator[pd.DataFrame]:

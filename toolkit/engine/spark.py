@@ -83,6 +83,9 @@ class Spark:
         """End the session."""
         self.session.stop()
 
+    def rest(self) -> None:
+        """Do nothing: what waits, waits on the cluster."""
+
     def __enter__(self) -> Spark:
         return self
 

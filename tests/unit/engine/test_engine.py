@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import toolkit.analysis.keyness.compare as keyness_compare
 from toolkit import hedging, keyness, labels, load_corpus, parts, quotes, readability
-from toolkit.engine import Local, Spark, bundles, using, work
+from toolkit.engine import Local, Spark, bundles, local, using, work
 from toolkit.engine.keys import key_of
 from toolkit.errors import InputError, ToolkitError
 from toolkit.forms import form
@@ -195,6 +196,47 @@ if __name__ == "__main__":
     with Local(workers=1, work={work!r}) as here, using(here):
         list(run(test_engine.waits, [{{"told": pd.DataFrame({{"file": [name]}})}} for name in ({told!r}, {told!r})]))
 """
+
+
+def process(part):
+    return part["numbers"].assign(process=os.getpid())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_a_new_process_takes_the_place_of_one_that_did_its_parts(tmp_path, monkeypatch):
+    monkeypatch.setattr(local, "RENEWED", 2)
+    some = [{"numbers": pd.DataFrame({"n": [number]})} for number in range(5)]
+    with Local(workers=1, work=tmp_path) as here, using(here):
+        found = pd.concat(parts.run(process, some))
+        assert found["n"].tolist() == [0, 1, 2, 3, 4]
+        one, two, three = found["process"].unique()
+        assert found["process"].tolist() == [one, one, two, two, three]
+        assert [alive(own) for own in (one, two, three)] == [False, False, True]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_processes_that_rest_have_ended_and_others_take_their_place(tmp_path):
+    some = [{"numbers": pd.DataFrame({"n": [number]})} for number in range(4)]
+    with Local(workers=2, work=tmp_path) as here, using(here):
+        before = set(pd.concat(parts.run(process, some[:2]))["process"])
+        parts.rest()
+        assert not any(map(alive, before))
+        parts.rest()
+        after = pd.concat(parts.run(process, some[2:]))
+    assert after["n"].tolist() == [2, 3]
+    assert not before & set(after["process"])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_no_process_waits_while_words_are_compared(in_parts, tmp_path, monkeypatch):
+    waiting, compare = [], keyness_compare._compare
+    monkeypatch.setattr(
+        keyness_compare, "_compare", lambda *given: waiting.append(here._pool) or compare(*given)
+    )
+    with Local(workers=1, work=tmp_path) as here, using(here):
+        keyness(load_corpus())
+    assert len(waiting) > 1
+    assert set(waiting) == {None}
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")

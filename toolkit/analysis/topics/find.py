@@ -29,7 +29,7 @@ from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.periods import periods
 from toolkit.corpus.syndication import resolve_syndication
 from toolkit.errors import InputError
-from toolkit.parts import ranges
+from toolkit.parts import ranges, rest
 from toolkit.results import make
 from toolkit.text.stopwords import no_stop_words_line
 
@@ -106,6 +106,7 @@ def topics(
     check_enough(corpus, k)
     texts, groups = texts_of(corpus, unit, voice), groups_of(corpus, by)
     months = groups_of(corpus, "month")
+    rest()
     drawn, stands_for = stratified(groups.astype("str") + " " + months, SAMPLE[unit], seed)
     own_rules, rules = rules is not None, study_rules(corpus, rules)
     model = TopicModel(2 if k is None else k, method=method, rules=rules, random_state=seed).prepare(
