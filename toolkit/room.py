@@ -51,6 +51,19 @@ def room(shape: tuple[int, ...], kind: Any = np.float64) -> NDArray[Any]:
         return np.asarray(np.memmap(file, dtype=kind, shape=shape))
 
 
+def kept(values: NDArray[Any]) -> NDArray[Any]:
+    """Return the same numbers where `room` puts so many.
+
+    Examples
+    --------
+    >>> kept(np.arange(3)).tolist()
+    [0, 1, 2]
+    """
+    made = room(values.shape, values.dtype)
+    made[...] = values
+    return made
+
+
 def joined(tables: Iterable[pd.DataFrame], firsts: Mapping[str, Sequence[int]] | None = None) -> pd.DataFrame:
     """Return tables of one kind below each other: text stays where it is, numbers go to files.
 

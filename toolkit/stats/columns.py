@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csc_matrix, csr_matrix, hstack
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+    Ints = NDArray[np.intp]
 
 _ALIKE = 1e-5  # size, of the largest, of what a sparse column adds to others, under which it adds nothing
 _SAME = 1e-9  # of a dense one, whose basis is made with less rounding
@@ -48,6 +53,45 @@ def cuts(sizes: NDArray[Any], most: int) -> list[int]:
     """
     inside = np.flatnonzero(np.diff(np.cumsum(sizes) // most)) + 1
     return [0, *inside.tolist(), len(sizes)]
+
+
+@dataclass(frozen=True, eq=False)
+class Outcomes:
+    """Outcomes of the same articles in blocks: columns of matrices, of which no copy is made.
+
+    Attributes
+    ----------
+    blocks : sequence of (csc_matrix, ndarray of int)
+        Articles by outcomes, and which of them are meant.
+
+    Examples
+    --------
+    >>> uses = csc_matrix(np.array([[0, 2, 1], [3, 1, 0]]))
+    >>> made = Outcomes([(uses, np.array([0, 1])), (uses, np.array([2]))])
+    >>> made.numbers.tolist(), made.of(np.array([1, 2]), np.array([0])).toarray().tolist()
+    ([1, 2, 1], [[2.0, 1.0]])
+    """
+
+    blocks: Sequence[tuple[csc_matrix, Ints]]
+
+    @cached_property
+    def numbers(self) -> Ints:
+        """How many articles have each outcome."""
+        each = [np.diff(matrix.indptr)[own] for matrix, own in self.blocks]
+        return np.concatenate([np.empty(0, dtype=np.intp), *each])
+
+    def of(self, outcomes: Ints, articles: Ints) -> csr_matrix:
+        """Return some outcomes, in ascending order, of some articles."""
+        ends = np.cumsum([len(own) for _, own in self.blocks])
+        edges = [0, *np.searchsorted(outcomes, ends).tolist()]
+        some = [
+            csr_matrix(matrix[:, own[outcomes[low:high] - end + len(own)]][articles])
+            for (matrix, own), end, (low, high) in zip(self.blocks, ends, pairwise(edges), strict=True)
+            if high > low
+        ]
+        if len(some) == 1:
+            return some[0].astype(np.float64)
+        return beside(np.empty((len(articles), 0)), *some)
 
 
 def orthonormal(columns: Any) -> Floats:

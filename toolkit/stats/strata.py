@@ -9,18 +9,16 @@ the effects are added, which needs far fewer articles than a cell for each pair 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
+from scipy.sparse import csc_matrix, csr_matrix
 
 from toolkit.stats.balance import Found, balance_of, difference, log_ratio, outcomes, uses_of
 from toolkit.stats.clusters import Floats, Ints, cluster_codes
-from toolkit.stats.columns import beside, cuts
+from toolkit.stats.columns import Outcomes, beside, cuts
 from toolkit.stats.families import benjamini_hochberg
 
 LEVEL = 0.05  # false discovery rate at which an adjusted difference holds
@@ -103,38 +101,6 @@ def overlap(strata: Mapping[str, Ints], first: npt.ArrayLike) -> tuple[float, np
     return (float(kept[smaller].mean()) if smaller.any() else 0.0), kept
 
 
-@dataclass(frozen=True, eq=False)
-class Outcomes:
-    """Outcomes of the same articles in blocks: columns of matrices, of which no copy is made.
-
-    Attributes
-    ----------
-    blocks : sequence of (csr_matrix, ndarray of int)
-        Articles by outcomes, and which of them are meant.
-    """
-
-    blocks: Sequence[tuple[csr_matrix, Ints]]
-
-    @cached_property
-    def numbers(self) -> Ints:
-        """How many articles have each outcome."""
-        each = [np.bincount(matrix.indices, minlength=matrix.shape[1])[own] for matrix, own in self.blocks]
-        return np.concatenate([np.empty(0, dtype=np.intp), *each])
-
-    def of(self, outcomes: Ints, articles: Ints) -> csr_matrix:
-        """Return some outcomes, in ascending order, of some articles."""
-        ends = np.cumsum([len(own) for _, own in self.blocks])
-        edges = [0, *np.searchsorted(outcomes, ends).tolist()]
-        some = [
-            matrix[:, own[outcomes[low:high] - end + len(own)]][articles]
-            for (matrix, own), end, (low, high) in zip(self.blocks, ends, pairwise(edges), strict=True)
-            if high > low
-        ]
-        if len(some) == 1:
-            return csr_matrix(some[0], dtype=np.float64)
-        return beside(np.empty((len(articles), 0)), *some)
-
-
 def adjusted(
     y: Any,
     size: npt.ArrayLike,
@@ -176,7 +142,7 @@ def adjusted(
     p-value is doubled.
     """
     whole = np.asarray(first, dtype=bool)
-    y = y if isinstance(y, Outcomes) else Outcomes(((csr_matrix(y), np.arange(np.shape(y)[1])),))
+    y = y if isinstance(y, Outcomes) else Outcomes(((csc_matrix(y), np.arange(np.shape(y)[1])),))
     used = np.flatnonzero(np.asarray(size, dtype=np.float64) > 0)
     sizes, side = np.asarray(size, dtype=np.float64)[used], whole[used]
     codes = cluster_codes(clusters, len(whole))[used]

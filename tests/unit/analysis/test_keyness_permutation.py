@@ -1,16 +1,16 @@
 import itertools
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from framing_corpora import make_corpus
-from scipy.sparse import csr_matrix
+from scipy.sparse import csc_matrix
 
 from toolkit.analysis.keyness import permutation
 from toolkit.analysis.keyness.find import keyness
 from toolkit.analysis.keyness.permutation import exact
 from toolkit.analysis.keyness.top import top_terms
 from toolkit.errors import TableError
+from toolkit.stats.columns import Outcomes
 from toolkit.stats.permutation import rate_difference_p
 
 RNG = np.random.default_rng
@@ -81,13 +81,11 @@ def test_uses_are_brought_together_some_articles_at_a_time(
     rng = np.random.default_rng(5)
     uses, rows = rng.poisson(0.7, (30, 9)), np.sort(rng.choice(30, 24, replace=False))
     place = np.unique(rng.integers(0, 10, 24), return_inverse=True)[1]
-    blocks = [
-        SimpleNamespace(dfm=SimpleNamespace(counts=csr_matrix(part))) for part in (uses[:, :5], uses[:, 5:])
-    ]
+    of = Outcomes([(csc_matrix(uses[:, :5]), np.array([0, 3])), (csc_matrix(uses[:, 5:]), np.array([1, 3]))])
     monkeypatch.setattr(permutation, "ROWS", some)
     wanted = np.zeros((place.max() + 1, 4), dtype=int)
     np.add.at(wanted, place, uses[rows][:, [0, 3, 6, 8]])
-    made = permutation._counts(blocks, [np.array([0, 3]), np.array([1, 3])], rows, place)
+    made = permutation._counts(of, rows, place)
     assert made.toarray().tolist() == wanted.tolist()
-    alone = permutation._counts(blocks, [np.array([0, 3]), np.array([1, 3])], rows, np.arange(24))
+    alone = permutation._counts(of, rows, np.arange(24))
     assert alone.toarray().tolist() == uses[rows][:, [0, 3, 6, 8]].tolist()

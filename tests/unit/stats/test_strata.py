@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from scipy import stats
-from scipy.sparse import csr_matrix
+from scipy.sparse import csc_matrix, csr_matrix
 
 from toolkit.stats import balance as balancing
 from toolkit.stats import strata
 from toolkit.stats.balance import balance, difference, log_ratio
-from toolkit.stats.columns import beside
+from toolkit.stats.columns import Outcomes, beside
 from toolkit.stats.strata import adjusted, explained, marks, overlap
 
 # UCBAdmissions of R: admitted and rejected men, admitted and rejected women, departments A to F
@@ -313,7 +313,7 @@ def test_words_that_are_compared_some_at_a_time_have_the_same_results(monkeypatc
     monkeypatch.setattr(strata, "_NUMBERS", 100)
     sides = strata.Sides(np.arange(60), *(None,) * 4)  # type: ignore[arg-type]
     columns = np.arange(30)
-    assert len(list(strata._pieces(strata.Outcomes([(uses, columns)]), columns, sides))) > 5
+    assert len(list(strata._pieces(Outcomes([(csc_matrix(uses), columns)]), columns, sides))) > 5
     some = adjusted(*given, measure="log_ratio")
     for name in ("estimate", "low", "high", "p"):
         assert getattr(some, name) == pytest.approx(getattr(whole, name), rel=1e-9)
@@ -331,7 +331,7 @@ def test_estimates_alone_are_those_with_intervals(measure) -> None:
         side[:, None] * 1.0,
     ):  # the last: no overlap
         held = strata.Sides(np.arange(40), side, words, beside(np.ones((40, 1)), controls), codes)
-        outcomes = strata.Outcomes([(uses, np.arange(9))])
+        outcomes = Outcomes([(csc_matrix(uses), np.arange(9))])
         whole = strata._compared(outcomes, held, measure).estimate
         some = np.array([1, 4, 8])
         assert strata._estimates(outcomes, some, held, measure).tolist() == pytest.approx(
@@ -400,8 +400,9 @@ def test_outcomes_in_blocks_are_those_beside_each_other(measure) -> None:
     uses, words = csr_matrix(rng.poisson(0.2, (60, 20))), rng.integers(80, 200, 60)
     words[:6] = 0  # left out
     sides = {"size": words, "first": np.arange(60) % 2 == 0, "strata": {"time": np.arange(60) % 3}}
+    each = csc_matrix(uses)
     places = [np.array([0, 3, 4]), np.array([], dtype=np.intp), np.array([2, 11])]
-    blocks = strata.Outcomes([(uses[:, :8], places[0]), (uses[:, 8:8], places[1]), (uses[:, 8:], places[2])])
+    blocks = Outcomes([(each[:, :8], places[0]), (each[:, 8:8], places[1]), (each[:, 8:], places[2])])
     some = adjusted(blocks, **sides, measure=measure)
     whole = adjusted(uses[:, [0, 3, 4, 10, 19]], **sides, measure=measure)
     for name in ("estimate", "low", "high", "p"):

@@ -23,6 +23,7 @@ from toolkit.analysis.keyness.permutation import omnibus
 from toolkit.analysis.keyness.stories import in_shared_stories
 from toolkit.analysis.strata import sides_adjusted
 from toolkit.lexicons import word_classes
+from toolkit.parts import rest
 from toolkit.room import Spool, give_back
 from toolkit.settings import ComparisonSettings, Settings
 from toolkit.stats import sides as stats
@@ -100,6 +101,7 @@ def contrasted(
     With `strata` (`toolkit.analysis.strata.Strata.codes`) each comparison is also made with them held equal,
     and the variance summed within `clusters`. The features are in one block or in several.
     """
+    rest()
     style = word_classes(settings.lexicons.house_style or "house_style", "house_style")
     one = blocks[0]
     own = one.story if clusters is None else clusters
@@ -233,7 +235,7 @@ def _held_equal(
     some: Sequence[_Rows], blocks: Sequence[Counted], contrast: Contrast, terms: Terms
 ) -> pd.DataFrame:
     """Return the rows of all blocks, with what is left of each difference with strata held equal."""
-    from toolkit.stats.strata import Outcomes  # noqa: PLC0415 - SciPy is slow to load
+    from toolkit.stats.columns import Outcomes  # noqa: PLC0415 - SciPy is slow to load
 
     table = pd.concat([rows.table for rows in some], ignore_index=True)
     if terms.strata is None:
@@ -243,7 +245,7 @@ def _held_equal(
     found = sides_adjusted(
         terms.strata,
         np.isin(one.group, contrast[0]),
-        Outcomes([(counted.dfm.counts, rows.keep) for rows, counted in zip(some, blocks, strict=True)]),
+        Outcomes([(counted.by_feature, rows.keep) for rows, counted in zip(some, blocks, strict=True)]),
         np.where(inside, one.dfm.totals, 0),
         clusters=terms.clusters,
         measure="log_ratio",

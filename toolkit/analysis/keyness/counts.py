@@ -20,6 +20,7 @@ from toolkit.corpus.clusters import clusters_among
 from toolkit.corpus.copies import copies_settled
 from toolkit.corpus.corpus import Corpus
 from toolkit.results import opens
+from toolkit.room import kept
 from toolkit.stats.sides import LEAST_ARTICLES, Groups, Side, dispersion, side
 from toolkit.text.by_parts import in_parts
 from toolkit.text.dfm import Dfm
@@ -27,7 +28,7 @@ from toolkit.text.segments import segmented
 from toolkit.text.tokens import tokens
 
 if TYPE_CHECKING:
-    from scipy.sparse import csr_matrix
+    from scipy.sparse import csc_matrix, csr_matrix
 
 Contrast = tuple[list[int], list[int]]  # positions of the groups of target and reference
 
@@ -110,6 +111,14 @@ class Counted:
         members = csr_matrix((np.ones(len(rows)), (place, rows)), shape=(len(pairs), self.dfm.shape[0]))
         group, outlet = divmod(pairs, max(outlets, 1))
         return group, outlet, members @ self.dfm.counts, members @ self.dfm.totals
+
+    @cached_property
+    def by_feature(self) -> csc_matrix:
+        """The counts, feature by feature: some are read without looking through the others."""
+        from scipy.sparse import csc_matrix  # noqa: PLC0415 - SciPy is slow to load
+
+        made = self.dfm.counts.tocsc()
+        return csc_matrix((kept(made.data), kept(made.indices), kept(made.indptr)), shape=made.shape)
 
     @cached_property
     def sides(self) -> Groups:

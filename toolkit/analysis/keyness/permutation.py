@@ -23,6 +23,8 @@ from toolkit.text.tokens import tokens
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
+    from toolkit.stats.columns import Outcomes
+
 ROWS = 65_536  # articles whose uses are brought together at once
 EXACT = 9_999  # permutations of a single row
 
@@ -55,12 +57,15 @@ def omnibus(
     to a factor that no permutation changes. Whole articles are moved, and those of one story in one group
     together.
     """
+    from toolkit.stats.columns import Outcomes  # noqa: PLC0415 - SciPy is slow to load
+
     one = blocks[0]
     rows = np.flatnonzero((one.group >= 0) & (one.dfm.totals > 0))
     own = np.arange(len(rows))
     place, first = one.stories(rows) if strata is None else (own, own)
+    uses = Outcomes([(counted.by_feature, own) for counted, own in zip(blocks, features, strict=True)])
     return screened_rates_p(
-        _counts(blocks, features, rows, place),
+        _counts(uses, rows, place),
         np.bincount(place, one.dfm.totals[rows], minlength=len(first)),
         one.group[rows][first],
         permutations=permutations,
@@ -69,15 +74,10 @@ def omnibus(
     )
 
 
-def _counts(
-    blocks: Sequence[Counted], features: Sequence[np.ndarray], rows: np.ndarray, place: np.ndarray
-) -> csr_matrix:
+def _counts(uses: Outcomes, rows: np.ndarray, place: np.ndarray) -> csr_matrix:
     """Return the sums of some articles' uses in each place, made some at a time: they can be very many."""
     from scipy.sparse import csr_matrix  # noqa: PLC0415 - SciPy is slow to load
 
-    from toolkit.stats.strata import Outcomes  # noqa: PLC0415
-
-    uses = Outcomes([(counted.dfm.counts, own) for counted, own in zip(blocks, features, strict=True)])
     every, most = np.arange(len(uses.numbers)), int(uses.numbers.sum())
     data, columns, ends = room((most,), np.int32), room((most,), np.int32), [np.zeros(1, dtype=np.int64)]
     for some, at in together(place, ROWS):
