@@ -24,7 +24,7 @@ from toolkit.stats.clusters import (
     too_few,
     two_sided_p,
 )
-from toolkit.stats.columns import beside, orthonormal_of, scaled
+from toolkit.stats.columns import beside, members, orthonormal_of, scaled
 
 ZERO = 0.5  # uses added to both sides of a word that one lacks (Hardie 2014)
 _TINY = 1e-9
@@ -97,10 +97,8 @@ class Balance:
     @cached_property
     def member(self) -> csr_matrix | None:
         """Ones of clusters by articles; None where each article is its own cluster."""
-        n, groups = len(self.size), int(self.clusters.max(initial=-1)) + 1
-        if groups == n:
-            return None
-        return csr_matrix((np.ones(n), (self.clusters, np.arange(n))), shape=(groups, n))
+        made = members(self.clusters)
+        return None if made.shape[0] == made.shape[1] else made
 
     @cached_property
     def lefts(self) -> tuple[Left, Left]:
@@ -179,7 +177,7 @@ def _products(columns: csr_matrix, factor: Floats, codes: Ints, mark: Floats | N
         if mark is not None:
             some = beside(some, (factor * mark)[rows][:, None])
         if at[-1] + 1 < len(at):
-            some = csr_matrix((np.ones(len(at)), at, np.arange(len(at) + 1))).T @ some
+            some = members(at) @ some
         made += (some.T @ some).toarray()
     return made
 

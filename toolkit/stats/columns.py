@@ -43,6 +43,19 @@ def scaled(factor: Floats, y: csr_matrix) -> csr_matrix:
     return csr_matrix((y.data * np.repeat(factor, np.diff(y.indptr)), y.indices, y.indptr), shape=y.shape)
 
 
+def members(codes: NDArray[Any], kind: Any = np.float64) -> csr_matrix:
+    """Return ones of groups by rows, from each row's group: times a matrix they sum its rows within groups.
+
+    Examples
+    --------
+    >>> (members(np.array([0, 1, 0])) @ np.array([[1.0, 2.0], [5.0, 5.0], [3.0, 4.0]])).tolist()
+    [[4.0, 6.0], [5.0, 5.0]]
+    """
+    n = len(codes)
+    ones = np.ones(n, dtype=kind), (codes, np.arange(n))
+    return csr_matrix(ones, shape=(int(codes.max(initial=-1)) + 1, n))
+
+
 def cuts(sizes: NDArray[Any], most: int) -> list[int]:
     """Return where blocks of columns begin and end, of about `most` each by their sizes.
 

@@ -99,9 +99,11 @@ def spreads(
     The maximum statistic (Westfall & Young 1993): p is (1 + deals whose widest family is as wide) / (1 +
     deals), which holds the chance of any false family in the whole search.
     """
+    from toolkit.stats.columns import members  # noqa: PLC0415 - SciPy is slow to load
+
     n_groups = int(group.max(initial=0)) + 1
     unit = np.arange(len(group)) if clusters is None else np.unique(clusters, return_inverse=True)[1]
-    sums = _added(unit) @ has
+    sums = members(unit) @ has
     of_unit = np.zeros(int(unit.max(initial=-1)) + 1, dtype=np.int64)
     of_unit[unit] = group
     starts = np.flatnonzero(np.diff(family, prepend=-1))
@@ -114,12 +116,6 @@ def spreads(
     best = np.concatenate(widest)
     as_wide = (best[:, None] >= spread[None, :] * (1 - 1e-9)).sum(axis=0)
     return Spreads(z, spread, (1 + as_wide) / (1 + permutations), float(np.quantile(best, 0.95)))
-
-
-def _added(unit: Ints) -> Any:
-    from scipy.sparse import csr_matrix  # noqa: PLC0415 - SciPy is slow to load
-
-    return csr_matrix((np.ones(len(unit)), (unit, np.arange(len(unit)))))
 
 
 def _counts(sums: Any, dealt: Ints, n_groups: int) -> Floats:

@@ -140,13 +140,12 @@ class Counted:
 
     def by_story(self, rows: np.ndarray) -> tuple[csr_matrix, np.ndarray]:
         """Return counts and words of some articles, those of one story in one group in one row."""
-        from scipy.sparse import csr_matrix  # noqa: PLC0415 - SciPy is slow to load
+        from toolkit.stats.columns import members  # noqa: PLC0415 - SciPy is slow to load
 
         counts, words, (place, first) = self.dfm.counts[rows], self.dfm.totals[rows], self.stories(rows)
         if len(first) == len(rows):
             return counts, words
-        members = (np.ones(len(rows), dtype=counts.dtype), (place, np.arange(len(rows))))
-        joined = csr_matrix(members, shape=(len(first), len(rows)))
+        joined = members(place, counts.dtype)
         return joined @ counts, joined @ words
 
     @cached_property

@@ -78,13 +78,14 @@ def _counts(uses: Outcomes, rows: np.ndarray, place: np.ndarray) -> csr_matrix:
     """Return the sums of some articles' uses in each place, made some at a time: they can be very many."""
     from scipy.sparse import csr_matrix  # noqa: PLC0415 - SciPy is slow to load
 
+    from toolkit.stats.columns import members  # noqa: PLC0415
+
     every, most = np.arange(len(uses.numbers)), int(uses.numbers.sum())
     data, columns, ends = room((most,), np.int32), room((most,), np.int32), [np.zeros(1, dtype=np.int64)]
     for some, at in together(place, ROWS):
         piece = uses.of(every, rows[some])
         if at[-1] + 1 < len(at):
-            members = csr_matrix((np.ones(len(at)), at, np.arange(len(at) + 1)))
-            piece = csr_matrix(members.T @ piece)
+            piece = csr_matrix(members(at) @ piece)
         begin = int(ends[-1][-1])
         data[begin : begin + piece.nnz] = piece.data
         columns[begin : begin + piece.nnz] = piece.indices
