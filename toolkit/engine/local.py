@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from threading import Thread
@@ -140,7 +141,21 @@ class Local:
                 self.workers, mp_context=get_context("spawn"), initializer=_end_with_parent
             )
         self._given += 1
-        return self._pool.submit(make, task)
+        with self._ended():
+            return self._pool.submit(make, task)
+
+    @contextmanager
+    def _ended(self) -> Iterator[None]:
+        """Say what it means that a process ended; others take their place when there is more to do."""
+        try:
+            yield
+        except BrokenProcessPool as error:
+            self.rest()
+            raise ToolkitError(
+                "a process was ended from outside, most often for lack of memory: fewer workers need less, "
+                "and what is done in the work folder is taken over; where none began, a script must start "
+                "its work under if __name__ == '__main__':"
+            ) from error
 
     def _end(self, *, cancel_futures: bool) -> None:
         if self._pool is not None:
@@ -148,15 +163,9 @@ class Local:
         self._pool, self._given = None, 0
 
     def _finished(self, task: Task, future: Future[None] | None) -> Any:
-        try:
-            if future is not None:
+        if future is not None:
+            with self._ended():
                 future.result()
-        except BrokenProcessPool as error:
-            raise ToolkitError(
-                "a process was ended from outside, most often for lack of memory: fewer workers need less, "
-                "and what is done in the work folder is taken over; where none began, a script must start "
-                "its work under if __name__ == '__main__':"
-            ) from error
         give_back()
         return result(task)
 

@@ -227,6 +227,19 @@ def test_processes_that_rest_have_ended_and_others_take_their_place(tmp_path):
     assert not before & set(after["process"])
 
 
+def ends(part):
+    os._exit(1)
+
+
+def test_a_process_that_was_ended_is_told_and_others_take_its_place(tmp_path):
+    some = [{"numbers": pd.DataFrame({"n": [number]})} for number in range(20)]
+    with Local(workers=2, work=tmp_path) as here, using(here):
+        for _ in range(2):
+            with pytest.raises(ToolkitError, match="ended from outside"):
+                list(parts.run(ends, some))
+        assert pd.concat(parts.run(process, some))["n"].tolist() == list(range(20))
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 def test_no_process_waits_while_words_are_compared(in_parts, tmp_path, monkeypatch):
     waiting, compare = [], keyness_compare._compare
