@@ -17,7 +17,7 @@ import pandas as pd
 import pyarrow as pa
 
 from toolkit import keyness, load_corpus, quotes, readability, topics
-from toolkit.analysis.framing.naming import entries_of, uses
+from toolkit.analysis.framing.naming import by_actor, entries_of, uses
 from toolkit.analysis.scope import scope_of
 from toolkit.corpus.corpus import Corpus
 from toolkit.engine import Local, Spark, using
@@ -29,7 +29,9 @@ STEPS: dict[str, Callable[[Corpus], pd.DataFrame]] = {
     "copies and what was dropped": lambda corpus: corpus.dropped,
     "sentences": lambda corpus: segmented(corpus).table.assign(document=segmented(corpus).document),
     "words": lambda corpus: pd.DataFrame({"words": segment_words(corpus)}),
-    "names of actors": lambda corpus: uses(corpus, scope_of(voice="all"), entries_of(corpus, None)),
+    "names of actors": lambda corpus: pd.concat(
+        uses(corpus, scope_of(voice="all"), by_actor(entries_of(corpus, None))).values(), ignore_index=True
+    ),
     "quotations": quotes,
     "readability": readability,
     "keyness": keyness,

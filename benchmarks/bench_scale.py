@@ -26,7 +26,7 @@ import pandas as pd
 import psutil
 
 from toolkit import keyness, parts, quotes, readability, topics
-from toolkit.analysis.framing.naming import entries_of, uses
+from toolkit.analysis.framing.naming import by_actor, entries_of, uses
 from toolkit.analysis.scope import scope_of
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.load import read_saved
@@ -39,7 +39,7 @@ SHARED = Path(__file__).parents[1] / ".." / "shared" / "benchmarks"
 STEPS = {
     "segments": segmented,
     "words": segment_words,
-    "labels": lambda corpus: uses(corpus, scope_of(voice="all"), entries_of(corpus, None)),
+    "labels": lambda corpus: uses(corpus, scope_of(voice="all"), by_actor(entries_of(corpus, None))),
     "quotes": quotes,
     "readability": readability,
     "keyness": keyness,

@@ -12,11 +12,12 @@ import pandas as pd
 import pytest
 
 import toolkit.analysis.keyness.compare as keyness_compare
-from toolkit import hedging, keyness, labels, load_corpus, parts, quotes, readability
+from toolkit import compare, evidence, hedging, keyness, labels, load_corpus, parts, quotes, readability
 from toolkit.engine import Local, Spark, bundles, local, using, work
 from toolkit.engine.keys import key_of
 from toolkit.errors import InputError, ToolkitError
 from toolkit.forms import form
+from toolkit.text import word_index
 from toolkit.text.segments import segmented
 from toolkit.text.word_counts import segment_words
 
@@ -54,6 +55,19 @@ def same(found, wanted):
 def test_parts_in_this_process(whole, in_parts):
     assert len(parts.ranges(54)) == 3
     same(tables(load_corpus()), whole)
+
+
+def test_words_of_a_part_are_found_once_for_all_actors(whole, in_parts, monkeypatch):
+    made, index = [], word_index._made
+    monkeypatch.setattr(word_index, "_made", lambda texts: made.append(len(texts)) or index(texts))
+    corpus = load_corpus()
+    pd.testing.assert_frame_equal(labels(corpus), whole["labels"])
+    assert whole["labels"]["actor"].nunique() > 3
+    assert len(made) == 3
+    pd.testing.assert_frame_equal(compare(corpus, "names"), compare(load_corpus(), "names"))
+    assert made[3:6] == made[:3]
+    evidence(corpus, whole["labels"].iloc[0])
+    assert len(made) == 12
 
 
 def test_parts_in_processes_and_taken_over(whole, in_parts, tmp_path, monkeypatch):

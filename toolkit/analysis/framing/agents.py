@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.analysis.concordance import lines
-from toolkit.analysis.framing.naming import find
+from toolkit.analysis.framing.naming import by_actor, find, find_each
 from toolkit.analysis.scope import (
     Scope,
     grouping,
@@ -174,11 +174,8 @@ def _table(
 
 def _roles(corpus: Corpus, scope: Scope, entries: Sequence[Entry], group: str | None = None) -> pd.DataFrame:
     """Return every role of an actor with the place of its mention, in all articles or in those of a group."""
-    hits = [
-        find(corpus, scope, own).assign(actor=actor)
-        for actor in dict.fromkeys(entry.group for entry in entries)
-        if (own := [entry for entry in entries if entry.group == actor])
-    ]
+    each = find_each(corpus, scope, by_actor(entries))
+    hits = [own.assign(actor=actor) for actor, own in each.items()]
     mentions = _in_group(corpus, scope, pd.concat(hits, ignore_index=True), group)
     parsed = _clauses(corpus, mentions)
     rows = []

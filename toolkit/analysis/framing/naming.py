@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,7 +33,7 @@ from toolkit.patterns import pattern
 from toolkit.results import expect, group_column, make, opens, origin
 from toolkit.stats.families import with_q
 from toolkit.stats.shares import share_table
-from toolkit.text.by_parts import by_parts
+from toolkit.text.by_parts import Count, by_parts
 from toolkit.text.segments import segmented
 from toolkit.text.word_index import word_index
 
@@ -111,7 +111,7 @@ def labels(
     [['Herald', 'terrorist', 1, 1], ['Post', 'rebel', 1, 1]]
     """
     entries, among = entries_of(corpus, actors), grouping(corpus, by)
-    own = {name: [e for e in entries if e.group == name] for name in dict.fromkeys(e.group for e in entries)}
+    own = by_actor(entries)
     given = {actor: [[entry.label, entry.pattern] for entry in rows] for actor, rows in own.items()}
     apart = [actor for actor, rows in own.items() if found_by(rows) == IN_HALF]
     scope = replace(
@@ -121,7 +121,7 @@ def labels(
     )
     note = language_note(corpus, scope, "the names of actors are")
     rest = among[0], held_out(corpus, among[1])
-    found = {actor: uses(corpus, scope, rows) for actor, rows in own.items()}
+    found = uses(corpus, scope, own)
     heard = {name: selected(corpus, scope.with_voice(name)) for name in voice}
     parts = [
         _tested(_shares(corpus, by, rest if actor in apart else among, rows, hits), rows).assign(
@@ -146,6 +146,14 @@ def entries_of(corpus: Corpus, actors: Sequence[Entry] | str | Path | None) -> t
     if actors is None:
         return lexicon_of(corpus.settings, "actor_labels")
     return read_labels(actors) if isinstance(actors, str | Path) else tuple(actors)
+
+
+def by_actor(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """Return the labels of each actor, in the order of the list."""
+    own: dict[str, list[Entry]] = {}
+    for entry in entries:
+        own.setdefault(entry.group, []).append(entry)
+    return own
 
 
 def about_actor(corpus: Corpus, actor: str, actors: Sequence[Entry] | str | Path | None = None) -> str:
@@ -242,12 +250,35 @@ def _found(corpus: Corpus, scope: Scope, entries: Sequence[Entry]) -> pd.DataFra
     return pd.DataFrame(hits, columns=["segment", "start", "end", "document", "entry"], dtype="int64")
 
 
-def uses(corpus: Corpus, scope: Scope, entries: Sequence[Entry]) -> pd.DataFrame:
-    """Return the uses of labels that name somebody, as `find`, with `denied` and `attributed`.
+def find_each(corpus: Corpus, scope: Scope, own: Mapping[str, Sequence[Entry]]) -> dict[str, pd.DataFrame]:
+    """Return what `find` returns for the labels of each actor; articles are looked at once for all actors."""
+    return _each(corpus, _found_each, scope, own)
+
+
+def uses(corpus: Corpus, scope: Scope, own: Mapping[str, Sequence[Entry]]) -> dict[str, pd.DataFrame]:
+    """Return the uses of each actor's labels that name somebody, as `find`, with `denied` and `attributed`.
 
     Proper names and other senses of the toolkit's own labels are left out: see `framing.choices`.
     """
-    return by_parts(corpus, _used, scope, entries)
+    return _each(corpus, _used_each, scope, own)
+
+
+def _each(
+    corpus: Corpus, count: Count, scope: Scope, own: Mapping[str, Sequence[Entry]]
+) -> dict[str, pd.DataFrame]:
+    if not own:
+        return {}
+    table = by_parts(corpus, count, scope, tuple(own.values()))
+    of, hits = table["actor"].to_numpy(), table.drop(columns="actor")
+    return {actor: hits[of == number].reset_index(drop=True) for number, actor in enumerate(own)}
+
+
+def _found_each(corpus: Corpus, scope: Scope, own: Sequence[Sequence[Entry]]) -> pd.DataFrame:
+    return pd.concat([_found(corpus, scope, rows).assign(actor=at) for at, rows in enumerate(own)])
+
+
+def _used_each(corpus: Corpus, scope: Scope, own: Sequence[Sequence[Entry]]) -> pd.DataFrame:
+    return pd.concat([_used(corpus, scope, rows).assign(actor=at) for at, rows in enumerate(own)])
 
 
 def _used(corpus: Corpus, scope: Scope, entries: Sequence[Entry]) -> pd.DataFrame:
@@ -320,8 +351,12 @@ def open_labels(corpus: Corpus, row: pd.Series, side: str) -> pd.DataFrame:
     """Return the sentences a row of `labels` or `names_used` counted."""
     scope = Scope.of(row).with_voice(str(row["voice"]))
     given = scope.given or {}
-    entries = [Entry("", label, text) for label, text in given[str(row["actor"])]]
-    hits = uses(corpus, scope, entries)
+    own = {
+        actor: [Entry("", label, text) for label, text in named]
+        for actor, named in given.items()
+        if actor != HELD_OUT
+    }
+    entries, hits = own[str(row["actor"])], uses(corpus, scope, own)[str(row["actor"])]
     keep = groups(corpus, scope.by).to_numpy()[hits["document"]] == row[group_column(row)]
     if str(row["actor"]) in given[HELD_OUT]:
         keep &= ~looked_at(corpus)[hits["document"]]
@@ -349,12 +384,9 @@ def lexicon_report(corpus: Corpus, actors: Sequence[Entry] | str | Path | None =
     >>> report[["line", "uses", "reason"]].values.tolist()
     [[2, 1, nan], [3, 0, 'never matches']]
     """
-    scope = scope_of(voice="all")
-    entries, rows = entries_of(corpus, actors), []
-    for actor in dict.fromkeys(entry.group for entry in entries):
-        own = [entry for entry in entries if entry.group == actor]
-        hits = uses(corpus, scope, own)
-        for number, entry in enumerate(own):
+    own, rows = by_actor(entries_of(corpus, actors)), []
+    for actor, hits in uses(corpus, scope_of(voice="all"), own).items():
+        for number, entry in enumerate(own[actor]):
             mine = hits[hits["entry"] == number]
             alone = bool(mentions(corpus, entry.pattern).any())
             reason = None if len(mine) else ("only inside longer matches" if alone else "never matches")

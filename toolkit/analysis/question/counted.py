@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.analysis.framing.hedges import kinds_of
-from toolkit.analysis.framing.naming import entries_of, uses
+from toolkit.analysis.framing.naming import by_actor, entries_of, uses
 from toolkit.analysis.keyness.listed import checked_terms
 from toolkit.analysis.names.halves import DESCRIBED, HELD_OUT, IN_ALL, IN_HALF, found_by, looked_at
 from toolkit.analysis.question.rates import in_scope, uses_of
@@ -92,13 +92,12 @@ def _terms(corpus: Corpus, terms: tuple[str, ...], by: str | None) -> Counted:
 
 
 def _names(corpus: Corpus, by: str | None) -> tuple[Counted, ...]:
-    entries, made = entries_of(corpus, None), []
+    each, made = by_actor(entries_of(corpus, None)), []
     scope = scope_of(by=by or "outlet")
-    for actor in dict.fromkeys(entry.group for entry in entries):
-        own = [entry for entry in entries if entry.group == actor]
+    for actor, hits in uses(corpus, scope, each).items():
+        own = each[actor]
         values = tuple(dict.fromkeys(entry.label for entry in own))
         place = np.array([values.index(entry.label) for entry in own], dtype=np.intp)
-        hits = uses(corpus, scope, own)
         y = np.zeros((len(corpus), len(values)))
         np.add.at(y, (hits["document"].to_numpy(), place[hits["entry"].to_numpy()]), 1)
         how = found_by(own)
