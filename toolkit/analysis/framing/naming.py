@@ -178,11 +178,10 @@ def about_actor(corpus: Corpus, actor: str, actors: Sequence[Entry] | str | Path
     >>> about_actor(corpus, "Uyghur region")
     'Xinjiang|XUAR|East Turkestan|East Turkistan|Eastern Turkestan|Eastern Turkistan|Uyghuristan'
     """
-    entries = entries_of(corpus, actors)
-    own = [entry.pattern for entry in entries if entry.group == actor]
-    if not own:
-        known = list(dict.fromkeys(entry.group for entry in entries))
-        raise TableError(f"the lexicon has no actor '{actor}'; {nearest(actor, known)}")
+    each = by_actor(entries_of(corpus, actors))
+    if actor not in each:
+        raise TableError(f"the lexicon has no actor '{actor}'; {nearest(actor, each)}")
+    own = [entry.pattern for entry in each[actor]]
     if any(text.startswith("/") for text in own):
         return f"/{'|'.join(pattern(text).pattern for text in own)}/"
     return "|".join(own)
@@ -252,7 +251,7 @@ def _found(corpus: Corpus, scope: Scope, entries: Sequence[Entry]) -> pd.DataFra
 
 def find_each(corpus: Corpus, scope: Scope, own: Mapping[str, Sequence[Entry]]) -> dict[str, pd.DataFrame]:
     """Return what `find` returns for the labels of each actor; articles are looked at once for all actors."""
-    return _each(corpus, _found_each, scope, own)
+    return _each(corpus, _found, scope, own)
 
 
 def uses(corpus: Corpus, scope: Scope, own: Mapping[str, Sequence[Entry]]) -> dict[str, pd.DataFrame]:
@@ -260,7 +259,7 @@ def uses(corpus: Corpus, scope: Scope, own: Mapping[str, Sequence[Entry]]) -> di
 
     Proper names and other senses of the toolkit's own labels are left out: see `framing.choices`.
     """
-    return _each(corpus, _used_each, scope, own)
+    return _each(corpus, _used, scope, own)
 
 
 def _each(
@@ -268,17 +267,15 @@ def _each(
 ) -> dict[str, pd.DataFrame]:
     if not own:
         return {}
-    table = by_parts(corpus, count, scope, tuple(own.values()))
+    table = by_parts(corpus, _of_each_actor, count, scope, tuple(own.values()))
     of, hits = table["actor"].to_numpy(), table.drop(columns="actor")
     return {actor: hits[of == number].reset_index(drop=True) for number, actor in enumerate(own)}
 
 
-def _found_each(corpus: Corpus, scope: Scope, own: Sequence[Sequence[Entry]]) -> pd.DataFrame:
-    return pd.concat([_found(corpus, scope, rows).assign(actor=at) for at, rows in enumerate(own)])
-
-
-def _used_each(corpus: Corpus, scope: Scope, own: Sequence[Sequence[Entry]]) -> pd.DataFrame:
-    return pd.concat([_used(corpus, scope, rows).assign(actor=at) for at, rows in enumerate(own)])
+def _of_each_actor(
+    corpus: Corpus, count: Count, scope: Scope, own: Sequence[Sequence[Entry]]
+) -> pd.DataFrame:
+    return pd.concat([count(corpus, scope, rows).assign(actor=at) for at, rows in enumerate(own)])
 
 
 def _used(corpus: Corpus, scope: Scope, entries: Sequence[Entry]) -> pd.DataFrame:

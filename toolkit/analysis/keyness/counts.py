@@ -83,14 +83,13 @@ class Counted:
 
     def outlets(self, wanted: list[int], features: np.ndarray) -> ByOutlet:
         """Return how several groups' uses of some features fall to their outlets."""
-        from scipy.sparse import csr_matrix  # noqa: PLC0415 - SciPy is slow to load
+        from toolkit.stats.columns import members  # noqa: PLC0415 - SciPy is slow to load
 
         group, outlet, counts, each = self._cells
         rows = np.flatnonzero(np.isin(group, wanted))
-        shape = (int(self.outlet.max(initial=-1)) + 1, len(rows))
-        members = csr_matrix((np.ones(len(rows)), (outlet[rows], np.arange(len(rows)))), shape=shape)
-        words = members @ each[rows]
-        uses = (members @ counts[:, features][rows]).tocoo()
+        of_outlet = members(outlet[rows])
+        words = of_outlet @ each[rows]
+        uses = (of_outlet @ counts[:, features][rows]).tocoo()
         used = np.bincount(uses.col, minlength=len(features))
         order = np.lexsort((-uses.row, uses.data, uses.col))  # the last of each column uses it most
         last = order[np.cumsum(used)[used > 0] - 1]

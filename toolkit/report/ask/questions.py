@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.analysis.framing.naming import about_actor, entries_of
+from toolkit.analysis.framing.naming import about_actor, by_actor, entries_of
 from toolkit.analysis.keyness.find import keyness
 from toolkit.analysis.question.beside import HELD, compare
 from toolkit.analysis.question.counted import COMPARABLE
@@ -85,7 +85,7 @@ def boxes_of(corpus: Corpus, word: str) -> dict[str, str | list[str]]:
     columns += [str(name) for name in articles.columns if _is_group(articles[name]) and name not in columns]
     several = [name for name in columns if 1 < articles[name].nunique() <= FEW]
     months = list(calendar(articles["published"]).names)
-    actors = list(dict.fromkeys(entry.group for entry in entries_of(corpus, None)))
+    actors = list(by_actor(entries_of(corpus, None)))
     return {
         "word": word,
         "actor": [NONE, *actors],
